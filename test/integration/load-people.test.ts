@@ -168,9 +168,12 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     const { ticket } = known.people.get(adult.reference) ?? {};
     expect(ticket).toMatch(/^[\w-]{22}$/);
     const replies: string[] = [];
+    const reaches = new Map<string, string>();
     for (const who of ['organiser', 'vettedOrganiser', 'thailand'] as const) {
       const first = await load(who, event.id);
       expect(first.body.total, who).toBe(1);
+      reaches.set(who, first.body.reach);
+      expect((await load(who, event.id)).body.reach).toBe(first.body.reach);
       replies.push(JSON.stringify(first.body));
       const asked: Record<string, string>[] = [
         { cursor: first.body.cursor },
@@ -181,6 +184,7 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
         replies.push(JSON.stringify((await load(who, event.id, query)).body));
       }
     }
+    expect(reaches.get('thailand')).not.toBe(reaches.get('organiser'));
     expect(replies).toHaveLength(12);
     for (const reply of replies) {
       for (const hidden of [young.reference, ticket, 'chaperoning', 'throughCoordinator', 'groups']) {

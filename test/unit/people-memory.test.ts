@@ -30,20 +30,22 @@ function server(size: number) {
     news,
     asked,
     fails,
+    reach: 'all',
     change(nth: number, revision: number): void {
       people.set(nth, person(nth, revision));
       news.push(person(nth, revision));
     },
-    load: async ({ after, cursor }: { readonly after?: string | undefined; readonly cursor?: string | undefined }) => {
+    async load({ after, cursor }: { readonly after?: string | undefined; readonly cursor?: string | undefined }) {
+      const { reach } = this;
       asked.push({ after, cursor });
       const failure = fails.shift();
       if (failure !== undefined) throw failure;
       const total = people.size;
-      if (after === undefined && cursor !== undefined) return { people: columnsOf(news), total, cursor };
+      if (after === undefined && cursor !== undefined) return { people: columnsOf(news), total, reach, cursor };
       const rest = [...people.values()].filter(({ reference }) => after === undefined || reference > after);
       const rows = rest.slice(0, PAGE);
       const next = rest.length > PAGE ? { next: rows.at(-1)?.reference } : {};
-      return { people: columnsOf(rows), total, cursor: 'c', ...next };
+      return { people: columnsOf(rows), total, reach, cursor: 'c', ...next };
     },
   };
 }
@@ -71,7 +73,7 @@ afterEach(() => {
 
 function open(of: ReturnType<typeof server>): PeopleMemory {
   memory = peopleMemory({
-    load: of.load as never,
+    load: ((query: never) => of.load(query)) as never,
     now: Date.now,
     onSignedOut: () => {
       signedOut += 1;
@@ -84,7 +86,7 @@ const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 const names = (of: PeopleMemory): string[] => of.now().all.map(({ fullName }) => fullName);
 
 describe('the people of an event in memory', () => {
-  it('come page after page, of which the first is there before the last, and are then followed every five seconds', async () => {
+  it('come page after page, of which the first is there before the last, and are then followed every four seconds', async () => {
     const from = server(7);
     const people = open(from);
     const sizes: number[] = [];
@@ -98,7 +100,7 @@ describe('the people of an event in memory', () => {
     ]);
     const before = people.now().all;
     from.change(2, 2);
-    await pass(5_000);
+    await pass(4_000);
     expect(from.asked.slice(3)).toEqual([{ after: undefined, cursor: 'c' }]);
     expect(people.now().all.find(({ fullName }) => fullName === 'Person 2')?.revision).toBe(2);
     const after = people.now().all;
@@ -116,6 +118,22 @@ describe('the people of an event in memory', () => {
     await pass(30_000);
     expect(names(people)).toEqual(['Person 0', 'Person 1', 'Person 2', 'Person 3']);
     expect([...people.now().chosen.keys()]).toEqual([person(1).reference]);
+  });
+
+  it('are forgotten and loaded anew once the member reaches others, also as many', async () => {
+    const from = server(2);
+    const people = open(from);
+    await pass(1);
+    people.choose([person(0)], true);
+    from.people.clear();
+    for (const nth of [7, 8]) from.people.set(nth, person(nth));
+    from.reach = 'others';
+    const seen: string[][] = [];
+    people.watch(() => seen.push(names(people)));
+    await pass(4_000);
+    expect(seen[0], 'before anybody else is loaded').toEqual([]);
+    expect(names(people)).toEqual(['Person 7', 'Person 8']);
+    expect(people.now().chosen.size).toBe(0);
   });
 
   it('are tried again after a page that failed, and what is there stays', async () => {
@@ -185,7 +203,7 @@ describe('the people of an event in memory', () => {
     const people = open(from);
     await pass(1);
     page.visibilityState = 'hidden';
-    await pass(5_001);
+    await pass(4_001);
     const asked = from.asked.length;
     from.people.delete(1);
     await pass(39_000);
@@ -254,7 +272,7 @@ describe('CI13: the attendance of the people in memory', () => {
   let attendance: AttendanceMemory | undefined;
   afterEach(() => attendance?.close());
   function follow(of: ReturnType<typeof doors>, people: PeopleMemory): AttendanceMemory {
-    attendance = attendanceMemory({ load: of.load as never, people });
+    attendance = attendanceMemory({ load: ((query: never) => of.load(query)) as never, people });
     return attendance;
   }
   const letters = (of: AttendanceMemory): Record<number, string> =>

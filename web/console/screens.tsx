@@ -42,6 +42,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     One: lazy(() => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen)),
   },
   bulk: {
+    group: 'people',
     ticks: ['decide', 'cancel-people'],
     Screen: lazy(() => import('./registration/bulk.tsx').then(({ BulkScreen }) => BulkScreen)),
     One: lazy(() => import('./registration/bulk.tsx').then(({ BulkOneScreen }) => BulkOneScreen)),

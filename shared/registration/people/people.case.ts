@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
@@ -7,7 +8,8 @@ import type { Needs, Parts } from '../../kernel/parts.store.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import type { Permitted } from '../../team/role/permitted.case.ts';
+import { holdsAny } from '../../team/role/organiser-role.ts';
+import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { changedPeople, rowsAt, settled } from './keep-people.case.ts';
@@ -149,7 +151,7 @@ export const loadPeople =
     const event = await definitionOf(deps, eventId, language);
     const known = await readPeople(deps, event);
     const seen = [...known.people.values()].filter((each) => isVisible(caller, each, event));
-    const total = seen.length;
+    const [total, reach] = [seen.length, reachOf(caller)];
     const note = (people: number): Promise<void> => {
       const said = { people, columns: [...COLUMNS, ...listedQuestions(event)] };
       return deps.write([audited(deps, event, caller, 'load-people', undefined, said)]);
@@ -159,7 +161,7 @@ export const loadPeople =
     if (after === undefined && cursor !== undefined && cursor > earlier(deps, FOLLOWED)) {
       const news = seen.filter((each) => changePlaceOf(each) > cursor);
       if (news.length > MOST_UNNOTED && news.length <= PAGE) await note(news.length);
-      if (news.length <= PAGE) return json(200, { people: columnsOf(news), total, cursor: stands });
+      if (news.length <= PAGE) return json(200, { people: columnsOf(news), total, reach, cursor: stands });
     }
     const rest = seen
       .filter(({ reference }) => after === undefined || reference > after)
@@ -169,10 +171,20 @@ export const loadPeople =
     return json(200, {
       people: columnsOf(rows),
       total,
+      reach,
       cursor: after !== undefined && cursor !== undefined && cursor < stands ? cursor : stands,
       ...(rest.length > PAGE && { next: rows.at(-1)?.reference }),
     });
   };
+
+const REACH_LENGTH = 12;
+
+/** A hash of what says whom a member sees; it is the same for two who see the same by the same grants. */
+const reachOf = ({ grants }: Caller): string =>
+  createHash('sha256')
+    .update(JSON.stringify(grants.filter((grant) => holdsAny([grant], ['see-people']))))
+    .digest('base64url')
+    .slice(0, REACH_LENGTH);
 
 const changePlaceOf = ({ changedAt, reference }: IndexedPerson): string => `${changedAt}#${reference}`;
 

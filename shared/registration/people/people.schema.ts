@@ -72,6 +72,8 @@ export const peopleLoaded = z.lazy(() =>
     people: peopleColumns(),
     /** How many people the caller may see: a reader who comes to another number lacks that one left, and begins anew. */
     total: z.int(),
+    /** Names how far the caller reaches by now: a reader who was told another one drops whom they have, and begins anew. */
+    reach: z.string(),
     /** Where the reader stands once they have the last page. */
     cursor: cursor(),
     /** The reference after which the next page begins; absent on the last. */

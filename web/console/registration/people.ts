@@ -65,7 +65,7 @@ export interface PeopleMemory {
 /** Milliseconds without a press or a key after which nobody is remembered. */
 const IDLE = 900_000;
 /** Milliseconds between two looks where a page needs them and is seen; and otherwise, for who was erased leaves within a minute. */
-const CLOSE = 5_000;
+const CLOSE = 4_000;
 const LOOSE = 40_000;
 /** Milliseconds between two loads of everyone, where numbers differ again and again. */
 const ANEW = 20_000;
@@ -92,6 +92,8 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
   /** Whether looks follow one another; who empties the memory meanwhile ends them by another number. */
   let turn = 0;
   let isFollowing = false;
+  /** As the server named it last. */
+  let reach: string | undefined;
   const { pause, wake } = pauses();
   const watchers = new Set<() => void>();
 
@@ -106,6 +108,7 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
     known = new Map();
     pages = undefined;
     cursor = undefined;
+    reach = undefined;
     differsSince = undefined;
     wake();
     tell({ ...NOBODY, state, refusal });
@@ -122,6 +125,18 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
     return isNews;
   }
 
+  /** Whom a member saw who reaches others by now is forgotten at once, and all are loaded anew. @returns whether that is so */
+  function reachesOthers(told: string): boolean {
+    const isChanged = reach !== undefined && reach !== told;
+    reach = told;
+    if (!isChanged) return false;
+    known = new Map();
+    pages = undefined;
+    cursor = undefined;
+    tell(NOBODY);
+    return true;
+  }
+
   function show(rows: Map<string, KnownPerson>, total: number, next: Partial<People> = {}): void {
     const isGone = [...people.chosen.keys()].some((reference) => !rows.has(reference));
     const chosen = isGone ? new Map([...people.chosen].filter(([reference]) => rows.has(reference))) : people.chosen;
@@ -130,7 +145,7 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
 
   async function loadPage(mine: number): Promise<void> {
     const answer = await load({ after: pages?.next, cursor: pages?.next === undefined ? undefined : cursor });
-    if (mine === turn) takePage(answer);
+    if (mine === turn && !reachesOthers(answer.reach)) takePage(answer);
   }
 
   /** A page of everyone. What was whole before stays to be seen until this is. */
@@ -151,7 +166,7 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
 
   async function follow(mine: number): Promise<void> {
     const answer = await load({ cursor });
-    if (mine !== turn) return;
+    if (mine !== turn || reachesOthers(answer.reach)) return;
     // Too much has changed, or too long ago: it begins anew.
     if (answer.next !== undefined) return takePage(answer);
     cursor = answer.cursor;
