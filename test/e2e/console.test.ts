@@ -84,6 +84,8 @@ describe('deciding', () => {
     await page.locator('textarea:focus').waitFor();
     await page.getByRole('button', { name: 'Decline and send' }).click();
     await resultOf(page);
+    // What is taken back before its mail left is told to nobody.
+    expect((await mailTo(site.system, 'mistaken@press.example.org', 2)).subject).toMatch(/^About/);
     await page.getByRole('button', { name: 'Take the decline back' }).click();
     expect(await resultOf(page)).toMatch(/Mistaken Reporter waits for a decision again/);
     expect(await page.getByRole('button', { name: 'Approve', exact: true }).isVisible()).toBe(true);
