@@ -76,11 +76,25 @@ export class CopiedTree {
     return findings;
   }
 
-  /** What a file of unit tests says, if it fails. */
-  test(file: string): readonly Finding[] {
-    const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--reporter', 'default', file];
-    const said = this.#run(args);
-    return said === undefined ? [] : [{ file, says: said }];
+  /** What files of unit tests say, each that fails, in one run: most of its time is spent before the first test. */
+  test(files: readonly string[]): readonly Finding[] {
+    if (files.length === 0) return [];
+    const said = this.#run([
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      'unit',
+      '--reporter',
+      'default',
+      ...files,
+    ]);
+    if (said === undefined) return [];
+    const findings = said.split(/^(?=.*\bFAIL\b)/m).flatMap((says) => {
+      const file = files.find((each) => says.slice(0, says.indexOf('\n')).includes(each));
+      return file === undefined ? [] : [{ file, says }];
+    });
+    if (findings.length === 0) throw new Error(said);
+    return findings;
   }
 
   remove(): void {

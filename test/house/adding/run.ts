@@ -33,7 +33,8 @@ function wrongWith(addition: Addition, tree: CopiedTree): readonly string[] {
     if (makes) tree.make(makes);
     const isLast = lacks.length === 0;
     const wanted = isLast ? tests : tests.filter((file) => lacks.some((each) => each.file === file));
-    const found = [...tree.compile(), ...wanted.flatMap((file) => tree.test(file))];
+    const isCompiled = isLast || lacks.some(({ file }) => !isTest(file));
+    const found = [...(isCompiled ? tree.compile() : []), ...tree.test(wanted)];
     for (const each of lacks) {
       console.log(`  ${each.what}${isTest(each.file) ? ` (${each.file})` : ''}`);
       if (found.some(isNamed(each))) continue;
