@@ -34,7 +34,10 @@ beforeAll(async () => {
   ({ handler: noteMail } = await import('../../functions/mail-events/index.ts'));
 });
 afterAll(() => parts?.stop());
-afterEach(() => vi.useRealTimers());
+afterEach(async () => {
+  vi.useRealTimers();
+  await parts.empty();
+});
 
 const OTHER_PERSON = { fullName: 'Someone Else', position: 'Officer' };
 const MINUTE = 60_000;
@@ -1122,7 +1125,8 @@ describe('who has no mailbox of their own to prove it with', () => {
     const before = await event.registered();
     await parts.publish({ ...definitionOf('later'), status: 'postponed' });
     // Also once the days that it had are over: nobody knows the next ones yet. The clock goes on, for mails are told apart by it.
-    const goOn = (at: string) => vi.useFakeTimers({ now: Date.parse(at), toFake: ['Date'], shouldAdvanceTime: true });
+    const goOn = (at: string) =>
+      vi.useFakeTimers({ now: Date.parse(at), toFake: ['Date'], shouldAdvanceTime: true, advanceTimeDelta: 1 });
     goOn('2027-11-04T00:00:00Z');
     expect((await event.page(event.from)).body).toContain('/address?lang=en');
     expect((await event.page(event.from, 'showAmend')).statusCode).toBe(409);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Publication, publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
+import { createTables, dropTables } from '../../local/database/tables.ts';
 import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { startKeys } from '../../local/keys.ts';
 import { type LocalMailbox, type MailboxOptions, startMailbox } from '../../local/mailbox.ts';
@@ -14,6 +15,8 @@ export interface Parts {
   readonly database: LocalDatabase;
   readonly mailbox: LocalMailbox;
   readonly publish: (event: EventDefinition) => Promise<Publication>;
+  /** Where each test has an event of its own: reading all of a table is most of the time once many are in it. */
+  empty(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -67,6 +70,10 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' 
         // Nobody is registering at the moment at which a test moves an event.
         wait: async () => undefined,
       }),
+    async empty() {
+      await dropTables(database.client, database.tables);
+      await createTables(database.client, database.tables);
+    },
     async stop() {
       await mailbox.stop();
       await keys.stop();
