@@ -27,7 +27,7 @@ import { startParts } from '../test/support/parts.ts';
 import { offerCode, ownSecret, SEARCH_CODE } from '../test/support/phone.ts';
 import { meterDatabase } from './cost/metered-database.ts';
 import type { Measure } from './measure.ts';
-import { FAR_AWAY, registerPeople } from './people.ts';
+import { FAR_AWAY, namesOf, registerPeople } from './people.ts';
 
 const SIZES = [1_000, 5_000, 20_000, 100_000] as const;
 /** Of which the numbers are agreed. */
@@ -242,28 +242,3 @@ const ORGANISER = { id: 'member', grants: [{ role: 'organiser' }] } as never;
 
 const unitsIn = (requests: readonly { readUnits: number; writeUnits: number }[], which: 'readUnits' | 'writeUnits') =>
   requests.reduce((sum, request) => sum + request[which], 0);
-
-const SYLLABLES =
-  'so kha chan dara pheak srey mony vi chea than nguy tran le pham sit wat min ko aung dewi put ra sari'.split(' ');
-const KINDS = ['Ministry', 'University', 'Foundation', 'Network', 'Ltd'];
-const COUNTRIES = ['KH', 'TH', 'VN', 'ID', 'PH', 'SG', 'MY', 'LA', 'MM', 'BN'];
-
-/** Made-up names that differ as those of people do, the same in each run. */
-function namesOf(each: number) {
-  let seed = (each + 1) * 2_654_435_761;
-  const draw = (most: number): number => {
-    seed = (Math.imul(seed ^ (seed >>> 15), 2_246_822_519) + 374_761_393) >>> 0;
-    return seed % most;
-  };
-  const word = (): string => {
-    const text = Array.from({ length: 2 + draw(2) }, () => SYLLABLES[draw(SYLLABLES.length)]).join('');
-    return text.charAt(0).toUpperCase() + text.slice(1);
-  };
-  const fullName = `${word()} ${word()}`;
-  return {
-    fullName,
-    badgeName: fullName,
-    organisation: `Sample ${KINDS[draw(KINDS.length)]} ${draw(1_500)}`,
-    country: COUNTRIES[draw(COUNTRIES.length)] ?? 'KH',
-  };
-}

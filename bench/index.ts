@@ -5,6 +5,7 @@
 import { amendmentCost } from './amendment-cost.ts';
 import { bulk } from './bulk.ts';
 import { bundleBudget } from './bundle-budget.ts';
+import { consoleBench } from './console.ts';
 import { drain } from './drain.ts';
 import { feedback } from './feedback.ts';
 import { feedbackCost } from './feedback-cost.ts';
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'feedback-cost': feedbackCost,
   growth,
   bulk,
+  console: consoleBench,
 };
 
 // Functions that run in this process say of each request that they answered it.

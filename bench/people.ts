@@ -18,7 +18,11 @@ export const FAR_AWAY = 2 ** 32;
 /** Items of one `BatchWriteItem`. */
 const TOGETHER = 25;
 
-/** Publishes the forum under another id, with so many registrations that are confirmed, written straight into the table. */
+/**
+ * Publishes the forum under another id, with so many registrations that are confirmed, written straight into the table.
+ *
+ * @param at when they registered
+ */
 export async function registerPeople(
   {
     endpoints,
@@ -27,14 +31,18 @@ export async function registerPeople(
   eventId: string,
   number: number,
   says: (each: number) => Parameters<typeof submission>[0] = () => ({}),
+  at = realSystem.now(),
 ): Promise<readonly Registration[]> {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
   const event = forum({ id: eventId });
-  await publishEvent(event, { dynamodb, tableName: tables.registry, outboxTable: tables.outbox });
   const { rules } = splitTexts(event);
-  const people = Array.from({ length: number }, (_, each) => someone(rules, each, says(each)));
+  const people = Array.from({ length: number }, (_, each) =>
+    someone({ ...realSystem, now: () => at }, rules, each, says(each)),
+  );
   const items = people.map((person) => toRegistrationItem(person, FAR_AWAY));
   await putAll(dynamodb, tables.registry, items);
+  // Last: an index of the event is begun with all of them.
+  await publishEvent(event, { dynamodb, tableName: tables.registry, outboxTable: tables.outbox });
   dynamodb.destroy();
   return people;
 }
@@ -51,8 +59,38 @@ export async function putAll(
   }
 }
 
-function someone(rules: EventDefinition<string>, number: number, says: Parameters<typeof submission>[0]): Registration {
+function someone(
+  system: typeof realSystem,
+  rules: EventDefinition<string>,
+  number: number,
+  says: Parameters<typeof submission>[0],
+): Registration {
   const checked = checkSubmission(rules, submission({ email: `person-${number}@example.org`, ...says }));
   if ('issues' in checked) throw new Error('the forum refuses the sample submission');
-  return newRegistration(realSystem, rules, checked.application, { status: 'confirmed', seats: [] });
+  return newRegistration(system, rules, checked.application, { status: 'confirmed', seats: [] });
+}
+
+const SYLLABLES =
+  'so kha chan dara pheak srey mony vi chea than nguy tran le pham sit wat min ko aung dewi put ra sari'.split(' ');
+const KINDS = ['Ministry', 'University', 'Foundation', 'Network', 'Ltd'];
+const COUNTRIES = ['KH', 'TH', 'VN', 'ID', 'PH', 'SG', 'MY', 'LA', 'MM', 'BN'];
+
+/** Made-up names that differ as those of people do, the same in each run. */
+export function namesOf(each: number) {
+  let seed = (each + 1) * 2_654_435_761;
+  const draw = (most: number): number => {
+    seed = (Math.imul(seed ^ (seed >>> 15), 2_246_822_519) + 374_761_393) >>> 0;
+    return seed % most;
+  };
+  const word = (): string => {
+    const text = Array.from({ length: 2 + draw(2) }, () => SYLLABLES[draw(SYLLABLES.length)]).join('');
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  };
+  const fullName = `${word()} ${word()}`;
+  return {
+    fullName,
+    badgeName: fullName,
+    organisation: `Sample ${KINDS[draw(KINDS.length)]} ${draw(1_500)}`,
+    country: COUNTRIES[draw(COUNTRIES.length)] ?? 'KH',
+  };
 }
