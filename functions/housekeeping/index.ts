@@ -5,6 +5,7 @@ import { announcementStore } from '../../shared/announcements/announcement.store
 import { announceInTime } from '../../shared/announcements/timed/announce.case.ts';
 import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
 import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
+import { forgetMinutes } from '../../shared/checkin/attendance/forget-minutes.case.ts';
 import { compareAttendance, indexAttendance } from '../../shared/checkin/attendance/keep-attendance.case.ts';
 import { issueRevocations } from '../../shared/checkin/device/issue-revocations.case.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
@@ -98,6 +99,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   wakeForgotten,
   comparePeople,
   compareAttendance,
+  forgetMinutes,
   completeEventList,
 ];
 

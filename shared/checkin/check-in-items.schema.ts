@@ -138,7 +138,7 @@ export const storedHandOver = stored(() => ({
   parts: field(
     z.object({ before: partTally().optional(), after: partTally().optional() } satisfies Record<HeldPart, unknown>),
     'attendance',
-    'event',
+    'minutes',
   ),
   /** Raised with each change: what a conditional write compares. 0 where there is none yet. */
   revision: field(z.int(), 'records', 'event'),
@@ -155,9 +155,9 @@ export const storedHeldScan = stored(() => ({
   part: field(z.enum(HELD_PARTS), 'attendance', 'event'),
   status: field(z.enum(HELD_STATUSES), 'attendance', 'event'),
   /** By the phone, epoch milliseconds. */
-  at: field(z.int(), 'attendance', 'event'),
+  at: field(z.int(), 'attendance', 'minutes'),
   /** Absent once it counts: then it is a scan like any other. */
-  scan: field(sentScan.optional(), 'attendance', 'event'),
+  scan: field(sentScan.optional(), 'attendance', 'minutes'),
   walkIn: field(sentScan.unwrap().shape.walkIn, 'person', 'event'),
 }));
 

@@ -83,6 +83,8 @@ export const checkInCounts = z.lazy(() =>
 /** When people came to a list, in steps of five minutes; steps in which nobody came are left out. */
 export const checkInArrivals = z.lazy(() =>
   z.strictObject({
+    /** Minutes are kept no longer: each step is a day, at its noon. */
+    daysOnly: z.literal(true).optional(),
     steps: z
       .array(
         z.strictObject({
@@ -259,7 +261,7 @@ export const checkInConflicts = z.lazy(() =>
                 /** What the device is called. */
                 device: z.string(),
                 kind: z.enum(['in', 'out', 'undo']),
-                /** ISO 8601. */
+                /** ISO 8601; the date alone once minutes are kept no longer. */
                 at: z.string(),
                 /** That the attendee was in already. */
                 isConflict: z.boolean(),

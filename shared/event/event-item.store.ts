@@ -33,6 +33,8 @@ export const storedVersion = stored(() => ({
   /** Parts of each table that keep all that they hold as long as this version says: see `stampRetention`. */
   registryParts: field(z.int().optional(), 'impersonal', 'published'),
   feedbackParts: field(z.int().optional(), 'impersonal', 'published'),
+  /** Parts in which no minute of anyone's attendance is left, once the event is that long over: `forgetMinutes` of check-in. */
+  minuteParts: field(z.int().optional(), 'impersonal', 'published'),
   /** When the function that reads `Care` first saw this version, ISO 8601. */
   careSeenAt: field(z.string().optional(), 'impersonal', 'published'),
   /** Whether all that `Care` has of the event is kept as long as this version says. */

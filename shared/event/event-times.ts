@@ -36,6 +36,11 @@ export const ticketExpiry = (event: Timed): Date => new Date(eventEnd(event).get
 export const retentionEnd = (event: Timed): number =>
   Math.floor((eventEnd(event).getTime() + event.retention.registrationDays * DAY) / 1000);
 
+/** Days after the event for which it is kept at which minute people came and left; after that the day alone is. */
+export const MINUTE_DAYS = 30;
+
+export const minutesEnd = (event: Timed): Date => new Date(eventEnd(event).getTime() + MINUTE_DAYS * DAY);
+
 /** Days for which a report is kept at the least: children tell late, and a reader has to look into it. */
 const REPORT_DAYS = 30;
 

@@ -169,13 +169,14 @@ describe.each<Fault>(['crash after', 'lost reply'])('whatever call meets with: %
       runs += 1;
       const eventId = `carries-${fault.replace(' ', '-')}-${runs}`;
       const [ticket, to] = [scanId(), scanId()];
-      const occasion = { eventId, door, holder, enrolledAt: 0, expiresAt: 2 ** 32 };
+      const minutes = { until: now + HOUR, timeZone: 'UTC' };
+      const occasion = { eventId, door, holder, enrolledAt: 0, expiresAt: 2 ** 32, minutes };
       const scanned = { scanId: scanId(), list: door.id, ticket, device: '7K3M9QX2', kind: 'in' } as const;
       await keepScan(deps, { ...scanned, scannedAt: now, correctedAt: now }, occasion);
       const carry = async (through: DocumentClient) => {
         const checkIn = (await stored(eventId, door.id)).checkIns.find((each) => each.ticket === ticket);
         if (checkIn === undefined) throw new Error('nobody came in');
-        await transferCheckIn({ ...deps, client: through }, { checkIn, to, door, holder }, 2 ** 32);
+        await transferCheckIn({ ...deps, client: through }, { checkIn, to, door, holder, minutes }, 2 ** 32);
       };
       await carry(client).catch(() => undefined);
       await carry(deps.client);

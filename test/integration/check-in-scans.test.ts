@@ -52,6 +52,7 @@ const holder = {
 } as const;
 const occasionOf = (eventId: string, change: Partial<ScanSituation> = {}): ScanSituation => ({
   ...{ eventId, door, holder, enrolledAt: NOW - 8 * HOUR, expiresAt: 2 ** 32 },
+  minutes: { until: NOW + 720 * HOUR, timeZone: 'Asia/Phnom_Penh' },
   ...change,
 });
 const id = () => randomBytes(16).toString('base64url');

@@ -350,7 +350,8 @@ describe('CI7: the file that a phone saved', () => {
     const { MOST_HELD } = await import('../../shared/checkin/hand-over/hand-over.ts');
     const { holdScans } = await import('../../shared/checkin/hand-over/hold-scans.case.ts');
     const { realDeps } = await import('../../functions/doors/index.ts');
-    const where = { eventId: 'file-full', id: FILE, expiresAt: 2 ** 32 };
+    const minutes = { until: Date.now() + HOUR, timeZone: 'UTC' };
+    const where = { eventId: 'file-full', id: FILE, expiresAt: 2 ** 32, minutes };
     const some = (length: number) =>
       Array.from({ length }, () => ({ told: sentScan({ scanId: scanId() }) as never, part: 'before' as const }));
     await holdScans(realDeps(), where, 'DEVICE00', some(MOST_HELD - 1));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { minutesKept } from '../../shared/checkin/attendance/minutes.ts';
 import { ticketHolderOf } from '../../shared/checkin/holder.ts';
 import { listsOf, listTermsOf } from '../../shared/checkin/list/list.ts';
 import { keepScan } from '../../shared/checkin/scan/keep-scan.case.ts';
@@ -37,6 +38,7 @@ export async function comesIn(
     {
       ...{ eventId: event.id, door: { ...door, modes: ['in-person', 'online'] }, enrolledAt: 0 },
       ...{ holder: { ...holder, reference: registration.reference }, expiresAt: retentionEnd(event) },
+      minutes: minutesKept(event),
     },
   );
 }

@@ -15,15 +15,19 @@ export const titleIn = (parts: readonly { readonly id: string; readonly title: s
 
 export const categoryName = (event: PublicEvent, id: string): string => titleIn(event.categories, id);
 
-/** An instant in the event's time zone: `25 Nov 2026, 09:00`. @param timeStyle `medium` shows seconds too */
+/** An instant in the event's time zone: `25 Nov 2026, 09:00`; of a date alone, that date. @param timeStyle `medium` shows seconds too */
 export const when = (
   event: Pick<PublicEvent, 'timeZone'>,
   instant: string,
   timeStyle: 'short' | 'medium' = 'short',
-): string =>
-  new Intl.DateTimeFormat(localeFor(LANGUAGE), { dateStyle: 'medium', timeStyle, timeZone: event.timeZone }).format(
-    new Date(instant),
-  );
+): string => {
+  const isDate = instant.length === DATE;
+  const timeZone = isDate ? 'UTC' : event.timeZone;
+  const format = { dateStyle: 'medium', ...(!isDate && { timeStyle }), timeZone } as const;
+  return new Intl.DateTimeFormat(localeFor(LANGUAGE), format).format(new Date(instant));
+};
+
+const DATE = 'YYYY-MM-DD'.length;
 
 /** The event's clocks, which are not those of the reader: `Phnom Penh time`. */
 export const zoneName = ({ timeZone }: Pick<PublicEvent, 'timeZone'>): string =>

@@ -9,6 +9,7 @@ import { listTermsOf } from '../list/list.ts';
 import { passageOf, type Stay, stayOf, validMarks } from '../scan/passage.ts';
 import { BY_HAND, ONLINE, type ScanMark } from '../scan/scan.ts';
 import { isExpected } from '../scan/verdict.ts';
+import { midnight, toldInstant, toldTime } from './minutes.ts';
 
 /** Milliseconds of one step of the curve. */
 export const ARRIVAL_STEP = 5 * 60 * 1000;
@@ -88,7 +89,7 @@ export type Presence = (typeof PRESENCES)[number];
 /** People who are marked as come at once: a signed list of a large session. */
 export const MOST_MARKED = 2_500;
 
-/** When and how an attendee came, as it is told: instants in ISO 8601. */
+/** When and how an attendee came, as it is told: instants in ISO 8601, or dates alone: see `toldTime`. */
 export interface ToldStay {
   /** How they came in first: they may have registered for the other way. */
   readonly mode: AttendanceMode;
@@ -98,14 +99,13 @@ export interface ToldStay {
   readonly isByHand?: true;
 }
 
-export const toldOf = ({ first, left }: Stay): ToldStay => ({
+/** @param told how an instant is told: see `toldTime` */
+export const toldOf = ({ first, left }: Stay, told: (at: number) => string): ToldStay => ({
   mode: first.device === ONLINE ? 'online' : 'in-person',
-  cameAt: instant(first),
-  ...(left && { leftAt: instant(left) }),
+  cameAt: told(first.correctedAt),
+  ...(left && { leftAt: told(left.correctedAt) }),
   ...(first.device === BY_HAND && { isByHand: true }),
 });
-
-const instant = ({ correctedAt }: ScanMark): string => new Date(correctedAt).toISOString();
 
 /** Of a session that is not in the programme any more nothing says whether it was closed: it is told to organisers alone, as closed ones are. */
 export const isKnownToAll = (event: Pick<EventDefinition<unknown>, 'sessions'>, { place }: CheckInList): boolean =>
@@ -130,16 +130,6 @@ export function stayOn({ timeZone }: Pick<EventDefinition<unknown>, 'timeZone'>,
       list.passing,
     );
 }
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** The beginning of a date, or of one that many days later, epoch milliseconds. */
-const midnight = (date: string, later: number, timeZone: string): number =>
-  instantOf(
-    new Date(Date.parse(`${date}T00:00:00Z`) + later * DAY).toISOString().slice(0, 'YYYY-MM-DD'.length),
-    '00:00',
-    timeZone,
-  ).getTime();
 
 type Ruled = Pick<
   EventDefinition<unknown>,
@@ -186,10 +176,11 @@ export function comersOf(
   const [stay, isExpectedHere] = [stayOn(event, asked), expectedOn(event, asked)];
   const missing = now.getTime() < endOn(event, asked) ? 'not-yet' : 'no-check-in';
   const { compare } = new Intl.Collator(language);
+  const told = toldTime(event, now);
   return people
     .flatMap((person): Comer[] => {
       const found = stay(marksOf(person));
-      if (found !== undefined) return [{ person, status: 'came', stay: toldOf(found) }];
+      if (found !== undefined) return [{ person, status: 'came', stay: toldOf(found, told) }];
       return isExpectedHere(holderIn(event, person)) ? [{ person, status: missing }] : [];
     })
     .sort(
@@ -260,7 +251,9 @@ export function attendanceTable(
   lists: readonly CheckInList[],
   people: readonly IndexedPerson[],
   marksOf: (person: IndexedPerson) => readonly { readonly list: string; readonly mark: ScanMark }[],
+  now: Date,
 ) {
+  const told = toldInstant(event, now);
   const presences = presencesIn(event, lists);
   const byList = new Map(lists.map((list) => [list.id, { list, rows: [] as [number, Stay][] }]));
   const letters = people.map((person, row) => {
@@ -282,9 +275,9 @@ export function attendanceTable(
         id,
         {
           rows: rows.map(([row]) => row),
-          cameAt: rows.map(([, { first }]) => first.correctedAt),
+          cameAt: rows.map(([, { first }]) => told(first.correctedAt)),
           left: rows.flatMap(([row, { left }]) => (left ? [row] : [])),
-          leftAt: rows.flatMap(([, { left }]) => (left ? [left.correctedAt] : [])),
+          leftAt: rows.flatMap(([, { left }]) => (left ? [told(left.correctedAt)] : [])),
           online: rows.flatMap(([row, { first }]) => (first.device === ONLINE ? [row] : [])),
           byHand: rows.flatMap(([row, { first }]) => (first.device === BY_HAND ? [row] : [])),
         },

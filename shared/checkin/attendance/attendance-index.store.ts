@@ -70,7 +70,7 @@ export const storedAttendanceChunk = stored(() => ({
   /** Of the recent ones: how many marks the others hold. */
   others: field(z.int().optional(), 'impersonal', 'event'),
   writtenAt: field(z.string(), 'impersonal', 'event'),
-  marks: field(z.instanceof(Uint8Array), 'attendance', 'event'),
+  marks: field(z.instanceof(Uint8Array), 'attendance', 'minutes'),
   /** Of `marks`, base64url: what is damaged is as good as lost. */
   hash: field(z.string(), 'impersonal', 'event'),
 }));

@@ -26,6 +26,7 @@ import {
   TICKET_PARTS,
 } from './attendance-index.store.ts';
 import { marksAt } from './keep-attendance.case.ts';
+import { daysOnly } from './minutes.ts';
 
 type Deps = Needs<'attendanceIndex' | 'attendanceMemory' | 'client' | 'registry' | 'system'>;
 
@@ -183,8 +184,8 @@ export const loadAttendance =
     const known = [...(await readPeople(deps, event)).people.values()];
     const { marksOf } = await peopleMarks(deps, eventId, known);
     const seen = known.filter((each) => isVisible(caller, each, event));
-    const answer = { ...attendanceParts(event, told), total: seen.length };
-    const tabled = (people: readonly IndexedPerson[]) => attendanceTable(event, told, people, marksOf);
+    const answer = { ...attendanceParts(event, told), ...daysOnly(event, system.now()), total: seen.length };
+    const tabled = (people: readonly IndexedPerson[]) => attendanceTable(event, told, people, marksOf, system.now());
     if (after === undefined && cursor !== undefined && Date.parse(cursor) > system.now().getTime() - FOLLOWED) {
       const news = await changedSince(deps, eventId, cursor, seen);
       if (news.length <= PAGE) return json(200, { ...answer, people: tabled(news), cursor: stands });

@@ -18,7 +18,7 @@ import {
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
 import { type Stay, stayOf } from '../scan/passage.ts';
-import { byRank, ONLINE } from '../scan/scan.ts';
+import { ONLINE } from '../scan/scan.ts';
 import type { Attendance, Came, TookPart } from './arrivals.ts';
 
 /** As which group and mode a ticket of nobody is counted. */
@@ -155,7 +155,8 @@ interface CameIn extends TookPart, Stay {
 }
 
 /**
- * Where an attendee came in, in order of time; whom a door let in and took back did not. All of one ticket is one read.
+ * Where an attendee came in, in order of time, and on one day in that of lists where no more is kept of it; whom a door let in and took back
+ * did not. All of one ticket is one read.
  *
  * @param before tickets, as hashes, that they had, where what was attended with them may not have followed yet
  */
@@ -181,7 +182,7 @@ export async function cameIn(
       const { mode, category } = counted;
       return [{ list, ...stay, mode: mode === 'online' ? 'online' : 'in-person', category }];
     })
-    .sort((a, b) => byRank(a.first, b.first));
+    .sort((a, b) => a.first.correctedAt - b.first.correctedAt);
 }
 
 /** Of a former ticket: what names nobody was carried over, or is of a person who found a ticket that admits nobody any more. */

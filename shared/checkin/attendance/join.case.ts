@@ -20,6 +20,7 @@ import { listTermsOf } from '../list/list.ts';
 import { tellJoined } from '../roster/check-in-feed.store.ts';
 import { keepScan } from '../scan/keep-scan.case.ts';
 import { ONLINE } from '../scan/scan.ts';
+import { minutesKept } from './minutes.ts';
 
 type JoinDeps = Needs<'client' | 'registrations' | 'secrets' | 'system' | 'tables'>;
 
@@ -110,6 +111,7 @@ async function notePresence(
     door: { ...door, modes: [...door.modes, 'online'], categories: undefined },
     holder: { ...holder, isConfirmed: true },
     enrolledAt: 0,
+    minutes: minutesKept(event),
     expiresAt,
   });
   // Where this fails, fewer are told than were counted: who came is read from how each ticket stands then.

@@ -170,6 +170,9 @@ async function layTo(
   throw new BusyError();
 }
 
+/** Where the chunks stand where nothing has a time: an empty one says that there are none. */
+const BEFORE_ALL = '0';
+
 const readKept = async (
   { attendanceIndex }: Needs<'attendanceIndex'>,
   eventId: string,
@@ -187,6 +190,39 @@ export async function marksAt(
     for (const each of told) if (places.has(ticketPart(each.ticket))) addMark(marks, each);
   }
   return marks;
+}
+
+/**
+ * Overwrites the whole index by all that was told, and leaves nothing in it of what it said before.
+ *
+ * @returns whether it did: not where another run wrote meanwhile
+ */
+export async function overwriteAttendance(deps: Omit<Deps, 'readRules'>, event: Rules): Promise<boolean> {
+  const { attendanceIndex: index, client, registry, system } = deps;
+  const recent = await readKept(deps, event.id, RECENT_MARKS);
+  const parts = new Map(TICKET_PARTS.map((place): [string, MarksByTicket] => [place, new Map()]));
+  const add = (each: SharedMark): void => void addMark(parts.get(ticketPart(each.ticket)) ?? new Map(), each);
+  const { lists } = await readCheckInLists(client, registry, event);
+  const before = await index.toldBefore(
+    event.id,
+    lists.map(({ id }) => id),
+  );
+  for (const each of before) add(each);
+  let last = '';
+  for await (const page of index.told(event.id, '', true)) {
+    for (const each of page.told) add(each);
+    last = page.upTo;
+  }
+  const others = [...parts.values()].reduce((sum, marks) => sum + sizeOf(marks), 0);
+  if (recent.version === 0 && others === 0) return true;
+  const upTo = settledAt(system.now(), last) || BEFORE_ALL;
+  const written = { upTo, writtenAt: system.now().toISOString() };
+  for (const [place, marks] of parts) {
+    const kept = await readKept(deps, event.id, place);
+    if (!(await index.write(event.id, place, kept, { ...written, marks }, retentionEnd(event)))) return false;
+  }
+  const none = { ...written, marks: new Map(), since: upTo, others };
+  return index.write(event.id, RECENT_MARKS, recent, none, retentionEnd(event));
 }
 
 /** Has the index made anew from all that was told, in the minutes that follow; what a run after the job began is left as it is. */

@@ -29,6 +29,7 @@ import { stayOf, validMarks } from '../scan/passage.ts';
 import { BY_HAND, type ScanMark } from '../scan/scan.ts';
 import type { Scan } from '../scan/scans.schema.ts';
 import { cleaned, MOST_REASON } from '../texts.ts';
+import { minutesKept, toldTime } from './minutes.ts';
 
 type Deps = Needs<
   'auditTable' | 'client' | 'events' | 'people' | 'peopleMemory' | 'registrations' | 'registry' | 'system' | 'write'
@@ -73,7 +74,11 @@ export const markCame =
     const why = cleaned('why', body.why, { max: MOST_REASON, lines: false });
     if (why === '') throw new InvalidInputError([{ path: 'why', code: 'required' }]);
     const read = await linesOf(deps, event, caller, body.lines);
-    const planned = await plan(deps, { event, door, at, why, isTakenBack: body.step === 'take-back' }, read);
+    const planned = await plan(
+      deps,
+      { event, door, at, why, isTakenBack: body.step === 'take-back', told: toldTime(event, deps.system.now()) },
+      read,
+    );
     const toKeep = planned.flatMap(({ keep }) => keep ?? []);
     if (body.step === 'look' || toKeep.length === 0) return json(200, { lines: planned.map(({ line }) => line) });
     const action = body.step === 'mark' ? 'mark-came' : 'take-back-mark';
@@ -166,6 +171,8 @@ interface Marking {
   readonly at: number;
   readonly why: string;
   readonly isTakenBack: boolean;
+  /** How an instant is told. */
+  readonly told: (at: number) => string;
 }
 
 interface Planned {
@@ -199,12 +206,12 @@ async function plan(deps: Deps, marking: Marking, lines: readonly Line[]): Promi
 }
 
 function marked(marking: Marking, { line }: Line, { holder, ticket }: Found, marks: readonly ScanMark[]): Planned {
-  const { door, at, why } = marking;
+  const { door, at, why, told } = marking;
   const stay = stayOf(marks, door.passing);
   if (stay !== undefined) {
     const { device, correctedAt } = stay.first;
     const came = {
-      cameAt: new Date(correctedAt).toISOString(),
+      cameAt: told(correctedAt),
       ...(device === BY_HAND && { isByHand: true as const }),
     };
     return { line: { ...line, status: 'came', ...came } };
@@ -232,6 +239,7 @@ function takenBack(marking: Marking, { line }: Line, { holder, ticket }: Found, 
 
 const occasionOf = ({ event, door }: Marking, holder: NamedHolder): ScanSituation => ({
   ...{ eventId: event.id, door, holder, enrolledAt: 0, expiresAt: retentionEnd(event) },
+  minutes: minutesKept(event),
 });
 
 const idOf = (of: readonly (string | number)[]): string =>

@@ -68,7 +68,8 @@ export const exportWhoCame =
     const { event, asked, comers } = await found(deps, request, caller);
     const { timeZone } = event;
     const local = (instant: string | undefined): string => {
-      if (instant === undefined) return '';
+      // A date alone is as local as it will be.
+      if (instant === undefined || instant.length === DATE) return instant ?? '';
       const { date, time } = localTime(new Date(instant), timeZone);
       return localWithOffset(date, time, timeZone);
     };
@@ -82,6 +83,7 @@ export const exportWhoCame =
     return file;
   };
 
+const DATE = 'YYYY-MM-DD'.length;
 const NAMED = [
   ...(['reference', 'honorific', 'fullName', 'badgeName', 'nativeName'] as const),
   ...(['organisation', 'country', 'category'] as const),

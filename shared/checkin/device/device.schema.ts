@@ -87,7 +87,7 @@ export const storedDevice = stored(() => ({
   /** Epoch milliseconds. */
   revokedAt: field(z.int().optional(), 'team', 'event'),
   /** The newest scan that it had brought in when it was shut out, epoch milliseconds: 0 where it had none; absent until it is asked for. */
-  newestBrought: field(z.int().optional(), 'attendance', 'event'),
+  newestBrought: field(z.int().optional(), 'attendance', 'minutes'),
   /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
   secretHash: field(z.string(), 'team', 'event'),
   /** Whether it may do so now; absent of one that may not, or was let in without a code. */

@@ -7,6 +7,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { actorOf } from '../actors.case.ts';
+import { minutesKept, toldTime } from '../attendance/minutes.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { HandOver, HandOverDecision, HeldPart, PartTally } from '../check-in-items.schema.ts';
 import type { Device } from '../device/device.schema.ts';
@@ -36,8 +37,8 @@ const AT_ONCE = 1_000;
 export const listHandOvers =
   (deps: HandOversDeps): Permitted<typeof CHECK_IN_ROUTES.listHandOvers> =>
   async ({ params: { eventId }, language }, caller) => {
-    await eventOf(deps, eventId, language);
-    return handOversReply(deps, caller, await readHandOvers(deps, eventId));
+    const { event } = await eventOf(deps, eventId, language);
+    return handOversReply(deps, event, caller, await readHandOvers(deps, eventId));
   };
 
 /**
@@ -50,7 +51,7 @@ export const bringHandOver =
     const { event } = await eventOf(deps, eventId, language);
     const device = await deviceOf(deps, eventId, body.device);
     if (device === undefined) throw new InvalidInputError([{ path: 'device', code: 'unknown-option' }]);
-    const where: HandOverId = { eventId, id, expiresAt: retentionEnd(event) };
+    const where: HandOverId = { eventId, id, expiresAt: retentionEnd(event), minutes: minutesKept(event) };
     const told = body.scans.flatMap((scan) => sentScan.safeParse(scan).data ?? []);
     const known = await readHandOver(deps, where);
     if (known !== undefined && known.device !== device.id) throw new ProblemError('out-of-date');
@@ -69,7 +70,7 @@ export const bringHandOver =
     const answers = await holdScans(deps, where, device.id, all);
     const isNew = all.flatMap(({ part }, place) => (answers[place]?.result === 'kept' ? [part] : []));
     await noteHandOver(deps, where, made, { isNew, ...(body.isLast && { isWhole: true as const }) });
-    return handOversReply(deps, caller, await readHandOvers(deps, eventId));
+    return handOversReply(deps, event, caller, await readHandOvers(deps, eventId));
   };
 
 const NO_SCANS = 'nothing of it is a scan';
@@ -83,7 +84,7 @@ export const decideHandOver =
   async ({ params: { eventId, handOverId: id }, body: { part, decision }, language }, caller) => {
     const until = deps.system.now().getTime() + TIME;
     const { event } = await eventOf(deps, eventId, language);
-    const where: HandOverId = { eventId, id, expiresAt: retentionEnd(event) };
+    const where: HandOverId = { eventId, id, expiresAt: retentionEnd(event), minutes: minutesKept(event) };
     const handOver = await readHandOver(deps, where);
     const before = handOver?.parts[part];
     const device = handOver && (await deviceOf(deps, eventId, handOver.device));
@@ -105,7 +106,7 @@ export const decideHandOver =
     if (decision === 'count') await count(deps, where, part, { device, event, until });
     else await leaveOut(deps, where, part);
     await noteHandOver(deps, where, () => handOver);
-    return handOversReply(deps, caller, await readHandOvers(deps, eventId));
+    return handOversReply(deps, event, caller, await readHandOvers(deps, eventId));
   };
 
 const AUDITED = { count: 'count-scans', 'leave-out': 'leave-scans' } as const satisfies Record<
@@ -169,6 +170,7 @@ async function openScans(deps: HandOversDeps, where: HandOverId, part: HeldPart)
 /** What phones handed over, the last first: no scan, and nobody's name. */
 export async function handOversReply(
   deps: Needs<'client' | 'registry' | 'roles' | 'system'>,
+  event: EventDefinition<string>,
   caller: Caller,
   handOvers: readonly HandOver[],
 ): Promise<Reply> {
@@ -177,13 +179,14 @@ export async function handOversReply(
   const [[devices, members] = [[], []]] = await Promise.all(found);
   const who = (by: string) => actorOf(by, members, caller.id);
   const now = deps.system.now().getTime();
+  const told = toldTime(event, deps.system.now());
   const partOf = (part: PartTally | undefined) =>
     part && {
       open: part.statuses.open,
       counted: part.statuses.counted,
       leftOut: part.statuses['left-out'],
       refused: part.statuses.refused,
-      ...{ from: instant(part.from), to: instant(part.to) },
+      ...{ from: told(part.from), to: told(part.to) },
       ...(part.pressed && {
         pressed: { decision: part.pressed.decision, at: part.pressed.at, by: who(part.pressed.by) },
       }),

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { retentionEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
@@ -7,12 +6,13 @@ import { type Patient, type TransactItem, transact, updateIf, writeAll } from '.
 import { BusyError } from '../../kernel/errors.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Given } from '../../kernel/parts.store.ts';
+import { areMinutesOver, type MinutesKept, minutesKept, noonsIn, scanWithoutMinutes } from '../attendance/minutes.ts';
 import type { HandOver, HeldPart, HeldStatus, Pressed, StoredHandOver } from '../check-in-items.schema.ts';
 import { checkInFeedPartition, deviceKey, handOverKey, heldScanKey, scanKey } from '../check-in-keys.ts';
 import { fromCheckInFeedItem } from '../roster/check-in-feed.store.ts';
 import { type Bringing, bringIn } from '../scan/bring-in.case.ts';
 import { fromScanItem } from '../scan/check-in.store.ts';
-import type { ScanDeps } from '../scan/keep-scan.case.ts';
+import { isSameScan, type ScanDeps } from '../scan/keep-scan.case.ts';
 import { type ScanAnswer, type SentScan, sentScan } from '../scan/scans.schema.ts';
 import { scanOf } from '../walk-in/walk-in.ts';
 import {
@@ -28,9 +28,10 @@ import { isBelieved, MOST_HELD, partAt } from './hand-over.ts';
 
 export type HoldDeps = Given<'registry', keyof Patient>;
 
-/** Which hand-over, and when all of it is forgotten: epoch seconds. */
+/** Which hand-over, when all of it is forgotten, epoch seconds, and until when its minutes are kept. */
 export interface HandOverId extends Pick<HandOver, 'eventId' | 'id'> {
   readonly expiresAt: number;
+  readonly minutes: MinutesKept;
 }
 
 const MOST_RACES = 8;
@@ -74,7 +75,7 @@ export interface ToHold {
  */
 export async function holdScans(
   deps: HoldDeps,
-  { eventId, id: handOver, expiresAt }: HandOverId,
+  { eventId, id: handOver, expiresAt, minutes }: HandOverId,
   device: string,
   all: readonly ToHold[],
 ): Promise<readonly ScanAnswer[]> {
@@ -95,7 +96,7 @@ export async function holdScans(
     const known = find(fact);
     if (known !== undefined) {
       const { receivedAt: _, ...kept } = fromScanItem(known);
-      const isSame = isDeepStrictEqual(kept, scanOf(each.told, device));
+      const isSame = isSameScan(kept, scanOf(each.told, device), minutes);
       return isSame ? { result: 'known' } : { result: 'refused', why: 'other-contents' };
     }
     if (find(held) !== undefined || fresh.has(scanId)) return { result: 'known' };
@@ -103,9 +104,11 @@ export async function holdScans(
     fresh.set(scanId, each);
     return { result: 'kept', doubt: 'after-shut-out' };
   });
-  const puts = [...fresh.values()].map(({ told, part }) =>
-    putHeldScan(registry, { eventId, handOver, part }, told, expiresAt),
-  );
+  const noonOf = areMinutesOver(minutes, system.now().getTime()) ? noonsIn(minutes.timeZone) : undefined;
+  const puts = [...fresh.values()].map(({ told, part }) => {
+    const held = noonOf ? scanWithoutMinutes(told, noonOf) : told;
+    return putHeldScan(registry, { eventId, handOver, part }, held, expiresAt);
+  });
   await writeMany(deps, puts);
   return answers;
 }
@@ -220,7 +223,7 @@ async function holdAll(
 ): Promise<readonly ScanAnswer[]> {
   if (held.length === 0) return [];
   const { eventId, id } = device;
-  const where = { eventId, id, expiresAt: retentionEnd(event) };
+  const where = { eventId, id, expiresAt: retentionEnd(event), minutes: minutesKept(event) };
   const made = () => ({ eventId, id, device: id, at: deps.system.now().toISOString(), isWhole: true });
   try {
     const all = held.map((told) => ({ told, part: partAt(device, told.correctedAt) }));
@@ -236,10 +239,12 @@ async function holdAll(
 }
 
 /**
- * The newest scan that a phone had brought in when it was shut out, epoch milliseconds: what it told the others says so. All of that is
- * read once and noted with the phone, for a thief may send as often as they like.
+ * The newest scan that a phone had brought in when it was shut out, epoch milliseconds, as long as minutes are kept: what it told the others
+ * says so. All of that is read once and noted with the phone, for a thief may send as often as they like.
  */
-async function newestBrought({ client, registry }: ScanDeps, { device, event }: Bringing): Promise<number> {
+async function newestBrought({ client, registry, system }: ScanDeps, { device, event }: Bringing): Promise<number> {
+  // What it brought in says no more than a day by then: all is for a person.
+  if (areMinutesOver(minutesKept(event), system.now().getTime())) return Number.POSITIVE_INFINITY;
   if (device.newestBrought !== undefined) return device.newestBrought;
   const items = await queryPartition(client, registry, checkInFeedPartition(event.id));
   const until = new Date(device.revokedAt ?? 0).toISOString();

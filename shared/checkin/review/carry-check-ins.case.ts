@@ -10,6 +10,7 @@ import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { headcountFor } from '../../minors/chaperone/headcount.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
+import { type MinutesKept, minutesKept } from '../attendance/minutes.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { ticketHolderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
@@ -45,7 +46,11 @@ export async function transferAttendance(deps: Deps, { eventId, reference: ticke
     const to = ticketHashOf(registration);
     if (to === ticket) continue;
     const holder = await holderIn(deps, event, registration);
-    await transferToTicket(deps.checkIns, { checkIn, to, door, holder }, retentionEnd(event));
+    await transferToTicket(
+      deps.checkIns,
+      { checkIn, to, door, holder, minutes: minutesKept(event) },
+      retentionEnd(event),
+    );
   }
   await anonymiseCheckIns(deps.checkIns, eventId, ticket);
 }
@@ -63,6 +68,7 @@ interface Carried {
   readonly to: string;
   readonly door: ListTerms;
   readonly holder: NonNullable<ScanSituation['holder']>;
+  readonly minutes: MinutesKept;
 }
 
 /** 128 bits, as of any scan. */
@@ -78,11 +84,11 @@ const TOLD_BY = 'carried';
  */
 export async function transferCheckIn(
   deps: KeepDeps,
-  { checkIn, to, door, holder }: Carried,
+  { checkIn, to, door, holder, minutes }: Carried,
   expiresAt: number,
 ): Promise<void> {
   const { eventId, ticket, list } = checkIn;
-  const occasion: ScanSituation = { eventId, door, holder, enrolledAt: 0, expiresAt };
+  const occasion: ScanSituation = { eventId, door, holder, enrolledAt: 0, expiresAt, minutes };
   const shared: SharedMark[] = [];
   const keep = async (scan: Scan): Promise<boolean> => {
     const kept = await keepScan(deps, scan, occasion);

@@ -14,6 +14,7 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { actorOf } from '../actors.case.ts';
+import { toldTime } from '../attendance/minutes.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { SentDecision } from '../check-in.schema.ts';
 import type { Decision } from '../check-in-items.schema.ts';
@@ -31,6 +32,7 @@ import { type Inbox, inboxOf, openIn, readInbox } from './overview.case.ts';
  *
  * @param called names of devices by their ids
  * @param reasons of desks, by the ids of their scans
+ * @param told how an instant is told
  */
 function scansOf(
   inbox: Inbox,
@@ -38,13 +40,14 @@ function scansOf(
   { marks, doubts }: CheckIn,
   called: ReadonlyMap<string, string>,
   reasons: ReadonlyMap<string, string>,
+  told: (at: number) => string,
 ) {
   const open = openIn(inbox, toSee);
   const all = inQuestion(toSee);
   return [...marks].sort(byRank).map(({ scanId, device, kind, correctedAt }) => ({
     ...{ scanId, kind },
     device: called.get(device) ?? device,
-    at: new Date(correctedAt).toISOString(),
+    at: told(correctedAt),
     isConflict: toSee.conflicts.includes(scanId),
     doubt: toSee.doubts.includes(scanId) ? doubts[scanId] : undefined,
     reason: reasons.get(scanId),
@@ -101,6 +104,7 @@ export async function inboxReply(
     ),
   ]);
   const names = await namesOf(deps, event, caller, tickets);
+  const told = toldTime(event, deps.system.now());
   const called = new Map(devices.map(({ id, name }) => [id, name]));
   const whose = (checkIn: CheckIn) => ({
     reference: checkIn.reference,
@@ -113,7 +117,9 @@ export async function inboxReply(
       if (checkIn === undefined) return [];
       const { list, ticket } = each;
       const decisions = inbox.decisionsOn(each).length;
-      return [{ list, ticket, ...whose(checkIn), decisions, scans: scansOf(inbox, each, checkIn, called, reasons) }];
+      return [
+        { list, ticket, ...whose(checkIn), decisions, scans: scansOf(inbox, each, checkIn, called, reasons, told) },
+      ];
     }),
     decisions: decided.map((each) => {
       const checkIn = checkInOf(each);

@@ -80,7 +80,7 @@ const DOUBT_VERSION = 2;
 export const storedCheckInDoubt = stored(() => ({
   v: field(z.literal(DOUBT_VERSION), 'records', 'event'),
   /** Of the first scan that is in conflict or doubt, epoch milliseconds. */
-  since: field(z.int(), 'attendance', 'event'),
+  since: field(z.int(), 'attendance', 'minutes'),
   /** Their ids, each behind a letter of `LETTERS`: one text, for all of a ticket's are to fit into 1 KB. */
   scans: field(z.string(), 'attendance', 'event'),
 }));

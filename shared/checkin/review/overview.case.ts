@@ -11,6 +11,7 @@ import { formerTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { type Arrivals, arrivalsOf, isKnownToAll, stepOfLane, toldOf } from '../attendance/arrivals.ts';
 import { cameIn, fromCheckInCountItem } from '../attendance/attendance.store.ts';
+import { daysOnly, toldInstant, toldTime } from '../attendance/minutes.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { CheckInList, Decision } from '../check-in-items.schema.ts';
 import {
@@ -151,11 +152,12 @@ function partsOf(counted: readonly Counted[]) {
   );
 }
 
-type Deps = Needs<'client' | 'events' | 'registry'>;
+type Deps = Needs<'client' | 'events' | 'registry' | 'system'>;
 
 /**
  * When people came to a list. At its door: from what phones told each other, all of their scans are there, in few items. Online: from
- * what is counted of them, step by step. Who joins online and comes to the door later came in both ways.
+ * what is counted of them, step by step. Who joins online and comes to the door later came in both ways. Once minutes are over,
+ * a step is a day.
  */
 export const showArrivals =
   (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.showArrivals> =>
@@ -171,8 +173,12 @@ export const showArrivals =
     ]);
     // Another ticket for an attendee who joined online is told to phones, and is counted as online still.
     const isAtDoor = ({ list, mark }: SharedMark) => list === listId && mark.device !== ONLINE;
-    const atDoor = arrivalsOf(feed.flatMap(fromCheckInFeedItem).filter(isAtDoor), found.passing);
-    return json(200, { steps: together(atDoor, joinedOf(counted)) });
+    const stepAt = toldInstant(event, deps.system.now());
+    const all = [arrivalsOf(feed.flatMap(fromCheckInFeedItem).filter(isAtDoor), found.passing), joinedOf(counted)];
+    const [atDoor = [], joined = []] = all.map((steps) =>
+      steps.map(({ from, came }) => ({ from: stepAt(from), came })),
+    );
+    return json(200, { ...daysOnly(event, deps.system.now()), steps: together(atDoor, joined) });
   };
 
 /** How many were counted first when they joined online, in each step. */
@@ -216,8 +222,9 @@ export const showAttendance =
     const formerOf = await formerTickets(deps, event.id);
     const before = formerOf(ticketHashOf(registration));
     const came = await cameIn(deps.client, deps.registry, registration, shown, before);
+    const told = toldTime(event, deps.system.now());
     return json(200, {
-      came: came.map(({ list, ...stay }) => ({ list: list.id, name: nameOf(event, list), ...toldOf(stay) })),
+      came: came.map(({ list, ...stay }) => ({ list: list.id, name: nameOf(event, list), ...toldOf(stay, told) })),
     });
   };
 

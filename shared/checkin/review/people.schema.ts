@@ -51,9 +51,9 @@ export const badges = z.lazy(() =>
 const stay = () => ({
   /** How they came in there first. */
   mode: z.enum(['in-person', 'online']),
-  /** When they came in first, ISO 8601. */
+  /** When they came in first, ISO 8601: an instant, or the date alone once minutes are kept no longer. */
   cameAt: z.string(),
-  /** When they were last scanned as leaving, ISO 8601; absent where they have not, or came in again since. */
+  /** When they were last scanned as leaving, likewise; absent where they have not, or came in again since. */
   leftAt: z.string().optional(),
   /** A member noted that they came: no phone scanned them. */
   isByHand: z.literal(true).optional(),
@@ -154,6 +154,8 @@ export const attendanceLoaded = z.lazy(() =>
     parts: z.array(z.strictObject({ place: place(), ends: z.string() })).readonly(),
     lists: z.array(z.strictObject({ id: z.string(), name: z.string().optional(), place: place() })).readonly(),
     people: attendanceTable(),
+    /** Minutes are kept no longer: all instants are noon of a day, or some milliseconds later. */
+    daysOnly: z.literal(true).optional(),
     /** How many people the caller may see. */
     total: z.int(),
     /** Where the reader stands once they have the last page. */
@@ -191,7 +193,7 @@ const markedLine = once(() =>
     status: z.enum(LINE_STATUSES),
     reference: z.string().optional(),
     fullName: z.string().optional(),
-    /** When they came before, ISO 8601, and whether a member marked that. */
+    /** When they came before, as `cameAt` of attendance, and whether a member marked that. */
     cameAt: z.string().optional(),
     isByHand: z.literal(true).optional(),
     /** Why a door would not have let them pass: they count, and a member has to look. */

@@ -24,7 +24,7 @@ export interface SharedMark {
 export const storedCheckInFeed = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'records', 'event'),
   /** `list ticket` and a mark (`markToText`). */
-  marks: field(z.array(z.string()), 'attendance', 'event'),
+  marks: field(z.array(z.string()), 'attendance', 'minutes'),
 }));
 
 /** @throws ZodError when the table holds something else */
@@ -75,7 +75,7 @@ async function putFeed(
   marks: readonly SharedMark[],
   expiresAt: number,
 ): Promise<void> {
-  const Item = { ...key, v: ITEM_VERSION, marks: marks.map(toText), expiresAt };
+  const Item = { ...key, v: ITEM_VERSION, marks: marks.map(sharedMarkToText), expiresAt };
   await client.send(new PutCommand({ TableName: table, Item }));
 }
 
@@ -110,7 +110,7 @@ export async function feedPage(
   return { marks, ...(next !== undefined && { next: String(next) }) };
 }
 
-const toText = ({ list, ticket, mark }: SharedMark): string => `${list} ${ticket} ${markToText(mark)}`;
+export const sharedMarkToText = ({ list, ticket, mark }: SharedMark): string => `${list} ${ticket} ${markToText(mark)}`;
 
 function fromText(text: string): SharedMark {
   const [list = '', ticket = '', ...mark] = text.split(' ');

@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay, retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
+import { minutesKept } from '../attendance/minutes.ts';
 import type { Device } from '../device/device.schema.ts';
 import { isVettedDevice } from '../device/device.ts';
 import { doorsOf } from '../list/check-in-lists.store.ts';
@@ -141,7 +142,8 @@ async function keepAlone(setting: Setting, each: Readable): Promise<Done> {
     if (whose.holder !== undefined) holders.set(told.ticket, whose.holder);
     const kept = await keepScan(deps, scanOf(told, device.id), occasionOf(setting, door, whose));
     if (kept.result !== 'refused' && whose.holder !== undefined) {
-      const follows = { eventId: event.id, ticket: told.ticket, door, holder: whose.holder };
+      const { holder } = whose;
+      const follows = { eventId: event.id, ticket: told.ticket, door, holder, minutes: minutesKept(event) };
       await followReplaced(deps, follows, expiresAt);
     }
     return doneBy(each, kept);
@@ -172,7 +174,14 @@ const occasionOf = (
   { event, device, expiresAt }: Setting,
   door: ListTerms,
   whose: Pick<ScanSituation, 'holder' | 'doubt'>,
-): ScanSituation => ({ eventId: event.id, door, ...whose, enrolledAt: device.enrolledAt, expiresAt });
+): ScanSituation => ({
+  eventId: event.id,
+  door,
+  ...whose,
+  enrolledAt: device.enrolledAt,
+  expiresAt,
+  minutes: minutesKept(event),
+});
 
 const later = ({ place }: Readable): Done => ({ place, answer: { result: 'later' } });
 

@@ -16,7 +16,7 @@ export const storedCheckIn = stored(() => ({
   /** `ticketHash`, base64url. */
   ticket: field(z.string(), 'attendance', 'event'),
   /** With their doubts, in some 42 bytes each: see `marksToTexts`. */
-  marks: field(z.array(z.string()), 'attendance', 'event'),
+  marks: field(z.array(z.string()), 'attendance', 'minutes'),
   /** Whose ticket it is, as far as we know. */
   reference: field(z.string().optional(), 'attendance', 'event'),
   /** Under which they were counted first: what changes later changes no count. */
@@ -25,7 +25,7 @@ export const storedCheckIn = stored(() => ({
   /** Raised with each scan: what a conditional write compares. 0 where there is none yet. */
   revision: field(z.int(), 'records', 'event'),
   /** ISO 8601: an attribute of this name is the key of an index, and text wherever it is. */
-  changedAt: field(z.string(), 'records', 'event'),
+  changedAt: field(z.string(), 'attendance', 'minutes'),
 }));
 export interface CheckIn extends Omit<Output<typeof storedCheckIn>, 'v' | 'changedAt' | 'marks'>, Marks {}
 

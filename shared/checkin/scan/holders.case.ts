@@ -11,10 +11,9 @@ import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { type Holder, ticketHolderOf } from '../holder.ts';
 import { anonymiseCheckIns, transferToTicket } from '../review/carry-check-ins.case.ts';
-import type { ListTerms } from '../roster/roster.schema.ts';
 import { referencesOfTickets } from '../roster/roster-people.store.ts';
 import { fromCheckInItem } from './check-in.store.ts';
-import type { ScanDeps as BringingDeps, ScanDeps } from './keep-scan.case.ts';
+import type { ScanDeps as BringingDeps, ScanDeps, ScanSituation } from './keep-scan.case.ts';
 import type { SentScan } from './scans.schema.ts';
 
 type Deps = Omit<BringingDeps, 'auditTable'>;
@@ -169,16 +168,16 @@ export async function followReplaced(
   {
     eventId,
     ticket,
-    door,
-    holder,
-  }: { readonly eventId: string; readonly ticket: string; readonly door: ListTerms; readonly holder: NamedHolder },
+    ...rest
+  }: Pick<ScanSituation, 'door' | 'eventId' | 'minutes'> & { readonly ticket: string; readonly holder: NamedHolder },
   expiresAt: number,
 ): Promise<void> {
-  if (holder.replaced === undefined) return;
-  const Key = checkInKey(eventId, ticket, door.id);
+  const { replaced } = rest.holder;
+  if (replaced === undefined) return;
+  const Key = checkInKey(eventId, ticket, rest.door.id);
   const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
   if (Item === undefined) return;
-  const carried = { checkIn: fromCheckInItem(Item), to: holder.replaced.to, door, holder };
+  const carried = { checkIn: fromCheckInItem(Item), to: replaced.to, ...rest };
   const deps = { client, registry, system };
   await transferToTicket(deps, carried, expiresAt);
   await anonymiseCheckIns(deps, eventId, ticket);

@@ -6,6 +6,13 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
 import { onlineLane } from '../attendance/arrivals.ts';
 import { addToCount, NOBODY } from '../attendance/attendance.store.ts';
+import {
+  areMinutesOver,
+  type MinutesKept,
+  noonsIn,
+  scanWithoutMinutes,
+  withoutMinutes,
+} from '../attendance/minutes.ts';
 import { type CheckInCountId, checkInKey, scanKey } from '../check-in-keys.ts';
 import { clampedTime } from '../clock.ts';
 import type { Holder } from '../holder.ts';
@@ -36,6 +43,8 @@ export interface ScanSituation {
   readonly enrolledAt: number;
   /** When all of it is forgotten: epoch seconds. */
   readonly expiresAt: number;
+  /** What comes later is kept by the day alone. */
+  readonly minutes: MinutesKept;
 }
 
 /** `mark`: what of the scan counts from now on, with the time that was taken for true. */
@@ -102,20 +111,40 @@ export function planScan(
 ): Planned {
   const keys = keysOfScan(scan, occasion);
   const fact = find(keys.fact);
+  const item = find(keys.stand);
   if (fact !== undefined) {
     const { receivedAt, ...known } = fromScanItem(fact);
-    const isSame = isDeepStrictEqual(known, scan);
+    const isSame = isSameScan(known, scan, occasion.minutes);
+    const stands = () => inDays(deps, occasion, item === undefined ? [] : fromCheckInItem(item).marks);
     return {
       kind: 'done',
       kept: isSame
-        ? { result: 'known', mark: markOf(scan, occasion, receivedAt) }
+        ? { result: 'known', mark: knownMark(stands(), scan) ?? markOf(scan, occasion, receivedAt) }
         : { result: 'refused', why: 'other-contents' },
     };
   }
-  const item = find(keys.stand);
   const before = item === undefined ? newCheckIn(scan, occasion) : named(fromCheckInItem(item), occasion);
   return added(deps, before, scan, occasion);
 }
+
+const knownMark = (marks: readonly ScanMark[], { scanId }: Scan): ScanMark | undefined =>
+  marks.find((each) => each.scanId === scanId);
+
+/** Whether it is the scan that is known, also where one of them has lost its minutes, and the device that made it still has them. */
+export function isSameScan(known: Scan, scan: Scan, { timeZone }: Pick<MinutesKept, 'timeZone'>): boolean {
+  if (isDeepStrictEqual(known, scan)) return true;
+  const noonOf = noonsIn(timeZone);
+  const [knownDay, day] = [known, scan].map((each) => scanWithoutMinutes(each, noonOf));
+  return isDeepStrictEqual(known, day) || isDeepStrictEqual(knownDay, scan);
+}
+
+/** Scans of one ticket as they are kept by now: with their minutes, or by the day. */
+const inDays = (
+  { system }: Pick<KeepDeps, 'system'>,
+  { minutes }: Pick<ScanSituation, 'minutes'>,
+  marks: readonly ScanMark[],
+): readonly ScanMark[] =>
+  areMinutesOver(minutes, system.now().getTime()) ? withoutMinutes(marks, noonsIn(minutes.timeZone)) : marks;
 
 /** Whether a scan with this id was kept, whatever it says. */
 export async function isKept({ client, registry }: KeepDeps, eventId: string, scanId: string): Promise<boolean> {
@@ -154,21 +183,25 @@ function named(known: CheckIn, { door, holder }: ScanSituation): CheckIn {
 
 function added(
   { registry, system }: Pick<KeepDeps, 'registry' | 'system'>,
-  before: CheckIn,
+  stood: CheckIn,
   scan: Scan,
   occasion: ScanSituation,
 ): Planned {
-  const { eventId, door, holder, expiresAt } = occasion;
+  const { eventId, door, holder, expiresAt, minutes } = occasion;
   const { scanId, device } = scan;
   const receivedAt = system.now().getTime();
-  const mark = markOf(scan, occasion, receivedAt);
+  const seen = markOf(scan, occasion, receivedAt);
+  const all = inDays({ system }, occasion, [...stood.marks, seen]);
+  const mark = all.at(-1) ?? seen;
+  const before = { ...stood, marks: all.slice(0, -1) };
   const taken = takeScan(before.marks, mark, door.passing);
   if (taken.kind === 'too-many' || taken.kind === 'other-contents') {
     return { kind: 'done', kept: { result: 'refused', why: taken.kind } };
   }
   // The scan itself is not there yet, and is written together with its mark.
   if (taken.kind === 'known') throw new Error('a check-in knows a scan that nobody kept');
-  const doubt = doubtOf(door, holder, before, scan, mark) ?? occasion.doubt;
+  // A door opens at a minute: it is asked with the time that was told.
+  const doubt = doubtOf(door, holder, before, scan, seen) ?? occasion.doubt;
   const after: CheckIn = {
     ...before,
     marks: taken.marks,
@@ -178,13 +211,16 @@ function added(
   const lane = device === ONLINE ? onlineLane(mark.correctedAt, laneOf(scan.ticket), LANES) : laneOf(scan.ticket);
   const id = { list: door.id, device, lane, category: after.category, mode: after.mode };
   const toSee = toSeeOf(after, door);
+  const noonOf = areMinutesOver(minutes, receivedAt) ? noonsIn(minutes.timeZone) : undefined;
+  const fact = noonOf ? scanWithoutMinutes(scan, noonOf) : scan;
+  const at = noonOf?.(receivedAt) ?? receivedAt;
   const changes = !isDeepStrictEqual(toSee, toSeeOf(before, door));
   return {
     kind: 'write',
     kept: { result: 'kept', mark, earlier, doubt },
     items: [
-      putScan(registry, eventId, scan, receivedAt, expiresAt),
-      putCheckIn(registry, after, receivedAt, expiresAt),
+      putScan(registry, eventId, fact, at, expiresAt),
+      putCheckIn(registry, after, at, expiresAt),
       ...(changes ? [noteDoubts(registry, after, toSee, expiresAt)] : []),
     ],
     ...((came !== 0 || inside !== 0) && { counted: { id, came, inside } }),

@@ -79,11 +79,11 @@ export const storedScan = stored(() => ({
   /** Of a minor who leaves. */
   companion: field(z.enum(COMPANIONS).optional(), 'attendance', 'event'),
   /** By the device's own clock, epoch milliseconds. */
-  scannedAt: field(z.int(), 'attendance', 'event'),
+  scannedAt: field(z.int(), 'attendance', 'minutes'),
   /** By the server's clock, as well as the device could tell, epoch milliseconds. */
-  correctedAt: field(z.int(), 'attendance', 'event'),
+  correctedAt: field(z.int(), 'attendance', 'minutes'),
   /** By our clock, epoch milliseconds. */
-  receivedAt: field(z.int(), 'attendance', 'event'),
+  receivedAt: field(z.int(), 'attendance', 'minutes'),
 }));
 export interface Scan extends Omit<Output<typeof storedScan>, 'v' | 'receivedAt'> {}
 export type ScanKind = Scan['kind'];

@@ -53,13 +53,15 @@ interface Retention {
   readonly until: number;
 }
 
+/** What of an event's version says how far work on it is. */
+type Progress = 'registryParts' | 'feedbackParts' | 'minuteParts';
+
 /** What a table holds of an event. */
 interface Kept {
   /** Its physical name. */
   readonly table: string;
   readonly partitions: KeptPartitions;
-  /** What of the event's version says how far it is. */
-  readonly progress: 'registryParts' | 'feedbackParts';
+  readonly progress: Progress;
   /**
    * Whether an item says which version it was kept by. Where nothing may tell what was there before the event moved, it does not: then
    * no run for an earlier version may go on any more.
@@ -67,7 +69,7 @@ interface Kept {
   readonly saysVersion: boolean;
 }
 
-interface Stamped {
+export interface Stamped {
   /** Items that this run changed. */
   readonly changed: number;
   /** Whether nothing is left to do. It is not where the time was over, or the event was published again. */
@@ -95,26 +97,50 @@ const STILL_THERE = 'attribute_exists(pk)';
  *
  * @param hasTime see `extendRetention`
  */
-export async function stampRetention(
+export const stampRetention = (
   retention: Retention,
   kept: Kept,
   deps: Deps,
   hasTime: () => boolean = () => true,
+): Promise<Stamped> =>
+  inParts({ ...retention, progress: kept.progress, most: PARTS }, deps, hasTime, (part) =>
+    stampPart(part, retention, kept, deps, hasTime),
+  );
+
+interface Work extends Pick<Retention, 'eventId' | 'version'> {
+  readonly progress: Progress;
+  /** How many parts there are. */
+  readonly most: number;
+}
+
+/**
+ * Does work on an event part by part, and notes each with its version: an interrupted run goes on there, two at once share it, and a later
+ * publication begins it anew.
+ *
+ * @param hasTime asked again and again; once it says no, what is left is left to another run
+ * @param does one part, from 0 on
+ */
+export async function inParts(
+  work: Work,
+  deps: Pick<Deps, 'client' | 'registry'>,
+  hasTime: () => boolean,
+  does: (part: number) => Promise<Stamped>,
 ): Promise<Stamped> {
   let changed = 0;
-  let progress = await readProgress(retention, kept, deps);
-  while (progress.version === retention.version && progress.parts < PARTS && hasTime()) {
-    const part = await stampPart(progress.parts, retention, kept, deps, hasTime);
+  let progress = await readProgress(work, deps);
+  const isLeft = () => progress.version === work.version && progress.parts < work.most;
+  while (isLeft() && hasTime()) {
+    const part = await does(progress.parts);
     changed += part.changed;
     if (!part.isWhole) break;
     // Refused where another run did this part, or an organiser publishes: what is noted says so.
-    const isNoted = await noteProgress(progress.parts, retention, kept, deps);
-    progress = isNoted ? { ...progress, parts: progress.parts + 1 } : await readProgress(retention, kept, deps);
+    const isNoted = await noteProgress(progress.parts, work, deps);
+    progress = isNoted ? { ...progress, parts: progress.parts + 1 } : await readProgress(work, deps);
   }
-  return { changed, isWhole: progress.version === retention.version && progress.parts >= PARTS };
+  return { changed, isWhole: progress.version === work.version && progress.parts >= work.most };
 }
 
-async function readProgress({ eventId }: Retention, { progress }: Kept, { client, registry }: Deps) {
+async function readProgress({ eventId, progress }: Work, { client, registry }: Pick<Deps, 'client' | 'registry'>) {
   const Key = versionKey(eventId);
   const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
   const { version, [progress]: parts = 0 } = asVersionItem(Item);
@@ -124,9 +150,8 @@ async function readProgress({ eventId }: Retention, { progress }: Kept, { client
 /** @returns whether it was as far as that, and the version is still the same */
 async function noteProgress(
   done: number,
-  { eventId, version }: Retention,
-  { progress }: Kept,
-  { client, registry }: Deps,
+  { eventId, version, progress }: Work,
+  { client, registry }: Pick<Deps, 'client' | 'registry'>,
 ): Promise<boolean> {
   const noted = await updateIf(client, {
     TableName: registry,

@@ -1,4 +1,5 @@
 import { ARRIVAL_STEP, type Arrivals } from '../../../shared/checkin/attendance/arrivals.ts';
+import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { navigate, pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
@@ -30,8 +31,9 @@ function ArrivalTable({ id }: { readonly id: string }) {
   );
   return (
     <Show of={live}>
-      {({ steps }) => {
-        const bars = fewerSteps(steps.map(({ from, ...step }) => ({ from: Date.parse(from), ...step })));
+      {({ steps, daysOnly }) => {
+        const all = steps.map(({ from, ...step }) => ({ from: Date.parse(from), ...step }));
+        const bars = daysOnly ? all : fewerSteps(all);
         const most = Math.max(...bars.map(({ came, online }) => came + online));
         const hasOnline = bars.some(({ online }) => online !== 0);
         return (
@@ -41,7 +43,7 @@ function ArrivalTable({ id }: { readonly id: string }) {
               <table class="seats">
                 <thead>
                   <tr>
-                    <th scope="col">{t('checkInList.time')}</th>
+                    <th scope="col">{daysOnly ? t('doors.names.day') : t('checkInList.time')}</th>
                     <th scope="col" colSpan={hasOnline ? 1 : 2}>
                       {hasOnline ? t('checkInList.atDoor') : t('checkInList.came')}
                     </th>
@@ -54,7 +56,8 @@ function ArrivalTable({ id }: { readonly id: string }) {
                 </thead>
                 <tbody>
                   {bars.map(({ from, came, online }) => {
-                    const time = when(event, new Date(from).toISOString());
+                    const begin = new Date(from);
+                    const time = when(event, daysOnly ? localDate(begin, event.timeZone) : begin.toISOString());
                     return (
                       <tr key={from}>
                         <th scope="row" class="time">

@@ -16,7 +16,7 @@ interface Attended {
 }
 
 /** Where the people of the list came: another one whenever anything of it changed. */
-export interface ListedAttendance extends Pick<Page, 'parts' | 'lists'> {
+export interface ListedAttendance extends Pick<Page, 'parts' | 'lists' | 'daysOnly'> {
   /** By reference. */
   readonly of: ReadonlyMap<string, Attended>;
   /** Everyone is there; before that, who is missing may have come. */
@@ -90,8 +90,8 @@ export function attendanceMemory({ load, people }: Given): AttendanceMemory {
   }
 
   /** @returns whether the next page is to be asked for at once */
-  function takeAnswer({ parts, lists, people: table, cursor: stands, next }: Page): boolean {
-    const told = JSON.stringify([parts, lists]);
+  function takeAnswer({ parts, lists, daysOnly, people: table, cursor: stands, next }: Page): boolean {
+    const told = JSON.stringify([parts, lists, daysOnly]);
     const isFirst = pages?.next === undefined;
     // Of another programme or other lists, letters known before say something else: all are loaded anew.
     if (form !== told && !(pages && isFirst)) {
@@ -108,7 +108,7 @@ export function attendanceMemory({ load, people }: Given): AttendanceMemory {
       if (next !== undefined) return true;
       known = pages.rows;
       pages = undefined;
-      tell({ parts, lists, of: known, isWhole: true, isOld: false });
+      tell({ parts, lists, daysOnly, of: known, isWhole: true, isOld: false });
     } else if (takeRows(known, table) || attendance.isOld) tell({ isOld: false });
     followPeople();
     return false;

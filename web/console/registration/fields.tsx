@@ -2,6 +2,7 @@ import { PRESENCES, type Presence } from '../../../shared/checkin/attendance/arr
 import type { Place } from '../../../shared/checkin/check-in-items.schema.ts';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
+import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { isOverdue, pendingSince } from '../../../shared/registration/decide/approval.ts';
 import { listedQuestions } from '../../../shared/registration/people/person.ts';
 import { ROLES } from '../../../shared/registration/registration.ts';
@@ -17,7 +18,7 @@ import { isNotReached, type KnownPerson, OVERDUE, UNREACHED } from './people.ts'
 const YES = 'yes';
 
 /** What is known of attendance, and which of its fields are asked for. */
-interface AskedAttendance extends Pick<ListedAttendance, 'parts' | 'lists' | 'of' | 'isWhole'> {
+interface AskedAttendance extends Pick<ListedAttendance, 'parts' | 'lists' | 'daysOnly' | 'of' | 'isWhole'> {
   readonly asked: readonly string[];
 }
 
@@ -267,18 +268,26 @@ const presence = (id: string, place: string, isLoaded: boolean): PeopleField => 
 
 const CAME_AT = 'came-';
 
-function cameAt(event: PublicEvent, list: string, name: string, { of, isWhole }: AskedAttendance): PeopleField {
-  const instantOf = ({ reference }: KnownPerson): string | undefined => of.get(reference)?.cameAt[list];
+function cameAt(
+  event: PublicEvent,
+  list: string,
+  name: string,
+  { of, isWhole, daysOnly }: AskedAttendance,
+): PeopleField {
+  const timeOf = ({ reference }: KnownPerson): string | undefined => {
+    const at = of.get(reference)?.cameAt[list];
+    return at !== undefined && daysOnly ? localDate(new Date(at), event.timeZone) : at;
+  };
   return {
     id: CAME_AT + list,
     title: t('registrations.cameAt', { list: name }),
-    kind: 'instant',
+    kind: daysOnly ? 'date' : 'instant',
     valuesOf: (person) => {
-      const at = instantOf(person);
+      const at = timeOf(person);
       return at === undefined ? [] : [at];
     },
     nameOf: (value) => when(event, value),
-    sortedBy: instantOf,
+    sortedBy: timeOf,
     isLoaded: isWhole,
   };
 }

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
-import { careDays, careEnd, retentionEnd } from '../../../shared/event/event-times.ts';
+import { careDays, careEnd, MINUTE_DAYS, minutesEnd, retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDate, formatDay } from '../../../shared/kernel/i18n/formats.ts';
 import type { NoticeTranslate } from '../../../shared/kernel/i18n/words.ts';
@@ -21,12 +21,13 @@ function purpose(
   language: string,
   words: NoticeTranslate,
 ): Html {
+  const told = retentions.filter((each) => each !== 'minutes' || areMinutesForgottenFirst(event));
   return html`<h3>${words(`privacy.${purpose}.title`)}</h3>
 <dl class="facts">
 <dt>${words('privacy.kept.what')}</dt><dd>${words(`privacy.${purpose}.what`)}${asked(purpose, event)}</dd>
 <dt>${words('privacy.kept.why')}</dt><dd>${words(`privacy.${purpose}.why`)}</dd>
 <dt>${words('privacy.kept.who')}</dt><dd>${words(`privacy.${purpose}.who`)}</dd>
-<dt>${words('privacy.kept.until')}</dt><dd>${retentions.map((each) => html`<p>${until(each, event, language, words)}</p>`)}</dd>
+<dt>${words('privacy.kept.until')}</dt><dd>${told.map((each) => html`<p>${until(each, event, language, words)}</p>`)}</dd>
 </dl>
 `;
 }
@@ -44,12 +45,22 @@ const until = (
   language: string,
   words: NoticeTranslate,
 ): string => {
-  const isCare = retention === 'care';
-  return words(`privacy.until.${retention}`, {
-    date: dayOf(isCare ? careEnd(event) : retentionEnd(event), event, language),
-    days: retention === 'settled' ? SETTLED_DAYS : isCare ? careDays(event) : event.retention.registrationDays,
-  });
+  const { days = event.retention.registrationDays, end = retentionEnd(event) } = LIMITS[retention]?.(event) ?? {};
+  return words(`privacy.until.${retention}`, { date: dayOf(end, event, language), days });
 };
+
+/** Days after the event, and the end in seconds since the epoch, where these are not those of all registrations. */
+const LIMITS: Partial<
+  Record<Retention, (event: EventDefinition<string>) => { readonly days: number; readonly end?: number }>
+> = {
+  settled: () => ({ days: SETTLED_DAYS }),
+  care: (event) => ({ days: careDays(event), end: careEnd(event) }),
+  minutes: (event) => ({ days: MINUTE_DAYS, end: minutesEnd(event).getTime() / 1000 }),
+};
+
+/** Where all of it is forgotten by then, nothing is left of which a day could stay. */
+const areMinutesForgottenFirst = (event: EventDefinition<string>): boolean =>
+  minutesEnd(event).getTime() / 1000 < retentionEnd(event);
 
 /** The day on which everything about an event's attendees is forgotten. */
 export const forgottenOn = (event: EventDefinition<string>, language: string): string =>

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stayOn } from '../../shared/checkin/attendance/arrivals.ts';
+import {
+  daysOnly,
+  isWithoutMinute,
+  noonsIn,
+  toldInstant,
+  toldTime,
+  withoutMinutes,
+} from '../../shared/checkin/attendance/minutes.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
+import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
+import { splitTexts } from '../../shared/event/event-texts.ts';
+import { minutesEnd } from '../../shared/event/event-times.ts';
+import { localDate } from '../../shared/kernel/text/zoned-time.ts';
+import { forum } from '../support/forum.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const ZONES = ['Asia/Phnom_Penh', 'America/Havana', 'Africa/Cairo', 'Pacific/Kiritimati', 'Asia/Kathmandu'] as const;
+const BEGINS = Date.parse('2027-11-01T16:00:00Z');
+const PASSINGS = ['once', 'again', 'in-and-out'] as const;
+
+/** Scans of three days, with undoes in time and too late, by the same device and another. */
+const scans = fc
+  .array(
+    fc.record({
+      at: fc.integer({ min: BEGINS, max: BEGINS + 3 * DAY }),
+      kind: fc.constantFrom('in', 'out', 'in', 'undo'),
+      device: fc.constantFrom('one', 'two', 'online'),
+      after: fc.constantFrom(10_000, 30_000, 10 * 60_000, DAY),
+    }),
+    { maxLength: 12 },
+  )
+  .map((all) =>
+    all.map(({ at, kind, device, after }, n): ScanMark => {
+      const undone = all[n - 1];
+      return kind === 'undo' && undone !== undefined
+        ? { scanId: `s${n}`, kind, device, undoes: `s${n - 1}`, correctedAt: undone.at + after }
+        : { scanId: `s${n}`, kind: kind === 'undo' ? 'in' : kind, device, correctedAt: at };
+    }),
+  );
+const names = (found: readonly (ScanMark | undefined)[]) => found.map((each) => each?.scanId);
+
+describe('scans without their minutes', () => {
+  it('come to the same: who came first, who is inside, who is in question, on all days and on each', () => {
+    fc.assert(
+      fc.property(scans, fc.constantFrom(...ZONES), fc.constantFrom(...PASSINGS), (marks, timeZone, passing) => {
+        const days = withoutMinutes(marks, noonsIn(timeZone));
+        const [was, is] = [marks, days].map((each) => passageOf(each, passing));
+        expect(names([is?.checkIn, is?.last])).toEqual(names([was?.checkIn, was?.last]));
+        expect(is?.isInside).toBe(was?.isInside);
+        expect(names(is?.conflicts.map(({ scan }) => scan) ?? [])).toEqual(
+          names(was?.conflicts.map(({ scan }) => scan) ?? []),
+        );
+        for (let day = 0; day < 4; day += 1) {
+          const date = localDate(new Date(BEGINS + day * DAY), timeZone);
+          const on = stayOn({ timeZone }, { list: { passing } as never, day: { date } as never });
+          expect(names([on(days)?.first, on(days)?.left])).toEqual(names([on(marks)?.first, on(marks)?.left]));
+        }
+      }),
+    );
+  });
+
+  it('say the day and nothing more, and are the same when it is done again', () => {
+    fc.assert(
+      fc.property(scans, fc.constantFrom(...ZONES), (marks, timeZone) => {
+        const noonOf = noonsIn(timeZone);
+        const days = withoutMinutes(marks, noonOf);
+        for (const [n, { kind, correctedAt }] of days.entries()) {
+          if (kind !== 'undo')
+            expect(localDate(new Date(correctedAt), timeZone)).toBe(
+              localDate(new Date(marks[n]?.correctedAt ?? 0), timeZone),
+            );
+        }
+        expect(days.every((each) => isWithoutMinute(each, noonOf))).toBe(true);
+        expect(withoutMinutes(days, noonOf)).toEqual(days);
+      }),
+    );
+  });
+
+  it('stay where they are when another one comes late, which is put behind those of its day', () => {
+    const noonOf = noonsIn('Asia/Phnom_Penh');
+    const mark = (scanId: string, hours: number): ScanMark => ({
+      ...{ scanId, kind: 'in', device: 'one', correctedAt: BEGINS + hours * HOUR },
+    });
+    const days = withoutMinutes([mark('b', 10), mark('a', 9)], noonOf);
+    expect(days.map(({ correctedAt }) => correctedAt - noonOf(BEGINS + 9 * HOUR))).toEqual([1, 0]);
+    const late = withoutMinutes([...days, mark('c', 3)], noonOf);
+    expect(late.slice(0, 2)).toEqual(days);
+    expect(late[2]?.correctedAt).toBe(noonOf(BEGINS + 9 * HOUR) + 2);
+  });
+
+  it('are told by their date from thirty days after the end on, and by the minute until then', () => {
+    const { rules } = splitTexts(forum());
+    const end = minutesEnd(rules).getTime();
+    expect(end).toBe(Date.parse('2027-11-03T17:00:00+07:00') + 30 * DAY);
+    const scanned = Date.parse('2027-11-02T23:30:00Z');
+    for (const [now, told, instant, only] of [
+      [end - 1, '2027-11-02T23:30:00.000Z', scanned, {}],
+      [end, '2027-11-03', Date.parse('2027-11-03T12:00:00+07:00'), { daysOnly: true }],
+    ] as const) {
+      expect(toldTime(rules, new Date(now))(scanned)).toBe(told);
+      expect(toldInstant(rules, new Date(now))(scanned)).toBe(instant);
+      expect(daysOnly(rules, new Date(now))).toEqual(only);
+    }
+  });
+});
