@@ -183,6 +183,7 @@ export const NAMES = {
   TextsByLanguage: 'Programme days [] title',
   TitledId: 'Registration event',
   WalkInReason: 'OrganiserRegistration walkIn',
+  DeclineReason: 'OrganiserRegistration declineReason',
   MailTrouble: 'OrganiserRegistration mail',
   EventStatus: 'EventState status',
   Condition: 'EventDefinition questions [] when',

@@ -106,6 +106,8 @@ const HANDOVER =
   '`handover` says whether the young person may leave alone, its names have at most 100 graphemes with letters among them, ' +
   'and nobody both may fetch and must not.';
 
+const REASON = '`reason` is one that the event has, or the product where the event names none';
+
 const WHO_CAME = '`day` is one of the event, and of the list where that is for one.';
 
 /**
@@ -139,9 +141,10 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,
   listWhoCame: WHO_CAME,
   exportWhoCame: WHO_CAME,
-  decideRegistration: '`note` has at most 500 graphemes.',
+  decideRegistration: `\`note\` has at most 500 graphemes; ${REASON}.`,
   startBulk:
-    '`note` has at most 500 graphemes; `confirm` is how many are sent, where more than ten are declined or cancelled; ' +
+    `\`note\` has at most 500 graphemes; ${REASON}; \`confirm\` is how many are sent, ` +
+    'where more than ten are declined or cancelled; ' +
     '`people` has one at least whom the member may see.',
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,

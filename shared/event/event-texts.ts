@@ -156,7 +156,7 @@ export function mapTexts<A, B>(
       }
     );
   };
-  const { shortTitle, safeguarding, countries, minors, feedback, ...rest } = event;
+  const { shortTitle, safeguarding, declineReasons, countries, minors, feedback, ...rest } = event;
 
   return {
     ...rest,
@@ -190,6 +190,12 @@ export function mapTexts<A, B>(
       title: convert(mode.title, here('title')),
       ...optional('hint', hint, here),
     })),
+    ...(declineReasons !== undefined && {
+      declineReasons: each(declineReasons, here('declineReasons'), (reason, here) => ({
+        ...reason,
+        title: convert(reason.title, here('title')),
+      })),
+    }),
     categories: each(event.categories, here('categories'), ({ hint, ...category }, here) => ({
       ...category,
       title: convert(category.title, here('title')),

@@ -40,6 +40,8 @@ export interface EventDefinition<Text = LocalText> {
   readonly registration: RegistrationRules;
   /** How those decide who approve registrations. */
   readonly approval?: ApprovalRules;
+  /** Reasons for which a registration is declined, to choose from; without them, those of the product (`DECLINE_REASONS`). */
+  readonly declineReasons?: readonly Named<Text>[];
   readonly categories: readonly Category<Text>[];
   /** What it changes of the list of countries. */
   readonly countries?: OwnCountries<Text>;

@@ -147,6 +147,7 @@ const forgotten = (before: Registration, now: Date): Registration =>
       approved: undefined,
       invitation: undefined,
       decisionNote: undefined,
+      declineReason: undefined,
       mail: undefined,
       // Their guardian's link still opens the page that says so.
       minor: { guardianLinkVersion: before.minor?.guardianLinkVersion },

@@ -17,7 +17,7 @@ import type { Registration } from './registration.schema.ts';
 export interface RegistrationData extends EventData {
   readonly registration: Pick<
     Registration,
-    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'waiting' | 'days' | 'unproven'
+    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'waiting' | 'days' | 'unproven' | 'declineReason'
   >;
   /** Their own part of the programme. */
   readonly sessions: readonly Session<string>[];

@@ -97,6 +97,16 @@ const guardianChange = once(() =>
 export interface GuardianChange extends Output<typeof guardianChange> {}
 
 /** One person's registration for one event. `eventId` and `reference` together are its identity. */
+/** A reason for which a registration is declined: the text stays as it was when the event's definition has another one, or none. */
+export const declineReason = once(() =>
+  z.object({
+    id: z.string(),
+    /** In each language of the event; absent of the product's own (`DECLINE_REASONS`). */
+    texts: z.record(z.string(), z.string()).optional(),
+  }),
+);
+export interface DeclineReason extends Output<typeof declineReason> {}
+
 export const storedRegistration = stored(() => ({
   eventId: field(z.string(), 'records', 'event'),
   /** 10 characters of Crockford base32, the last a check character; no credential. */
@@ -130,6 +140,8 @@ export const storedRegistration = stored(() => ({
   invitation: field(z.string().optional(), 'place', 'event'),
   /** What the approver who declined wrote to the attendee, for their page. */
   decisionNote: field(z.string().optional(), 'place', 'event'),
+  /** Why they were declined, as it was chosen then. */
+  declineReason: field(declineReason().optional(), 'place', 'event'),
   /** 96 random bits, as 20 Crockford characters. */
   ticketId: field(z.string(), 'ticket', 'event'),
   /** The ticket was good once, and is not now: its holder may still show it. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../event/attendee.ts';
 import { meantField } from '../kernel/text/email-address.ts';
+import { toldReason } from './list/registrations.schema.ts';
 import { ROLES } from './registration.ts';
 
 /** A registration as its own holder sees it. */
@@ -28,6 +29,8 @@ export const registrationView = z.lazy(() =>
     waitingFor: z.strictObject({ quotas: z.array(z.string()).readonly(), forSessionsAlone: z.boolean() }).optional(),
     /** What the approver who declined wrote, if they did. */
     decisionNote: z.string().optional(),
+    /** Why they were declined, where a reason was chosen. */
+    declineReason: toldReason().optional(),
     language: z.string(),
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
     consents: z.record(z.string(), z.string()),

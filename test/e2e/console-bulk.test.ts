@@ -9,11 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => site?.stop());
 
+const NAMES = ['Ada Many', 'Ben Many', 'Cho Many'];
+
 /** Where it stands in the files that look at how screens come out. */
 const SHOTS = process.env['PLENARY_SHOTS'];
 
 it('RE12: does one thing with all who are chosen: looks first, follows it, and takes it back before mail leaves', async () => {
-  for (const name of ['one', 'two', 'three']) await applyAsMedia(site, `${name}@bulk.example.org`);
+  for (const fullName of NAMES) await applyAsMedia(site, `${fullName.split(' ')[0]}@bulk.example.org`, { fullName });
   const page = await openAs(site, 'Organiser', '/registrations');
   const look = async (name: string): Promise<void> => {
     expect(await faultsOf(page)).toEqual([]);
@@ -32,12 +34,15 @@ it('RE12: does one thing with all who are chosen: looks first, follows it, and t
   expect(await page.getByText('can be cancelled').count(), 'what was seen of another').toBe(0);
   await page.getByRole('button', { name: 'See what it would do' }).click();
   await page.getByText('3 people can be approved.').waitFor();
+  await page.getByText('Show their names').click();
+  expect((await page.locator('details[open] li a').allInnerTexts()).sort()).toEqual(NAMES);
   await look('preview');
   await page.getByRole('button', { name: 'Approve 3 people' }).click();
   await page.getByText('Through with 3 of 3 people. 3 people were changed.').waitFor();
   await page.getByText('All is done. No mail has left yet.').waitFor();
   await page.getByText(/^Mail leaves in \d+ seconds?\.$/).waitFor();
   await page.getByText('3 people: done').click();
+  expect((await page.locator('details[open] li a').allInnerTexts()).sort()).toEqual(NAMES);
   await look('held');
   await page.getByRole('button', { name: 'Stop and take back' }).click();
   await page.getByRole('button', { name: 'Take it back' }).click();

@@ -44,20 +44,22 @@ describe('deciding', () => {
     await page.context().close();
   });
 
-  it('declines with a note, which the person reads', async () => {
+  it('declines with a reason, which the mail says, and a note, which the person reads', async () => {
     await applyAsMedia(site, 'decline@press.example.org', { fullName: 'Declined Reporter' });
     const page = await openAs(site, 'Organiser');
     await page.getByRole('link', { name: 'Declined Reporter' }).click();
     await page.getByRole('button', { name: 'Decline', exact: true }).click();
-    // The note has the focus; before it has, a space would press the button again.
-    await page.locator('textarea:focus').waitFor();
-    await page.keyboard.type('All seats for online media are given.');
+    await page.getByLabel('Reason', { exact: true }).selectOption('audience');
+    await page.locator('textarea[name="note"]').fill('All seats for online media are given.');
     await page.getByRole('button', { name: 'Decline and send' }).click();
     expect(await resultOf(page)).toMatch(/Declined Reporter is declined/);
     const { text } = await mailTo(site.system, 'decline@press.example.org', 2);
+    expect(text).toContain('Reason: The Forum is for people who work, or may work,');
+    expect(text).not.toContain('All seats for online media');
     const person = await site.visit();
     await person.goto(/\S+\/m\/\S+/.exec(text)?.[0] ?? '');
     await person.getByText('All seats for online media are given.').waitFor();
+    await person.getByText('The Forum is for people who work, or may work,').waitFor();
     await person.context().close();
     await page.context().close();
   });
@@ -68,7 +70,7 @@ describe('deciding', () => {
     await page.getByRole('link', { name: 'Afterall Sample' }).click();
     await page.getByText('Seats in Phnom Penh', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Decline', exact: true }).click();
-    await page.locator('textarea:focus').waitFor();
+    await page.locator('select:focus').waitFor();
     await page.getByRole('button', { name: 'Decline and send' }).click();
     expect(await resultOf(page)).toMatch(/Afterall Sample is declined/);
     expect(await page.getByText('Seats in Phnom Penh', { exact: true }).count()).toBe(0);
@@ -81,7 +83,7 @@ describe('deciding', () => {
     const page = await openAs(site, 'Organiser', '/registrations?q=Mistaken&mode=online');
     await page.getByRole('link', { name: 'Mistaken Reporter' }).click();
     await page.getByRole('button', { name: 'Decline', exact: true }).click();
-    await page.locator('textarea:focus').waitFor();
+    await page.locator('select:focus').waitFor();
     await page.getByRole('button', { name: 'Decline and send' }).click();
     await resultOf(page);
     // What is taken back before its mail left is told to nobody.

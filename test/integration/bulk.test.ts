@@ -215,7 +215,9 @@ describe('a bulk change', () => {
     const event = await opened('held', { quotas: [quota('all', { capacity: 2 })] });
     const people = await event.enter(['a', 'b'], ACADEMIA);
     const [waiting] = await event.enter(['waits'], ACADEMIA);
-    const { id } = await event.start('decline', people, { note: 'Next year.' });
+    const wrong = await event.start('decline', people, { reason: 'nobody-wrote-it' });
+    expect([wrong.status, wrong.body.errors]).toMatchObject([422, [{ path: 'reason', code: 'unknown-option' }]]);
+    const { id } = await event.start('decline', people, { note: 'Next year.', reason: 'full' });
     await event.work();
     expect(await event.outcomes(id)).toEqual({ a: 'done', b: 'done' });
     const [late] = await event.enter(['late'], ACADEMIA);
@@ -232,7 +234,11 @@ describe('a bulk change', () => {
     const statuses = (await readRegistry(parts, event.id)).registrations.map(({ status }) => status).sort();
     expect(statuses).toEqual(['confirmed', 'confirmed', 'declined', 'declined']);
     await event.expectExact();
-    expect(await event.now(people[0])).toMatchObject({ decisionNote: 'Next year.', seats: [] });
+    expect(await event.now(people[0])).toMatchObject({
+      decisionNote: 'Next year.',
+      declineReason: { id: 'full', texts: { en: 'All seats of your group are taken.' } },
+      seats: [],
+    });
     for (const person of people) expect((await event.mailed(person)).at(-1)).toBe('declined');
     expect((await readRegistry(parts, event.id)).locks).toHaveLength(2);
   });

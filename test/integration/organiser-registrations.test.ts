@@ -222,6 +222,58 @@ describe('a decision', () => {
     ).toMatchObject([{ path: 'note', code: 'too-long' }]);
   });
 
+  describe('a reason to decline', () => {
+    const MOVED = { en: 'The Forum is for companies.', km: 'សម្រាប់ក្រុមហ៊ុន។' };
+    const declineReasons = [
+      { id: 'other-group', title: MOVED },
+      { id: 'full', title: { en: 'Full.', km: 'ពេញហើយ។' } },
+    ];
+    const decline = async ({ eventId, reference, revision }: Registration, reason: unknown, lang = 'en') => {
+      const body = { decision: 'decline', reason, note: 'Sorry.', revision };
+      return ask('organiser', 'decideRegistration', { ...at(eventId, reference), query: { lang }, body });
+    };
+    const view = async ({ eventId, reference }: Registration, lang: string) =>
+      (await ask('organiser', 'showOrganiserRegistration', { ...at(eventId, reference), query: { lang } })).body;
+
+    it('is one of the event, stays as it was when the event drops it, and is nothing once it is taken back', async () => {
+      const id = 'why-declined';
+      await event(id, { declineReasons });
+      const one = await register(id, 'one@why-declined.example.org');
+      for (const wrong of ['twice', 'audience', '', 'x'.repeat(60), 3]) {
+        const { status, body } = await decline(one, wrong);
+        expect([wrong, status, body.errors?.[0]?.path]).toEqual([wrong, 422, 'reason']);
+      }
+      expect((await stored(id, one.email)).status).toBe('pending-approval');
+      expect((await decline(one, 'other-group')).body).toMatchObject({
+        status: 'declined',
+        decisionNote: 'Sorry.',
+        declineReason: { id: 'other-group', text: MOVED.en },
+      });
+      await parts.publish({ ...forum({ id, questions: [], declineReasons: declineReasons.slice(1) }), version: 2 });
+      expect((await view(one, 'en')).declineReason).toEqual({ id: 'other-group', text: MOVED.en });
+      expect((await view(one, 'km')).declineReason).toEqual({ id: 'other-group', text: MOVED.km });
+      const two = await register(id, 'two@why-declined.example.org');
+      const dropped = await decline(two, 'other-group');
+      expect([dropped.status, dropped.body.errors]).toMatchObject([422, [{ path: 'reason', code: 'unknown-option' }]]);
+      const { revision } = await stored(id, one.email);
+      const body = { decision: 'take-back', revision };
+      const back = await ask('organiser', 'decideRegistration', { ...at(id, one.reference), body });
+      expect([back.status, back.body.declineReason]).toEqual([200, undefined]);
+      expect((await stored(id, one.email)).declineReason).toBeUndefined();
+    });
+
+    it('is one of the product where the event names none, and needs no text then', async () => {
+      const id = 'why-usual';
+      const { declineReasons: _, ...rest } = forum({ id, questions: [] });
+      await parts.publish(rest);
+      await grantTeam(parts, id);
+      const one = await register(id, 'one@why-usual.example.org');
+      expect((await decline(one, 'other-group')).status).toBe(422);
+      expect((await decline(one, 'twice')).body.declineReason).toEqual({ id: 'twice' });
+      expect((await stored(id, one.email)).declineReason).toEqual({ id: 'twice' });
+    });
+  });
+
   it('on someone who became another person gives back what they have kept', async () => {
     const id = 'again';
     await event(id);

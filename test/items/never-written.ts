@@ -114,6 +114,12 @@ const UNSEEN = [
 
 /** What is written since that day, of kinds of items that were there before. */
 const SINCE = [
+  'bulk: reason.id',
+  'bulk: reason.texts: absent',
+  'bulk: reason.texts{}',
+  'registration: declineReason.id',
+  'registration: declineReason.texts: absent',
+  'registration: declineReason.texts{}',
   'careNeeds: added[]{}: way 0',
   'careNeeds: added[]{}: way 1',
   'careNeeds: added[]{}: way 2',

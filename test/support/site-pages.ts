@@ -418,6 +418,13 @@ export function pages(language: ProductLanguage): Record<string, string> {
       ticket: undefined,
       joinLinks: undefined,
     }),
+    'manage-declined-reason': manage({
+      status: 'declined',
+      declineReason: { id: 'audience' },
+      decisionNote: 'Please join the public session.',
+      ticket: undefined,
+      joinLinks: undefined,
+    }),
     amend: amend({ registration: { ...registration(), approved: true } }),
     'amend-young': amend({ registration: registration({ ageBand: 'minor', category: 'children-youth' }) }),
     'amend-refused': amend({

@@ -24,6 +24,8 @@ describe('the forum', () => {
   });
 });
 
+const KM_TWICE = '      km: លោកអ្នកបានចុះឈ្មោះរួចហើយ តាមការចុះឈ្មោះមួយផ្សេងទៀត។\n';
+
 /** A mistake: `before` in the forum's file becomes `after`, and the problem is on the line of `▸`, which is removed. */
 interface Mistake {
   readonly before: string;
@@ -133,6 +135,24 @@ const MISTAKES: Record<string, Mistake> = {
     after: '▸  - id: media',
     path: 'categories.9.id',
     message: '"media" is there already',
+  },
+  'a reason to decline is there twice': {
+    before: '  - id: not-nominated',
+    after: '▸  - id: full',
+    path: 'declineReasons.2.id',
+    message: '"full" is there already',
+  },
+  'a reason to decline lacks a language': {
+    before: `  - id: twice\n    title:\n      en: You are registered already, by another registration.\n${KM_TWICE}`,
+    after: '  - id: twice\n▸    title:\n      en: You are registered already, by another registration.\n',
+    path: 'declineReasons.4.title',
+    message: 'lacks the language km',
+  },
+  'there are no reasons to decline where they are named': {
+    before: FORUM.slice(FORUM.indexOf('\ndeclineReasons:'), FORUM.indexOf('\ncategories:')),
+    after: '\n▸declineReasons: []\n',
+    path: 'declineReasons',
+    message: 'is empty',
   },
   'an option is there twice': {
     before: '      - id: multi-country',

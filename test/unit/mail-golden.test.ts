@@ -54,6 +54,20 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     },
   );
 
+  it.each([
+    ['declined-reason', { id: 'x', texts: { en: 'Only for speakers.', km: 'សម្រាប់វាគ្មិនប៉ុណ្ណោះ។' } }],
+    ['declined-usual-reason', { id: 'audience' }],
+    ['declined-reason-of-one-language', { id: 'x', texts: { en: 'Only for speakers.' } }],
+  ])('%s', async (name, declineReason) => {
+    const { subject, text } = renderMail('declined', sampleData(language, { status: 'declined', declineReason }));
+    await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${name}.${language}.txt`);
+  });
+
+  it('declined, for a reason that this version of the product does not know: it says none', () => {
+    const data = sampleData(language, { status: 'declined', declineReason: { id: 'of-a-later-version' } });
+    expect(renderMail('declined', data).text).not.toContain(language === 'en' ? 'Reason' : 'មូលហេតុ');
+  });
+
   it('confirmed, of a delegation: with a button that lets its coordinator see where they stand', async () => {
     const data = sampleData(language);
     const coordinator = `${data.links.manage}?lang=${language}&asks=coordinator`;

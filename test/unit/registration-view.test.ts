@@ -17,6 +17,6 @@ describe('what holders see of their registration', () => {
   it.each(registrations)('is what the contract says: $status, revision $revision of $reference', (registration) => {
     const event = forum('en');
     // An attribute that the view neither shows nor leaves out would be a 500 in place of an attendee's own data.
-    expect(() => registrationView.parse(holderView(registration, event, 'token', undefined))).not.toThrow();
+    expect(() => registrationView.parse(holderView(registration, event, 'token', undefined, 'en'))).not.toThrow();
   });
 });

@@ -19,7 +19,7 @@ const held = {
   eventId: event.id,
 } as never as Registration;
 const joinable = (changes: Partial<Registration>): string[] | undefined =>
-  holderView({ ...held, mode: 'online', ...changes }, event, 'token', undefined).joinLinks?.map(
+  holderView({ ...held, mode: 'online', ...changes }, event, 'token', undefined, 'en').joinLinks?.map(
     ({ session }) => session,
   );
 

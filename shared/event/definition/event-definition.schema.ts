@@ -161,6 +161,7 @@ function eventDefinition<T extends z.ZodType>(text: T) {
       ...unprovenRules(),
     }),
     approval: z.strictObject({ expectedDays: z.int().min(1).max(60) }).optional(),
+    declineReasons: z.array(z.strictObject(named)).min(1).max(20).optional(),
     categories: z
       .array(
         z.strictObject({

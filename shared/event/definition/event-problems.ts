@@ -154,6 +154,7 @@ function duplicates(definition: EventDefinition<LocalText>): DefinitionProblem[]
     ...categories.flatMap(({ countries = [] }, index) => repeated(countries, ['categories', index, 'countries'])),
     ...Object.entries(lists).flatMap(([name, items]) => repeatedIds(items, [name])),
     ...questions.flatMap(({ options = [] }, index) => repeatedIds(options, ['questions', index, 'options'])),
+    ...repeatedIds(definition.declineReasons ?? [], ['declineReasons']),
     ...repeatedIds(definition.minors?.consents ?? [], ['minors', 'consents']),
     ...(['emergencyNumbers', 'helplines'] as const).flatMap((name) =>
       repeatedIds(definition.safeguarding?.[name] ?? [], ['safeguarding', name]),

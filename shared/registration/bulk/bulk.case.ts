@@ -12,7 +12,7 @@ import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny, holdsForAll, reaches } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
-import { checkDecisionNote } from '../decide/decide.case.ts';
+import { checkDecisionNote, chosenReason } from '../decide/decide.case.ts';
 import { readPeople } from '../people/people.case.ts';
 import { personRow, type ToldPerson } from '../people/person.ts';
 import type { BULK_ROUTES } from './bulk.routes.ts';
@@ -123,18 +123,20 @@ async function countWaiting(deps: Deps, event: Rules, people: readonly ToldPerso
 export const startBulk =
   (deps: Deps): Permitted<typeof BULK_ROUTES.startBulk> =>
   async ({ params: { eventId }, language, body }, caller) => {
-    const { id, kind, people, confirm, note: typed = '' } = body;
+    const { id, kind, people, confirm, note: typed = '', reason: chosenId } = body;
     requireKind(caller, kind);
     if (needsNumber(kind, people.length) && confirm !== people.length) {
       throw new InvalidInputError([{ path: 'confirm', code: 'required' }]);
     }
     const note = checkDecisionNote(typed);
     const event = await definitionOf(deps, eventId, language);
+    const reason = kind === 'decline' ? await chosenReason(deps, event, chosenId) : undefined;
     const known = (await look(deps, event, caller, people)).known;
     if (known.length === 0) throw new InvalidInputError([{ path: 'people', code: 'unknown-option' }]);
     const bulk: Bulk = {
       ...{ eventId, id, kind, status: 'running', by: caller.id, handled: 0, changed: 0, total: known.length },
       ...(kind === 'decline' && note !== undefined && { note }),
+      ...(reason !== undefined && { reason }),
       startedAt: deps.system.now().toISOString(),
     };
     const chosen = known.map(({ row: { reference }, revision }) => ({ reference, revision }));
@@ -195,7 +197,7 @@ export const takeBackBulk =
     }
   };
 
-const factsOf = ({ eventId: _, by: __, note: ___, takenBackBy: ____, ...facts }: Bulk) => ({
+const factsOf = ({ eventId: _, by: __, note: ___, reason: ____, takenBackBy: _____, ...facts }: Bulk) => ({
   ...facts,
   mayTakeBack: STOPPABLE.includes(facts.status),
 });

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { LONGEST_ID } from '../../kernel/event-id.ts';
 import { once } from '../../kernel/once.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { standingBefore } from '../../mail/outbox/message.schema.ts';
 import { seat } from '../../seats/seat.schema.ts';
+import { declineReason } from '../registration.schema.ts';
 import { BULK_KINDS, BULK_MAILS, BULK_STATUSES, MOST_IN_BULK, OUTCOMES, REFUSALS } from './bulk.ts';
 
 /** One change of many registrations: how far it is. */
@@ -16,6 +18,7 @@ export const storedBulk = stored(() => ({
   by: field(z.string(), 'team', 'week'),
   /** What those who are declined are told. */
   note: field(z.string().optional(), 'place', 'week'),
+  reason: field(declineReason().optional(), 'place', 'week'),
   total: field(z.int(), 'records', 'week'),
   /** How many of them it is through with, in their order: what a conditional write compares. */
   handled: field(z.int(), 'records', 'week'),
@@ -89,6 +92,8 @@ export const newBulk = z.lazy(() =>
     id: bulkId(),
     /** For the pages of those who are declined, at most 500 letters. */
     note: z.string().max(LONGEST_NOTE).optional(),
+    /** Why, where people are declined: one of the event's reasons, or of the product's where the event names none. */
+    reason: z.string().max(LONGEST_ID).optional(),
     /** How many people are sent, as the organiser typed it, where more than ten are declined or cancelled. */
     confirm: z.int().optional(),
   }),

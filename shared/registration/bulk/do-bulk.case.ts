@@ -214,7 +214,7 @@ async function planned(
   const plan =
     bulk.kind === 'cancel'
       ? planCancellation(deps, before)
-      : planDecision(deps, event, situation, { decision: bulk.kind, note: bulk.note, revision });
+      : planDecision(deps, event, situation, { decision: bulk.kind, note: bulk.note, reason: bulk.reason, revision });
   const mail = plan?.messages[0];
   const kind = BULK_MAILS.find((each) => each === mail?.kind);
   if (plan === undefined || mail === undefined || kind === undefined) throw new LeftAsIs('already');

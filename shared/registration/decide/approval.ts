@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { admit, type Behind } from '../../seats/admission.ts';
 import { type Counters, poolsFor } from '../../seats/quota.ts';
 import type { Seat } from '../../seats/seat.schema.ts';
-import type { Application, Registration } from '../registration.schema.ts';
+import type { Application, DeclineReason, Registration } from '../registration.schema.ts';
 
 /** What each decision may be taken on, and what it has led to where it was taken already. */
 export const DECISION_RULES = {
@@ -12,6 +12,24 @@ export const DECISION_RULES = {
   decline: { on: ['pending-approval', 'confirmed', 'waitlisted'], done: ['declined'] },
   'take-back': { on: ['declined'], done: ['pending-approval', 'confirmed', 'waitlisted'] },
 } as const satisfies Record<string, Record<'on' | 'done', readonly RegistrationStatus[]>>;
+
+/** Reasons for which a registration is declined, where the event's definition names none. */
+export const DECLINE_REASONS = ['full', 'audience', 'incomplete', 'twice'] as const;
+export type UsualReason = (typeof DECLINE_REASONS)[number];
+
+export const isUsualReason = (id: string): id is UsualReason => (DECLINE_REASONS as readonly string[]).includes(id);
+
+/** Why a person was declined. Where it has no text it is one of the product's own, whose words each page and mail has. */
+export interface ToldReason {
+  readonly id: string;
+  readonly text?: string | undefined;
+}
+
+/** A reason for readers of a language of the event; in another one, where it was chosen before the event spoke theirs. */
+export const reasonIn = ({ id, texts }: DeclineReason, language: string): ToldReason => ({
+  id,
+  text: texts && (texts[language] ?? texts['en'] ?? Object.values(texts)[0]),
+});
 
 /**
  * Whether a person must decide before a seat is taken: for categories that say so, and for applicants who ask for

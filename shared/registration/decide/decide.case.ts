@@ -22,9 +22,9 @@ import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import type { RegistrationDecision } from '../list/registrations.schema.ts';
 import { provenBy } from '../proven.ts';
-import type { Registration } from '../registration.schema.ts';
+import type { DeclineReason, Registration } from '../registration.schema.ts';
 import { changed, newTicketId } from '../registration-state.store.ts';
-import { DECISION_RULES, readmission } from './approval.ts';
+import { DECISION_RULES, isUsualReason, readmission } from './approval.ts';
 
 type DecideDeps = Needs<
   'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'
@@ -38,9 +38,10 @@ type DecideDeps = Needs<
 export const decideRegistration =
   (deps: DecideDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.decideRegistration> =>
   async (request, caller) => {
-    const { decision, note: typed = '', revision } = request.body;
+    const { decision, note: typed = '', reason: chosen, revision } = request.body;
     const note = checkDecisionNote(typed);
     const { registration, event } = await ownRegistration(deps, request, caller);
+    const reason = decision === 'decline' ? await chosenReason(deps, event, chosen) : undefined;
     const addressHash = await hashHolder(deps.secrets, registration);
     const action = decision === 'take-back' ? 'take-back-decline' : decision;
     const also = [audited(deps, event, caller, action, registration.reference)];
@@ -49,7 +50,7 @@ export const decideRegistration =
     const after = await changeRegistration(deps, event, registration, (situation) => {
       const { before } = situation;
       requireReach(caller, before);
-      const planned = planDecision(deps, event, situation, { decision, note, revision });
+      const planned = planDecision(deps, event, situation, { decision, note, reason, revision });
       if (planned === undefined) return undefined;
       if (decision === 'take-back') return { ...planned, lock: { put: again, addressHash }, also };
       return decision === 'approve'
@@ -60,11 +61,12 @@ export const decideRegistration =
             also: [...also, forget, ...guardianOf(deps, before)],
           };
     });
-    return json(200, organiserView(event, after));
+    return json(200, organiserView(event, after, request.language));
   };
 
 /**
- * What a decision, with a note that was checked, makes of a registration: whose lock it holds or frees, and what goes with it, is left to the caller.
+ * What a decision, with a note and a reason that were checked, makes of a registration: whose lock it holds or frees, and what goes with
+ * it, is left to the caller.
  *
  * @returns nothing where it was taken already
  * @throws ProblemError `changed-meanwhile`; of a decline that cannot be taken back, why
@@ -73,7 +75,7 @@ export function planDecision(
   deps: Needs<'system'>,
   event: EventDefinition<string>,
   situation: Situation,
-  { decision, note, revision }: RegistrationDecision,
+  { decision, note, reason, revision }: CheckedDecision,
 ): PlannedChange {
   const { before, counters } = situation;
   if (DECISION_RULES[decision].done.some((status) => status === before.status)) return undefined;
@@ -82,7 +84,13 @@ export function planDecision(
     throw new ProblemError('changed-meanwhile', { status: before.status });
   }
   if (decision === 'take-back') return takenBack(deps, event, situation);
-  return decision === 'approve' ? approved(deps, event, before, counters) : declined(deps, before, note);
+  return decision === 'approve'
+    ? approved(deps, event, before, counters)
+    : declined(deps, before, { decisionNote: note, declineReason: reason });
+}
+
+interface CheckedDecision extends Omit<RegistrationDecision, 'reason'> {
+  readonly reason?: DeclineReason | undefined;
 }
 
 /** Deletes the guardian of a minor, too: nothing is kept of the person who was asked. */
@@ -107,10 +115,10 @@ function approved(
 function declined(
   deps: Needs<'system'>,
   before: Registration,
-  decisionNote: string | undefined,
+  why: Pick<Registration, 'decisionNote' | 'declineReason'>,
 ): NonNullable<PlannedChange> {
   const ended = { seats: [], waiting: undefined, approved: undefined };
-  const after = changed(before, { ...ended, status: 'declined', decisionNote }, deps.system.now());
+  const after = changed(before, { ...ended, status: 'declined', ...why }, deps.system.now());
   return { after, messages: [newMessage(deps.system, 'declined', after)] };
 }
 
@@ -138,7 +146,7 @@ function takenBack(
   if (lock !== undefined) throw new ProblemError('registered-anew');
   const { behind, ...standing } = readmission(event, situation, deps.system.chance());
   const waits = standing.status === 'waitlisted' && { waiting: { since: now.toISOString() } };
-  const anew = { decisionNote: undefined, ticketId: newTicketId(deps.system) };
+  const anew = { decisionNote: undefined, declineReason: undefined, ticketId: newTicketId(deps.system) };
   const after = changed(before, { ...standing, ...waits, ...anew }, now);
   const former = formerStanding(event, before);
   return { after, behind, messages: [{ ...newMessage(deps.system, standing.status, after), former }] };
@@ -152,6 +160,33 @@ export function checkDecisionNote(typed: string): string | undefined {
   const checked = cleanText(typed, { max: LONGEST_NOTE, lines: true });
   if ('issue' in checked) throw new InvalidInputError([{ path: 'note', ...checked.issue }]);
   return checked.value === '' ? undefined : checked.value;
+}
+
+/**
+ * A reason of the event, or of the product where the event names none, with its text in each language: what it says later is no matter.
+ *
+ * @throws InvalidInputError of `reason`, also of one that the event has no more
+ */
+export async function chosenReason(
+  { events }: Needs<'events'>,
+  { id: eventId, languages, declineReasons }: EventDefinition<string>,
+  id: string | undefined,
+): Promise<DeclineReason | undefined> {
+  if (id === undefined) return undefined;
+  const unknown = new InvalidInputError([{ path: 'reason', code: 'unknown-option' }]);
+  if (declineReasons === undefined) {
+    if (!isUsualReason(id)) throw unknown;
+    return { id };
+  }
+  const texts = await Promise.all(
+    languages.map(async (language) => {
+      const event = (await events.readEvent(eventId, language))?.event;
+      const reason = event?.declineReasons?.find((each) => each.id === id);
+      if (reason === undefined) throw unknown;
+      return [language, reason.title] as const;
+    }),
+  );
+  return { id, texts: Object.fromEntries(texts) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { contact, reference } from '../../event/mail-blocks.ts';
-import { paragraph } from '../../mail/letter/content.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
+import { type Block, paragraph } from '../../mail/letter/content.ts';
 import {
   attendance,
   leave,
@@ -14,7 +15,7 @@ import {
 } from '../mail-blocks.ts';
 import { isPending, registrationLetter } from '../registration.mail.ts';
 import { dataOf } from '../registration-data.case.ts';
-import { expectedDays } from './approval.ts';
+import { expectedDays, isUsualReason, reasonIn } from './approval.ts';
 
 export const pendingApproval = registrationLetter({
   current: ({ status }) => status === 'pending-approval',
@@ -39,7 +40,7 @@ export const pendingApproval = registrationLetter({
   }),
 });
 
-/** Kind, and without the reason: who decided may have typed it, and it is shown on the page of the registration. */
+/** Kind, with the reason where one was chosen. Who decided may have typed more: that is shown on the page of the registration alone. */
 export const declined = registrationLetter({
   current: ({ status }) => status === 'declined',
   calledOff: 'told',
@@ -47,6 +48,7 @@ export const declined = registrationLetter({
   write: (data, t) => ({
     blocks: [
       paragraph(t('declined.intro', { event: data.event.title })),
+      ...whyDeclined(data, t),
       paragraph(t('declined.next')),
       { kind: 'facts', facts: [reference(data, t)] },
       { kind: 'button', label: t('manage.button'), url: data.links.manage },
@@ -54,6 +56,16 @@ export const declined = registrationLetter({
     ],
   }),
 });
+
+function whyDeclined(
+  { registration: { declineReason, language } }: RegistrationData,
+  t: MailTranslate,
+): readonly Block[] {
+  if (declineReason === undefined) return [];
+  const { id, text } = reasonIn(declineReason, language);
+  const reason = text ?? (isUsualReason(id) ? t(`declined.reason.${id}`) : undefined);
+  return reason === undefined ? [] : [{ kind: 'facts', facts: [{ label: t('declined.reason'), lines: [reason] }] }];
+}
 
 export const waitlisted = registrationLetter({
   current: ({ status }) => status === 'waitlisted',

@@ -6,6 +6,7 @@ import { minorsOf, needsChaperone, tieStep } from '../../minors/chaperone/chaper
 import { guardianStep } from '../../minors/young.ts';
 import { waitingFor } from '../../seats/quota.ts';
 import type { SignedTicket } from '../../ticket/ticket-key.store.ts';
+import { reasonIn } from '../decide/approval.ts';
 import type { Chaperoning, Registration } from '../registration.schema.ts';
 import type { RegistrationView } from '../self-service.schema.ts';
 
@@ -15,6 +16,7 @@ export function holderView(
   event: EventDefinition<string>,
   token: string,
   ticket: SignedTicket | undefined,
+  language: string,
 ): RegistrationView {
   const registration = asHeld(event, of);
   const {
@@ -42,6 +44,7 @@ export function holderView(
     careAnswered,
     certificate,
     formerHolders,
+    declineReason,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);
@@ -51,6 +54,7 @@ export function holderView(
     ...shown,
     meanwhile: waiting?.meanwhile,
     careAnsweredAt: careAnswered?.at,
+    declineReason: declineReason && reasonIn(declineReason, language),
     guardianConsents: minor?.guardianConsents,
     consentOnPaper: minor?.consentOnPaper,
     answerBy: minor?.answerBy,

@@ -96,12 +96,12 @@ export const stoppedPage = ({ event, language }: LocalisedEvent, path: string): 
 /** A ticket exists only while the registration is confirmed, and there is something to come to; it is signed each time it is shown. */
 export async function signedView(
   deps: Needs<'signer'>,
-  { registration, event }: RegistrationWithEvent,
+  { registration, event, language }: RegistrationWithEvent,
   token: string,
 ): Promise<RegistrationView> {
   const hasTicket = registration.status === 'confirmed' && !isCalledOff(event);
   const ticket = hasTicket ? await deps.signer.sign(event, registration) : undefined;
-  return holderView(registration, event, token, ticket);
+  return holderView(registration, event, token, ticket, language);
 }
 
 /** Written anew whenever it is looked at, as the registration stands; nothing of it is kept. */

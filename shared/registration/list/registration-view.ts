@@ -1,6 +1,6 @@
 import { asHeld } from '../../event/event-standing.ts';
 import { lapsesAt } from '../../mail/fate/mail-fate.ts';
-import { pendingSince } from '../decide/approval.ts';
+import { pendingSince, reasonIn } from '../decide/approval.ts';
 import { renamedOnceBegun } from '../names.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { OrganiserRegistration } from './registrations.schema.ts';
@@ -32,8 +32,8 @@ function modeOf(event: Event, registration: Registration): Pick<OrganiserRegistr
   return mode === registration.mode ? { mode } : { mode, wished: registration.mode };
 }
 
-/** A registration as organisers see it: no key, hash, ticket or link, and of its seats only the quotas. */
-export const organiserView = (event: Event, registration: Registration): OrganiserRegistration => ({
+/** A registration as organisers see it, in a language of the event: no key, hash, ticket or link, and of its seats only the quotas. */
+export const organiserView = (event: Event, registration: Registration, language: string): OrganiserRegistration => ({
   ...registrationRow(event, registration),
   language: registration.language,
   honorific: registration.honorific,
@@ -56,5 +56,6 @@ export const organiserView = (event: Event, registration: Registration): Organis
   approved: registration.approved ?? false,
   invited: registration.invitation !== undefined,
   decisionNote: registration.decisionNote,
+  declineReason: registration.declineReason && reasonIn(registration.declineReason, language),
   changedAt: registration.changedAt,
 });

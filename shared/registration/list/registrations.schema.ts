@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../../event/attendee.ts';
+import { LONGEST_ID } from '../../kernel/event-id.ts';
 import { once } from '../../kernel/once.ts';
 import { FATES } from '../../mail/fate/mail-event.schema.ts';
 import { FAILURES, MESSAGE_STATES } from '../../mail/outbox/message.schema.ts';
@@ -43,6 +44,9 @@ const row = () => ({
 const answers = () =>
   z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]));
 
+/** Why a person was declined; without a text one of the product's own, which each app has words for. */
+export const toldReason = () => z.strictObject({ id: z.string(), text: z.string().optional() });
+
 /** All of a registration that organisers see: no care data, which is kept elsewhere, and no secret. */
 export const organiserRegistration = z.lazy(() =>
   z.strictObject({
@@ -77,6 +81,7 @@ export const organiserRegistration = z.lazy(() =>
     /** Whether an invitation code was used. */
     invited: z.boolean(),
     decisionNote: z.string().optional(),
+    declineReason: toldReason().optional(),
     changedAt: z.iso.datetime(),
   }),
 );
@@ -91,6 +96,8 @@ export const decision = z.lazy(() =>
     decision: z.enum(['approve', 'decline', 'take-back']),
     /** For the person's own page, at most 500 letters; where they are declined. */
     note: z.string().max(LONGEST_NOTE).optional(),
+    /** One of the event's reasons, or of the product's where the event names none; where they are declined. */
+    reason: z.string().max(LONGEST_ID).optional(),
     /** The revision that was looked at: nobody decides on what they did not see. */
     revision: z.int(),
   }),

@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
-import { bulkAddress, pageAddress, registrationAddress } from '../addresses.ts';
+import { bulkAddress, pageAddress } from '../addresses.ts';
 import { useAct, useDesk, useEventRead, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { Reference, TableHead } from '../kernel/parts/facts.tsx';
+import { TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
+import { NamedPeople } from './named-people.tsx';
 import { StartBulk } from './start-bulk.tsx';
 
 const ROUTE = 'GET /api/organiser/events/{eventId}/bulk/{bulkId}';
@@ -154,15 +155,7 @@ function People({ bulk: { id: bulkId, handled } }: { readonly bulk: Bulk }) {
           [...groupsOf(people)].map(([outcome, some]) => (
             <details key={outcome} open={outcome !== 'done' && some.length <= MOST_OPEN}>
               <summary>{t(`bulk.outcome.${outcome}`, { count: some.length })}</summary>
-              <ul class="list">
-                {some.map(({ reference }) => (
-                  <li key={reference}>
-                    <a href={registrationAddress(event.id, reference)}>
-                      <Reference of={reference} />
-                    </a>
-                  </li>
-                ))}
-              </ul>
+              <NamedPeople references={some.map(({ reference }) => reference)} />
             </details>
           ))
         }

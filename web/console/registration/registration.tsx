@@ -3,7 +3,6 @@ import type { OrganiserRegistration } from '../../../shared/registration/list/re
 import { minorAddress, pageAddress, registrationAddress } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { type AnswerOf, isProblem } from '../kernel/api.ts';
-import { fieldError, LongTextField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { answerIn } from '../kernel/parts/answer-text.ts';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
@@ -17,6 +16,7 @@ import { Vet } from '../minors/vet.tsx';
 import { categoryName, countryText, languageText, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
+import { DeclineFields, type DeclineWhy, NO_WHY, reasonText, whySent } from './decline-reason.tsx';
 import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
 import { queryOf } from './filter.ts';
 import { type OneProps, useRegistrationChange } from './one.ts';
@@ -26,6 +26,7 @@ import { useListOfPeople } from './registrations.tsx';
 interface Decision {
   readonly decision: 'approve' | 'decline' | 'take-back';
   readonly note?: string;
+  readonly reason?: string;
 }
 
 /** Decides on what is shown: a member who changed it meanwhile is not overruled. */
@@ -46,13 +47,12 @@ const outcome = ({ status, fullName }: OrganiserRegistration): string => {
     : t('decide.approved', { name: fullName });
 };
 
-/** Asks for the words that the person will read. */
+/** Asks for the reason and the words that the person will read. */
 function Decline({ one, ...rest }: OneProps) {
   const { busy, error, change } = useRegistrationChange(rest);
   const decide = useDecision(one);
-  const [typed, setTyped] = useState('');
-  const note = typed.trim();
-  const decline = () => decide({ decision: 'decline', ...(note !== '' && { note }) });
+  const [why, setWhy] = useState<DeclineWhy>(NO_WHY);
+  const decline = () => decide({ decision: 'decline', ...whySent(why) });
   return (
     <Disclosure label={t('decide.decline')}>
       {(close) => (
@@ -61,18 +61,11 @@ function Decline({ one, ...rest }: OneProps) {
           kind="danger"
           busy={busy}
           error={error}
-          labels={{ note: t('decide.note') }}
+          labels={{ reason: t('decide.reason'), note: t('decide.note') }}
           onSend={() => change(decline, outcome)}
           onCancel={close}
         >
-          <LongTextField
-            name="note"
-            label={t('decide.note')}
-            hint={t('decide.noteHint')}
-            value={typed}
-            error={fieldError(error, 'note')}
-            onChange={setTyped}
-          />
+          <DeclineFields why={why} error={error} onChange={setWhy} />
         </FieldsForm>
       )}
     </Disclosure>
@@ -386,6 +379,7 @@ function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.proof'), one.proof && t(`one.proof.${one.proof}`)],
     [t('fact.approved'), one.approved && t('common.yes')],
     [t('fact.invited'), one.invited && t('common.yes')],
+    [t('decide.reason'), one.declineReason && reasonText(one.declineReason)],
     [t('fact.note'), one.decisionNote],
     [t('fact.language'), languageText(one.language)],
   ];

@@ -10,11 +10,12 @@ import { holdsAny } from '../../../shared/team/role/organiser-role.ts';
 import { bulkAddress, navigate, pageAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
-import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
+import { fieldError, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { DigitsInput, numberOf, requireTyped } from '../kernel/form/typed.tsx';
-import { Reference } from '../kernel/parts/facts.tsx';
 import { t } from '../words.ts';
+import { DeclineFields, type DeclineWhy, NO_WHY, whySent } from './decline-reason.tsx';
+import { NamedPeople } from './named-people.tsx';
 import type { Chosen } from './people.ts';
 
 type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/bulk/preview'>;
@@ -87,10 +88,12 @@ interface BeginProps {
 function Begin({ kind, chosen, preview }: BeginProps) {
   const { api, event, people } = useDesk();
   const [id] = useState(newId);
-  const [note, setNote] = useState('');
+  const [why, setWhy] = useState<DeclineWhy>(NO_WHY);
   const [typed, setTyped] = useState('');
   const { busy, error, run } = useAct();
   const { fit, wait, minors, unknown, refused } = preview;
+  const left = new Set(refused.flatMap(({ references }) => references));
+  const rest = chosen.flatMap(({ reference }) => (left.has(reference) ? [] : [reference]));
   const mustConfirm = needsNumber(kind, chosen.length);
   const begin = async (): Promise<void> => {
     if (mustConfirm) requireTyped({ confirm: typed }, { number: { confirm: typed } });
@@ -98,7 +101,7 @@ function Begin({ kind, chosen, preview }: BeginProps) {
       params: { eventId: event.id },
       body: {
         ...{ kind, id, people: chosen },
-        ...(kind === 'decline' && note.trim() !== '' && { note: note.trim() }),
+        ...(kind === 'decline' && whySent(why)),
         ...(mustConfirm && { confirm: numberOf(typed) }),
       },
     });
@@ -110,16 +113,16 @@ function Begin({ kind, chosen, preview }: BeginProps) {
       <p>
         <b>{t(`bulk.fit.${kind}`, { count: fit })}</b> {wait > 0 && t('bulk.wait', { count: wait })}
       </p>
+      {fit > 0 && rest.length === fit && (
+        <details>
+          <summary>{t('bulk.who')}</summary>
+          <NamedPeople references={rest} />
+        </details>
+      )}
       {refused.map(({ why, references }) => (
         <details key={why}>
           <summary>{t(`bulk.outcome.${why}`, { count: references.length })}</summary>
-          <p>
-            {references.map((reference) => (
-              <span key={reference}>
-                <Reference of={reference} />{' '}
-              </span>
-            ))}
-          </p>
+          <NamedPeople references={references} />
         </details>
       ))}
       {minors > 0 && <p>{t('bulk.minors', { count: minors })}</p>}
@@ -130,19 +133,10 @@ function Begin({ kind, chosen, preview }: BeginProps) {
           kind={kind === 'decline' || kind === 'cancel' ? 'danger' : undefined}
           busy={busy}
           error={error}
-          labels={{ note: t('decide.note'), confirm: t('bulk.confirm') }}
+          labels={{ reason: t('decide.reason'), note: t('decide.note'), confirm: t('bulk.confirm') }}
           onSend={() => run(begin)}
         >
-          {kind === 'decline' && (
-            <LongTextField
-              name="note"
-              label={t('decide.note')}
-              hint={t('decide.noteHint')}
-              value={note}
-              error={fieldError(error, 'note')}
-              onChange={setNote}
-            />
-          )}
+          {kind === 'decline' && <DeclineFields why={why} error={error} onChange={setWhy} />}
           {mustConfirm && (
             <DigitsInput
               as="number"

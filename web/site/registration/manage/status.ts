@@ -4,7 +4,12 @@ import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { ProblemType } from '../../../../shared/kernel/http/problem.schema.ts';
 import { problemWords } from '../../../../shared/kernel/i18n/problems.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
-import { expectedDays, needsApproval } from '../../../../shared/registration/decide/approval.ts';
+import {
+  expectedDays,
+  isUsualReason,
+  needsApproval,
+  type ToldReason,
+} from '../../../../shared/registration/decide/approval.ts';
 import { inLanguage, registerPath } from '../../kernel/links.ts';
 import { type ManageContext, press } from './press.ts';
 
@@ -12,11 +17,17 @@ const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 
 /** Where the registration stands, in words, and what comes next; once the event is over, that it is. */
 export function status({ event, registration, language, t }: ManageContext, hasEnded = false): Html {
-  const { status, decisionNote, email } = registration;
+  const { status, decisionNote, declineReason, email } = registration;
+  const reason = declineReason && reasonText(declineReason, t);
   const told = hasEnded && isLive(registration) ? 'manage.ended' : whatIsNext(registration);
   return html`<h1>${t(`manage.status.${status}`)}</h1>
 <p class="lead">${t(told, { event: event.title, email, days: expectedDays(event) })}</p>
 ${
+  status === 'declined' &&
+  reason !== undefined &&
+  html`<p><b>${reason}</b></p>
+`
+}${
   status === 'declined' &&
   decisionNote !== undefined &&
   html`<h2>${t('manage.decision-note')}</h2>
@@ -32,6 +43,9 @@ ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
 `
 }`;
 }
+
+const reasonText = ({ id, text }: ToldReason, t: SiteTranslate): string | undefined =>
+  text ?? (isUsualReason(id) ? t(`manage.decline-reason.${id}`) : undefined);
 
 const whatIsNext = ({ status, lapsed, seatLost }: ManageContext['registration']) =>
   seatLost ? 'self.seat-lost' : lapsed ? 'self.lapsed' : (`manage.status.${status}.next` as const);
