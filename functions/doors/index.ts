@@ -48,6 +48,7 @@ export function realDeps(client = documentClient()) {
       },
       people: peopleStore,
       peopleMemory: () => peopleMemory,
+      notedNews: () => new Map(),
       attendanceIndex,
       attendanceMemory: () => new Map(),
       write: writer,

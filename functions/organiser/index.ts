@@ -95,6 +95,7 @@ export function realDeps(client = documentClient()) {
       announcements: announcementStore,
       people: peopleStore,
       peopleMemory: () => new Map(),
+      notedNews: () => new Map(),
       bulks: bulkStore,
       unprovenSeats: unprovenList,
       write: writer,

@@ -321,6 +321,7 @@ async function loader(event: ReturnType<typeof started>, of: DocumentClient) {
     ...event.instance(of),
     people: peopleStore({ client: of, registry, system: event.one.system }),
     peopleMemory: new Map(),
+    notedNews: new Map(),
     auditTable: parts.database.tables.audit,
     write: writer({ client: of, system: realSystem }),
     events: { readEvent: async () => ({ event: event.event }) } as never,

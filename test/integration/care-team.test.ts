@@ -184,9 +184,9 @@ describe('CS11: what is arranged for one person', () => {
     const { listNeeds } = await import('../../shared/care/care.case.ts');
     const deps = { ...realDeps(), auditTable: 'no-such-table' };
     const request = { params: { eventId: 'unnoted' }, query: {}, headers: {}, language: 'en', path: '' };
-    await expect(listNeeds(deps)(request as never, { id: 'member', grants: [{ role: 'care' }] })).rejects.toMatchObject(
-      { name: 'ResourceNotFoundException' },
-    );
+    await expect(
+      listNeeds(deps)(request as never, { id: 'member', ticks: [], grants: [{ role: 'care' }] }),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it.each(['organiser', 'vettedOrganiser', 'thailand', 'safeguarding'] as const)('is not for %s', async (who) => {

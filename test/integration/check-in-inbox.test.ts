@@ -425,7 +425,7 @@ describe('CI5: what a person has to look at', () => {
     const { realDeps } = await import('../../functions/doors/index.ts');
     const { listConflicts } = await import('../../shared/checkin/review/conflicts.case.ts');
     const request = { params: { eventId: doors.id }, language: 'en' } as never;
-    const vetted = { id: 'someone', grants: [{ role: 'organiser', vettedUntil: '2099-12-31' }] } as const;
+    const vetted = { id: 'someone', ticks: [], grants: [{ role: 'organiser', vettedUntil: '2099-12-31' }] } as const;
     const look = (auditTable: string) => listConflicts({ ...realDeps(), auditTable })(request, vetted);
     expect(await look(realDeps().auditTable)).toMatchObject({ status: 200 });
     await expect(look('no-such-table')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

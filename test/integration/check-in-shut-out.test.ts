@@ -285,7 +285,7 @@ describe('CI7: the file that a phone saved', () => {
     const { memberId } = await import('../../shared/kernel/identity.store.ts');
     const { identityOf } = await import('../support/team.ts');
     const deps = realDeps();
-    const caller = { id: memberId(identityOf('organiser')), grants: [] };
+    const caller = { id: memberId(identityOf('organiser')), ticks: [], grants: [] };
     const request = {
       params: { eventId: 'file-falls', handOverId: FILE },
       body: { part: 'before', decision: 'count' },

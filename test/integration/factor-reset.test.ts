@@ -531,7 +531,7 @@ describe('CS25: those of another event in which they answer for children', () =>
     };
     const params = { eventId: here.eventId, memberId: here.id('lost') };
     const request = { params, language: 'en', query: {}, body: {} } as never;
-    await proposeFactorReset(counting)(request, { id: here.id('first'), grants: [ORGANISER] });
+    await proposeFactorReset(counting)(request, { id: here.id('first'), ticks: [], grants: [ORGANISER] });
     expect(reads.role).toBe(all.length - 1);
     expect(reads.team.filter((eventId) => eventId !== here.eventId)).toEqual([there.eventId]);
     expect(reads.event.filter((eventId) => eventId !== here.eventId)).toEqual([there.eventId]);
@@ -598,7 +598,7 @@ describe('CS25: whose account it is', () => {
     const { listRoles } = await import('../../shared/team/role/list-roles.case.ts');
     const elsewhere = { ...deps, accounts: undefined, issuer: 'https://login.example.org/forum' };
     const params = { eventId: event.eventId, memberId: event.id('lost') };
-    const caller = { id: event.id('first'), grants: [ORGANISER] };
+    const caller = { id: event.id('first'), ticks: [], grants: [ORGANISER] };
     const request = { params, language: 'en', query: {}, body: {} } as never;
     await expect(proposeFactorReset(elsewhere)(request, caller)).rejects.toMatchObject({ type: 'factor-elsewhere' });
     await expect(acceptFactorReset(elsewhere)(request, caller)).rejects.toMatchObject({ type: 'factor-elsewhere' });
@@ -654,7 +654,7 @@ describe('CS25: where the accounts do not answer', () => {
       },
     };
     const request = { params: { eventId: event.eventId, memberId: event.id('lost') }, language: 'en' } as never;
-    const caller = { id: event.id('second'), grants: [ORGANISER] };
+    const caller = { id: event.id('second'), ticks: [], grants: [ORGANISER] };
     await expect(acceptFactorReset(crashing)(request, caller)).rejects.toThrow('crash');
     expect(event.lost()).toEqual(['lost']);
     expect(await event.shown('second', 'lost')).toMatchObject({ factorReset: { mayAccept: true } });
@@ -667,7 +667,7 @@ describe('CS25: where the accounts do not answer', () => {
     const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE] });
     const { acceptFactorReset } = await import('../../shared/team/second-factor/factor-reset.case.ts');
     const request = { params: { eventId: event.eventId, memberId: event.id('lost') }, language: 'en' } as never;
-    const caller = { id: event.id('second'), grants: [ORGANISER] };
+    const caller = { id: event.id('second'), ticks: [], grants: [ORGANISER] };
     const between = (before: number): Deps => {
       let writes = 0;
       return {
@@ -707,7 +707,7 @@ describe('CS25: where the accounts do not answer', () => {
       },
     };
     const request = { params: { eventId: event.eventId, memberId: event.id('lost') }, language: 'en' } as never;
-    await acceptFactorReset(removing)(request, { id: event.id('second'), grants: [ORGANISER] });
+    await acceptFactorReset(removing)(request, { id: event.id('second'), ticks: [], grants: [ORGANISER] });
     expect(event.lost()).toEqual(['lost']);
     await send();
     for (const who of ['first', 'second', 'lost']) {

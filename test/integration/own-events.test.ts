@@ -205,7 +205,7 @@ it('costs at most 4 units for thirty events, in the order of their days', async 
   const { listOwnEvents } = await import('../../shared/team/role/list-roles.case.ts');
   const look = async (who: Identity) => {
     meter.take();
-    const caller = { id: memberId(who), grants: [] };
+    const caller = { id: memberId(who), ticks: [], grants: [] };
     const request = { params: undefined, query: {}, language: 'en' } as never;
     const deps = realDeps(documentClient(metered));
     const reply = await asFunction('organiser', () => listOwnEvents(deps)(request, caller));

@@ -225,7 +225,7 @@ describe('CS23: who is told of a report', () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       await noteSeen(...of);
     };
-    const caller = { id: 'looks', grants: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }] } as const;
+    const caller = { id: 'looks', ticks: [], grants: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }] } as const;
     const look = { listReports, readReport }[route]({
       ...deps,
       reports,

@@ -315,7 +315,7 @@ describe('CS23: a report about an organiser', () => {
 describe('CS23: a report that nobody opened', () => {
   const unopened = async (milliseconds: number) => {
     const { showUnopenedReports } = await import('../../shared/minors/report/report.case.ts');
-    const caller = { id: 'organiser', grants: [{ role: 'organiser' }] } as const;
+    const caller = { id: 'organiser', ticks: [], grants: [{ role: 'organiser' }] } as const;
     const request = { params: { eventId }, query: {}, language: 'en', headers: {}, path: '/', body: undefined };
     const { body } = (await showUnopenedReports(later(milliseconds))(request as never, caller)) as { body: unknown };
     return body;

@@ -162,7 +162,7 @@ describe('CS17: reports', () => {
     const deps = realDeps();
     process.env[name] = table;
     const { readReport, listReports } = await import('../../shared/minors/report/report.case.ts');
-    const caller = { id: 'someone', grants: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }] } as const;
+    const caller = { id: 'someone', ticks: [], grants: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }] } as const;
     const request = {
       params: { eventId, reference },
       query: {},

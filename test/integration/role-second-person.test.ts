@@ -409,6 +409,46 @@ describe('CS25: what is changed of a member’s roles', () => {
     expect(await event.mine('invited')).toEqual([later]);
   });
 
+  it('gives to a member who holds less by then nothing of what they held, nor to another person', async () => {
+    const viewer: RoleGrant = { role: 'viewer' };
+    const keeper: RoleGrant = { ...VETTED, vettedUntil: '2027-01-31' };
+    const event = await open({
+      first: [ORGANISER],
+      second: [ORGANISER],
+      keeper: [VETTED],
+      invited: [ORGANISER, keeper],
+    });
+    const until = '2028-12-31';
+    const wanted: RoleGrant[] = [
+      { role: 'organiser', vettedUntil: until },
+      { ...keeper, vettedUntil: until },
+    ];
+    const { body } = await change(event, 'invited', wanted);
+    expect((await event.accept('keeper', body.invitations[0].id)).status).toBe(200);
+    // Made a viewer beside what they look after, who stays as they were: only that is prolonged.
+    expect((await change(event, 'invited', [viewer, keeper], { revision: 2 })).status).toBe(200);
+    const token = await event.token();
+    expect(await event.redeem('stranger', token)).toMatchObject(problem(404, 'role-invitation-not-valid'));
+    expect((await event.redeem('invited', token)).status).toBe(200);
+    expect(await event.mine('invited')).toEqual([
+      { ...keeper, vettedUntil: until },
+      { role: 'focal-point', set: 'viewer' },
+    ]);
+    const noted = (await event.audit()).filter(({ action }) => action === 'take-on-roles');
+    expect(noted.map(({ grants }) => grants)).toEqual([[{ ...keeper, vettedUntil: until }]]);
+  });
+
+  it('leaves countries that were taken away meanwhile away', async () => {
+    const both: RoleGrant = { role: 'focal-point', countries: ['KH', 'LA'] };
+    const event = await open({ first: [ORGANISER], keeper: [VETTED], invited: [both] });
+    const { body } = await change(event, 'invited', [{ ...both, vettedUntil: '2028-12-31' }]);
+    await event.accept('keeper', body.invitations[0].id);
+    const less: RoleGrant = { role: 'focal-point', countries: ['KH'] };
+    expect((await change(event, 'invited', [less], { revision: 2 })).status).toBe(200);
+    expect((await event.redeem('invited', await event.token())).status).toBe(200);
+    expect(await event.mine('invited')).toEqual([{ ...less, vettedUntil: '2028-12-31' }]);
+  });
+
   it('gives the care team’s role by a proposal, and the rest at once', async () => {
     const event = await open({ first: [ORGANISER], second: [ORGANISER], invited: [{ role: 'viewer' }] });
     const { status, body } = await change(event, 'invited', [{ role: 'staff' }, { role: 'care' }]);

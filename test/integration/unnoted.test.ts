@@ -14,6 +14,7 @@ const auditTable = 'no-such-table';
 const vetted: Caller = {
   id: 'someone',
   why: 'a test',
+  ticks: [],
   grants: [
     { role: 'safeguarding', vettedUntil: '2099-12-31' },
     { role: 'organiser', vettedUntil: '2099-12-31' },

@@ -212,7 +212,7 @@ describe('CS25: a chaperone', () => {
       query: {},
       headers: {},
     };
-    const caller = { id: memberId(person('vetted')), grants: [VETTED] };
+    const caller = { id: memberId(person('vetted')), ticks: [], grants: [VETTED] };
     await vetChaperone({ ...deps, system: { ...deps.system, now } })(request as never, caller);
     expect((await event.read(adult))?.chaperoning).toMatchObject({ proposal: { by: caller.id } });
     expect((await event.read(adult))?.chaperoning?.vettedUntil).toBeUndefined();

@@ -305,7 +305,8 @@ describe('CI13: attendance by person', () => {
     expect((await load(doors.id, { after })).people.references).not.toContain(after);
     vi.useRealTimers();
     const noted = await scan(parts, 'audit', { having: { eventId: doors.id, action: 'load-people' } });
-    expect(noted).toHaveLength(4);
+    // What was told by a cursor is among them, for its holder may have made it up.
+    expect(noted.map(({ people }) => people).sort()).toEqual([1, 1, 1, 3, 3]);
     expect(noted[0]).toMatchObject({ about: 'attendance', people: expect.any(Number) });
   });
 

@@ -34,6 +34,7 @@ const NEVER = [
   'announcement: changes[]|3.after.gone: absent',
   'announcement: changes[]|3.after.gone: true',
   'roleInvitation: accepted.children.way: absent',
+  'roleInvitation: prolongs[]',
   'roleInvitation: accepted.care.way: vetted',
   'roleInvitation: accepted.care.way: first',
   'roleInvitation: accepted.care.way: lapsed',

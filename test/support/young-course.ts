@@ -111,6 +111,7 @@ export async function makeYoungTroupe(clock: Clock) {
 /** Who holds a role and was vetted, and says why they look. */
 const member = (id: string, role: 'safeguarding' | 'organiser') => ({
   id,
+  ticks: [],
   grants: [{ role, vettedUntil: '2099-12-31' }],
   why: 'a test',
 });

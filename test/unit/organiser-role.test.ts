@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { memberId } from '../../shared/kernel/identity.store.ts';
+import { readsAboutOrganisers } from '../../shared/minors/report/report.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import {
   holdsAny,
+  isOfSecretariat,
   mayDecideOn,
   mayPass,
   mayReadReports,
@@ -75,6 +77,19 @@ describe('a deputy', () => {
     expect(maySee(deputy, { ...cambodian, ageBand: 'minor' }, '2027-11-02')).toBe(false);
     expect(maySee(deputy, cambodian, '2027-11-02')).toBe(false);
     expect(holdsAny(deputy, ['safeguarding'])).toBe(false);
+  });
+
+  it.each<[RoleGrant, boolean]>([
+    [{ role: 'custom', ticks: ['decide'] }, true],
+    [{ role: 'custom', ticks: ['see-people', 'change-people'] }, true],
+    [{ role: 'custom', ticks: ['decide'], countries: ['KH'] }, false],
+    [{ role: 'custom', ticks: ['see-people'] }, false],
+    [{ role: 'custom', ticks: ['see-feedback'] }, false],
+    [{ role: 'focal-point', countries: ['KH'] }, false],
+    [{ role: 'staff' }, true],
+  ])('CS23: who also holds %j is of the secretariat: %j, and reads nothing about it then', (grant, isOne) => {
+    expect(isOfSecretariat([...deputy, grant])).toBe(isOne);
+    expect(readsAboutOrganisers([...deputy, grant])).toBe(!isOne);
   });
 
   it('stays one, whichever grant comes first', () => {

@@ -6,7 +6,7 @@ import { newRoleInvitation, type RoleGrant, roleGrant } from '../../shared/team/
 import { maySee, mergeGrants, reaches } from '../../shared/team/role/organiser-role.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { needsOf } from '../../shared/team/role/role-rule.ts';
-import { CHOSEN_TICKS, ORGANISER_ROLES, SETS, ticksOf } from '../../shared/team/role/ticks.ts';
+import { CHOSEN_TICKS, mayBeLimited, ORGANISER_ROLES, SETS, ticksOf } from '../../shared/team/role/ticks.ts';
 
 type OrganiserRoute = Extract<Route, { readonly auth: 'organiser' }>;
 const GUARDED = Object.entries<Route>(ROUTES).filter(
@@ -184,6 +184,19 @@ describe('AU8: a reach', () => {
 });
 
 describe('what may be given', () => {
+  it.each(KINDS)('%s: limited to a part of the people only where a route keeps to that', (_, grant, ticks) => {
+    const asked = newRoleInvitation.safeParse({ grants: [{ ...grant, countries: ['KH'] }] });
+    const keepsTo: readonly Tick[] = ['see-people', 'decide', 'change-people'];
+    const isWithin = !grant.deputy && ticks.length > 0 && ticks.every((tick) => keepsTo.includes(tick));
+    expect([asked.success, mayBeLimited(grant)]).toEqual([isWithin, isWithin]);
+    // Addresses of those in a list are handed out to all who may see them: files need no reach of their own.
+    if (ticks.includes('export')) expect(mayBeLimited(grant)).toBe(false);
+  });
+
+  it('a file of addresses asks for `export` alone', () => {
+    for (const id of ['exportAddresses', 'noteExport'] as const) expect(ROUTES[id].ticks, id).toEqual(['export']);
+  });
+
   const given = (grant: unknown): boolean => newRoleInvitation.safeParse({ grants: [grant] }).success;
 
   it.each<[unknown, boolean]>([

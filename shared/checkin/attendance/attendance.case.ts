@@ -1,7 +1,7 @@
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { readPeople } from '../../registration/people/people.case.ts';
+import { newsToNote, readPeople } from '../../registration/people/people.case.ts';
 import type { IndexedPerson } from '../../registration/people/person.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
@@ -161,7 +161,8 @@ export async function peopleMarks(deps: Deps, eventId: string, known: readonly T
   };
 }
 
-type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'people' | 'peopleMemory' | 'registrations' | 'write'>;
+type LoadDeps = Deps &
+  Needs<'auditTable' | 'events' | 'notedNews' | 'people' | 'peopleMemory' | 'registrations' | 'write'>;
 
 /** People of a page: some 300 KB. */
 const PAGE = 2_500;
@@ -170,8 +171,8 @@ const FOLLOWED = 900_000;
 const COLUMNS = ['reference', 'presence', 'list', 'mode', 'cameAt', 'leftAt'];
 
 /**
- * Where each adult came whom the caller may see, a page at a time, and then by cursor of whom anything was told since. Each page is noted
- * like an export. Closed sessions are told to organisers alone.
+ * Where each adult came whom the caller may see, a page at a time, and then by cursor of whom anything was told since. Each page, and all that
+ * is told by a cursor, whoever made it, is noted like an export. Closed sessions are told to organisers alone.
  */
 export const loadAttendance =
   (deps: LoadDeps): Permitted<typeof CHECK_IN_ROUTES.loadAttendance> =>
@@ -186,16 +187,23 @@ export const loadAttendance =
     const seen = known.filter((each) => isVisible(caller, each, event));
     const answer = { ...attendanceParts(event, told), ...daysOnly(event, system.now()), total: seen.length };
     const tabled = (people: readonly IndexedPerson[]) => attendanceTable(event, told, people, marksOf, system.now());
+    const note = (people: number): Promise<void> =>
+      deps.write([audited(deps, event, caller, 'load-people', 'attendance', { people, columns: COLUMNS })]);
     if (after === undefined && cursor !== undefined && Date.parse(cursor) > system.now().getTime() - FOLLOWED) {
       const news = await changedSince(deps, eventId, cursor, seen);
-      if (news.length <= PAGE) return json(200, { ...answer, people: tabled(news), cursor: stands });
+      if (news.length <= PAGE) {
+        const stateOf = (each: IndexedPerson): string => `${each.changedAt} ${marksOf(each).length}`;
+        const states = new Map(news.map((each) => [each.reference, stateOf(each)]));
+        const fresh = newsToNote(deps.notedNews, `attendance ${eventId} ${caller.id}`, states);
+        if (fresh > 0) await note(fresh);
+        return json(200, { ...answer, people: tabled(news), cursor: stands });
+      }
     }
     const rest = seen
       .filter(({ reference }) => after === undefined || reference > after)
       .sort((a, b) => (a.reference < b.reference ? -1 : 1));
     const rows = rest.slice(0, PAGE);
-    const said = { people: rows.length, columns: COLUMNS };
-    await deps.write([audited(deps, event, caller, 'load-people', 'attendance', said)]);
+    await note(rows.length);
     return json(200, {
       ...answer,
       people: tabled(rows),

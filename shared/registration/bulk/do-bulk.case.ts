@@ -305,7 +305,7 @@ async function takeBack(deps: Deps, event: Rules, bulk: Bulk, person: HeldPerson
   const { reference, held } = person;
   const read = await deps.registrations.read(event.id, reference);
   if (read?.revision !== held.revision) return release(deps, event, bulk, person);
-  const by = { id: bulk.takenBackBy ?? bulk.by, grants: [] };
+  const by = { id: bulk.takenBackBy ?? bulk.by, ticks: [], grants: [] };
   try {
     await changeRegistration(deps, event, read, ({ before, counters }) => {
       if (before.revision !== held.revision) throw new Overtaken();

@@ -129,7 +129,34 @@ async function readChunks(deps: Needs<'people' | 'system'>, event: Rules, places
 
 const everyoneIn = ({ people, minors }: PeopleChunk): readonly IndexedRow[] => [...people, ...minors];
 
-type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'registrations' | 'write'>;
+type LoadDeps = Deps & Needs<'auditTable' | 'events' | 'notedNews' | 'registrations' | 'write'>;
+
+/** What was told to a member last by a cursor, and is noted: by reference, in which state. */
+type NotedNews = Map<string, ReadonlyMap<string, string>>;
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly notedNews: NotedNews;
+  }
+}
+
+/** Members of whom an instance remembers what it noted. */
+const MOST_NOTED = 100;
+
+/**
+ * How many of those whom a cursor tells of are to be noted: a console is told of each change again for a minute, and that is one look. Who
+ * makes a cursor up is counted whom they are told of.
+ *
+ * @param states what is told of each, by reference
+ */
+export function newsToNote(memory: NotedNews, reader: string, states: ReadonlyMap<string, string>): number {
+  const before = memory.get(reader);
+  memory.delete(reader);
+  memory.set(reader, states);
+  const [oldest] = memory.keys();
+  if (memory.size > MOST_NOTED && oldest !== undefined) memory.delete(oldest);
+  return [...states].filter(([reference, state]) => before?.get(reference) !== state).length;
+}
 
 /** People of a page: some 300 KB. */
 const PAGE = 2_500;
@@ -137,13 +164,10 @@ const PAGE = 2_500;
 /** Milliseconds for which a cursor is followed: consoles ask every few seconds, and forget after as long without a press. */
 const FOLLOWED = 900_000;
 
-/** So many who changed are told without a note: a console that was noted follows every few seconds. */
-const MOST_UNNOTED = 25;
-
 /**
  * All whom the caller may see, a page at a time, and then by cursor who changed since, as phones follow. Each page is noted like an export:
- * who, how many, with which columns; so is what changed, where that is many: a member who never loaded a page can make a cursor up. One that
- * is older than a quarter of an hour, or behind more than a page, begins anew.
+ * who, how many, with which columns; so is each who changed, for a member who never loaded a page can make a cursor up. One that is older than
+ * a quarter of an hour, or behind more than a page, begins anew.
  */
 export const loadPeople =
   (deps: LoadDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.loadPeople> =>
@@ -160,8 +184,12 @@ export const loadPeople =
     const stands = [known.cursor, known.goneUpTo].sort().at(-1) ?? known.cursor;
     if (after === undefined && cursor !== undefined && cursor > earlier(deps, FOLLOWED)) {
       const news = seen.filter((each) => changePlaceOf(each) > cursor);
-      if (news.length > MOST_UNNOTED && news.length <= PAGE) await note(news.length);
-      if (news.length <= PAGE) return json(200, { people: columnsOf(news), total, reach, cursor: stands });
+      if (news.length <= PAGE) {
+        const states = new Map(news.map((each) => [each.reference, `${each.revision} ${each.changedAt}`]));
+        const fresh = newsToNote(deps.notedNews, `${eventId} ${caller.id}`, states);
+        if (fresh > 0) await note(fresh);
+        return json(200, { people: columnsOf(news), total, reach, cursor: stands });
+      }
     }
     const rest = seen
       .filter(({ reference }) => after === undefined || reference > after)

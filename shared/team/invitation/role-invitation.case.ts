@@ -65,7 +65,7 @@ export const inviteToRoles =
     return json(201, { ...made, link: invitationLink(deps.siteUrl, eventId, token.text) });
   };
 
-type Offered = Pick<RoleInvitation, 'grants' | 'label' | 'email' | 'language' | 'reason'>;
+type Offered = Pick<RoleInvitation, 'grants' | 'prolongs' | 'label' | 'email' | 'language' | 'reason'>;
 
 /**
  * @param members looked at where it takes a second person
@@ -75,7 +75,7 @@ async function invitationOf(
   deps: Pick<InviteDeps, 'secrets' | 'system'>,
   event: EventDefinition<string>,
   caller: Caller,
-  { grants, label, email, language, reason }: Offered,
+  { grants, prolongs = [], label, email, language, reason }: Offered,
   members: readonly Member[],
 ) {
   const isProposal = needsOf(grants).length > 0;
@@ -90,6 +90,7 @@ async function invitationOf(
     id: invitationId(text),
     eventId: event.id,
     grants,
+    ...(prolongs.length > 0 && { prolongs }),
     label,
     invitedBy: caller.id,
     ...(email !== undefined && { email, language }),
@@ -125,12 +126,12 @@ export const changeRoles =
     const issues = reachProblems(event, grants);
     const change = changeOf(target.grants, mergeGrants([], grants));
     if ('code' in change || issues.length > 0) throw new InvalidInputError('code' in change ? [change] : issues);
-    const { atOnce, proposed } = change;
+    const { atOnce, proposed, prolongs } = change;
     if (atOnce.length === 0)
       throw new InvalidInputError([{ path: 'grants', code: 'does-not-fit', params: { problem: NOTHING_LEFT } }]);
     const { label } = target;
     const offered = {
-      ...{ grants: proposed, label, reason, language: target.language ?? language },
+      ...{ grants: proposed, prolongs, label, reason, language: target.language ?? language },
       email: to ?? target.email,
     };
     const { invitation } = proposed.length === 0 ? {} : await invitationOf(deps, event, caller, offered, members);

@@ -7,9 +7,8 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { type RoleInvitation, storedRoleInvitation } from '../role/organiser-role.schema.ts';
-import { mergeGrants } from '../role/organiser-role.ts';
 import { checkMember, type Member, putMember, roleStore } from '../role/role.store.ts';
-import { refusalOf, type Team, withAcceptance } from '../role/role-rule.ts';
+import { grantsWith, refusalOf, type Team, takenOf, withAcceptance } from '../role/role-rule.ts';
 import { INVITATION_TOKEN_BYTES } from './role-invitation.ts';
 
 /** Names an invitation by its token without revealing it: 128 random bits need no key and no salt. */
@@ -86,7 +85,7 @@ interface RoleInvitationStore {
    * Binds what an invitation offers to a member, and uses it up, in one transaction, in which everyone who stands for it
    * still is what they were when that was decided.
    *
-   * @param also what is written with it, such as an audit entry
+   * @param also what is written with it, such as an audit entry, by the invitation with what of it was given
    * @returns the member as they now are, or why not: it is too early, or the invitation is unknown, expired, used by another person or not
    *   for them to take on
    */
@@ -187,7 +186,7 @@ export function roleInvitationStore({
           useUpRoleInvitation(table, invitation, now),
           ...putMember(table, eventId, before, after),
           ...standingFor(invitation, team.members, memberId),
-          ...also(after, invitation, team.members),
+          ...also(after, { ...invitation, grants: takenOf(invitation, before?.grants ?? []) }, team.members),
         ];
         if ((await transact(client, writes, system)).length === 0) return after;
       }
@@ -204,7 +203,7 @@ function joined(before: Member | undefined, invitation: RoleInvitation, id: stri
     ...before,
     ...(invitation.email !== undefined && { email: invitation.email, language: invitation.language }),
     id,
-    grants: mergeGrants(before?.grants ?? [], invitation.grants),
+    grants: grantsWith(invitation, before?.grants ?? []),
     invitation: invitation.id,
     revision: (before?.revision ?? 0) + 1,
   };

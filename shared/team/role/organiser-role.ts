@@ -20,8 +20,9 @@ export const mayPass = (grants: readonly RoleGrant[], { ticks, deputies }: ForTi
 
 export const isDeputy = (grants: readonly RoleGrant[]): boolean => grants.some(({ deputy }) => deputy === true);
 
-/** Whether members who read what is said about the secretariat would be of it. */
-export const isOfSecretariat = (grants: readonly RoleGrant[]): boolean => grants.some(runsEvent);
+/** Whether members who read what is said about the secretariat would be of it: so is one who decides on everyone, as no approver does. */
+export const isOfSecretariat = (grants: readonly RoleGrant[]): boolean =>
+  grants.some(runsEvent) || holdsForAll(grants, ['decide', 'change-people']);
 
 /** Whether one grant has any of these ticks and reaches a registration: what two grants say of different people is not added up. */
 export const reaches = (grants: readonly RoleGrant[], ticks: readonly Tick[], registration: Represented): boolean =>

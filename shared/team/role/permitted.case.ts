@@ -15,8 +15,8 @@ import type { RoleStore } from './role.store.ts';
 export interface Caller {
   readonly id: string;
   readonly grants: readonly RoleGrant[];
-  /** Of which the route that they passed takes one: what they change has to be within reach of it. */
-  readonly ticks?: readonly Tick[] | undefined;
+  /** Of which the route that they passed takes one: what they change has to be within reach of it. None where who it is was enough. */
+  readonly ticks: readonly Tick[];
   /** Why they look at what is noted, in their own words. */
   readonly why?: string | undefined;
 }
@@ -60,5 +60,5 @@ async function requireRole(
   const id = memberId(caller());
   const grants = isId(eventId) ? ((await members.read(eventId, id))?.grants ?? []) : [];
   if (!mayPass(grants, route)) throw new ProblemError('not-permitted');
-  return { id, grants, why: whyOf(why), ...(route.ticks !== 'signed-in' && { ticks: route.ticks }) };
+  return { id, grants, ticks: route.ticks === 'signed-in' ? [] : route.ticks, why: whyOf(why) };
 }

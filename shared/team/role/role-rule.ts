@@ -48,7 +48,7 @@ export function wayOf({ members, today }: Team): Way {
   return focalPoints.length === 0 ? 'first' : 'lapsed';
 }
 
-type Proposal = Pick<RoleInvitation, 'grants' | 'invitedBy' | 'email' | 'reason' | 'accepted'>;
+type Proposal = Pick<RoleInvitation, 'grants' | 'prolongs' | 'invitedBy' | 'email' | 'reason' | 'accepted'>;
 
 /** What of a proposal nobody has accepted yet. */
 export const needsLeft = ({ grants, accepted }: Pick<Proposal, 'grants' | 'accepted'>): readonly Need[] =>
@@ -133,7 +133,8 @@ export function refusalOf(team: Team, invitation: Proposal, memberId: string, no
   const { invitedBy, accepted } = invitation;
   const needs = needsOf(invitation.grants);
   const held = team.members.find(({ id }) => id === memberId)?.grants ?? [];
-  if (isWithin([...held, ...invitation.grants])) return 'no';
+  const taken = takenOf(invitation, held);
+  if (taken.length === 0 || isWithin([...held, ...taken])) return 'no';
   if (invitedBy === undefined) return mayOperatorGive(team, invitation) ? undefined : 'no';
   if (!isOrganiser(team, invitedBy)) return 'no';
   if (needs.length === 0) return undefined;
@@ -142,6 +143,36 @@ export function refusalOf(team: Team, invitation: Proposal, memberId: string, no
   const opens = opensAt({ accepted });
   return opens !== undefined && now < opens ? 'later' : undefined;
 }
+
+/**
+ * What an invitation gives to a member by what they hold today: of a grant that it prolongs nothing but until when they were vetted. Of one
+ * that was taken back, or made less, since it was proposed nothing comes back.
+ */
+export const takenOf = (
+  { grants, prolongs = [] }: Pick<Proposal, 'grants' | 'prolongs'>,
+  held: readonly RoleGrant[],
+): readonly RoleGrant[] =>
+  grants.flatMap((grant) => {
+    if (!prolongs.includes(grant.role)) return [grant];
+    const today = held.find((each) => isSameSet(each, grant) && each.deputy === grant.deputy);
+    const { vettedUntil = '' } = grant;
+    return today === undefined || vettedUntil <= (today.vettedUntil ?? '') ? [] : [{ ...today, vettedUntil }];
+  });
+
+/** What a member holds who takes an invitation on. */
+export const grantsWith = (invitation: Pick<Proposal, 'grants' | 'prolongs'>, held: readonly RoleGrant[]) => {
+  const taken = takenOf(invitation, held);
+  const isProlonged = (each: RoleGrant): boolean =>
+    taken.some((grant) => invitation.prolongs?.includes(grant.role) && isSameSet(each, grant));
+  return mergeGrants(
+    held.filter((each) => !isProlonged(each)),
+    taken,
+  );
+};
+
+/** Whether both are of one set; a choice of ticks is one by its ticks. */
+const isSameSet = (a: RoleGrant, b: RoleGrant): boolean =>
+  a.role === b.role && [...(a.ticks ?? [])].sort().join() === [...(b.ticks ?? [])].sort().join();
 
 /** A deputy who is of the secretariat too: nobody would read what is said about organisers, and by one organiser's word. */
 const isWithin = (grants: readonly RoleGrant[]): boolean => isDeputy(grants) && isOfSecretariat(grants);
@@ -205,6 +236,8 @@ export function removalOpen(team: Team, { id, removal }: RoleHolder, now: Date):
 interface RolesChange {
   readonly atOnce: readonly RoleGrant[];
   readonly proposed: readonly RoleGrant[];
+  /** Sets of `proposed` that are held already. */
+  readonly prolongs: readonly RoleGrant['role'][];
 }
 
 const TAKES_TWO = 'roles of safeguarding are taken back as a whole, by two people: propose that first';
@@ -218,14 +251,16 @@ export function changeOf(held: readonly RoleGrant[], wanted: readonly RoleGrant[
   const problem = isWithin(wanted) ? DEPUTY_ALONE : keepsSafeguarding(held, wanted) ? undefined : TAKES_TWO;
   if (problem !== undefined) return { path: 'grants', code: 'does-not-fit', params: { problem } };
   const split = wanted.map(({ vettedUntil, ...grant }): readonly [RoleGrant[], RoleGrant[]] => {
-    const before = held.find(({ role }) => role === grant.role);
+    const before = held.find((each) => isSameSet(each, grant));
     const isHeld = needsOf([grant]).length === 0 || before !== undefined;
     const until = (before?.vettedUntil ?? '') < (vettedUntil ?? '') ? before?.vettedUntil : vettedUntil;
     const whole = { ...grant, ...(vettedUntil !== undefined && { vettedUntil }) };
     const asBefore = { ...grant, ...(until !== undefined && { vettedUntil: until }) };
     return [isHeld ? [asBefore] : [], isHeld && until === vettedUntil ? [] : [whole]];
   });
-  return { atOnce: split.flatMap(([now]) => now), proposed: split.flatMap(([, later]) => later) };
+  const [atOnce, proposed] = [split.flatMap(([now]) => now), split.flatMap(([, later]) => later)];
+  const isHeld = ({ role }: RoleGrant): boolean => atOnce.some((each) => each.role === role);
+  return { atOnce, proposed, prolongs: [...new Set(proposed.filter(isHeld).map(({ role }) => role))] };
 }
 
 /** For what a second person is asked where a grant is added to what a member holds, or put in place of it. */

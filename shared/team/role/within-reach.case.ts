@@ -42,7 +42,7 @@ export async function ownRegistration(deps: Deps, wanted: Wanted, caller: Caller
 
 /** Looked at again on each attempt to write: people change where they belong. @throws ProblemError `not-found` */
 export function requireReach(caller: Caller, registration: Seen): void {
-  if (!reaches(caller.grants, caller.ticks ?? [], registration)) throw new ProblemError('not-found');
+  if (!reaches(caller.grants, caller.ticks, registration)) throw new ProblemError('not-found');
 }
 
 /** @throws ProblemError `unknown-event` */
