@@ -53,6 +53,7 @@ export const NAMES = {
   WantedMarks: 'markCame body',
   MarkedLines: 'markCame 200',
   AttendancePage: 'loadAttendance 200',
+  Numbers: 'showNumbers 200',
   AttendancePart: 'AttendancePage parts []',
   AttendanceList: 'AttendancePage lists []',
   AttendanceTable: 'AttendancePage people',

@@ -1,6 +1,7 @@
 import { loadAttendance } from '../../shared/checkin/attendance/attendance.case.ts';
 import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
 import { markCame } from '../../shared/checkin/attendance/mark-came.case.ts';
+import { showNumbers } from '../../shared/checkin/attendance/numbers.case.ts';
 import { exportWhoCame, listWhoCame } from '../../shared/checkin/attendance/who-came.case.ts';
 import { CHECK_IN_ROUTES } from '../../shared/checkin/check-in.routes.ts';
 import {
@@ -73,6 +74,7 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     listWhoCame: listWhoCame(deps),
     exportWhoCame: exportWhoCame(deps),
     markCame: markCame(deps),
+    showNumbers: showNumbers(deps),
     loadAttendance: loadAttendance(deps),
     showAttendance: showAttendance(deps),
     offerEnrolment: offerEnrolment(deps),

@@ -31,6 +31,7 @@ import {
   badges,
   dayAsked,
   markedLines,
+  numbers,
   wantedMarks,
   whoCame,
 } from './review/people.schema.ts';
@@ -131,6 +132,15 @@ export const CHECK_IN_ROUTES = defineRoutes({
     ...jsonBody(wantedMarks, BODY_LIMIT.upload),
     output: { 200: markedLines },
     errors: ['not-permitted', 'why-needed', 'unknown-event', 'not-found', ...UNREADABLE],
+  },
+  showNumbers: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: `${CHECK_IN}/numbers`,
+    ticks: ['see-numbers'],
+    summary: 'How many people hold a place and came, by what they are told apart; of fewer than ten nothing',
+    output: { 200: numbers },
+    errors: ['not-permitted', 'unknown-event'],
   },
   loadAttendance: {
     ...teamApi('doors'),

@@ -7,7 +7,7 @@ import type { FunctionName } from './manifest.ts';
  * names those of which it takes one.
  */
 export const TICKS = [
-  ...(['see-feedback', 'read-texts', 'see-people', 'decide', 'change-people', 'cancel-people'] as const),
+  ...(['see-numbers', 'see-feedback', 'read-texts', 'see-people', 'decide', 'change-people', 'cancel-people'] as const),
   ...(['add-people', 'export', 'certificates', 'write-to-many', 'run-check-in', 'seats', 'edit-event'] as const),
   ...(['protocol', 'vet', 'see-minors', 'safeguarding', 'care'] as const),
   ...(['manage-team', 'close-event', 'write-tags'] as const),

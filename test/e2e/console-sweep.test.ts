@@ -91,6 +91,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
   ],
   [SECOND_PERSON]: [{ at: '/children/{paper}' }, { at: '/children/{leaving}' }, { at: '/people' }],
   care: [{ at: '/catering' }, { at: '/arrange' }],
+  viewer: [{ at: '' }],
   stranger: [{ at: '' }],
 };
 

@@ -300,3 +300,35 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     expect(rowsIn((await at({ cursor: told })).people)).toEqual([]);
   });
 });
+
+describe('AU8: numbers for a viewer', () => {
+  it('are of adults and minors, name nobody, and are open to no one who holds another role', async () => {
+    const event = await openEvent(parts, 'numbers', { questions: forum().questions });
+    await grantTeam(parts, event.id);
+    const from = (country: string, from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => ({ country, email: `n${from + at}@numbers.example.org` }));
+    const all = [...from('TH', 0, 11), ...from('LA', 11, 13)];
+    for (const { country, email } of all) await event.register(email, submission({ email, country }));
+    // One of eleven is under 18, and counted like all others.
+    const young = await event.registrationOf('n0@numbers.example.org');
+    const Item = toRegistrationItem({ ...young, ageBand: 'minor', revision: young.revision + 1 }, 4_000_000_000);
+    await parts.database.client.send(new PutCommand({ TableName: parts.database.tables.registry, Item }));
+    const shown = await ask('viewer', 'showNumbers', { params: { eventId: event.id } });
+    expect(shown.status).toBe(200);
+    const { registered, came, tables } = shown.body as {
+      readonly registered?: number;
+      readonly came?: number;
+      readonly tables: readonly { about: string; isWithheld: boolean; rows: readonly Record<string, unknown>[] }[];
+    };
+    expect([registered, came]).toEqual([10, undefined]);
+    const rows = Object.fromEntries(tables.map((table) => [table.about, table.rows]));
+    expect(rows['country']).toEqual([{ id: 'TH', people: 10 }, { id: 'others' }]);
+    expect(rows['mode']).toContainEqual({ id: 'in-person', title: expect.any(String), people: 10 });
+    expect(rows['quota']?.every(({ capacity }) => Number(capacity) > 0)).toBe(true);
+    for (const hidden of ['LA', young.reference, young.fullName, 'n0@'])
+      expect(JSON.stringify(shown.body)).not.toContain(hidden);
+    expect((await load('viewer', event.id)).status).toBe(403);
+    for (const who of ['thailand', 'care', 'safeguarding', 'deputy'] as const)
+      expect((await ask(who, 'showNumbers', { params: { eventId: event.id } })).status, who).toBe(403);
+  });
+});

@@ -23,6 +23,7 @@ const TEAM = {
   secondSafeguarding: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }],
   lapsedSafeguarding: [{ role: 'safeguarding', vettedUntil: '2020-12-31' }],
   deputy: [{ role: 'safeguarding', deputy: true }],
+  viewer: [{ role: 'viewer' }],
 } as const satisfies Record<string, readonly RoleGrant[]>;
 
 export type TeamMember = keyof typeof TEAM;

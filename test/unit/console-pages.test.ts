@@ -26,7 +26,7 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   Protocol: ['', 'registrations'],
   'Desk lead': ['', 'registrations', 'badges', 'check-in'],
   Communications: ['', 'registrations', 'messages', 'feedback', 'mail'],
-  Viewer: ['feedback'],
+  Viewer: ['', 'feedback'],
   'Member with chosen tasks': ['', 'bulk', 'registrations'],
   'Someone without a role': [],
 };

@@ -24,7 +24,7 @@ const KINDS: readonly (readonly [name: string, grant: RoleGrant, ticks: readonly
   ...CHOSEN_TICKS.map((tick): [string, RoleGrant, readonly Tick[]] => [
     `${tick} alone`,
     { role: 'custom', ticks: [tick] },
-    ['see-feedback', 'read-texts', 'edit-event'].includes(tick) ? [tick] : ['see-people', tick],
+    ['see-numbers', 'see-feedback', 'read-texts', 'edit-event'].includes(tick) ? [tick] : ['see-people', tick],
   ]),
 ];
 
@@ -108,7 +108,11 @@ describe('AU8: what a grant opens', () => {
       'listOwnEvents',
       'redeemRoleInvitation',
       'showFeedback',
+      'showNumbers',
     ]);
+    // Nothing of it hands out rows of people.
+    for (const id of await opened([{ role: 'viewer' }]))
+      expect(ROUTES[id as 'showNumbers'].path).not.toMatch(/people|registrations|minors/);
   });
 
   it('CS25: no choice of ticks, and no set but theirs, opens what two people give', async () => {

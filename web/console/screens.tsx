@@ -32,7 +32,7 @@ const SEES_PEOPLE: readonly Tick[] = ['see-people', 'safeguarding'];
 
 /** Each page and whom it is for: what someone may not do is not shown to them, and the API would refuse it. */
 const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
-  '': { ticks: SEES_PEOPLE, Screen: OverviewScreen },
+  '': { ticks: [...SEES_PEOPLE, 'see-numbers'], Screen: OverviewScreen },
   registrations: {
     group: 'people',
     ticks: SEES_PEOPLE,

@@ -245,6 +245,22 @@ function presencesIn(event: Ruled, lists: readonly CheckInList[]) {
   };
 }
 
+/** To which parts a person came, and how at first, by their marks at all lists. */
+export function camePlaces(event: Ruled, lists: readonly CheckInList[]) {
+  const parts = partsOf(event, lists).map(({ place, lists: theirs }) => ({
+    place,
+    stays: theirs.map((on) => ({ list: on.list.id, stay: stayOn(event, on) })),
+  }));
+  return (marks: readonly { readonly list: string; readonly mark: ScanMark }[]) =>
+    parts.flatMap(({ place, stays }) => {
+      const came = stays.flatMap(({ list, stay }) => {
+        return stay(marks.flatMap((each) => (each.list === list ? [each.mark] : []))) ?? [];
+      });
+      const [first] = came.sort((a, b) => a.first.correctedAt - b.first.correctedAt);
+      return first === undefined ? [] : [{ place, mode: toldOf(first).mode }];
+    });
+}
+
 /** Where people came, a column a list. @param marksOf all of one person */
 export function attendanceTable(
   event: Ruled,

@@ -3,6 +3,7 @@ import { once } from '../../kernel/once.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
 import { ROLES } from '../../registration/registration.ts';
 import { MOST_MARKED, PRESENCES } from '../attendance/arrivals.ts';
+import { NUMBER_TABLES } from '../attendance/numbers.ts';
 
 /** Badges of one answer: as many as a printer takes at once, and few enough for a page of a browser. */
 export const BADGES_A_PAGE = 500;
@@ -100,6 +101,38 @@ export const whoCame = z.lazy(() =>
       .readonly(),
     /** To organisers: tickets that came in at the door, and that are of nobody here: of people under 18, of erased ones, of nobody. */
     unnamed: z.int().optional(),
+  }),
+);
+
+export const numbers = z.lazy(() =>
+  z.strictObject({
+    /** Who holds a place, adults and people under 18: in steps of five; absent where they are fewer than ten, or nobody. */
+    registered: z.int().optional(),
+    /** The same of who came anywhere. */
+    came: z.int().optional(),
+    tables: z
+      .array(
+        z.strictObject({
+          /** What people are told apart by. */
+          about: z.enum(NUMBER_TABLES),
+          /** Beside the others it would say too much of a few: it has no rows. */
+          isWithheld: z.boolean(),
+          rows: z
+            .array(
+              z.strictObject({
+                /** Of a category, mode, day, session or quota; a country's code, or `others`. */
+                id: z.string(),
+                title: z.string().optional(),
+                /** In steps of five; absent where they are fewer than ten, or nobody. */
+                people: z.int().optional(),
+                /** Seats of a quota in all. */
+                capacity: z.int().optional(),
+              }),
+            )
+            .readonly(),
+        }),
+      )
+      .readonly(),
   }),
 );
 

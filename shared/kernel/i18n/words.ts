@@ -212,12 +212,12 @@ export interface ConsoleParameters {
   'messages.waitTheirTurn': { waiting: number }; 'messages.finished': { all: number }; 'messages.stoppedWith': { never: number };
   'messages.aboutPeople': { value: number }; 'messages.unnamed': { value: number }; 'messages.forgotten': { value: number };
   'overview.waiting': { count: number }; 'overview.overdue': { count: number }; 'overview.unreached': { count: number };
-  'overview.unopenedReport': { instant: Text }; 'overview.all': { count: Text }; 'people.until': { instant: Text };
-  'people.reach': { role: Text; of: Text }; 'people.vetted': { date: Text }; 'people.revokeOf': { name: Text }; 'people.revoked': { name: Text };
-  'people.removalProposed': { name: Text }; 'people.removal': { by: Text; at: Text }; 'people.acceptOf': { name: Text };
-  'people.accepted': { name: Text }; 'people.proposedBy': { by: Text; address: Text }; 'people.reasonIs': { reason: Text };
-  'people.waitsFor': { second: Text }; 'people.opensAt': { instant: Text }; 'people.takesTwo': { second: Text }; 'people.withdrawOf': { name: Text };
-  'people.withdrawn': { name: Text }; 'people.changed': { name: Text }; 'people.takeOne': { role: Text };
+  'overview.unopenedReport': { instant: Text }; 'overview.all': { count: Text }; 'numbers.ofSeats': { people: Text; capacity: Text };
+  'people.until': { instant: Text }; 'people.reach': { role: Text; of: Text }; 'people.vetted': { date: Text }; 'people.revokeOf': { name: Text };
+  'people.revoked': { name: Text }; 'people.removalProposed': { name: Text }; 'people.removal': { by: Text; at: Text };
+  'people.acceptOf': { name: Text }; 'people.accepted': { name: Text }; 'people.proposedBy': { by: Text; address: Text };
+  'people.reasonIs': { reason: Text }; 'people.waitsFor': { second: Text }; 'people.opensAt': { instant: Text }; 'people.takesTwo': { second: Text };
+  'people.withdrawOf': { name: Text }; 'people.withdrawn': { name: Text }; 'people.changed': { name: Text }; 'people.takeOne': { role: Text };
   'people.numbered': { label: Text; number: Text }; 'people.link': { until: Text }; 'people.mailed': { address: Text };
   'people.factorProposed': { name: Text }; 'people.factorProposedBy': { by: Text; until: Text }; 'people.factorOpens': { instant: Text };
   'people.askInPerson': { name: Text }; 'people.acceptFactorOf': { name: Text }; 'people.factorReset': { name: Text };

@@ -7,7 +7,7 @@ import { TICKS, type Tick } from '../../kernel/route.ts';
 
 /** Everything that is done to run an event, but what an owner alone may. */
 const STAFF = [
-  ...(['see-feedback', 'read-texts', 'see-people', 'decide', 'change-people', 'cancel-people'] as const),
+  ...(['see-numbers', 'see-feedback', 'read-texts', 'see-people', 'decide', 'change-people', 'cancel-people'] as const),
   ...([
     'add-people',
     'export',
@@ -48,7 +48,7 @@ export const SETS = {
   protocol: ['see-people', 'protocol'],
   'desk-lead': ['see-people', 'run-check-in'],
   communications: ['see-people', 'write-to-many', 'see-feedback'],
-  viewer: ['see-feedback'],
+  viewer: ['see-numbers', 'see-feedback'],
   custom: [],
 } as const satisfies Readonly<Record<string, readonly Tick[]>>;
 export type OrganiserRole = keyof typeof SETS;
@@ -79,7 +79,7 @@ interface Ticked {
 }
 
 /** Lead to no one by name. All others show people, so that their holder sees these, too. */
-const NAME_NOBODY: readonly Tick[] = ['see-feedback', 'read-texts', 'edit-event'];
+const NAME_NOBODY: readonly Tick[] = ['see-numbers', 'see-feedback', 'read-texts', 'edit-event'];
 
 /** What a grant may be limited by a reach in; all else is for the whole event, and a limit would promise what nothing keeps. */
 const WITHIN_REACH: readonly Tick[] = SETS['focal-point'];
@@ -98,7 +98,7 @@ export function ticksOf({ role, ticks: chosen = [], deputy }: Ticked): readonly 
 
 /** What makes its holder one of the secretariat, about whom a deputy reads. */
 const RUN_EVENT: readonly Tick[] = TICKS.filter(
-  (tick) => !['see-feedback', 'see-minors', 'safeguarding', 'care', ...WITHIN_REACH].includes(tick),
+  (tick) => !['see-numbers', 'see-feedback', 'see-minors', 'safeguarding', 'care', ...WITHIN_REACH].includes(tick),
 );
 
 export const runsEvent = (grant: Ticked): boolean => ticksOf(grant).some((tick) => RUN_EVENT.includes(tick));

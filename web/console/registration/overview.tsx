@@ -7,6 +7,7 @@ import { WindowStatus } from '../event/window-state.tsx';
 import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FillBar, Reference } from '../kernel/parts/facts.tsx';
+import { lazy } from '../kernel/parts/lazy.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { WaitingTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -83,14 +84,18 @@ function UnopenedReports() {
   );
 }
 
+/** For a member who may see nobody. */
+const Numbers = lazy(() => import('./numbers.tsx').then(({ NumbersOfPeople }) => NumbersOfPeople));
+
 /** As many of those who wait for a decision as are shown before the rest is a link. */
 const SHOWN = 5;
 
 /** The attendee who has waited longest for a decision comes first, then how many there are of whom, and how full the event is. */
 export function OverviewScreen() {
-  const [vouches, seesPeople, seesSeats, editsEvent] = [
+  const [vouches, seesPeople, seesMinors, seesSeats, editsEvent] = [
     useHas('vet'),
     useHas('see-people'),
+    useHas('safeguarding'),
     useHas('seats'),
     useHas('edit-event'),
   ];
@@ -98,7 +103,7 @@ export function OverviewScreen() {
     <>
       <Heading>{t('overview.title')}</Heading>
       {vouches && <UnopenedReports />}
-      {seesPeople ? <WhoWaits /> : <Minors />}
+      {seesPeople ? <WhoWaits /> : seesMinors ? <Minors /> : <Numbers />}
       {seesSeats && <UnprovenSeats />}
       {seesSeats && editsEvent && <Glance />}
     </>
