@@ -132,6 +132,11 @@ export const NAMES = {
   BadgeList: 'listBadges 200',
   Attendance: 'showAttendance 200',
   WhoCame: 'listWhoCame 200',
+  ArrivalBoard: 'showArrivalBoard 200',
+  BoardGrouping: 'ArrivalBoard shown by',
+  Turnout: 'ArrivalBoard shown total',
+  ProjectedArrivals: 'projectArrivals 200',
+  NotYetHere: 'nameNotYetHere 200',
 
   FeedbackOverview: 'listFeedback 200',
   FeedbackResults: 'showFeedback 200',

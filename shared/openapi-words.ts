@@ -53,6 +53,9 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   bulkId: 'A change of many registrations: 128 random bits in base64url, chosen by its sender.',
   people: '`true`: with what became of each person.',
   listId: 'A check-in list.',
+  list: 'A check-in list; the board is of what is on, or comes next, where it is absent.',
+  groupBy: 'By what people are told apart; where the event has none of it, in another way.',
+  group: 'The id of a group of the board: of it alone.',
   day: 'A day of the event, by its id: of a list for the whole event, that day alone is told of.',
   ticket: 'The first 128 bits of the SHA-256 of a ticket, in base64url, as the inbox names it.',
   deviceId: 'A check-in device.',
@@ -106,6 +109,8 @@ const HANDOVER =
   '`handover` says whether the young person may leave alone, its names have at most 100 graphemes with letters among them, ' +
   'and nobody both may fetch and must not.';
 
+const BOARD = '`day` is one of the event, and of the `list`, which it needs.';
+
 const REASON = '`reason` is one that the event has, or the product where the event names none';
 
 const WHO_CAME = '`day` is one of the event, and of the list where that is for one.';
@@ -141,6 +146,9 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,
   listWhoCame: WHO_CAME,
   exportWhoCame: WHO_CAME,
+  showArrivalBoard: BOARD,
+  projectArrivals: BOARD,
+  nameNotYetHere: BOARD,
   decideRegistration: `\`note\` has at most 500 graphemes; ${REASON}.`,
   startBulk:
     `\`note\` has at most 500 graphemes; ${REASON}; \`confirm\` is how many are sent, ` +

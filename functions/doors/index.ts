@@ -1,5 +1,6 @@
 import { loadAttendance } from '../../shared/checkin/attendance/attendance.case.ts';
 import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
+import { nameNotYetHere, projectArrivals, showArrivalBoard } from '../../shared/checkin/attendance/board.case.ts';
 import { markCame } from '../../shared/checkin/attendance/mark-came.case.ts';
 import { showNumbers } from '../../shared/checkin/attendance/numbers.case.ts';
 import { exportWhoCame, listWhoCame } from '../../shared/checkin/attendance/who-came.case.ts';
@@ -77,6 +78,9 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     showNumbers: showNumbers(deps),
     loadAttendance: loadAttendance(deps),
     showAttendance: showAttendance(deps),
+    showArrivalBoard: showArrivalBoard(deps),
+    projectArrivals: projectArrivals(deps),
+    nameNotYetHere: nameNotYetHere(deps),
     offerEnrolment: offerEnrolment(deps),
     listDeviceProposals: listDeviceProposals(deps),
     decideDeviceProposal: decideDeviceProposal(deps),

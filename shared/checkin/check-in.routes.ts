@@ -24,14 +24,19 @@ import {
   ticketHash,
 } from './check-in.schema.ts';
 import {
+  arrivalBoard,
   attendanceAsked,
   attendanceLoaded,
   attendanceOfOne,
   badgeSearch,
   badges,
+  boardAsked,
   dayAsked,
   markedLines,
+  missingAsked,
+  notYetHere,
   numbers,
+  projectedArrivals,
   wantedMarks,
   whoCame,
 } from './review/people.schema.ts';
@@ -162,6 +167,39 @@ export const CHECK_IN_ROUTES = defineRoutes({
     headers: whyHeaders,
     output: { 200: attendanceOfOne },
     errors: ['not-permitted', 'why-needed', 'not-found'],
+  },
+  showArrivalBoard: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: `${CHECK_IN}/board`,
+    ticks: ['run-check-in', 'protocol'],
+    summary:
+      'How many of each delegation, organisation or group are expected on a list and a day, and here; phones that are silent. ' +
+      'Nobody by name, and people under 18 as one number from five on',
+    query: languageQuery.extend(boardAsked.shape),
+    output: { 200: arrivalBoard },
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
+  },
+  projectArrivals: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: `${CHECK_IN}/board/projector`,
+    ticks: ['run-check-in', 'protocol'],
+    summary:
+      'The same for everyone in the room to see: no group of fewer than five, and neither people nor phones by name',
+    query: languageQuery.extend(boardAsked.shape),
+    output: { 200: projectedArrivals },
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
+  },
+  nameNotYetHere: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: `${CHECK_IN}/board/not-yet-here`,
+    ticks: ['protocol'],
+    summary: 'Adults who are expected and have not come, by name, at most 200; each look is recorded with how many',
+    query: languageQuery.extend(missingAsked.shape),
+    output: { 200: notYetHere },
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
   },
   offerEnrolment: {
     ...teamApi('doors'),

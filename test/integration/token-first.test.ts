@@ -105,7 +105,10 @@ it('finds the routes whose query can be refused', () => {
     'listWhoCame',
     'loadAttendance',
     'loadPeople',
+    'nameNotYetHere',
+    'projectArrivals',
     'searchPeople',
+    'showArrivalBoard',
     'showBulk',
     'showMessage',
   ]);

@@ -11,7 +11,7 @@ const event = forum('en') as unknown as PublicEvent;
 
 const ORGANISES: readonly PageName[] = [
   ...['', 'registrations', 'bulk', 'add', 'seats', 'programme', 'codes', 'badges', 'messages', 'check-in', 'feedback'],
-  ...['people', 'mail'],
+  ...['arrivals', 'people', 'mail'],
 ] as PageName[];
 
 /** Everyone who may sign in to the sample event, and the pages that are theirs. */
@@ -23,8 +23,8 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   'Deputy who reads reports': ['reports'],
   'Care team': ['catering', 'arrange', 'people'],
   'Organiser who is no owner': ORGANISES.filter((page) => page !== 'people'),
-  Protocol: ['', 'registrations'],
-  'Desk lead': ['', 'registrations', 'badges', 'check-in'],
+  Protocol: ['', 'registrations', 'arrivals'],
+  'Desk lead': ['', 'registrations', 'badges', 'check-in', 'arrivals'],
   Communications: ['', 'registrations', 'messages', 'feedback', 'mail'],
   Viewer: ['', 'feedback'],
   'Member with chosen tasks': ['', 'bulk', 'registrations'],

@@ -14,6 +14,7 @@ export const PAGES = [
   'badges',
   'messages',
   'check-in',
+  'arrivals',
   'feedback',
   'catering',
   'arrange',
@@ -52,6 +53,7 @@ const LISTS: readonly PageName[] = [
   'programme',
   'messages',
   'check-in',
+  'arrivals',
   'feedback',
   'reports',
 ];
@@ -85,6 +87,10 @@ export const TO_SEE = '_to-see';
 
 /** @param one the id of a list, or one of the above */
 export const checkInAddress = (eventId: string, one: string): string => oneOf(eventId, 'check-in', one);
+
+/** What everyone in the room sees of the board of arrivals, of the same list. */
+export const projectorAddress = (eventId: string, board: PageQuery): string =>
+  `${oneOf(eventId, 'arrivals', 'projector')}${searchOf(board)}`;
 
 /** Pages of a form beside its own: no form is called anything that begins so. */
 export const FOR_ROOM = 'room-';

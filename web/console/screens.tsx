@@ -92,6 +92,12 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     Screen: lazy(() => import('./checkin/check-in.tsx').then(({ CheckInScreen }) => CheckInScreen), 'doors'),
     One: CheckInPage,
   },
+  arrivals: {
+    group: 'day',
+    ticks: ['run-check-in', 'protocol'],
+    Screen: lazy(() => import('./checkin/arrivals.tsx').then(({ ArrivalsScreen }) => ArrivalsScreen), 'doors'),
+    One: lazy(() => import('./checkin/arrivals.tsx').then(({ ProjectorScreen }) => ProjectorScreen), 'doors'),
+  },
   feedback: {
     group: 'event',
     ticks: ['see-feedback'],

@@ -2,7 +2,7 @@ import type { AttendanceMode, EventDay, EventDefinition } from '../../event/even
 import { asHeld } from '../../event/event-standing.ts';
 import { openSessions } from '../../event/sessions.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
-import type { IndexedPerson } from '../../registration/people/person.ts';
+import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
 import type { CheckInList, Passing, Place } from '../check-in-items.schema.ts';
 import { type Holder, NO_HEADCOUNT, ticketHolderOf } from '../holder.ts';
 import { listTermsOf } from '../list/list.ts';
@@ -131,12 +131,22 @@ export function stayOn({ timeZone }: Pick<EventDefinition<unknown>, 'timeZone'>,
     );
 }
 
-type Ruled = Pick<
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The beginning of a date, or of one that many days later, epoch milliseconds. */
+const midnight = (date: string, later: number, timeZone: string): number =>
+  instantOf(
+    new Date(Date.parse(`${date}T00:00:00Z`) + later * DAY).toISOString().slice(0, 'YYYY-MM-DD'.length),
+    '00:00',
+    timeZone,
+  ).getTime();
+
+export type Ruled = Pick<
   EventDefinition<unknown>,
   'days' | 'sessions' | 'timeZone' | 'retention' | 'status' | 'minors' | 'categories'
 >;
 
-const holderIn = (event: Ruled, person: IndexedPerson): Holder =>
+const holderIn = (event: Ruled, person: IndexedRow): Holder =>
   ticketHolderOf(event, asHeld(event, person), NO_HEADCOUNT);
 
 /** Whether a holder is expected there by their registration; nobody is where its day or session is not in the programme any more. */
@@ -160,6 +170,16 @@ export interface Comer {
   readonly stay?: ToldStay | undefined;
 }
 
+/** Of someone, by all their marks on a list: when they came to it, or that they are expected there; nothing of anyone else. */
+export function presenceOn(event: Ruled, asked: ListDay) {
+  const [stay, isExpectedHere] = [stayOn(event, asked), expectedOn(event, asked)];
+  return (row: IndexedRow, marks: readonly ScanMark[]): { readonly stay?: Stay } | undefined => {
+    const found = stay(marks);
+    if (found !== undefined) return { stay: found };
+    return isExpectedHere(holderIn(event, row)) ? {} : undefined;
+  };
+}
+
 /**
  * Who came to a list on a day, and who was expected there, in the order of their names.
  *
@@ -173,15 +193,16 @@ export function comersOf(
   marksOf: (person: IndexedPerson) => readonly ScanMark[],
   { now, language }: { readonly now: Date; readonly language: string },
 ): readonly Comer[] {
-  const [stay, isExpectedHere] = [stayOn(event, asked), expectedOn(event, asked)];
+  const presence = presenceOn(event, asked);
   const missing = now.getTime() < endOn(event, asked) ? 'not-yet' : 'no-check-in';
   const { compare } = new Intl.Collator(language);
   const told = toldTime(event, now);
   return people
     .flatMap((person): Comer[] => {
-      const found = stay(marksOf(person));
-      if (found !== undefined) return [{ person, status: 'came', stay: toldOf(found, told) }];
-      return isExpectedHere(holderIn(event, person)) ? [{ person, status: missing }] : [];
+      const found = presence(person, marksOf(person));
+      if (found === undefined) return [];
+      const { stay } = found;
+      return [stay === undefined ? { person, status: missing } : { person, status: 'came', stay: toldOf(stay, told) }];
     })
     .sort(
       (a, b) => compare(a.person.fullName, b.person.fullName) || (a.person.reference < b.person.reference ? -1 : 1),

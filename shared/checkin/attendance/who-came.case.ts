@@ -54,7 +54,7 @@ export const listWhoCame =
       const names = { reference, honorific, fullName, badgeName, nativeName };
       return { ...names, organisation, country, category, status, ...stay };
     });
-    const body = { people, ...(holdsAny(caller.grants, ['run-check-in']) && { unnamed }) };
+    const body = { people, ...(holdsAny(caller.grants, ['run-check-in']) && { unnamed: unnamed() }) };
     requireRoom(JSON.stringify(body));
     await note(deps, event, caller, 'load-people', request.params.listId, comers);
     return json(200, body);
@@ -107,7 +107,7 @@ async function found(deps: Deps, { params: { eventId, listId }, query, language 
   const list = lists.find(({ id }) => id === listId);
   const isTold = list !== undefined && (holdsAny(caller.grants, ['run-check-in']) || isKnownToAll(event, list));
   if (!isTold) throw new ProblemError('not-found');
-  const asked = { list, day: dayAsked(event, list, query.day) };
+  const asked = { list, day: dayOfList(event, list, query.day) };
   const known = [...(await readPeople(deps, event)).people.values()];
   const seen = known.filter((person) => isVisible(caller, person, event));
   const { marksOf, unnamed } = await readMarks(deps, event, asked, known, seen);
@@ -116,7 +116,7 @@ async function found(deps: Deps, { params: { eventId, listId }, query, language 
 }
 
 /** @throws InvalidInputError for a day that the event does not have, or that is not the list's */
-function dayAsked(event: Rules, { place }: CheckInList, day: string | undefined): ListDay['day'] {
+export function dayOfList(event: Rules, { place }: CheckInList, day: string | undefined): ListDay['day'] {
   if (day === undefined) return undefined;
   const found = event.days.find(({ id }) => id === day);
   if (found === undefined) throw new InvalidInputError([{ path: 'day', code: 'unknown-option' }]);
@@ -127,18 +127,21 @@ function dayAsked(event: Rules, { place }: CheckInList, day: string | undefined)
   return undefined;
 }
 
+type MarksDeps = Needs<'attendanceIndex' | 'attendanceMemory' | 'client' | 'registry' | 'system'>;
+type Ticketed = Pick<IndexedRow, 'ticket'>;
+
 /**
- * What is known of people's scans on a list.
+ * What is known of people's scans on a list: `unnamed` counts tickets of none of them that came in there.
  *
  * @param known all that the index holds
  * @param seen whose scans are wanted
  */
-async function readMarks(
-  deps: Deps,
+export async function readMarks(
+  deps: MarksDeps,
   event: Rules,
   asked: ListDay,
-  known: readonly IndexedPerson[],
-  seen: readonly IndexedPerson[],
+  known: readonly Ticketed[],
+  seen: readonly Ticketed[],
 ) {
   const { client, registry } = deps;
   const { list } = asked;
@@ -147,9 +150,9 @@ async function readMarks(
     mayJoin(list) ? countedOn(client, registry, event.id, list.id) : [],
   ]);
   const stay = stayOn(event, asked);
-  const unnamed = marks.ofNobody().filter((each) => stay(onList(list, each)) !== undefined).length;
+  const unnamed = () => marks.ofNobody().filter((each) => stay(onList(list, each)) !== undefined).length;
   const untoldOf = await untoldMarks(deps, event.id, list, { counted, joined: () => joinedOn(marks, known) }, seen);
-  const marksOf = (person: IndexedPerson) => [...onList(list, marks.marksOf(person)), ...(untoldOf?.(person) ?? [])];
+  const marksOf = (person: Ticketed) => [...onList(list, marks.marksOf(person)), ...(untoldOf?.(person) ?? [])];
   return { marksOf, unnamed };
 }
 

@@ -3,6 +3,7 @@ import { once } from '../../kernel/once.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
 import { ROLES } from '../../registration/registration.ts';
 import { MOST_MARKED, PRESENCES } from '../attendance/arrivals.ts';
+import { BOARD_BY } from '../attendance/board.ts';
 import { NUMBER_TABLES } from '../attendance/numbers.ts';
 
 /** Badges of one answer: as many as a printer takes at once, and few enough for a page of a browser. */
@@ -237,3 +238,101 @@ export interface MarkedLine extends Output<typeof markedLine> {}
 
 /** One for each line, in their order. */
 export const markedLines = z.lazy(() => z.strictObject({ lines: z.array(markedLine()).readonly() }));
+
+/** Of which list and day, what is on where it is absent; and by what people are told apart, which the event may not have. */
+export const boardAsked = z.object({
+  list: z.string().max(100).optional(),
+  ...dayAsked.shape,
+  groupBy: z.enum(BOARD_BY).optional(),
+});
+
+/** Id of a group of the board: of it alone. */
+export const missingAsked = boardAsked.extend({ group: z.string().max(400).optional() });
+
+/** How many are expected, those who came without being so too; and how many of them came. */
+const numbers = { expected: z.int(), here: z.int() };
+const turnout = once(() => z.strictObject(numbers));
+const boardBy = once(() => z.enum(BOARD_BY));
+
+const boardShown = () => ({
+  list: z.string(),
+  /** Of a list for the whole event alone. */
+  day: z.string().optional(),
+  /** When it was counted, and when nobody comes any more, ISO 8601. */
+  at: z.string(),
+  ends: z.string(),
+  by: boardBy(),
+});
+
+export const arrivalBoard = z.lazy(() =>
+  z.strictObject({
+    /** What a board may be of: lists, on each of their days. */
+    choices: z
+      .array(
+        z.strictObject({
+          list: z.string(),
+          day: z.string().optional(),
+          /** Absent for the event's entrance. */
+          name: z.string().optional(),
+          date: z.string().optional(),
+          /** Of a session, `HH:MM`. */
+          start: z.string().optional(),
+        }),
+      )
+      .readonly(),
+    /** Absent where there is no list. */
+    shown: z
+      .strictObject({
+        ...boardShown(),
+        /** By what people of this event can be told apart. */
+        bys: z.array(boardBy()).readonly(),
+        /** Adults, and those under 18 where `minors` are told. */
+        total: turnout(),
+        /** Those under 18; absent where fewer than five are expected. */
+        minors: turnout().optional(),
+        /** Of adults, by name; one without a label is of those who are of none. */
+        groups: z.array(z.strictObject({ id: z.string(), label: z.string().optional(), ...numbers })).readonly(),
+        /** Adults of all groups that are too many to be shown. */
+        rest: turnout().optional(),
+        /** Phones that may hold scans which nobody knows of yet: seconds since they were heard of, and scans that waited then. */
+        silent: z.array(z.strictObject({ name: z.string(), since: z.int(), waiting: z.int() })).readonly(),
+      })
+      .optional(),
+  }),
+);
+
+export const projectedArrivals = z.lazy(() =>
+  z.strictObject({
+    ...boardShown(),
+    name: z.string().optional(),
+    date: z.string().optional(),
+    /** Absent where fewer than five are expected. */
+    total: turnout().optional(),
+    groups: z.array(z.strictObject({ label: z.string(), ...numbers })).readonly(),
+    /** All who are of no group that is shown; those under 18 are among them. */
+    others: turnout().optional(),
+    /** How many phones may hold scans that are not counted yet. */
+    silent: z.int(),
+  }),
+);
+
+/** In the order of their names. */
+export const notYetHere = z.lazy(() =>
+  z.strictObject({
+    people: z
+      .array(
+        z.strictObject({
+          reference: z.string(),
+          honorific: z.string().optional(),
+          fullName: z.string(),
+          nativeName: z.string().optional(),
+          organisation: z.string(),
+          /** ISO 3166-1 alpha-2. */
+          country: z.string(),
+        }),
+      )
+      .readonly(),
+    /** All of them, where they are more. */
+    total: z.int(),
+  }),
+);

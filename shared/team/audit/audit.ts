@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'send-again',
   'export',
   'load-people',
+  'name-not-here',
   'find-address',
   'export-addresses',
   'read-minor',

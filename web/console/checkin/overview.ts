@@ -63,6 +63,14 @@ export function memberText({ label, isYou, isMember }: Actor): string {
   return label ?? (isMember ? t('doors.member.unnamed') : t('doors.member.former'));
 }
 
+/** Coarsely: the reader wants to know whether it is seconds, minutes or hours. @param seconds absent for never */
+export function agoText(seconds: number | undefined): string {
+  if (seconds === undefined) return t('doors.ago.never');
+  if (seconds < 60) return t('doors.ago.seconds', { seconds });
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? t('doors.ago.minutes', { minutes }) : t('doors.ago.hours', { hours: Math.floor(minutes / 60) });
+}
+
 /** The phones of an event. */
 export type Devices = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/devices'>;
 

@@ -14,7 +14,7 @@ import { Show, useLive } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import { EnrolmentCode, type Made, madeOf, ProposedPhones } from './offer.tsx';
-import { type Devices, listNames, memberText, placeName, type Read, useReader } from './overview.ts';
+import { agoText, type Devices, listNames, memberText, placeName, type Read, useReader } from './overview.ts';
 
 /** Lists that one box stands for. */
 interface Box {
@@ -292,14 +292,6 @@ function Row({ device, names, onChanged }: RowProps) {
       <td class="act">{standing !== 'revoked' && <Revoke device={device} onChanged={onChanged} />}</td>
     </tr>
   );
-}
-
-/** Coarsely: the reader wants to know whether it is seconds, minutes or hours. @param seconds absent for never */
-function agoText(seconds: number | undefined): string {
-  if (seconds === undefined) return t('doors.ago.never');
-  if (seconds < 60) return t('doors.ago.seconds', { seconds });
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? t('doors.ago.minutes', { minutes }) : t('doors.ago.hours', { hours: Math.floor(minutes / 60) });
 }
 
 /** What a phone said of itself, and how long ago. */
