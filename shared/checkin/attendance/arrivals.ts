@@ -99,9 +99,11 @@ export interface ToldStay {
   readonly isByHand?: true;
 }
 
+const modeOf = ({ first }: Pick<Stay, 'first'>): AttendanceMode => (first.device === ONLINE ? 'online' : 'in-person');
+
 /** @param told how an instant is told: see `toldTime` */
 export const toldOf = ({ first, left }: Stay, told: (at: number) => string): ToldStay => ({
-  mode: first.device === ONLINE ? 'online' : 'in-person',
+  mode: modeOf({ first }),
   cameAt: told(first.correctedAt),
   ...(left && { leftAt: told(left.correctedAt) }),
   ...(first.device === BY_HAND && { isByHand: true }),
@@ -130,16 +132,6 @@ export function stayOn({ timeZone }: Pick<EventDefinition<unknown>, 'timeZone'>,
       list.passing,
     );
 }
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** The beginning of a date, or of one that many days later, epoch milliseconds. */
-const midnight = (date: string, later: number, timeZone: string): number =>
-  instantOf(
-    new Date(Date.parse(`${date}T00:00:00Z`) + later * DAY).toISOString().slice(0, 'YYYY-MM-DD'.length),
-    '00:00',
-    timeZone,
-  ).getTime();
 
 export type Ruled = Pick<
   EventDefinition<unknown>,
@@ -278,7 +270,7 @@ export function camePlaces(event: Ruled, lists: readonly CheckInList[]) {
         return stay(marks.flatMap((each) => (each.list === list ? [each.mark] : []))) ?? [];
       });
       const [first] = came.sort((a, b) => a.first.correctedAt - b.first.correctedAt);
-      return first === undefined ? [] : [{ place, mode: toldOf(first).mode }];
+      return first === undefined ? [] : [{ place, mode: modeOf(first) }];
     });
 }
 

@@ -250,8 +250,8 @@ export const boardAsked = z.object({
 export const missingAsked = boardAsked.extend({ group: z.string().max(400).optional() });
 
 /** How many are expected, those who came without being so too; and how many of them came. */
-const numbers = { expected: z.int(), here: z.int() };
-const turnout = once(() => z.strictObject(numbers));
+const turnoutNumbers = { expected: z.int(), here: z.int() };
+const turnout = once(() => z.strictObject(turnoutNumbers));
 const boardBy = once(() => z.enum(BOARD_BY));
 
 const boardShown = () => ({
@@ -291,7 +291,7 @@ export const arrivalBoard = z.lazy(() =>
         /** Those under 18; absent where fewer than five are expected. */
         minors: turnout().optional(),
         /** Of adults, by name; one without a label is of those who are of none. */
-        groups: z.array(z.strictObject({ id: z.string(), label: z.string().optional(), ...numbers })).readonly(),
+        groups: z.array(z.strictObject({ id: z.string(), label: z.string().optional(), ...turnoutNumbers })).readonly(),
         /** Adults of all groups that are too many to be shown. */
         rest: turnout().optional(),
         /** Phones that may hold scans which nobody knows of yet: seconds since they were heard of, and scans that waited then. */
@@ -308,7 +308,7 @@ export const projectedArrivals = z.lazy(() =>
     date: z.string().optional(),
     /** Absent where fewer than five are expected. */
     total: turnout().optional(),
-    groups: z.array(z.strictObject({ label: z.string(), ...numbers })).readonly(),
+    groups: z.array(z.strictObject({ label: z.string(), ...turnoutNumbers })).readonly(),
     /** All who are of no group that is shown; those under 18 are among them. */
     others: turnout().optional(),
     /** How many phones may hold scans that are not counted yet. */
