@@ -31,8 +31,8 @@ describe('who may import whom', () => {
     cli: ['local/aws.ts'],
     infra: ['functions/manifests.ts', 'cdk.json'],
     local: ['functions/manifests.ts', 'cli', 'infra/bundle.ts'],
-    // A bench drives use cases themselves where no bundle can be driven: on a clock of its own.
-    bench: ['functions', 'local', 'infra', 'cli', 'test/support'],
+    // A bench drives use cases themselves where no bundle can be driven, on a clock of its own; and pages as tests in the browser do.
+    bench: ['functions', 'local', 'infra', 'cli', 'test/support', 'test/e2e'],
   };
 
   it.each(Object.entries(ROOMS))('%s', (room, allowed) => {

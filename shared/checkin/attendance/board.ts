@@ -11,7 +11,7 @@ export const BOARD_BY = ['delegation', 'organisation', 'category'] as const;
 export type BoardBy = (typeof BOARD_BY)[number];
 
 /** Where anyone sees the numbers, no group of fewer is told apart; nor are people under 18, anywhere. */
-export const LEAST_TOLD = 5;
+export const LEAST_SHOWN = 5;
 /** The group of those who are of none: nothing that is trimmed is called so. */
 const NONE = ' ';
 
@@ -68,7 +68,7 @@ type Named = { readonly categories: readonly { readonly id: string; readonly tit
 export function boardOf(event: Named, present: readonly Present[], by: BoardBy, language: string) {
   const minors = numbersOf(present.filter(({ row }) => !isAdult(row)));
   const adults = present.filter(({ row }) => isAdult(row));
-  const areTold = minors.expected >= LEAST_TOLD;
+  const areTold = minors.expected >= LEAST_SHOWN;
   const groups = groupsOf(event, adults, by);
   const { shown, rest } = largest(groups, MOST_GROUPS.board);
   return {
@@ -85,26 +85,26 @@ export function boardOf(event: Named, present: readonly Present[], by: BoardBy, 
  */
 export function projectedOf(event: Named, present: readonly Present[], by: BoardBy, language: string) {
   const total = numbersOf(present);
-  if (total.expected < LEAST_TOLD) return { groups: [] };
+  if (total.expected < LEAST_SHOWN) return { groups: [] };
   const groups = groupsOf(
     event,
     present.filter(({ row }) => isAdult(row)),
     by,
   );
   const { shown } = largest(
-    groups.filter(({ id, expected }) => id !== NONE && expected >= LEAST_TOLD),
+    groups.filter(({ id, expected }) => id !== NONE && expected >= LEAST_SHOWN),
     MOST_GROUPS.projector,
   );
   // Those who are left would be told by what is missing in the sum: the smallest group joins them, until they are enough.
   const told = [...shown];
-  while (isFew(total.expected - sumOf(told).expected) && told.length > 0) told.pop();
+  while (namesOne(total.expected - sumOf(told).expected) && told.length > 0) told.pop();
   const sum = sumOf(told);
   const others = { expected: total.expected - sum.expected, here: total.here - sum.here };
   const named = inOrder(told, language).map(({ id, label = id, expected, here }) => ({ label, expected, here }));
   return { total, groups: named, ...(others.expected > 0 && told.length > 0 && { others }) };
 }
 
-const isFew = (people: number): boolean => people > 0 && people < LEAST_TOLD;
+const namesOne = (people: number): boolean => people > 0 && people < LEAST_SHOWN;
 
 /** Of which group of the board each is. */
 export function groupIn(by: BoardBy): (row: IndexedRow) => string {
