@@ -91,6 +91,8 @@ it('CI13: the board of arrivals shows a scan within five seconds and moves nothi
   expect(await shiftsOf(page, drawn)).toBeLessThan(0.01);
 
   await page.clock.install();
+  await page.reload();
+  await zeta.getByText('1 of 1').waitFor();
   const names = page.locator('.names li a');
   const press = page.getByRole('button', { name: 'Show names for 60 seconds' });
   await press.click();

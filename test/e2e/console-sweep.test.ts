@@ -69,7 +69,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/check-in/_phones', sent: '.opened' },
     { at: '/check-in/_to-see', sent: '.opened' },
     { at: '/arrivals' },
-    { at: '/arrivals?list=nowhere' },
+    { at: '/arrivals?list=0000000000' },
     { at: '/arrivals/projector?by=organisation' },
     { at: '/feedback' },
     { at: '/feedback/session-opening' },

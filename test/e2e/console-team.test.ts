@@ -68,7 +68,7 @@ describe('the navigation', () => {
 
   it('of a few pages needs no groups', async () => {
     page = await openAs(site, 'Desk lead');
-    expect(await pagesOffered(page)).toEqual(['Overview', 'Registrations', 'Badges', 'Check-in']);
+    expect(await pagesOffered(page)).toEqual(['Overview', 'Registrations', 'Badges', 'Check-in', 'Arrivals']);
     expect(await page.locator('.group').count()).toBe(0);
   });
 });

@@ -112,6 +112,8 @@ interface Wrong {
   readonly params?: Record<string, string>;
 }
 
+const WRONG_BOARD = [{ query: { day: 'stranger' } }, { query: { list: 'event', day: 'stranger' } }];
+
 /** What chance does not meet for certain: of each operation, requests in which one thing is wrong, or all that is looked at together. */
 const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | readonly Wrong[] } = {
   submitRegistration: () => [
@@ -190,6 +192,9 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
     { body: { segment: { categories: ['stranger'] }, words: WORDS, people: 1 } },
     { body: { segment: {}, words: WORDS, people: 1 } },
   ],
+  showArrivalBoard: () => WRONG_BOARD,
+  projectArrivals: () => WRONG_BOARD,
+  nameNotYetHere: () => WRONG_BOARD,
   putCheckInList: async () => {
     const { revision } = await ask('showCheckIn');
     const list = { ...LIST, passing: 'once', revision };
