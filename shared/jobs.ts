@@ -13,6 +13,8 @@ import { lapse } from './registration/decide/decide.case.ts';
 import { promoteWaiting } from './registration/decide/promote-waiting.case.ts';
 import { releaseChosen } from './registration/decide/release-unproven.case.ts';
 import { keepPeople, makePeople } from './registration/people/keep-people.case.ts';
+import { PLACES } from './registration/people/people.store.ts';
+import { dropTag } from './registration/tags/tags.case.ts';
 
 type Deps = Needs<
   | 'announcements'
@@ -38,6 +40,7 @@ type Deps = Needs<
   | 'roles'
   | 'secrets'
   | 'system'
+  | 'tags'
   | 'unproven'
   | 'waitlist'
   | 'waitlistMemory'
@@ -61,6 +64,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
     await resetAttendance(deps, job);
   },
   'do-bulk': doBulk,
+  'drop-tag': (deps, job) => dropTag(deps, job, PLACES),
   'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => anonymiseCheckIns(checkIns, eventId, reference),
 };
 

@@ -50,6 +50,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   invitationId: 'An invitation, as its list names it.',
   quotaId: 'A quota of the event.',
   messageId: 'An announcement: 128 random bits in base64url, chosen by its sender; others are named by the list.',
+  tagId: 'A tag of the event: 8 letters a to z and digits, chosen by the member who makes it.',
   bulkId: 'A change of many registrations: 128 random bits in base64url, chosen by its sender.',
   people: '`true`: with what became of each person.',
   listId: 'A check-in list.',
@@ -111,6 +112,8 @@ const HANDOVER =
 
 const BOARD = '`day` is one of the event, and of the `list`, which it needs.';
 
+const TAG = '`tag` is there where people get or lose one, and one that the event has where they get it';
+
 const REASON = '`reason` is one that the event has, or the product where the event names none';
 
 const WHO_CAME = '`day` is one of the event, and of the list where that is for one.';
@@ -150,10 +153,14 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   projectArrivals: BOARD,
   nameNotYetHere: BOARD,
   decideRegistration: `\`note\` has at most 500 graphemes; ${REASON}.`,
+  previewBulk: `${TAG}.`,
   startBulk:
     `\`note\` has at most 500 graphemes; ${REASON}; \`confirm\` is how many are sent, ` +
-    'where more than ten are declined or cancelled; ' +
+    `where more than ten are declined or cancelled; ${TAG}; ` +
     '`people` has one at least whom the member may see.',
+  writeTag:
+    '`name` has 1 to 40 graphemes, `purpose` 1 to 200, each on one line; no two names are alike, and an event has at most 40 tags.',
+  changeTags: '`set` names tags that the event has.',
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,
   correctName: names('fullName', 'nativeName'),

@@ -4,6 +4,7 @@ import { BULK_ROUTES } from './registration/bulk/bulk.routes.ts';
 import { UNPROVEN_SEAT_ROUTES } from './registration/decide/unproven-seats.routes.ts';
 import { INVITATION_CODE_ROUTES } from './registration/invitation/invitation-codes.routes.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './registration/list/registrations.routes.ts';
+import { TAG_ROUTES } from './registration/tags/tags.routes.ts';
 import { ROLE_ROUTES } from './team/role/roles.routes.ts';
 import { FACTOR_RESET_ROUTES } from './team/second-factor/factor-resets.routes.ts';
 
@@ -13,6 +14,7 @@ export const ORGANISER_ROUTES = {
   ...FACTOR_RESET_ROUTES,
   ...ORGANISER_REGISTRATION_ROUTES,
   ...BULK_ROUTES,
+  ...TAG_ROUTES,
   ...PROGRAMME_ROUTES,
   ...UNPROVEN_SEAT_ROUTES,
   ...INVITATION_CODE_ROUTES,

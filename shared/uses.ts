@@ -44,6 +44,7 @@ import { storedInvitation } from './registration/invitation/invitation-item.sche
 import { storedLock } from './registration/lock.store.ts';
 import { storedPeopleChunk } from './registration/people/people.store.ts';
 import { storedRegistration } from './registration/registration.schema.ts';
+import { storedTags } from './registration/tags/tags.schema.ts';
 import { storedGonePerson, storedTombstone } from './registration/tombstone.store.ts';
 import { storedCounter } from './seats/counter.store.ts';
 import { storedUnprovenSeat } from './seats/seat.schema.ts';
@@ -62,6 +63,7 @@ export const STORED = {
   bulk: storedBulk,
   bulkChosen: storedBulkChosen,
   bulkPerson: storedBulkPerson,
+  tags: storedTags,
   peopleChunk: storedPeopleChunk,
   gonePerson: storedGonePerson,
   waitlist: storedWaitlistEntry,

@@ -36,6 +36,7 @@ import { indexPeople } from '../../shared/registration/people/keep-people.case.t
 import { comparePeople } from '../../shared/registration/people/people.case.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
+import { tagStore } from '../../shared/registration/tags/tags.store.ts';
 import { poolStore } from '../../shared/seats/pool.store.ts';
 import { waitlistMemory, waitlistStore } from '../../shared/seats/waitlist.store.ts';
 import { roleStore } from '../../shared/team/role/role.store.ts';
@@ -63,6 +64,7 @@ export const realDeps = (client = documentClient()) =>
       outboxTable: ({ outbox }) => outbox,
       auditTable: ({ audit }) => audit,
       bulks: bulkStore,
+      tags: tagStore,
       careTable: ({ care }) => care,
       feedbackTable: ({ feedback }) => feedback,
       askSes: ({ mailFrom }) => askSes(new SESv2Client({}), mailFrom),

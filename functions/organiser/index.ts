@@ -45,6 +45,8 @@ import { loadPeople, peopleReader } from '../../shared/registration/people/peopl
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { exportAddresses, findByAddress, noteExport } from '../../shared/registration/people/people-addresses.case.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
+import { changeTags, listTags, removeTag, writeTag } from '../../shared/registration/tags/tags.case.ts';
+import { tagStore } from '../../shared/registration/tags/tags.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { counterStore } from '../../shared/seats/counter.store.ts';
 import { changeCapacity, getQuotas } from '../../shared/seats/quotas.case.ts';
@@ -97,6 +99,7 @@ export function realDeps(client = documentClient()) {
       peopleMemory: () => new Map(),
       notedNews: () => new Map(),
       bulks: bulkStore,
+      tags: tagStore,
       unprovenSeats: unprovenList,
       write: writer,
       writeIfUnchanged: writerIfUnchanged,
@@ -141,6 +144,10 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     listBulks: listBulks(deps),
     showBulk: showBulk(deps),
     takeBackBulk: takeBackBulk(deps),
+    listTags: listTags(deps),
+    writeTag: writeTag(deps),
+    removeTag: removeTag(deps),
+    changeTags: changeTags(deps),
     substituteRegistration: substituteRegistration(deps),
     correctAddress: correctAddress(deps),
     correctName: correctName(deps),

@@ -6,7 +6,8 @@
  * comes, `carry-check-ins` has what a person attended follow them to another ticket, `release-unproven` gives back seats that an organiser
  * released, `clear-unproven` leaves no list of unproven seats behind for a quota that the event does not have any more,
  * `index-people` brings the index of people up to date, and leaves nothing in it of an erased person,
- * `make-people` makes it anew from registrations, and the index of attendance from scans; `do-bulk` goes on with a change of many registrations.
+ * `make-people` makes it anew from registrations, and the index of attendance from scans; `do-bulk` goes on with a change of many registrations,
+ * `drop-tag` takes a tag that was removed from everyone who has it.
  */
 export const JOB_KINDS = [
   'promote',
@@ -21,5 +22,6 @@ export const JOB_KINDS = [
   'index-people',
   'make-people',
   'do-bulk',
+  'drop-tag',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];

@@ -14,6 +14,7 @@ export const PURPOSES = [
   'chaperone',
   'report',
   'place',
+  'tags',
   'delegation',
   'ticket',
   'one-registration',

@@ -142,6 +142,8 @@ export const storedRegistration = stored(() => ({
   decisionNote: field(z.string().optional(), 'place', 'event'),
   /** Why they were declined, as it was chosen then. */
   declineReason: field(declineReason().optional(), 'place', 'event'),
+  /** Ids of tags that organisers gave an adult, in order; absent where there are none. */
+  tags: field(z.array(z.string()).optional(), 'tags', 'event'),
   /** 96 random bits, as 20 Crockford characters. */
   ticketId: field(z.string(), 'ticket', 'event'),
   /** The ticket was good once, and is not now: its holder may still show it. */

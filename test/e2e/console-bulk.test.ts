@@ -58,3 +58,66 @@ it('RE12: does one thing with all who are chosen: looks first, follows it, and t
   await page.getByRole('link', { name: 'Choose people in the list' }).click();
   await page.getByRole('row').filter({ hasText: 'Waiting for a decision' }).first().waitFor();
 });
+
+it('tags: an owner writes them, they are set on one person and on many, found by, and removed from all', async () => {
+  const page = await openAs(site, 'Organiser', '/tags');
+  const look = async (name: string): Promise<void> => {
+    expect(await faultsOf(page)).toEqual([]);
+    for (const view of SHOTS === undefined ? [] : VIEWS) {
+      await show(page, view);
+      await page.screenshot({ path: `${SHOTS}/tags-${name}-${view.width}.png`, fullPage: true });
+    }
+  };
+  const make = async (name: string, purpose: string): Promise<void> => {
+    await page.getByRole('button', { name: 'New tag' }).click();
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByLabel('What it is for').fill(purpose);
+    await page.getByRole('button', { name: 'Save' }).click();
+  };
+  await page.getByText('There are no tags yet.').waitFor();
+  await make('=Speaks', 'Who is asked for slides');
+  expect(await resultOf(page)).toBe('The tag “=Speaks” is saved.');
+  await make('Hosts', 'Who sits at the desk');
+  await page.getByRole('row').filter({ hasText: 'Hosts' }).waitFor();
+  await make('HOSTS', 'The same once more');
+  await page.getByText('there is the tag "Hosts" already').first().waitFor();
+  await look('list');
+  await page.goto(page.url().replace('/tags', '/registrations?q=Many'));
+  await page.getByRole('link', { name: 'Ada Many' }).click();
+  await page.getByText('No tags.').waitFor();
+  await page.getByRole('button', { name: 'Set and remove tags' }).click();
+  await page.getByLabel('Hosts').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  expect(await resultOf(page)).toBe('The tags of Ada Many are saved.');
+  await page.locator('section', { hasText: 'may ask to read them' }).getByText('Who sits at the desk').waitFor();
+  await look('person');
+  await page.getByRole('link', { name: 'Back to all registrations' }).click();
+  await page.getByRole('button', { name: 'Choose all 3 found' }).click();
+  await page.getByRole('link', { name: /^Approve, decline or cancel these 3 people/ }).click();
+  await page.getByLabel('What to do').selectOption('tag');
+  await page.getByLabel('Tag', { exact: true }).selectOption({ label: 'Hosts' });
+  await page.getByRole('button', { name: 'See what it would do' }).click();
+  await page.getByText('2 people can get the tag.').waitFor();
+  await page.getByText('1 person: it was so already').click();
+  expect(await page.locator('details[open] li a').allInnerTexts()).toEqual(['Ada Many']);
+  await look('preview');
+  await page.getByRole('button', { name: 'Tag 2 people' }).click();
+  await page.getByText('All is done.', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Stop and take back' }).count()).toBe(0);
+  await page.getByText('Hosts', { exact: true }).waitFor();
+  await page.goto(page.url().replace(/\/bulk\/.*/, '/registrations?q=Many'));
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByLabel('What to filter by').selectOption('tags');
+  await page.getByLabel('Hosts (3)').check();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('link', { name: 'Cho Many' }).waitFor();
+  expect(new URL(page.url()).searchParams.getAll('tags')).toHaveLength(1);
+  await look('found');
+  await page.goto(page.url().replace(/\/registrations.*/, '/tags'));
+  await page.getByRole('button', { name: 'Remove “Hosts”' }).click();
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  expect(await resultOf(page)).toBe('The tag “Hosts” is removed.');
+  await page.goto(page.url().replace('/tags', '/registrations?q=Ada'));
+  await page.getByRole('link', { name: 'Ada Many' }).click();
+  await page.getByText('No tags.').waitFor();
+});

@@ -49,6 +49,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/registrations/{long}' },
     { at: '/registrations/0000000000' },
     { at: '/bulk' },
+    { at: '/tags' },
     { at: `/bulk/${'B'.repeat(22)}` },
     { at: '/children' },
     { at: '/add', sent: 'main' },

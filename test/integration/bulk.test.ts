@@ -193,6 +193,45 @@ describe('a bulk change', () => {
     expect(JSON.stringify(await event.stored())).not.toContain(young.reference);
   });
 
+  it('gives a tag and takes it away, of all who do not have it or have it, and mails nobody', async () => {
+    const event = await opened('tags');
+    const [a, b, c, other] = await event.enter(['a', 'b', 'c', 'other']);
+    if (!a || !b || !c || !other) throw new Error('nobody came');
+    const tag = 'aaaaaaaa';
+    const body = { name: 'Speaks', purpose: 'Who is asked for slides' };
+    expect((await event.start('tag', [a])).body.errors).toMatchObject([{ path: 'tag', code: 'required' }]);
+    expect((await event.start('tag', [a], { tag })).body.errors).toMatchObject([
+      { path: 'tag', code: 'unknown-option' },
+    ]);
+    await ask('organiser', 'writeTag', { params: { ...event.params, tagId: tag }, body });
+    const at = { params: { ...event.params, reference: b.reference } };
+    await ask('organiser', 'changeTags', { ...at, body: { set: [tag] } });
+    const people = [a, b, c].map(({ reference, revision }) => ({ reference, revision: revision + 7 }));
+    const seen = await ask('organiser', 'previewBulk', { params: event.params, body: { kind: 'tag', people, tag } });
+    expect(seen.body).toMatchObject({ fit: 2, refused: [{ why: 'already', references: [b.reference] }] });
+    const { id, status } = await event.start('tag', [a, b, c], { tag });
+    expect(status).toBe(202);
+    await event.work();
+    expect(await event.show(id)).toMatchObject({ status: 'done', tag, handled: 3, changed: 2, mayTakeBack: false });
+    expect(await event.outcomes(id)).toEqual({ a: 'done', b: 'already', c: 'done' });
+    expect((await event.takeBack(id)).status).toBe(409);
+    expect(await Promise.all([a, b, c, other].map(async (each) => (await event.now(each))?.tags))).toEqual([
+      [tag],
+      [tag],
+      [tag],
+      undefined,
+    ]);
+    const away = await event.start('untag', [a, other], { tag, who: 'thailand' });
+    await event.work();
+    expect(await event.outcomes(away.id)).toEqual({ a: 'done', other: 'already' });
+    const late = await event.start('tag', [other], { tag });
+    await ask('organiser', 'removeTag', { params: { ...event.params, tagId: tag } });
+    await event.work();
+    expect(await event.outcomes(late.id), 'removed before its turn').toEqual({ other: 'not-possible' });
+    for (const each of [a, b, c, other]) expect(await event.mailed(each)).toEqual([]);
+    for (const each of [a, b, c, other]) expect((await event.now(each))?.tags).toBeUndefined();
+  });
+
   it('approves each, never above a quota; mail leaves two minutes after the last', async () => {
     const event = await opened('approved', { quotas: [quota('all', { capacity: 2 })] });
     const people = await event.enter(['a', 'b', 'c']);

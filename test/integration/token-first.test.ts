@@ -71,6 +71,7 @@ const paramsOf = (token: string): Record<string, string> => ({
     handOverId: 'H'.repeat(22),
     messageId: 'M'.repeat(22),
     bulkId: 'B'.repeat(22),
+    tagId: 'a2345678',
     listId: 'event',
     ticket: 'A'.repeat(22),
     deviceId: 'A'.repeat(22),

@@ -162,6 +162,8 @@ import {
 } from '../../shared/registration/people/people.store.ts';
 import { storedRegistration } from '../../shared/registration/registration.schema.ts';
 import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration.store.ts';
+import { storedTags } from '../../shared/registration/tags/tags.schema.ts';
+import { fromTagsItem, putTags } from '../../shared/registration/tags/tags.store.ts';
 import {
   putGone,
   storedGonePerson,
@@ -315,6 +317,15 @@ export const KINDS = {
       const [, eventId = '', id = ''] = /^BULK#(\S+)#([\w-]{22})$/.exec(String(item['pk'])) ?? [];
       const again = putBulkPerson('', { eventId, id } as Bulk, fromBulkPersonItem(item));
       return { ...put(again), expiresAt: item['expiresAt'] };
+    },
+  },
+  tags: {
+    table: 'registry',
+    key: /^TAGS#\S+ TAGS$/,
+    schema: storedTags,
+    again: (item) => {
+      const { tags, revision } = fromTagsItem(item);
+      return put(putTags('', String(item['pk']).slice('TAGS#'.length), { revision: revision - 1 }, tags));
     },
   },
   peopleChunk: {

@@ -118,9 +118,13 @@ const UNSEEN = [
 
 /** What is written since that day, of kinds of items that were there before. */
 const SINCE = [
+  'audit: action: untag',
+  'bulk: kind: tag',
+  'bulk: kind: untag',
   'bulk: reason.id',
   'bulk: reason.texts: absent',
   'bulk: reason.texts{}',
+  'bulk: tag',
   'registration: declineReason.id',
   'registration: declineReason.texts: absent',
   'registration: declineReason.texts{}',

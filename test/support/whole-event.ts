@@ -134,6 +134,9 @@ export async function openWholeEvent(parts: Parts, id: string) {
 
   const comer = await byEmail(at('comer'));
   const many = [{ reference: comer.reference, revision: comer.revision }];
+  const tagAt = { eventId: id, tagId: 'a2345678' };
+  const tag = { name: named('Tag'), purpose: `a ${MARK} of a purpose` };
+  expect((await ask('organiser', 'writeTag', { params: tagAt, body: tag })).status).toBe(200);
   const bulk = { kind: 'approve', id: 'B'.repeat(22), people: many };
   expect((await ask('organiser', 'startBulk', { params: { eventId: id }, body: bulk })).status).toBe(202);
   const phone = await openPhone(parts, id, { name: named('Door'), maySearch: true });
@@ -208,6 +211,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
         member: line,
         messageId: messageAt.messageId,
         bulkId: bulk.id,
+        tagId: tagAt.tagId,
         listId: conflictAt.listId,
         ticket: childTicket,
         deviceId: other.deviceId,

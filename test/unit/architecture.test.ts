@@ -130,6 +130,7 @@ describe('RE11: every registration of an event', () => {
     ...['shared/kernel/dynamo/keys.ts', 'shared/registration/list/registration-list.store.ts'],
     // Makes the index, and compares it at night.
     ...['shared/registration/people/people.store.ts', 'shared/registration/people/keep-people.case.ts'],
+    'shared/registration/tags/tags.case.ts',
     // Jobs that write to nearly everyone, or decide whom to on each registration: a hundred at a time, from where they stand. Where
     // guardians are told, it must not rest on an index that lags: nobody tells them later.
     ...['shared/announcements/told.store.ts', 'shared/announcements/timed/announcing.store.ts'],

@@ -243,3 +243,41 @@ describe('CI13: fields of attendance', () => {
     expect(fieldsNamed(new URLSearchParams(address)).filter(isOfAttendance)).toEqual([]);
   });
 });
+
+describe('tags', () => {
+  const tags = ['speaks', 'hosts', 'nobody'].map((id) => ({ id, name: `=${id}`, purpose: 'To test' }));
+  const ofTags = peopleFields(event, () => NOW, NOTHING_KNOWN, tags);
+  const people = [
+    someone('Both', { tags: ['hosts', 'speaks'] }),
+    someone('Hosts', { tags: ['hosts'] }),
+    someone('Gone', { tags: ['removed'] }),
+    someone('None'),
+  ];
+  const found = (address: string, by = ofTags): string[] =>
+    people.filter(matcher(stateIn(new URLSearchParams(address), by).state, by, event)).map(({ fullName }) => fullName);
+
+  it.each([
+    ['tags=hosts', ['Both', 'Hosts']],
+    ['not-tags=hosts', ['Gone', 'None']],
+    ['tags=speaks&tags=nobody', ['Both']],
+    ['not-tags=speaks&not-tags=hosts', ['Gone', 'None']],
+    ['tags=hosts&not-tags=speaks', ['Hosts']],
+    ['tags=nobody', []],
+  ])('are filtered by: %s', (address, names) => expect(found(address)).toEqual(names));
+
+  it('are shown by name, not one that is removed, which an address may still say', () => {
+    const field = ofTags.find(({ id }) => id === 'tags');
+    expect(people.map((each) => field?.valuesOf(each).map((id) => field.nameOf?.(id)))).toEqual([
+      ['=hosts', '=speaks'],
+      ['=hosts'],
+      [],
+      [],
+    ]);
+    expect(stateIn(new URLSearchParams('tags=removed'), ofTags).unknown).toEqual(['Tags: removed']);
+  });
+
+  it('stay in the address as long as it is not known which there are', () => {
+    expect(found('tags=removed', fields)).toEqual(['Gone']);
+    expect(stateIn(new URLSearchParams('tags=removed'), fields).unknown).toEqual([]);
+  });
+});

@@ -93,9 +93,11 @@ describe('AU8: what a grant opens', () => {
       'inviteToRoles',
       'listRoles',
       'proposeFactorReset',
+      'removeTag',
       'revokeRoles',
       'withdrawFactorReset',
       'withdrawRoleInvitation',
+      'writeTag',
     ]);
     expect(staff.filter((id) => !owner.includes(id))).toEqual([]);
   });

@@ -6,6 +6,7 @@ export const PAGES = [
   '',
   'registrations',
   'bulk',
+  'tags',
   'children',
   'add',
   'seats',

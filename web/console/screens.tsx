@@ -43,9 +43,14 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   },
   bulk: {
     group: 'people',
-    ticks: ['decide', 'cancel-people'],
+    ticks: ['decide', 'cancel-people', 'change-people'],
     Screen: lazy(() => import('./registration/bulk.tsx').then(({ BulkScreen }) => BulkScreen)),
     One: lazy(() => import('./registration/bulk.tsx').then(({ BulkOneScreen }) => BulkOneScreen)),
+  },
+  tags: {
+    group: 'people',
+    ticks: ['write-tags'],
+    Screen: lazy(() => import('./registration/tags.tsx').then(({ TagsScreen }) => TagsScreen)),
   },
   children: {
     group: 'people',

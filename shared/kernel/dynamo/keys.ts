@@ -176,6 +176,9 @@ export const goneKey = (eventId: string, at: string, name: string): ItemKey => (
 
 export const gonePartition = (eventId: string): string => `PEOPLE-GONE#${eventId}`;
 
+/** The tags that an event has. */
+export const tagsKey = (eventId: string): ItemKey => ({ pk: `TAGS#${eventId}`, sk: 'TAGS' });
+
 /** Changes of many registrations at once: those of an event are one partition, for there are few and they are listed. */
 export const bulkKey = (eventId: string, id: string): ItemKey => ({ pk: `BULKS#${eventId}`, sk: id });
 

@@ -18,7 +18,16 @@ import { personRow, type ToldPerson } from '../people/person.ts';
 import type { BULK_ROUTES } from './bulk.routes.ts';
 import type { Bulk } from './bulk.schema.ts';
 import type { Chosen } from './bulk.store.ts';
-import { BULK_RULES, type BulkKind, type BulkRefusal, type Fitting, misfit, needsNumber, STOPPABLE } from './bulk.ts';
+import {
+  BULK_RULES,
+  type BulkKind,
+  type BulkRefusal,
+  type Fitting,
+  isTagging,
+  mayStop,
+  misfit,
+  needsNumber,
+} from './bulk.ts';
 import { bulkJob } from './do-bulk.case.ts';
 
 type Deps = Needs<
@@ -31,6 +40,7 @@ type Deps = Needs<
   | 'peopleMemory'
   | 'registrations'
   | 'system'
+  | 'tags'
   | 'write'
 >;
 type Rules = EventDefinition<string>;
@@ -38,16 +48,17 @@ type Rules = EventDefinition<string>;
 /** Says what a change of many would do, from the index of people: nothing is changed, and the look is noted. */
 export const previewBulk =
   (deps: Deps): Permitted<typeof BULK_ROUTES.previewBulk> =>
-  async ({ params: { eventId }, language, body: { kind, people } }, caller) => {
+  async ({ params: { eventId }, language, body: { kind, people, tag } }, caller) => {
     requireKind(caller, kind);
     const event = await definitionOf(deps, eventId, language);
+    if (isTagging(kind)) await requireTag(deps, event, kind, tag);
     const { known, minors, unknown } = await look(deps, event, caller, people);
     const refused = new Map<BulkRefusal, string[]>();
     const fit: ToldPerson[] = [];
     for (const { row, revision } of known) {
       // Whom a member sees they need not decide on: another grant may show more than the one that decides reaches.
       const isWithin = reaches(caller.grants, BULK_RULES[kind].ticks, row);
-      const why = isWithin ? misfit(kind, row, revision) : 'out-of-reach';
+      const why = isWithin ? misfit(kind, row, { revision, tag }) : 'out-of-reach';
       if (why === undefined) fit.push(row);
       else refused.set(why, [...(refused.get(why) ?? []), row.reference]);
     }
@@ -66,6 +77,18 @@ export const previewBulk =
 /** @throws ProblemError `not-permitted` */
 function requireKind({ grants }: Caller, kind: BulkKind): void {
   if (!holdsAny(grants, BULK_RULES[kind].ticks)) throw new ProblemError('not-permitted');
+}
+
+/** One that is taken away may be removed meanwhile. @throws InvalidInputError of `tag` */
+async function requireTag(
+  { tags }: Deps,
+  { id }: Rules,
+  kind: 'tag' | 'untag',
+  tag: string | undefined,
+): Promise<void> {
+  if (tag === undefined) throw new InvalidInputError([{ path: 'tag', code: 'required' }]);
+  const isThere = kind === 'untag' || (await tags.read(id)).tags.some((each) => each.id === tag);
+  if (!isThere) throw new InvalidInputError([{ path: 'tag', code: 'unknown-option' }]);
 }
 
 interface Seen {
@@ -123,13 +146,14 @@ async function countWaiting(deps: Deps, event: Rules, people: readonly ToldPerso
 export const startBulk =
   (deps: Deps): Permitted<typeof BULK_ROUTES.startBulk> =>
   async ({ params: { eventId }, language, body }, caller) => {
-    const { id, kind, people, confirm, note: typed = '', reason: chosenId } = body;
+    const { id, kind, people, confirm, note: typed = '', reason: chosenId, tag } = body;
     requireKind(caller, kind);
     if (needsNumber(kind, people.length) && confirm !== people.length) {
       throw new InvalidInputError([{ path: 'confirm', code: 'required' }]);
     }
     const note = checkDecisionNote(typed);
     const event = await definitionOf(deps, eventId, language);
+    if (isTagging(kind)) await requireTag(deps, event, kind, tag);
     const reason = kind === 'decline' ? await chosenReason(deps, event, chosenId) : undefined;
     const known = (await look(deps, event, caller, people)).known;
     if (known.length === 0) throw new InvalidInputError([{ path: 'people', code: 'unknown-option' }]);
@@ -137,6 +161,7 @@ export const startBulk =
       ...{ eventId, id, kind, status: 'running', by: caller.id, handled: 0, changed: 0, total: known.length },
       ...(kind === 'decline' && note !== undefined && { note }),
       ...(reason !== undefined && { reason }),
+      ...(isTagging(kind) && { tag }),
       startedAt: deps.system.now().toISOString(),
     };
     const chosen = known.map(({ row: { reference }, revision }) => ({ reference, revision }));
@@ -187,7 +212,7 @@ export const takeBackBulk =
       const bulk = await visibleBulk(deps, eventId, bulkId, caller);
       requireKind(caller, bulk.kind);
       if (bulk.status === 'taking-back' || bulk.status === 'taken-back') return json(202, factsOf(bulk));
-      if (!STOPPABLE.includes(bulk.status)) throw new ProblemError('changed-meanwhile', { status: bulk.status });
+      if (!mayStop(bulk)) throw new ProblemError('changed-meanwhile', { status: bulk.status });
       const to = { status: 'taking-back', takenBackBy: caller.id } as const;
       const isStopped = await deps.bulks.step(bulk, to, [
         audited(deps, event, caller, 'take-back-bulk', bulkId),
@@ -199,5 +224,5 @@ export const takeBackBulk =
 
 const factsOf = ({ eventId: _, by: __, note: ___, reason: ____, takenBackBy: _____, ...facts }: Bulk) => ({
   ...facts,
-  mayTakeBack: STOPPABLE.includes(facts.status),
+  mayTakeBack: mayStop(facts),
 });

@@ -5,6 +5,7 @@ import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { standingBefore } from '../../mail/outbox/message.schema.ts';
 import { seat } from '../../seats/seat.schema.ts';
 import { declineReason } from '../registration.schema.ts';
+import { tagId } from '../tags/tags.schema.ts';
 import { BULK_KINDS, BULK_MAILS, BULK_STATUSES, MOST_IN_BULK, OUTCOMES, REFUSALS } from './bulk.ts';
 
 /** One change of many registrations: how far it is. */
@@ -19,6 +20,8 @@ export const storedBulk = stored(() => ({
   /** What those who are declined are told. */
   note: field(z.string().optional(), 'place', 'week'),
   reason: field(declineReason().optional(), 'place', 'week'),
+  /** The tag that people get or lose. */
+  tag: field(z.string().optional(), 'impersonal', 'week'),
   total: field(z.int(), 'records', 'week'),
   /** How many of them it is through with, in their order: what a conditional write compares. */
   handled: field(z.int(), 'records', 'week'),
@@ -79,6 +82,8 @@ const wanted = once(() => ({
     .array(z.strictObject({ reference: z.string().max(20), revision: z.int() }))
     .min(1)
     .max(MOST_IN_BULK),
+  /** Which tag they get or lose, where it is that. */
+  tag: tagId().optional(),
 }));
 
 export const bulkId = () => z.string().regex(/^[\w-]{22}$/);
@@ -125,6 +130,8 @@ const bulkFacts = () => ({
   total: z.int(),
   handled: z.int(),
   changed: z.int(),
+  /** The tag that people get or lose. */
+  tag: z.string().optional(),
   startedAt: z.iso.datetime(),
   /** When its mail leaves; until then it can be taken back. */
   leavesAt: z.iso.datetime().optional(),

@@ -1,12 +1,15 @@
-import type { RegistrationStatus } from '../../event/attendee.ts';
+import { REGISTRATION_STATUSES, type RegistrationStatus } from '../../event/attendee.ts';
 import type { Tick } from '../../kernel/route.ts';
 import type { MailKind } from '../../mail/kinds.ts';
 import { CANCELLABLE } from '../cancel/undo.ts';
 import { DECISION_RULES } from '../decide/approval.ts';
 
 /** What can be done to many registrations at once. */
-export const BULK_KINDS = ['approve', 'decline', 'take-back', 'cancel'] as const;
+export const BULK_KINDS = ['approve', 'decline', 'take-back', 'cancel', 'tag', 'untag'] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
+
+/** Gives people a tag, or takes it away: of that nobody is mailed, so that it is not held back, and another change brings back what was. */
+export const isTagging = (kind: BulkKind): kind is 'tag' | 'untag' => kind === 'tag' || kind === 'untag';
 
 /**
  * `running → held → leaving → done`, or `running | held → taking-back → taken-back`. While it is `held`, all is done and no mail has left:
@@ -16,7 +19,10 @@ export const BULK_STATUSES = ['running', 'held', 'leaving', 'done', 'taking-back
 export type BulkStatus = (typeof BULK_STATUSES)[number];
 
 /** From where it can be stopped and taken back. */
-export const STOPPABLE: readonly BulkStatus[] = ['running', 'held'];
+const STOPPABLE: readonly BulkStatus[] = ['running', 'held'];
+
+export const mayStop = ({ kind, status }: { readonly kind: BulkKind; readonly status: BulkStatus }): boolean =>
+  !isTagging(kind) && STOPPABLE.includes(status);
 
 /** Why a person is left as they are. */
 export const REFUSALS = [
@@ -45,6 +51,8 @@ export const BULK_RULES: Readonly<Record<BulkKind, Rule>> = {
   decline: { ...DECISION_RULES.decline, ticks: ['decide'] },
   'take-back': { ...DECISION_RULES['take-back'], ticks: ['decide'] },
   cancel: { on: CANCELLABLE, done: ['cancelled'], ticks: ['cancel-people'] },
+  tag: { on: REGISTRATION_STATUSES, done: [], ticks: ['change-people'] },
+  untag: { on: REGISTRATION_STATUSES, done: [], ticks: ['change-people'] },
 };
 
 /** What of a registration says whether a kind of change fits. */
@@ -53,22 +61,29 @@ export interface Fitting {
   readonly revision: number;
   /** They were asked to look after people under 18. */
   readonly chaperoning?: unknown;
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** What was asked for, of one person: the revision that was looked at, and which tag they get or lose. */
+interface Asked {
+  readonly revision: number;
+  readonly tag?: string | undefined;
 }
 
 /**
  * Why a kind of change does not fit a registration, as far as that alone says it. Adults who look after minors end one by one: their ties end
- * with it, of which others are told at once, and nothing brings them back.
- *
- * @param seen the revision that was looked at
+ * with it, of which others are told at once, and nothing brings them back. A tag goes by nothing else of a person: what changed meanwhile does
+ * not matter.
  */
 export function misfit(
   kind: BulkKind,
-  { status, revision, chaperoning }: Fitting,
-  seen: number,
+  { status, revision, chaperoning, tags = [] }: Fitting,
+  asked: Asked,
 ): BulkRefusal | undefined {
   const { on, done } = BULK_RULES[kind];
+  if (isTagging(kind)) return tags.includes(asked.tag ?? '') === (kind === 'tag') ? 'already' : undefined;
   if (done.includes(status)) return 'already';
-  if (revision !== seen) return 'changed';
+  if (revision !== asked.revision) return 'changed';
   if (!on.includes(status)) return 'wrong-status';
   return chaperoning !== undefined && ENDS.includes(kind) ? 'not-possible' : undefined;
 }

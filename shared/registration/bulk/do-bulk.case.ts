@@ -2,7 +2,8 @@ import { deleteCareNeeds } from '../../care/care.store.ts';
 import { isLive } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import { BusyError, ProblemError } from '../../kernel/errors.ts';
+import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
@@ -20,9 +21,18 @@ import { planDecision, requestOf } from '../decide/decide.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { changed } from '../registration-state.store.ts';
+import { planTags } from '../tags/tags.case.ts';
 import type { Bulk, BulkPerson, Held } from './bulk.schema.ts';
 import { advance, type Chosen, putBulkPerson, settleBulkPerson } from './bulk.store.ts';
-import { BULK_MAILS, BULK_RULES, type BulkKind, type BulkRefusal, misfit, TIME_TO_TAKE_BACK } from './bulk.ts';
+import {
+  BULK_MAILS,
+  BULK_RULES,
+  type BulkKind,
+  type BulkRefusal,
+  isTagging,
+  misfit,
+  TIME_TO_TAKE_BACK,
+} from './bulk.ts';
 
 /*
  * Each person is changed by one transaction that also goes on to the next: whatever is killed, or works at the same bulk change twice, is
@@ -43,6 +53,7 @@ type Deps = Needs<
   | 'roles'
   | 'secrets'
   | 'system'
+  | 'tags'
 >;
 type Rules = EventDefinition<string>;
 
@@ -101,6 +112,10 @@ async function startedBy(deps: Deps, { eventId, by, kind }: Bulk): Promise<Calle
 
 /** All is done: mail waits for as long as it can be taken back. */
 async function holdMail(deps: Deps, event: Rules, bulk: Bulk, said: Pick<Bulk, 'stopped'>): Promise<boolean> {
+  if (isTagging(bulk.kind)) {
+    await deps.bulks.step(bulk, { ...said, status: 'done', endedAt: deps.system.now().toISOString() });
+    return true;
+  }
   const leavesAt = new Date(deps.system.now().getTime() + TIME_TO_TAKE_BACK);
   const job = putJob(deps.outboxTable, bulkJob(deps, event, bulk, leavesAt), retentionEnd(event));
   const to = { ...said, status: 'held', leavesAt: leavesAt.toISOString() } as const;
@@ -209,8 +224,16 @@ async function planned(
   situation: Situation,
 ): Promise<PlannedChange> {
   const { before } = situation;
-  const why = misfit(bulk.kind, before, revision);
+  const why = misfit(bulk.kind, before, { revision, tag: bulk.tag });
   if (why !== undefined) throw new LeftAsIs(why);
+  if (isTagging(bulk.kind)) {
+    const tags = [bulk.tag ?? ''];
+    const tagged = await planTags(deps, before, bulk.kind === 'tag' ? { set: tags } : { unset: tags });
+    if (tagged === undefined) throw new LeftAsIs('already');
+    // Nothing is held back: nobody is mailed.
+    const also = noted(deps, event, bulk, caller, { reference, outcome: 'done' });
+    return { ...tagged, also: [...(tagged.also ?? []), ...also] };
+  }
   const plan =
     bulk.kind === 'cancel'
       ? planCancellation(deps, before)
@@ -237,19 +260,24 @@ async function planned(
     ...(bulk.kind === 'take-back' && {
       lock: { put: { reference, request: await requestOf(deps, before) }, addressHash },
     }),
-    also: [
-      audited(deps, event, caller, ACTIONS[bulk.kind], reference),
-      advance(deps.registry, bulk, bulk.handled, 1),
-      putBulkPerson(deps.registry, bulk, { reference, outcome, held }),
-    ],
+    also: noted(deps, event, bulk, caller, { reference, outcome, held }),
   };
 }
+
+/** What is written of a person who is changed, with the change. */
+const noted = (deps: Deps, event: Rules, bulk: Bulk, caller: Caller, person: BulkPerson): readonly TransactItem[] => [
+  audited(deps, event, caller, ACTIONS[bulk.kind], person.reference),
+  advance(deps.registry, bulk, bulk.handled, 1),
+  putBulkPerson(deps.registry, bulk, person),
+];
 
 const ACTIONS = {
   approve: 'approve',
   decline: 'decline',
   'take-back': 'take-back-decline',
   cancel: 'cancel',
+  tag: 'tag',
+  untag: 'untag',
 } as const satisfies Record<BulkKind, AuditAction>;
 
 /** What a change makes other, as `Held` has it. */
@@ -273,8 +301,12 @@ const REFUSED: ReadonlyMap<ProblemType, BulkRefusal> = new Map([
 ]);
 
 /** Nothing where it says nothing about the person: then it is tried again. */
-const refusalOf = (error: unknown): BulkRefusal | undefined =>
-  error instanceof LeftAsIs ? error.why : error instanceof ProblemError ? REFUSED.get(error.type) : undefined;
+function refusalOf(error: unknown): BulkRefusal | undefined {
+  if (error instanceof LeftAsIs) return error.why;
+  // The tag that they were to get was removed meanwhile.
+  if (error instanceof InvalidInputError) return 'not-possible';
+  return error instanceof ProblemError ? REFUSED.get(error.type) : undefined;
+}
 
 /** Writes the mail of a person, and gives back what was held. Of one who was erased, that alone is left. */
 async function release(deps: Deps, event: Rules, bulk: Bulk, person: HeldPerson): Promise<void> {

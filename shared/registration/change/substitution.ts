@@ -38,8 +38,19 @@ export const isInPlace = (before: Registration, { email, fullName }: Person): bo
  * another address, as for what they attended (`revokeTicket`): they answer once, and what was withdrawn stays so.
  */
 export function inPlaceOf(before: Registration, person: Person): Registration {
-  const { honorific, nativeName, mail, optedOut, hasNeeds, careAnswered, walkIn, certificate, delegation, ...kept } =
-    before;
+  const {
+    honorific,
+    nativeName,
+    mail,
+    optedOut,
+    hasNeeds,
+    careAnswered,
+    walkIn,
+    certificate,
+    delegation,
+    tags,
+    ...kept
+  } = before;
   const isSame = before.fullName === person.fullName;
   const staysThere = delegation?.throughCoordinator && addressIdentity(before.email) === addressIdentity(person.email);
   return {

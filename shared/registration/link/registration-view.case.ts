@@ -45,6 +45,7 @@ export function holderView(
     certificate,
     formerHolders,
     declineReason,
+    tags: ownTags,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);

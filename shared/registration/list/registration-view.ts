@@ -56,6 +56,7 @@ export const organiserView = (event: Event, registration: Registration, language
   approved: registration.approved ?? false,
   invited: registration.invitation !== undefined,
   decisionNote: registration.decisionNote,
+  tags: registration.tags,
   declineReason: registration.declineReason && reasonIn(registration.declineReason, language),
   changedAt: registration.changedAt,
 });

@@ -82,6 +82,8 @@ export const organiserRegistration = z.lazy(() =>
     invited: z.boolean(),
     decisionNote: z.string().optional(),
     declineReason: toldReason().optional(),
+    /** Ids of tags that an adult has, of those that the event has. */
+    tags: z.array(z.string()).readonly().optional(),
     changedAt: z.iso.datetime(),
   }),
 );

@@ -52,6 +52,8 @@ const peopleColumns = once(() =>
         mode: column(z.enum(['in-person', 'online'])).optional(),
       },
       ...{ days: lists(), sessions: lists(), closedSessions: column(z.boolean()).optional(), language: texts() },
+      /** Ids of tags of the event. */
+      tags: lists(),
       seats: column(z.array(quotaSeat()).readonly()).optional(),
       ...{ unproven: marks(), optedOut: marks(), lapsed: marks(), isWalkIn: marks() },
       ...{ submittedAt: instants(), changedAt: instants(), pendingSince: instants(), waitingSince: instants() },

@@ -14,7 +14,7 @@ const TAKEN_OF_ANYONE = [
 /** The same of an adult. */
 const TAKEN_OVER = [
   ...TAKEN_OF_ANYONE,
-  ...(['honorific', 'fullName', 'badgeName', 'nativeName'] as const),
+  ...(['honorific', 'fullName', 'badgeName', 'nativeName', 'tags'] as const),
 ] satisfies readonly (keyof Registration)[];
 
 /** What follows from a registration, of anyone. */
@@ -93,7 +93,7 @@ export const listedQuestions = ({ questions }: Asking): readonly string[] =>
   questions.flatMap(({ id, type, care = false }) => (IS_LISTED[type] && !care ? [id] : []));
 
 /** Raised where a person has more or other attributes than before: what was kept by another one is made anew. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** What the rows of an event have: of rows with another shape nothing can be used. */
 export const shapeOf = (event: Asking): string => [FORMAT, ...listedQuestions(event)].join(' ');

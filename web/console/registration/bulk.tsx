@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isTagging } from '../../../shared/registration/bulk/bulk.ts';
 import { bulkAddress, pageAddress } from '../addresses.ts';
 import { useAct, useDesk, useEventRead, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
@@ -11,6 +12,7 @@ import { when } from '../names.ts';
 import { t } from '../words.ts';
 import { NamedPeople } from './named-people.tsx';
 import { StartBulk } from './start-bulk.tsx';
+import { TagName } from './tags.tsx';
 
 const ROUTE = 'GET /api/organiser/events/{eventId}/bulk/{bulkId}';
 type Bulk = Omit<AnswerOf<typeof ROUTE>, 'people'>;
@@ -42,13 +44,16 @@ function BulkTable({ bulks }: { readonly bulks: readonly Bulk[] }) {
               <a href={bulkAddress(event.id, bulk.id)}>{t(`bulk.kind.${bulk.kind}`, { count: bulk.total })}</a>
             </th>
             <td class="time">{when(event, bulk.startedAt)}</td>
-            <td>{t(`bulk.status.${bulk.status}`)}</td>
+            <td>{statusText(bulk)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
 }
+
+const statusText = ({ kind, status }: Bulk): string =>
+  isTagging(kind) && status === 'done' ? t('bulk.status.doneTags') : t(`bulk.status.${status}`);
 
 /** Milliseconds between two looks at how far it is. */
 const LOOK = 2000;
@@ -68,16 +73,23 @@ export function BulkOneScreen({ one: bulkId }: { readonly one: string }) {
 }
 
 function Progress({ bulk, reload }: { readonly bulk: Bulk; readonly reload: () => Promise<void> }) {
-  const { kind, status, handled, changed, total, stopped, endedAt } = bulk;
+  const { kind, status, handled, changed, total, tag, stopped, endedAt } = bulk;
   return (
     <>
       <Heading tab={t('bulk.title')}>{t(`bulk.kind.${kind}`, { count: total })}</Heading>
+      {tag && (
+        <p>
+          <b>
+            <TagName of={tag} />
+          </b>
+        </p>
+      )}
       <progress value={handled} max={total} aria-label={t('bulk.progress')} />
       <p>
         {t('bulk.handled', { handled, total })} {t('bulk.changed', { changed })}
       </p>
       {stopped && <p class="note warn">{t('bulk.stopped')}</p>}
-      <p role="status">{t(`bulk.status.${status}`)}</p>
+      <p role="status">{statusText(bulk)}</p>
       {bulk.mayTakeBack && <TakeBack bulk={bulk} onChanged={reload} />}
       <People key={`${status} ${endedAt}`} bulk={bulk} />
     </>

@@ -6,6 +6,7 @@ import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { isOverdue, pendingSince } from '../../../shared/registration/decide/approval.ts';
 import { listedQuestions } from '../../../shared/registration/people/person.ts';
 import { ROLES } from '../../../shared/registration/registration.ts';
+import type { Tag } from '../../../shared/registration/tags/tags.schema.ts';
 import type { PublicEvent } from '../desk.ts';
 import { answerIn } from '../kernel/parts/answer-text.ts';
 import { heldMode, modeText, Status } from '../kernel/parts/registration-table.tsx';
@@ -22,11 +23,12 @@ interface AskedAttendance extends Pick<ListedAttendance, 'parts' | 'lists' | 'da
   readonly asked: readonly string[];
 }
 
-/** @param now epoch milliseconds */
+/** @param now epoch milliseconds @param tags of the event, once they are known */
 export function peopleFields(
   event: PublicEvent,
   now: () => number,
   attendance: AskedAttendance,
+  tags?: readonly Tag[],
 ): readonly PeopleField[] {
   const one = (value: string | undefined): readonly string[] => (value === undefined || value === '' ? [] : [value]);
   const text = (id: string, title: string, of: (person: KnownPerson) => string | undefined): PeopleField => ({
@@ -62,6 +64,7 @@ export function peopleFields(
     valuesOf,
     nameOf: (value) => titleIn(of, value),
   });
+  const names = tags && new Map(tags.map(({ id, name }) => [id, name]));
   const isLate = (person: KnownPerson): boolean => isOverdue(event, person, new Date(now()));
   return [
     { ...text('name', t('row.name'), ({ fullName }) => fullName), sortedBy: BY_NAME, isUsual: true },
@@ -82,6 +85,15 @@ export function peopleFields(
       isUsual: true,
     },
     { ...parts('category', t('row.category'), event.categories, ({ category }) => one(category)), isUsual: true },
+    {
+      id: 'tags',
+      title: t('tags.title'),
+      kind: 'choice',
+      ...(tags && { choices: tags.map(({ id }) => id) }),
+      // One that is removed leaves people within minutes, and what is shown at once.
+      valuesOf: ({ tags: own = [] }) => (names === undefined ? own : own.filter((id) => names.has(id))),
+      nameOf: (id) => names?.get(id) ?? id,
+    },
     {
       id: 'role',
       title: t('fact.role'),

@@ -22,6 +22,7 @@ import { queryOf } from './filter.ts';
 import { type OneProps, useRegistrationChange } from './one.ts';
 import type { KnownPerson } from './people.ts';
 import { useListOfPeople } from './registrations.tsx';
+import { PersonTags } from './tags.tsx';
 
 interface Decision {
   readonly decision: 'approve' | 'decline' | 'take-back';
@@ -222,6 +223,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               {decides && one.status === 'pending-approval' && <Decide {...all} />}
               {decides && one.status === 'declined' && <TakeBack {...all} />}
               <Facts one={one} />
+              {one.ageBand !== 'minor' && <PersonTags {...all} />}
               <CheckIns one={one} />
               <MailLog of={one} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
               <Actions {...all} />

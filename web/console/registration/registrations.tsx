@@ -25,6 +25,7 @@ import type { KnownPerson, People } from './people.ts';
 import { Gone, Minors, PeopleLoading } from './people-states.tsx';
 import { columnsShown, PeopleTable } from './people-table.tsx';
 import { ChosenBar } from './selection.tsx';
+import { useKnownTags } from './tags.tsx';
 
 /** People of a page. */
 const PAGE = 50;
@@ -50,10 +51,11 @@ export function useListOfPeople(query: URLSearchParams): ListOfPeople {
   const known = usePeople();
   const asked = query.toString();
   const ofAttendance = useMemo(() => fieldsNamed(query).filter(isOfAttendance), [asked]);
+  const tags = useKnownTags();
   const attendance = useAttendance(ofAttendance.length > 0);
   const fields = useMemo(
-    () => peopleFields(event, now, { ...attendance, asked: ofAttendance }),
-    [event, attendance, ofAttendance],
+    () => peopleFields(event, now, { ...attendance, asked: ofAttendance }, tags),
+    [event, attendance, ofAttendance, tags],
   );
   const { state, unknown } = useMemo(() => stateIn(query, fields), [asked, fields]);
   const isUnknown = state.filters.some(({ field }) =>

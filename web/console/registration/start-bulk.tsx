@@ -3,6 +3,7 @@ import {
   BULK_KINDS,
   BULK_RULES,
   type BulkKind,
+  isTagging,
   MOST_IN_BULK,
   needsNumber,
 } from '../../../shared/registration/bulk/bulk.ts';
@@ -17,6 +18,7 @@ import { t } from '../words.ts';
 import { DeclineFields, type DeclineWhy, NO_WHY, whySent } from './decline-reason.tsx';
 import { NamedPeople } from './named-people.tsx';
 import type { Chosen } from './people.ts';
+import { useKnownTags } from './tags.tsx';
 
 type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/bulk/preview'>;
 
@@ -24,8 +26,13 @@ type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/bulk/preview'>;
 export function StartBulk() {
   const { api, event, grants, people } = useDesk();
   const [chosen] = useState(() => [...people.now().chosen.values()]);
-  const kinds = BULK_KINDS.filter((each) => holdsAny(grants, BULK_RULES[each].ticks));
+  const tags = useKnownTags() ?? [];
+  const kinds = BULK_KINDS.filter(
+    (each) => holdsAny(grants, BULK_RULES[each].ticks) && (tags.length > 0 || !isTagging(each)),
+  );
   const [kind, setKind] = useState<BulkKind>(kinds[0] ?? 'approve');
+  const [tagChosen, setTag] = useState<string>();
+  const tag = isTagging(kind) ? (tagChosen ?? tags[0]?.id) : undefined;
   const [preview, setPreview] = useState<Preview>();
   const { busy, error, run } = useAct();
   const list = <a href={pageAddress(event.id, 'registrations')}>{t('bulk.choose')}</a>;
@@ -38,7 +45,7 @@ export function StartBulk() {
     );
   }
   const look = async (): Promise<void> => {
-    const body = { kind, people: chosen };
+    const body = { kind, people: chosen, ...(tag && { tag }) };
     setPreview(await api('POST /api/organiser/events/{eventId}/bulk/preview', { params: { eventId: event.id }, body }));
   };
   return (
@@ -48,7 +55,7 @@ export function StartBulk() {
         send={t('bulk.look')}
         busy={busy}
         error={error}
-        labels={{ kind: t('bulk.what') }}
+        labels={{ kind: t('bulk.what'), tag: t('bulk.tag') }}
         onSend={() => run(look)}
       >
         <SelectField
@@ -61,8 +68,21 @@ export function StartBulk() {
             setPreview(undefined);
           }}
         />
+        {tag && (
+          <SelectField
+            name="tag"
+            label={t('bulk.tag')}
+            choices={tags.map(({ id, name }) => [id, name] as const)}
+            value={tag}
+            error={fieldError(error, 'tag')}
+            onChange={(value) => {
+              setTag(value);
+              setPreview(undefined);
+            }}
+          />
+        )}
       </FieldsForm>
-      {preview && <Begin kind={kind} chosen={chosen} preview={preview} />}
+      {preview && <Begin kind={kind} tag={tag} chosen={chosen} preview={preview} />}
     </section>
   );
 }
@@ -80,12 +100,13 @@ function newId(): string {
 
 interface BeginProps {
   readonly kind: BulkKind;
+  readonly tag: string | undefined;
   readonly chosen: Chosen[];
   readonly preview: Preview;
 }
 
 /** What would become of whom; a second press begins. */
-function Begin({ kind, chosen, preview }: BeginProps) {
+function Begin({ kind, tag, chosen, preview }: BeginProps) {
   const { api, event, people } = useDesk();
   const [id] = useState(newId);
   const [why, setWhy] = useState<DeclineWhy>(NO_WHY);
@@ -101,6 +122,7 @@ function Begin({ kind, chosen, preview }: BeginProps) {
       params: { eventId: event.id },
       body: {
         ...{ kind, id, people: chosen },
+        ...(tag && { tag }),
         ...(kind === 'decline' && whySent(why)),
         ...(mustConfirm && { confirm: numberOf(typed) }),
       },
@@ -148,7 +170,7 @@ function Begin({ kind, chosen, preview }: BeginProps) {
               onChange={setTyped}
             />
           )}
-          <p>{t('bulk.follows')}</p>
+          <p>{t(isTagging(kind) ? 'bulk.followsTags' : 'bulk.follows')}</p>
         </FieldsForm>
       )}
     </div>

@@ -1,0 +1,67 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { tagsKey } from '../../kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
+import { storedTags, type Tag, type Tags } from './tags.schema.ts';
+
+export interface TagStore {
+  /** As they are now, strongly consistent; none, of revision 0, where none was ever made. */
+  readonly read: (eventId: string) => Promise<Tags>;
+  /** @param also what is written with it @returns whether they were as they were read */
+  readonly write: (
+    eventId: string,
+    before: Tags,
+    tags: readonly Tag[],
+    also: readonly TransactItem[],
+  ) => Promise<boolean>;
+}
+
+export function tagStore({ client, registry: table, system }: Given<'registry'>): TagStore {
+  return {
+    async read(eventId) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: tagsKey(eventId), ConsistentRead: true }),
+      );
+      return Item === undefined ? { tags: [], revision: 0 } : fromTagsItem(Item);
+    },
+    write: async (eventId, before, tags, also) =>
+      (await transact(client, [putTags(table, eventId, before, tags), ...also], system)).length === 0,
+  };
+}
+
+/** @throws ZodError when the table holds something else */
+export function fromTagsItem(item: Record<string, unknown>): Tags {
+  const { v: _, ...tags } = storedTags().parse(item);
+  return tags;
+}
+
+export const putTags = (
+  table: string,
+  eventId: string,
+  { revision }: Pick<Tags, 'revision'>,
+  tags: readonly Tag[],
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...tagsKey(eventId), v: 1, tags, revision: revision + 1 },
+    ...(revision === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
+  },
+});
+
+/** Nobody gets a tag that is removed at the same moment: what looks for those who have it comes after this. */
+export const requireTags = (table: string, eventId: string, { revision }: Pick<Tags, 'revision'>): TransactItem => ({
+  ConditionCheck: {
+    TableName: table,
+    Key: tagsKey(eventId),
+    ConditionExpression: 'revision = :read',
+    ExpressionAttributeValues: { ':read': revision },
+  },
+});
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly tags: TagStore;
+  }
+}
