@@ -112,7 +112,7 @@ interface Wrong {
   readonly params?: Record<string, string>;
 }
 
-const WRONG_BOARD = [{ query: { day: 'stranger' } }, { query: { list: 'event', day: 'stranger' } }];
+const WRONG_BOARD: readonly Wrong[] = [{ query: { day: 'stranger' } }, { query: { list: 'event', day: 'stranger' } }];
 
 /** What chance does not meet for certain: of each operation, requests in which one thing is wrong, or all that is looked at together. */
 const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | readonly Wrong[] } = {
