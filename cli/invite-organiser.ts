@@ -41,7 +41,7 @@ export async function inviteOrganiser(
   const stored = await readStored({ client, registry: tableName }, eventId);
   if (stored === undefined) throw new Error(`there is no event "${eventId}" in ${tableName}: publish it first`);
   const now = realSystem.now();
-  const members = await roleStore({ client, registry: tableName }).list(eventId);
+  const members = await roleStore({ client, registry: tableName, system: realSystem }).list(eventId);
   const team: Team = { members, today: localDate(now, stored.rules.timeZone) };
   const grants = [grant];
   if (!mayOperatorGive(team, { grants, reason })) {

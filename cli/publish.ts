@@ -183,7 +183,7 @@ export async function publishingProblemsIn(
   const client = documentClient(dynamodb);
   const [stored, members] = await Promise.all([
     readStored({ client, registry: tableName }, definition.id),
-    roleStore({ client, registry: tableName }).list(definition.id),
+    roleStore({ client, registry: tableName, system: realSystem }).list(definition.id),
   ]);
   const grants = members.map((member) => member.grants);
   // A file that says none leaves the status as it is.

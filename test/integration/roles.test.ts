@@ -4,14 +4,16 @@ import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
-import { roleInvitationKey } from '../../shared/kernel/dynamo/keys.ts';
+import { roleInvitationKey, roleKey } from '../../shared/kernel/dynamo/keys.ts';
 import { type Identity, memberId } from '../../shared/kernel/identity.store.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { invitationId } from '../../shared/team/invitation/role-invitation.store.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { CHOSEN_TICKS } from '../../shared/team/role/ticks.ts';
 import { type Call, call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, SITE_URL, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
 import { scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
 
@@ -274,6 +276,89 @@ describe('changing what another member may do', () => {
     expect((await ask('loadPeople', person('changed'))).status).toBe(200);
     const noted = (await scan(parts, 'audit')).map(({ by, action, about }) => [by, action, about]);
     expect(noted).toContainEqual([memberId(organiser), 'change-roles', id]);
+  });
+
+  it('has an end where it is given one: nothing of it is left from that moment on, and an owner prolongs it', async () => {
+    const id = await joined('interpreter', [{ role: 'desk-lead' }]);
+    const who = person('interpreter');
+    const endsAt = new Date(Date.now() + 2_500).toISOString();
+    const given = await change(organiser, id, [{ role: 'desk-lead', endsAt }]);
+    expect(given.status).toBe(200);
+    const shown = { role: 'focal-point', set: 'desk-lead', endsAt };
+    expect(await mine(who)).toEqual([shown]);
+    const own = async () => (await call('listOwnEvents', { caller: who })).body ?? '';
+    expect(JSON.parse(await own()).events).toMatchObject([{ id: EVENT, sets: ['desk-lead'], endsAt }]);
+    const first = await ask('loadPeople', who);
+    expect(first.status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, Date.parse(endsAt) - Date.now() + 10));
+    const query = { after: '0000000000', cursor: first.body.cursor };
+    expect((await ask('loadPeople', who, { query })).status).toBe(403);
+    expect([await mine(who), JSON.parse(await own()).events]).toEqual([[], []]);
+    const { roles: store } = (await import('../../functions/organiser/index.ts')).realDeps();
+    expect((await asFunction('organiser', () => store.read(EVENT, id)))?.grants).toEqual([]);
+    expect((await asFunction('organiser', () => store.list(EVENT))).find((each) => each.id === id)?.grants).toEqual([]);
+    expect(await memberOf(id)).toMatchObject({ grants: [], ended: [shown] });
+    // Nothing else that is written of them brings it back.
+    await redeem(who, (await invite({ grants: [{ role: 'viewer' }] })).link);
+    expect(await mine(who)).toEqual([{ role: 'focal-point', set: 'viewer' }]);
+    expect(await memberOf(id)).toMatchObject({ ended: [shown] });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    expect((await change(organiser, id, [{ role: 'desk-lead', endsAt: until }])).status).toBe(200);
+    expect((await memberOf(id)).ended).toBeUndefined();
+    expect((await ask('loadPeople', who)).status).toBe(200);
+  });
+
+  it.each(['yesterday', '2027-02-30T00:00:00Z', '2027-11-05', new Date(Date.now() - 1_000).toISOString()])(
+    'has no end %s',
+    async (endsAt) => {
+      const id = await joined(`ends ${endsAt}`, [{ role: 'viewer' }]);
+      expect((await change(organiser, id, [{ role: 'viewer', endsAt }])).status).toBe(422);
+      expect(await mine(person(`ends ${endsAt}`))).toEqual([{ role: 'focal-point', set: 'viewer' }]);
+    },
+  );
+
+  it('leaves no event without an owner one day: the last who has no end keeps having none', async () => {
+    const endsAt = new Date(Date.now() + 3_600_000).toISOString();
+    const id = await joined('owner for an hour', [{ role: 'organiser', endsAt }]);
+    const [last] = (await roles()).members.filter((each: { isYou: boolean }) => each.isYou);
+    const others = (await roles()).members.filter(
+      (each: { id: string; isYou: boolean; grants: { role: string; endsAt?: string }[] }) =>
+        !each.isYou && each.grants.some((grant) => grant.role === 'organiser' && grant.endsAt === undefined),
+    );
+    for (const other of others) expect((await change(organiser, other.id, [{ role: 'viewer' }])).status).toBe(200);
+    const who = person('owner for an hour');
+    const refused = await change(who, last.id, [{ role: 'organiser', endsAt }]);
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([422, expect.stringContaining('grants')]);
+    expect((await change(who, last.id, [{ role: 'viewer' }])).status).toBe(422);
+    expect((await ask('revokeRoles', who, { params: { memberId: last.id } })).status).toBe(403);
+    expect(await mine(organiser)).toEqual([{ role: 'organiser' }]);
+    expect((await ask('revokeRoles', organiser, { params: { memberId: id } })).status).toBe(200);
+  });
+
+  it('is forgotten a month after its end, and with it a member who holds nothing else', async () => {
+    const ago = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+    const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const [gone, late, kept] = ['gone', 'late', 'kept'].map(person);
+    const [old, new_]: RoleGrant[] = [
+      { role: 'viewer', endsAt: ago(31) },
+      { role: 'desk-lead', endsAt: ago(29) },
+    ];
+    for (const [identity, grants] of [
+      [gone, [old]],
+      [late, [new_]],
+      [kept, [old, { role: 'staff' }]],
+    ] as const)
+      await grantRoles(
+        { eventId: EVENT, identity: identity as Identity, label: 'Ended', grants: grants as never },
+        deps,
+      );
+    const house = (await import('../../functions/housekeeping/index.ts')).realDeps();
+    const { forgetResets } = await import('../../shared/team/second-factor/factor-reset.case.ts');
+    await asFunction('housekeeping', () => forgetResets(house));
+    const items = (await scan(parts, 'registry')).filter(({ pk }) => pk === roleKey(EVENT, '').pk);
+    const grantsOf = (identity: Identity | undefined) =>
+      items.find(({ sk }) => sk === memberId(identity as Identity))?.['grants'];
+    expect([gone, late, kept].map(grantsOf)).toEqual([undefined, [new_], [{ role: 'staff' }]]);
   });
 
   it('is refused for oneself, and for members who are no owner', async () => {

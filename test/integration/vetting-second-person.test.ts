@@ -92,10 +92,11 @@ async function open(eventId: string, team: Partial<Record<Who, readonly RoleGran
       const { transact } = await import('../../shared/kernel/dynamo/transact.store.ts');
       const { realSystem } = await import('../../shared/kernel/system.store.ts');
       const document = documentClient(client);
-      const member = await roleStore({ client: document, registry: tables.registry }).read(
-        eventId,
-        memberId(person(who)),
-      );
+      const member = await roleStore({
+        client: document,
+        registry: tables.registry,
+        system: { now: () => new Date() },
+      }).read(eventId, memberId(person(who)));
       if (member) await transact(document, deleteRoles(tables.registry, eventId, member), realSystem);
     },
     audit: async () =>

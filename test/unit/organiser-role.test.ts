@@ -3,8 +3,11 @@ import { memberId } from '../../shared/kernel/identity.store.ts';
 import { readsAboutOrganisers } from '../../shared/minors/report/report.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import {
+  endAfter,
+  hasEnded,
   holdsAny,
   isOfSecretariat,
+  lastDayOf,
   mayDecideOn,
   mayPass,
   mayReadReports,
@@ -119,6 +122,36 @@ describe('roles given twice', () => {
       { role: 'focal-point', countries: ['KH', 'TH'], organisations: ['Sample'] },
       { role: 'safeguarding', vettedUntil: '2027-12-31' },
     ]);
+  });
+
+  it('stay apart where they end at other times: one reaches no longer than it was given for', () => {
+    const held: RoleGrant[] = [
+      { role: 'focal-point', countries: ['KH'] },
+      { role: 'safeguarding', deputy: true },
+    ];
+    const added: RoleGrant[] = [
+      { role: 'focal-point', countries: ['LA'], endsAt: '2027-11-05T17:00:00.000Z' },
+      { role: 'focal-point', countries: ['TH'], endsAt: '2027-11-05T17:00:00.000Z' },
+      { role: 'safeguarding', vettedUntil: '2027-12-31', endsAt: '2027-11-05T17:00:00.000Z' },
+    ];
+    expect(mergeGrants(held, added)).toEqual([
+      { role: 'focal-point', countries: ['KH'] },
+      { role: 'focal-point', countries: ['LA', 'TH'], endsAt: '2027-11-05T17:00:00.000Z' },
+      { role: 'safeguarding', deputy: true },
+      { role: 'safeguarding', deputy: true, vettedUntil: '2027-12-31', endsAt: '2027-11-05T17:00:00.000Z' },
+    ]);
+  });
+
+  it('end with their last day at the event, whatever the offset of an instant', () => {
+    expect(endAfter('2027-11-05', 'Asia/Phnom_Penh')).toBe('2027-11-05T17:00:00.000Z');
+    expect(endAfter('2027-12-31', 'UTC')).toBe('2028-01-01T00:00:00.000Z');
+    expect(lastDayOf({ endsAt: '2027-11-06T00:00:00+07:00' }, 'Asia/Phnom_Penh')).toBe('2027-11-05');
+    const end = { endsAt: '2027-11-06T00:00:00+07:00' };
+    expect([
+      hasEnded(end, new Date('2027-11-05T16:59:59.999Z')),
+      hasEnded(end, new Date('2027-11-05T17:00:00Z')),
+    ]).toEqual([false, true]);
+    expect(hasEnded({}, new Date('2999-01-01T00:00:00Z'))).toBe(false);
   });
 
   it('hold what they name', () => {

@@ -4,6 +4,7 @@ import type { RoleGrant, RoleInvitation } from '../../shared/team/role/organiser
 import { holdsAny, mergeGrants } from '../../shared/team/role/organiser-role.ts';
 import {
   acceptable,
+  changeOf,
   mayOperatorGive,
   needsOf,
   opensAt,
@@ -187,6 +188,27 @@ describe('CS23: a deputy', () => {
     expect(taken(whole, offered([DEPUTY]), 'second')).toBe('no');
     expect(taken(whole, offered([DEPUTY]))).toBeUndefined();
     expect(taken(whole, offered([DEPUTY, { role: 'organiser' }]))).toBe('no');
+  });
+});
+
+describe('CS25: the end of what two people give', () => {
+  const [soon, later] = ['2027-11-05T17:00:00.000Z', '2027-12-05T17:00:00.000Z'];
+  const care: RoleGrant = { role: 'care', endsAt: soon };
+  const keeper: RoleGrant = { role: 'safeguarding', vettedUntil: '2027-12-31', endsAt: soon };
+
+  it('is put off by two, and is where it was until then', () => {
+    expect(changeOf([care], [{ ...care, endsAt: later }])).toMatchObject({
+      ...{ atOnce: [care], proposed: [{ ...care, endsAt: later }], prolongs: [] },
+    });
+    expect(changeOf([care], [{ role: 'care' }])).toMatchObject({ atOnce: [care], proposed: [{ role: 'care' }] });
+    const longer = { ...keeper, endsAt: later };
+    expect(changeOf([keeper], [longer])).toMatchObject({ atOnce: [keeper], proposed: [longer] });
+    expect(changeOf([{ role: 'viewer', endsAt: soon }], [{ role: 'viewer' }])).toMatchObject({ proposed: [] });
+  });
+
+  it('is brought nearer by an owner for care, and of safeguarding by nobody alone', () => {
+    expect(changeOf([{ role: 'care' }], [care])).toMatchObject({ atOnce: [care], proposed: [] });
+    expect(changeOf([{ ...keeper, endsAt: later }], [keeper])).toMatchObject({ code: 'does-not-fit' });
   });
 });
 

@@ -10,10 +10,18 @@ import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import { audited } from '../audit/audited.case.ts';
 import { instant, rolesReply, todayAt } from '../role/list-roles.case.ts';
 import type { RoleGrant, RoleInvitation } from '../role/organiser-role.schema.ts';
-import { holdsAny, mergeGrants, shownGrants } from '../role/organiser-role.ts';
+import { hasEnded, holdsAny, mergeGrants, shownGrants } from '../role/organiser-role.ts';
 import type { Caller, Permitted } from '../role/permitted.case.ts';
 import { checkMember, type Member, putMember } from '../role/role.store.ts';
-import { changeOf, needsLeft, needsOf, opensAt, proposalProblems } from '../role/role-rule.ts';
+import {
+  changeOf,
+  isLastingOwner,
+  lastingOwner,
+  needsLeft,
+  needsOf,
+  opensAt,
+  proposalProblems,
+} from '../role/role-rule.ts';
 import type { ROLE_ROUTES } from '../role/roles.routes.ts';
 import { tellOfGrant, tellOfOpening } from '../role/tell-team.case.ts';
 import { definitionOf } from '../role/within-reach.case.ts';
@@ -81,7 +89,11 @@ async function invitationOf(
   const isProposal = needsOf(grants).length > 0;
   const team = { members, today: todayAt(deps, event) };
   const proposal = { grants, invitedBy: caller.id, email, reason };
-  const issues = [...reachProblems(event, grants), ...(isProposal ? proposalProblems(team, proposal) : [])];
+  const issues = [
+    ...reachProblems(event, grants),
+    ...endProblems(deps, grants),
+    ...(isProposal ? proposalProblems(team, proposal) : []),
+  ];
   if (issues.length > 0) throw new InvalidInputError(issues);
   const now = deps.system.now();
   const number = Buffer.from(deps.system.random(NUMBER_BYTES)).toString('base64url');
@@ -106,6 +118,14 @@ const reachProblems = ({ categories }: EventDefinition<string>, grants: readonly
     ? [{ path: 'grants', code: 'unknown-option' }]
     : [];
 
+/** A grant that is over as it is given would be a slip of the year. */
+const endProblems = ({ system }: Pick<InviteDeps, 'system'>, grants: readonly RoleGrant[]): readonly FieldIssue[] =>
+  grants.some((grant) => hasEnded(grant, system.now()))
+    ? [{ path: 'endsAt', code: 'does-not-fit', params: { problem: OVER_ALREADY } }]
+    : [];
+
+const OVER_ALREADY = 'a grant that ends in the past gives nothing';
+
 type ChangeRolesDeps = InviteDeps & Needs<'accounts' | 'issuer' | 'registry' | 'writeIfUnchanged'>;
 
 /**
@@ -123,23 +143,28 @@ export const changeRoles =
     if (target === undefined) throw new ProblemError('not-found');
     if (by === undefined || !holdsAny(by.grants, ['manage-team'])) throw new ProblemError('not-permitted');
     if (target.revision !== revision) throw new ProblemError('out-of-date');
-    const issues = reachProblems(event, grants);
+    const issues = [...reachProblems(event, grants), ...endProblems(deps, grants)];
     const change = changeOf(target.grants, mergeGrants([], grants));
     if ('code' in change || issues.length > 0) throw new InvalidInputError('code' in change ? [change] : issues);
     const { atOnce, proposed, prolongs } = change;
     if (atOnce.length === 0)
       throw new InvalidInputError([{ path: 'grants', code: 'does-not-fit', params: { problem: NOTHING_LEFT } }]);
+    const losesOwner = isLastingOwner(target.grants) && !isLastingOwner(atOnce);
+    const keeper = losesOwner ? lastingOwner(members, memberId) : by;
+    if (keeper === undefined)
+      throw new InvalidInputError([{ path: 'grants', code: 'does-not-fit', params: { problem: NO_OWNER_LEFT } }]);
     const { label } = target;
     const offered = {
       ...{ grants: proposed, prolongs, label, reason, language: target.language ?? language },
       email: to ?? target.email,
     };
     const { invitation } = proposed.length === 0 ? {} : await invitationOf(deps, event, caller, offered, members);
-    const after = { ...target, grants: atOnce, revision: revision + 1 };
+    const after = { ...target, grants: atOnce, ended: undefined, revision: revision + 1 };
     const news = atOnce.filter((grant) => !target.grants.some(({ role }) => role === grant.role));
     const isDone = await deps.writeIfUnchanged([
       ...putMember(deps.registry, eventId, target, after),
       checkMember(deps.registry, eventId, by),
+      ...(keeper.id === by.id ? [] : [checkMember(deps.registry, eventId, keeper)]),
       audited(deps, event, caller, 'change-roles', memberId, { grants: atOnce, label }),
       ...tellOfGrant(deps, event, after, { grants: news }, members),
       ...(invitation
@@ -153,6 +178,7 @@ export const changeRoles =
     return rolesReply(deps, event, caller);
   };
 
+const NO_OWNER_LEFT = 'no owner without an end would be left: the event would have none one day';
 const NOTHING_LEFT = 'nothing of it holds before a second person accepts it: leave what they have, and add to it';
 
 function addressOf(typed: string): string {

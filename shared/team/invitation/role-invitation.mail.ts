@@ -9,7 +9,7 @@ import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import type { RoleGrant, RoleInvitation } from '../role/organiser-role.schema.ts';
-import { grantName } from '../role/roles.mail.ts';
+import { endLines, grantName } from '../role/roles.mail.ts';
 import { invitationId, roleInvitationToken } from './role-invitation.store.ts';
 import { invitationLink } from './role-invitation.ts';
 
@@ -52,7 +52,12 @@ export const roleInvitation = makeLetter({
       paragraph(t('role-invitation.intro', { event: event.title })),
       {
         kind: 'facts',
-        facts: [{ label: t('role-invitation.roles'), lines: grants.map((grant) => grantName(grant, t)) }],
+        facts: [
+          {
+            label: t('role-invitation.roles'),
+            lines: grants.map((grant) => [grantName(grant, t), ...endLines(grant, event, language, t)].join(', ')),
+          },
+        ],
       },
       paragraph(t('role-invitation.sign-in')),
       { kind: 'button', label: t('role-invitation.button'), url: links.accept },

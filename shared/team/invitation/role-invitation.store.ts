@@ -112,7 +112,7 @@ export function roleInvitationStore({
   registry: table,
   system,
 }: Given<'registry', keyof Patient>): RoleInvitationStore {
-  const { list: listMembers } = roleStore({ client, registry: table });
+  const { list: listMembers } = roleStore({ client, registry: table, system });
 
   async function read(eventId: string, invitationId: string): Promise<RoleInvitation | undefined> {
     const Key = roleInvitationKey(eventId, invitationId);

@@ -17,8 +17,19 @@ import {
 import { holdsAny, shownGrants } from './organiser-role.ts';
 import type { Caller, Permitted } from './permitted.case.ts';
 import { checkMember, deleteRoles, type Member, putMember } from './role.store.ts';
-import { acceptable, needsLeft, needsOf, opensAt, removalOf, removalOpen, wayOf } from './role-rule.ts';
+import {
+  acceptable,
+  isLastingOwner,
+  lastingOwner,
+  needsLeft,
+  needsOf,
+  opensAt,
+  removalOf,
+  removalOpen,
+  wayOf,
+} from './role-rule.ts';
 import type { ROLE_ROUTES } from './roles.routes.ts';
+import { byInstant } from './ticks.ts';
 import { definitionOf } from './within-reach.case.ts';
 
 type ListRolesDeps = Needs<
@@ -49,6 +60,7 @@ export async function rolesReply(deps: ListRolesDeps, event: EventDefinition<str
       return {
         id: member.id,
         grants: shownGrants(member.grants),
+        ...(member.ended && { ended: shownGrants(member.ended) }),
         label: member.label,
         invitedBy: member.invitedBy,
         createdAt: member.createdAt,
@@ -140,12 +152,14 @@ export const listOwnEvents =
   async ({ language }, { id: memberId }) => {
     const [own, entries] = await Promise.all([deps.roles.eventsOf(memberId), deps.eventEntries()]);
     const today = deps.system.now().toISOString().slice(0, 'YYYY-MM-DD'.length);
-    const events = own.flatMap(({ eventId, sets }) => {
+    const events = own.flatMap(({ eventId, sets, ends = {} }) => {
       const entry = entries.find(({ id }) => id === eventId);
       if (entry === undefined) return [];
       const { id, titles = [], firstDay, lastDay, status } = entry;
       const named = titles.find((each) => each.language === language) ?? titles[0];
-      return [{ id, title: named?.title ?? id, firstDay, lastDay, status, sets }];
+      const last = sets.every((set) => ends[set] !== undefined) ? sets.flatMap((set) => ends[set] ?? []) : [];
+      const endsAt = last.sort(byInstant).at(-1);
+      return [{ id, title: named?.title ?? id, firstDay, lastDay, status, sets, ...(endsAt && { endsAt }) }];
     });
     const isToCome = ({ lastDay = today }: Dated): boolean => lastDay >= today;
     const inOrder = [...events].sort(byFirstDay);
@@ -198,9 +212,13 @@ export const revokeRoles =
       const [now, team] = [deps.system.now(), { members, today: todayAt(deps, event) }];
       const outcome = by === undefined ? 'refused' : removalOf(team, target, by, now);
       if (by === undefined || outcome === 'refused') throw new ProblemError('not-permitted');
+      const keeper = isLastingOwner(target.grants) ? lastingOwner(members, memberId) : by;
+      // One whose own grant ends one day does not take the last one back that stays.
+      if (keeper === undefined) throw new ProblemError('not-permitted');
       const open = removalOpen(team, target, now);
       if (outcome === 'proposed' && open !== undefined) return rolesReply(deps, event, caller);
-      const stillThere = [by, members.find(({ id }) => id === open?.by && id !== by.id)].flatMap((each) => each ?? []);
+      const proposer = members.find(({ id }) => id === open?.by);
+      const stillThere = [...new Set([by, keeper, proposer])].flatMap((each) => each ?? []);
       const said = { grants: target.grants, label: target.label };
       const writes =
         outcome === 'done'

@@ -36,6 +36,8 @@ export const roleGrant = once(() =>
     categories: z.array(z.string().min(1).max(LONGEST_ID)).min(1).max(MOST_REACHES).optional(),
     /** Until when, that day included, they were vetted to see what concerns children: `2027-12-31`. */
     vettedUntil: z.iso.date().optional(),
+    /** From when on it gives nothing any more, ISO 8601; absent where it has no end. */
+    endsAt: z.iso.datetime({ offset: true }).optional(),
     /** Of `safeguarding`: it opens reports and nothing else, as a deputy outside the secretariat needs it. */
     deputy: z.literal(true).optional(),
   }),
@@ -170,6 +172,8 @@ export const ownEvents = z.lazy(() =>
         status: z.enum(EVENT_STATUSES).optional(),
         /** What the caller holds in it, by name. */
         sets: z.array(z.enum(SET_NAMES)).readonly(),
+        /** When the last of it ends, ISO 8601; absent where it has no end. */
+        endsAt: z.string().optional(),
       }),
     ),
   }),
@@ -286,6 +290,8 @@ export const eventRoles = z.lazy(() =>
       z.strictObject({
         id: z.string(),
         grants: z.array(shownGrant()).readonly(),
+        /** Grants past their end, which give nothing. */
+        ended: z.array(shownGrant()).readonly().optional(),
         label: z.string().optional(),
         invitedBy: z.string().optional(),
         createdAt: z.string(),

@@ -1,5 +1,6 @@
 import type { ForTicks, Tick } from '../../kernel/route.ts';
 import { organisationGroup } from '../../kernel/text/text.ts';
+import { instantOf, localDate } from '../../kernel/text/zoned-time.ts';
 import type { RoleGrant, ShownGrant } from './organiser-role.schema.ts';
 import { ORGANISER_ROLES, ROLES_SHOWN, runsEvent, ticksOf } from './ticks.ts';
 
@@ -9,6 +10,19 @@ export interface Represented {
   readonly organisation: string;
   readonly category: string;
 }
+
+/** Whether a grant is past its end. */
+export const hasEnded = ({ endsAt }: Pick<RoleGrant, 'endsAt'>, now: Date): boolean =>
+  endsAt !== undefined && Date.parse(endsAt) <= now.getTime();
+
+/** The last day on which a grant gives what it gives, at the event, and when it ends that is to give it until then. */
+export const lastDayOf = ({ endsAt }: { readonly endsAt: string }, timeZone: string): string =>
+  localDate(new Date(Date.parse(endsAt) - 1), timeZone);
+export function endAfter(day: string, timeZone: string): string {
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 'YYYY-MM-DD'.length);
+  return instantOf(next, '00:00', timeZone).toISOString();
+}
+const DAY = 24 * 60 * 60 * 1000;
 
 /** Whether grants hold any of these ticks; a deputy's holds none. */
 export const holdsAny = (grants: readonly RoleGrant[], ticks: readonly Tick[]): boolean =>
@@ -78,7 +92,7 @@ function isWithin(grant: RoleGrant, { country, organisation, category }: Represe
 }
 
 /**
- * Two grants of the same set reach as far as both of them together; of ticks by choice each stays as it was given, or what one lets do
+ * Two grants of the same set and end reach as far as both of them together; of ticks by choice each stays as it was given, or what one lets do
  * would reach as far as another. A deputy's stays a deputy's, whichever comes first: a deputy who is to be more than that gives the roles
  * back and is invited anew.
  */
@@ -87,19 +101,25 @@ export function mergeGrants(held: readonly RoleGrant[], added: readonly RoleGran
   const chosen = all.filter(({ role }) => role === 'custom');
   const isFirst = (grant: RoleGrant, at: number): boolean =>
     chosen.findIndex((each) => JSON.stringify(each) === JSON.stringify(grant)) === at;
-  const sets = ORGANISER_ROLES.filter((each) => each !== 'custom' && all.some(({ role }) => role === each));
-  return [...sets.map((role) => merged(role, all)), ...chosen.filter(isFirst)];
+  const sets = ORGANISER_ROLES.filter((each) => each !== 'custom').flatMap((role) => {
+    const same = all.filter((grant) => grant.role === role);
+    // What ends at another time stays apart, or what one reaches would be reached as long as another lasts.
+    const ends = [...new Set(same.map(({ endsAt }) => endsAt))];
+    return ends.map((end) => merged(role, same, end));
+  });
+  return [...sets, ...chosen.filter(isFirst)];
 }
 
-function merged(role: RoleGrant['role'], all: readonly RoleGrant[]): RoleGrant {
-  const same = all.filter((grant) => grant.role === role);
+function merged(role: RoleGrant['role'], all: readonly RoleGrant[], endsAt: string | undefined): RoleGrant {
+  const same = all.filter((grant) => grant.endsAt === endsAt);
   return {
     role,
+    ...(endsAt !== undefined && { endsAt }),
     ...nonEmpty('countries', same),
     ...nonEmpty('organisations', same),
     ...nonEmpty('categories', same),
     ...latest(same.flatMap(({ vettedUntil }) => vettedUntil ?? [])),
-    ...(isDeputy(same) && { deputy: true }),
+    ...(isDeputy(all) && { deputy: true }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Tick } from '../../kernel/route.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import type { Acceptance, Need, RoleGrant, RoleInvitation, Said, Way } from './organiser-role.schema.ts';
-import { holdsAny, isDeputy, isOfSecretariat, isVetted, mergeGrants } from './organiser-role.ts';
+import { hasEnded, holdsAny, isDeputy, isOfSecretariat, isVetted, mergeGrants } from './organiser-role.ts';
 
 /*
  * Who may give which role. Every way to one passes here: an organiser's invitation, its acceptance, its redemption, the
@@ -134,7 +134,7 @@ export function refusalOf(team: Team, invitation: Proposal, memberId: string, no
   const needs = needsOf(invitation.grants);
   const held = team.members.find(({ id }) => id === memberId)?.grants ?? [];
   const taken = takenOf(invitation, held);
-  if (taken.length === 0 || isWithin([...held, ...taken])) return 'no';
+  if (taken.every((grant) => hasEnded(grant, now)) || isWithin([...held, ...taken])) return 'no';
   if (invitedBy === undefined) return mayOperatorGive(team, invitation) ? undefined : 'no';
   if (!isOrganiser(team, invitedBy)) return 'no';
   if (needs.length === 0) return undefined;
@@ -163,7 +163,9 @@ export const takenOf = (
 export const grantsWith = (invitation: Pick<Proposal, 'grants' | 'prolongs'>, held: readonly RoleGrant[]) => {
   const taken = takenOf(invitation, held);
   const isProlonged = (each: RoleGrant): boolean =>
-    taken.some((grant) => invitation.prolongs?.includes(grant.role) && isSameSet(each, grant));
+    taken.some(
+      (grant) => invitation.prolongs?.includes(grant.role) && isSameSet(each, grant) && each.endsAt === grant.endsAt,
+    );
   return mergeGrants(
     held.filter((each) => !isProlonged(each)),
     taken,
@@ -240,6 +242,20 @@ interface RolesChange {
   readonly prolongs: readonly RoleGrant['role'][];
 }
 
+/**
+ * An owner without an end who stays one while a member is changed or leaves: an event whose owners all have an end would be left without one.
+ *
+ * @returns nothing where there is none, which a change may not come to
+ */
+export const lastingOwner = <Holder extends RoleHolder>(members: readonly Holder[], but: string): Holder | undefined =>
+  members.find(({ id, grants }) => id !== but && isLastingOwner(grants));
+
+export const isLastingOwner = (grants: readonly RoleGrant[]): boolean =>
+  holdsAny(
+    grants.filter(({ endsAt }) => endsAt === undefined),
+    ORGANISERS,
+  );
+
 const TAKES_TWO = 'roles of safeguarding are taken back as a whole, by two people: propose that first';
 const DEPUTY_ALONE = 'a deputy is of the secretariat in no way';
 
@@ -251,7 +267,14 @@ export function changeOf(held: readonly RoleGrant[], wanted: readonly RoleGrant[
   const problem = isWithin(wanted) ? DEPUTY_ALONE : keepsSafeguarding(held, wanted) ? undefined : TAKES_TWO;
   if (problem !== undefined) return { path: 'grants', code: 'does-not-fit', params: { problem } };
   const split = wanted.map(({ vettedUntil, ...grant }): readonly [RoleGrant[], RoleGrant[]] => {
-    const before = held.find((each) => isSameSet(each, grant));
+    const before = held
+      .filter((each) => isSameSet(each, grant))
+      .sort(byEnd)
+      .at(-1);
+    const isLonger = before !== undefined && byEnd(before, grant) < 0;
+    // What takes two people is prolonged by two, and is as long as it was until then.
+    if (needsOf([grant]).length > 0 && before !== undefined && isLonger)
+      return [[before], [{ ...grant, ...(vettedUntil !== undefined && { vettedUntil }) }]];
     const isHeld = needsOf([grant]).length === 0 || before !== undefined;
     const until = (before?.vettedUntil ?? '') < (vettedUntil ?? '') ? before?.vettedUntil : vettedUntil;
     const whole = { ...grant, ...(vettedUntil !== undefined && { vettedUntil }) };
@@ -259,7 +282,8 @@ export function changeOf(held: readonly RoleGrant[], wanted: readonly RoleGrant[
     return [isHeld ? [asBefore] : [], isHeld && until === vettedUntil ? [] : [whole]];
   });
   const [atOnce, proposed] = [split.flatMap(([now]) => now), split.flatMap(([, later]) => later)];
-  const isHeld = ({ role }: RoleGrant): boolean => atOnce.some((each) => each.role === role);
+  const isHeld = (grant: RoleGrant): boolean =>
+    atOnce.some((each) => each.role === grant.role && each.endsAt === grant.endsAt);
   return { atOnce, proposed, prolongs: [...new Set(proposed.filter(isHeld).map(({ role }) => role))] };
 }
 
@@ -269,14 +293,20 @@ export function needsLeftOf(held: readonly RoleGrant[], grant: RoleGrant): reado
   return 'code' in change ? needsOf([grant]) : needsOf(change.proposed);
 }
 
+/** By when they end, what has no end last. */
+function byEnd(a: Pick<RoleGrant, 'endsAt'>, b: Pick<RoleGrant, 'endsAt'>): number {
+  const [first, second] = [a, b].map(({ endsAt }) => (endsAt === undefined ? Number.MAX_VALUE : Date.parse(endsAt)));
+  return (first ?? 0) - (second ?? 0);
+}
+
 /** Whether nothing of it becomes less. */
 function keepsSafeguarding(held: readonly RoleGrant[], wanted: readonly RoleGrant[]): boolean {
   return held
     .filter(({ role }) => role === 'safeguarding')
-    .every(({ deputy, vettedUntil = '' }) =>
+    .every(({ deputy, endsAt, vettedUntil = '' }) =>
       wanted.some((each) => {
         const isSame = each.role === 'safeguarding' && each.deputy === deputy;
-        return isSame && (each.vettedUntil ?? '') >= vettedUntil;
+        return isSame && (each.vettedUntil ?? '') >= vettedUntil && byEnd(each, { endsAt }) >= 0;
       }),
     );
 }

@@ -3,10 +3,11 @@ import * as z from 'zod';
 import { ownEventKey, roleKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import type { Database } from '../../kernel/parts.store.ts';
+import type { Given } from '../../kernel/parts.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
-import { resetOfFactor, roleGrant, said } from './organiser-role.schema.ts';
-import { SET_NAMES, setNames } from './ticks.ts';
+import { type RoleGrant, resetOfFactor, roleGrant, said } from './organiser-role.schema.ts';
+import { hasEnded } from './organiser-role.ts';
+import { SET_NAMES, setEnds, setNames } from './ticks.ts';
 
 const ITEM_VERSION = 1;
 
@@ -37,9 +38,14 @@ export const storedRole = stored(() => ({
 export interface Member extends Omit<Output<typeof storedRole>, 'v' | 'sk'> {
   /** See `identity.store.ts`. */
   readonly id: string;
+  /** What they held, past its end, in no `grants`: it is shown for a while, and gives nothing. */
+  readonly ended?: readonly RoleGrant[] | undefined;
 }
 
-export const toRoleAttributes = ({ id: _, ...member }: Member) => ({ v: ITEM_VERSION, ...member });
+export const toRoleAttributes = ({ id: _, ended = [], ...member }: Member) => ({
+  ...{ v: ITEM_VERSION, ...member },
+  grants: [...member.grants, ...ended],
+});
 
 /** @throws ZodError when the table holds something else */
 export function fromRoleItem(item: Record<string, unknown>): Member {
@@ -47,11 +53,20 @@ export function fromRoleItem(item: Record<string, unknown>): Member {
   return { id, ...member };
 }
 
+/** A member by what their grants give at a moment. */
+function asOf(member: Member, now: Date): Member {
+  const ended = member.grants.filter((grant) => hasEnded(grant, now));
+  if (ended.length === 0) return member;
+  return { ...member, grants: member.grants.filter((grant) => !hasEnded(grant, now)), ended };
+}
+
 /** That a person has a role in an event, and of which names: so that they find it. It opens nothing, which the roles themselves do. */
 export const storedOwnEvent = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'team', 'published'),
   sk: field(z.string(), 'team', 'published'),
   sets: field(z.array(z.enum(SET_NAMES)), 'team', 'published'),
+  /** By set, when the last grant of it ends, ISO 8601. */
+  ends: field(z.record(z.string(), z.string()).optional(), 'team', 'published'),
 }));
 export interface OwnEvent extends Omit<Output<typeof storedOwnEvent>, 'v' | 'sk'> {
   readonly eventId: string;
@@ -63,7 +78,7 @@ export function fromOwnEventItem(item: Record<string, unknown>): OwnEvent {
   return { eventId, ...own };
 }
 
-/** What members may do in an event. */
+/** What members may do in an event: of a grant past its end nothing, from that moment on. */
 export interface RoleStore {
   /** As it is now, strongly consistent: a role that was revoked a moment ago opens nothing. */
   readonly read: (eventId: string, memberId: string) => Promise<Member | undefined>;
@@ -73,20 +88,25 @@ export interface RoleStore {
   readonly eventsOf: (memberId: string) => Promise<readonly OwnEvent[]>;
 }
 
-export function roleStore({ client, registry: table }: Database<'registry'>): RoleStore {
+export function roleStore({ client, registry: table, system }: Given<'registry', 'now'>): RoleStore {
   return {
     async read(eventId, memberId) {
       const Key = roleKey(eventId, memberId);
       const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item && fromRoleItem(Item);
+      return Item && asOf(fromRoleItem(Item), system.now());
     },
 
     async list(eventId) {
-      return (await queryPartition(client, table, roleKey(eventId, '').pk)).map(fromRoleItem);
+      const items = await queryPartition(client, table, roleKey(eventId, '').pk);
+      return items.map((item) => asOf(fromRoleItem(item), system.now()));
     },
 
     async eventsOf(memberId) {
-      return (await queryPartition(client, table, ownEventKey(memberId, '').pk)).map(fromOwnEventItem);
+      const items = await queryPartition(client, table, ownEventKey(memberId, '').pk);
+      return items.map(fromOwnEventItem).flatMap((own) => {
+        const sets = own.sets.filter((set) => !hasEnded({ endsAt: own.ends?.[set] }, system.now()));
+        return sets.length === 0 && own.sets.length > 0 ? [] : [{ ...own, sets }];
+      });
     },
   };
 }
@@ -116,7 +136,7 @@ export function putMember(
   before: Member | undefined,
   after: Member,
 ): readonly TransactItem[] {
-  const isAsListed = before !== undefined && setNames(before.grants).join() === setNames(after.grants).join();
+  const isAsListed = before !== undefined && JSON.stringify(ownOf(before)) === JSON.stringify(ownOf(after));
   return [
     {
       Put: {
@@ -130,9 +150,14 @@ export function putMember(
 }
 
 /** Holds only where it is written along with the member, or while they are as they were read. */
-export const putOwnEvent = (table: string, eventId: string, { id, grants }: Member): TransactItem => ({
-  Put: { TableName: table, Item: { ...ownEventKey(id, eventId), v: ITEM_VERSION, sets: setNames(grants) } },
+export const putOwnEvent = (table: string, eventId: string, member: Member): TransactItem => ({
+  Put: { TableName: table, Item: { ...ownEventKey(member.id, eventId), v: ITEM_VERSION, ...ownOf(member) } },
 });
+
+function ownOf({ grants }: Member) {
+  const ends = setEnds(grants);
+  return { sets: setNames(grants), ...(Object.keys(ends).length > 0 && { ends }) };
+}
 
 declare module '../../kernel/parts.store.ts' {
   interface Parts {

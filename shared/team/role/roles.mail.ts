@@ -13,7 +13,7 @@ import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import type { RoleGrant, RoleInvitation } from './organiser-role.schema.ts';
-import { holdsAny, isVetted } from './organiser-role.ts';
+import { holdsAny, isVetted, lastDayOf } from './organiser-role.ts';
 import type { Member } from './role.store.ts';
 import { opensAt } from './role-rule.ts';
 
@@ -184,6 +184,12 @@ export function grantName({ role, deputy, ticks = [] }: RoleGrant, t: MailTransl
   return t('role-invitation.role.custom', { tasks: ticks.map((tick) => t(`role-invitation.tick.${tick}`)).join(', ') });
 }
 
+/** When a grant ends, where it does. */
+export const endLines = ({ endsAt }: RoleGrant, event: EventDefinition<string>, language: string, t: MailTranslate) =>
+  endsAt === undefined
+    ? []
+    : [t('role-granted.ends', { date: formatDate(lastDayOf({ endsAt }, event.timeZone), language) })];
+
 function grantLine(grant: RoleGrant, event: EventDefinition<string>, language: string, t: MailTranslate): string {
   const { vettedUntil, countries = [], organisations = [], categories = [] } = grant;
   const name = grantName(grant, t);
@@ -193,7 +199,7 @@ function grantLine(grant: RoleGrant, event: EventDefinition<string>, language: s
     ...categories.map((id) => event.categories.find((each) => each.id === id)?.title ?? id),
   ];
   const until = vettedUntil && t('role-granted.until', { date: formatDate(vettedUntil, language) });
-  return [name, ...reach, ...(until ? [until] : [])].join(', ');
+  return [name, ...reach, ...(until ? [until] : []), ...endLines(grant, event, language, t)].join(', ');
 }
 
 export const teamEnding = ({ event, links }: HeldData, t: MailTranslate): Block[] => [

@@ -63,6 +63,26 @@ export const setNames = (grants: readonly Ticked[]): readonly (typeof SET_NAMES)
   ...new Set(grants.map(({ role, deputy }) => (deputy === true ? 'deputy' : role))),
 ];
 
+/** By name, when the last grant of what someone holds ends; nothing of what has no end. */
+export const setEnds = (
+  grants: readonly (Ticked & { readonly endsAt?: string | undefined })[],
+): Record<string, string> =>
+  Object.fromEntries(
+    setNames(grants).flatMap((name) => {
+      const ends = grants.filter((grant) => setNames([grant])[0] === name).map(({ endsAt }) => endsAt);
+      const last = ends.includes(undefined)
+        ? undefined
+        : ends
+            .flatMap((end) => end ?? [])
+            .sort(byInstant)
+            .at(-1);
+      return last === undefined ? [] : [[name, last]];
+    }),
+  );
+
+/** Of instants as they are written anywhere. */
+export const byInstant = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
+
 /** Those that the console of the first release knows; it knows no other, so none is added. */
 export const ROLES_SHOWN = [
   'organiser',

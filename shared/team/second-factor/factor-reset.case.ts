@@ -7,8 +7,9 @@ import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { audited } from '../audit/audited.case.ts';
 import { rolesReply, todayAt } from '../role/list-roles.case.ts';
 import type { FactorReset } from '../role/organiser-role.schema.ts';
+import { hasEnded } from '../role/organiser-role.ts';
 import type { Caller, Permitted } from '../role/permitted.case.ts';
-import { checkMember, type Member, putMember } from '../role/role.store.ts';
+import { checkMember, deleteRoles, type Member, putMember } from '../role/role.store.ts';
 import type { Team } from '../role/role-rule.ts';
 import { tellElsewhere, tellOfReset } from '../role/tell-team.case.ts';
 import { definitionOf } from '../role/within-reach.case.ts';
@@ -232,7 +233,13 @@ function addressOf(typed: string): string {
 
 type ForgetResetsDeps = Needs<'client' | 'digestWriter' | 'registry' | 'roles' | 'system'>;
 
-/** Forgets why second factors were to be reset, a day after nobody waits any more. A member who just changed is looked at the next time. */
+/** Milliseconds for which a grant past its end is shown to owners, to be prolonged. */
+const ENDED_SHOWN = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * Forgets grants that ended a month ago, and why second factors were to be reset, a day after nobody waits any more. A member who just
+ * changed is looked at the next time.
+ */
 export async function forgetResets(deps: ForgetResetsDeps): Promise<void> {
   for (const eventId of await deps.digestWriter.events()) {
     try {
@@ -246,10 +253,14 @@ export async function forgetResets(deps: ForgetResetsDeps): Promise<void> {
 async function forgetIn({ client, registry, roles, system }: ForgetResetsDeps, eventId: string): Promise<void> {
   const now = system.now();
   for (const member of await roles.list(eventId)) {
-    const { factorReset, revision } = member;
+    const { ended, factorReset, grants, revision } = member;
     const kept = factorReset && keptOfReset(factorReset, now);
-    if (kept === factorReset) continue;
-    const after = { ...member, factorReset: kept, revision: revision + 1 };
-    await transact(client, putMember(registry, eventId, member, after), system);
+    const shown = ended?.filter((grant) => !hasEnded(grant, new Date(now.getTime() - ENDED_SHOWN)));
+    const isUnchanged = kept === factorReset && shown?.length === ended?.length;
+    if (isUnchanged) continue;
+    const isNobody = grants.length === 0 && shown?.length === 0;
+    const after = { ...member, factorReset: kept, ended: shown, revision: revision + 1 };
+    const writes = isNobody ? deleteRoles(registry, eventId, member) : putMember(registry, eventId, member, after);
+    await transact(client, writes, system);
   }
 }

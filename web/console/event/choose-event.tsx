@@ -9,8 +9,11 @@ import { Button } from '../kernel/parts/buttons.tsx';
 import { Plain } from '../kernel/parts/page.tsx';
 import { useLoaded } from '../kernel/parts/request.ts';
 import { Show } from '../kernel/parts/show.tsx';
-import { dayName } from '../names.ts';
+import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
+
+/** Events of all zones stand in one list: by no clock but the one that is the same for all. */
+const FOR_ALL = { timeZone: 'UTC' };
 
 type OwnEvent = AnswerOf<'GET /api/organiser/events'>['events'][number];
 
@@ -100,6 +103,7 @@ function EventList({ events }: { readonly events: readonly OwnEvent[] }) {
                   .filter((part) => part !== '')
                   .join(' · ')}
               </p>
+              {each.endsAt && <p class="hint">{t('choose.ends', { instant: when(FOR_ALL, each.endsAt) })}</p>}
             </div>
             {each.status !== undefined && each.status !== 'scheduled' && (
               <span class={`tag ${each.status}`}>{t(`eventState.now.${each.status}`)}</span>

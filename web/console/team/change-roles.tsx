@@ -35,16 +35,18 @@ const EMPTY = { email: '', reason: '' };
 export function ChangeRoles({ member, way, onChanged }: MemberProps) {
   const { event } = useDesk();
   const held = grantsShown(member.grants);
+  // A grant past its end is prolonged by another day.
+  const shown = [...held, ...grantsShown(member.ended ?? [])];
   const name = member.label ?? t('people.unnamed');
   const others = (at: number): readonly RoleGrant[] => held.filter((_, index) => index !== at);
   return (
     <Disclosure label={t('people.change')} about={name}>
       {(close) => (
         <>
-          {held.map((grant, at) => (
+          {shown.map((grant, at) => (
             <GrantForm
               key={`${member.revision} ${at}`}
-              {...{ member, way, others: others(at), begin: typedGrant(grant) }}
+              {...{ member, way, others: others(at), begin: typedGrant(event, grant) }}
               of={`-${at}-${member.id}`}
               title={grantText(event, grant)}
               onChanged={onChanged}
@@ -83,7 +85,7 @@ function GrantForm({ member, way, title, others, begin, of, onChanged }: GrantFo
   const [typed, setTyped] = useState(begin);
   const [more, setMore] = useState(EMPTY);
   const name = member.label ?? t('people.unnamed');
-  const grant = grantOf(typed);
+  const grant = grantOf(event, typed);
   const needs = needsLeftOf(grantsShown(member.grants), grant);
   const isLapsed = needs.includes('children') && way === 'lapsed';
   const send = async (grants: readonly RoleGrant[]): Promise<void> => {

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ANOTHER_PLACE } from '../../../shared/kernel/text/countries.ts';
+import { dayTyped } from '../../../shared/kernel/text/zoned-time.ts';
 import type { RoleGrant } from '../../../shared/team/role/organiser-role.schema.ts';
+import { endAfter, lastDayOf } from '../../../shared/team/role/organiser-role.ts';
 import { CHOSEN_TICKS, type ChosenTick, mayBeLimited, ORGANISER_ROLES } from '../../../shared/team/role/ticks.ts';
 import { type PublicEvent, useDesk } from '../desk.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
@@ -18,6 +20,8 @@ export interface TypedGrant {
   readonly organisations: readonly string[];
   readonly categories: readonly string[];
   readonly vettedUntil: string;
+  /** The last day on which it gives anything. */
+  readonly endsOn: string;
 }
 
 /** A deputy holds `safeguarding` for reports only, which is a choice of its own to the member who invites. */
@@ -33,16 +37,23 @@ export const NO_GRANT: TypedGrant = {
   organisations: [''],
   categories: [],
   vettedUntil: '',
+  endsOn: '',
 };
 
-export const typedGrant = ({ role, deputy, ticks = [], vettedUntil = '', ...reach }: RoleGrant): TypedGrant => ({
+export const typedGrant = (
+  { timeZone }: Zoned,
+  { role, deputy, ticks = [], vettedUntil = '', endsAt, ...reach }: RoleGrant,
+): TypedGrant => ({
   role: deputy ? 'deputy' : role,
   ticks,
   countries: reach.countries ?? [''],
   organisations: reach.organisations ?? [''],
   categories: reach.categories ?? [],
   vettedUntil,
+  endsOn: endsAt === undefined ? '' : lastDayOf({ endsAt }, timeZone),
 });
+
+type Zoned = Pick<PublicEvent, 'timeZone'>;
 
 /** Whether the day until which they were vetted is asked: of sets that something opens to those alone who are. */
 const VETTABLE: readonly Choice[] = ['organiser', 'staff', 'safeguarding', 'care'];
@@ -56,11 +67,15 @@ const isLimitable = (typed: TypedGrant): boolean =>
   typed.role === 'focal-point' ||
   (typed.role === 'custom' && typed.ticks.length > 0 && mayBeLimited({ role: 'custom', ticks: chosenOf(typed) }));
 
-export function grantOf(typed: TypedGrant): RoleGrant {
+/** @param typed its days may be none yet: they are asked for when it is sent */
+export function grantOf({ timeZone }: Zoned, typed: TypedGrant): RoleGrant {
   const { role, vettedUntil } = typed;
-  if (role === 'deputy') return { role: 'safeguarding', deputy: true };
+  const day = dayTyped(typed.endsOn);
+  const end = day === undefined ? {} : { endsAt: endAfter(day, timeZone) };
+  if (role === 'deputy') return { role: 'safeguarding', deputy: true, ...end };
   return {
     role,
+    ...end,
     ...(role === 'custom' && { ticks: chosenOf(typed) }),
     ...(isLimitable(typed) && reachOf(typed)),
     ...(isVettable(typed) && vettedUntil !== '' && { vettedUntil }),
@@ -84,7 +99,8 @@ export function requireGrant(typed: TypedGrant, of = ''): void {
     refuseTyped({ [`countries-0${of}`]: t('people.reachNeeded') });
   }
   if (typed.role === 'custom' && typed.ticks.length === 0) refuseTyped({ [`ticks${of}`]: t('people.tickNeeded') });
-  requireTyped({}, { day: isVettable(typed) ? { [`vettedUntil${of}`]: typed.vettedUntil } : {} });
+  const vetted = isVettable(typed) ? { [`vettedUntil${of}`]: typed.vettedUntil } : {};
+  requireTyped({}, { day: { ...vetted, [`endsOn${of}`]: typed.endsOn } });
 }
 
 /** What the fields are called in a summary of what is wrong. */
@@ -92,6 +108,7 @@ export const grantLabels = (of = '') => ({
   [`countries-0${of}`]: t('people.country'),
   [`ticks${of}`]: t('people.ticks'),
   [`vettedUntil${of}`]: t('people.vettedUntil'),
+  [`endsOn${of}`]: t('people.endsOn'),
 });
 
 interface GrantFieldsProps {
@@ -135,6 +152,14 @@ export function GrantFields({ typed, error, of = '', onChange }: GrantFieldsProp
           onChange={(vettedUntil) => onChange({ ...typed, vettedUntil })}
         />
       )}
+      <DigitsInput
+        as="day"
+        {...field('endsOn')}
+        label={t('common.optional', { label: t('people.endsOn') })}
+        hint={t('people.endsHint')}
+        value={typed.endsOn}
+        onChange={(endsOn) => onChange({ ...typed, endsOn })}
+      />
     </>
   );
 }
@@ -142,7 +167,7 @@ export function GrantFields({ typed, error, of = '', onChange }: GrantFieldsProp
 /** A set of ticks and how far it reaches: `Approver for Cambodia`. */
 export function grantText(
   event: PublicEvent,
-  { role, ticks, countries = [], organisations = [], categories = [], vettedUntil, deputy }: RoleGrant,
+  { role, ticks, countries = [], organisations = [], categories = [], vettedUntil, endsAt, deputy }: RoleGrant,
 ): string {
   const groups = categories.map((id) => categoryName(event, id));
   const reach = [...countries.map((code) => countryText(event, code)), ...organisations, ...groups].join(', ');
@@ -150,6 +175,7 @@ export function grantText(
   return [
     reach === '' ? name : t('people.reach', { role: name, of: reach }),
     ...(vettedUntil === undefined ? [] : [t('people.vetted', { date: vettedUntil })]),
+    ...(endsAt === undefined ? [] : [t('people.ends', { date: lastDayOf({ endsAt }, event.timeZone) })]),
   ].join(', ');
 }
 

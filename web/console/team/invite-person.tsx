@@ -44,7 +44,7 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
     onChange: (value: string) => setTyped({ ...typed, [name]: value }),
   });
 
-  const grant = grantOf(given);
+  const grant = grantOf(event, given);
   const needs = needsOf([grant]);
   const isLapsed = needs.includes('children') && way === 'lapsed';
 

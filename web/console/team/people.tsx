@@ -77,6 +77,15 @@ function Member({ member, way, onChanged }: MemberProps) {
             .map((grant) => grantText(event, grant))
             .join('; ')}
         </small>
+        {member.ended && (
+          <small>
+            {t('people.ended', {
+              roles: grantsShown(member.ended)
+                .map((grant) => grantText(event, grant))
+                .join('; '),
+            })}
+          </small>
+        )}
         {member.removal && (
           <small>
             {t('people.removal', { by: member.removal.by ?? t('people.unnamed'), at: when(event, member.removal.at) })}
