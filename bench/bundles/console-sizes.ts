@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Measure } from '../measure.ts';
 
 /** Bytes, gzipped: of all scripts before anything is shown, words of one language among them; and of the largest fetched later. */
-const FIRST_BUDGET = 55_000;
+const FIRST_BUDGET = 55_200;
 const LATER_BUDGET = 17_400;
 
 const PAGE = 'dist/web/console/index.html';
