@@ -133,6 +133,7 @@ export const NAMES = {
   BroughtScans: 'bringHandOver body',
   HandOverDecision: 'decideHandOver body',
   BadgeList: 'listBadges 200',
+  ChosenWearers: 'listChosenBadges body',
   Attendance: 'showAttendance 200',
   WhoCame: 'listWhoCame 200',
   ArrivalBoard: 'showArrivalBoard 200',

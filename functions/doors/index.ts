@@ -16,7 +16,7 @@ import { bringHandOver, decideHandOver, listHandOvers } from '../../shared/check
 import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { deleteCheckInList, putCheckInList } from '../../shared/checkin/list/lists.case.ts';
 import { decideConflict, listConflicts } from '../../shared/checkin/review/conflicts.case.ts';
-import { listBadges } from '../../shared/checkin/review/list-badges.case.ts';
+import { listBadges, listChosenBadges } from '../../shared/checkin/review/list-badges.case.ts';
 import { countCheckIns, showArrivals, showAttendance, showCheckIn } from '../../shared/checkin/review/overview.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -92,5 +92,6 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     bringHandOver: bringHandOver(deps),
     decideHandOver: decideHandOver(deps),
     listBadges: listBadges(deps),
+    listChosenBadges: listChosenBadges(deps),
   });
 });

@@ -31,6 +31,7 @@ import {
   badgeSearch,
   badges,
   boardAsked,
+  chosenWearers,
   dayAsked,
   markedLines,
   missingAsked,
@@ -324,5 +325,15 @@ export const CHECK_IN_ROUTES = defineRoutes({
     headers: whyHeaders,
     output: { 200: badges },
     errors: ['not-permitted', 'why-needed', 'unknown-event', 'invalid-input'],
+  },
+  listChosenBadges: {
+    ...teamApi('doors'),
+    method: 'POST',
+    path: '/api/organiser/events/{eventId}/badges',
+    ticks: ['run-check-in'],
+    summary: 'Badges of adults who were chosen: those of them who are confirmed and come to the room',
+    ...jsonBody(chosenWearers, BODY_LIMIT.form),
+    output: { 200: badges },
+    errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
   },
 });

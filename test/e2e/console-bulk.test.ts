@@ -121,3 +121,29 @@ it('tags: an owner writes them, they are set on one person and on many, found by
   await page.getByRole('link', { name: 'Ada Many' }).click();
   await page.getByText('No tags.').waitFor();
 });
+
+it('leads to the badges of those who are chosen, and says who has none and why', async () => {
+  const who = { fullName: 'Vera Comes', badgeName: 'Vera', category: 'academia', mode: 'in-person' };
+  await applyAsMedia(site, 'comes@bulk.example.org', { ...who });
+  await applyAsMedia(site, 'online@bulk.example.org', { ...who, fullName: 'Vera Online', mode: 'online' });
+  await applyAsMedia(site, 'waits@bulk.example.org', { fullName: 'Vera Waits' });
+  const page = await openAs(site, 'Organiser', '/registrations?q=Vera');
+  await page.getByRole('button', { name: 'Choose all 3 found' }).click();
+  await page.getByRole('link', { name: 'Badges of these 3 people' }).click();
+  await page.getByText('Of the 3 people who are chosen').waitFor();
+  await page.locator('.badge').first().waitFor();
+  expect(await page.locator('.badge .name').allInnerTexts()).toEqual(['Vera']);
+  await page.getByText('1 person has no badge: not confirmed').click();
+  expect(await page.locator('details[open] li a').allInnerTexts()).toEqual(['Vera Waits']);
+  await page.getByText('1 person has no badge: takes part online').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/badges-chosen-${view.width}.png`, fullPage: true });
+  }
+  await page.getByLabel('Paper').selectOption('list');
+  await page.getByRole('row').filter({ hasText: 'Vera' }).waitFor();
+  await page.reload();
+  await page.getByRole('link', { name: 'Choose people in the list' }).waitFor();
+  expect(await page.locator('.badge').count(), 'who was chosen is in memory alone').toBe(0);
+});

@@ -122,6 +122,25 @@ describe('badges', () => {
     expect([(await replace()).body.type, await codeOf()]).toEqual(['urn:plenary:problem:changed-meanwhile', code]);
   });
 
+  it('of people who were chosen are of the adults among them who come to the room, each once', async () => {
+    const params = { eventId: EVENT };
+    const chosen = async (references: readonly string[], who: TeamMember = 'vettedOrganiser') =>
+      ask(who, 'listChosenBadges', { params, body: { references } });
+    const [one] = adults();
+    if (one === undefined) throw new Error('nobody comes');
+    const { status, body } = await chosen(everyone.map(({ reference }) => reference));
+    const codes = (badges: { code: string }[]): string[] => badges.map(({ code }) => code).sort();
+    expect([status, body.total]).toEqual([200, adults().length]);
+    expect(everyone.length).toBeGreaterThan(adults().length);
+    expect(codes(body.badges)).toEqual(codes((await list()).badges));
+    const twice = [one.reference, one.reference.toLowerCase(), '0000000000', 'nonsense'];
+    expect((await chosen(twice)).body).toMatchObject({ total: 1, badges: [{ reference: one.reference }] });
+    expect((await chosen([])).status).toBe(422);
+    expect((await chosen(Array.from({ length: 501 }, () => one.reference))).status).toBe(422);
+    expect((await chosen([one.reference], 'care')).status).toBe(403);
+    expect((await chosen([one.reference], 'thailand')).status).toBe(403);
+  });
+
   it('of one person is one read, however many are registered', async () => {
     // The holder of the ticket that was made for them at first.
     const someone = adults().find(({ email }) => email !== 'two@example.org');

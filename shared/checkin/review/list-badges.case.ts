@@ -39,6 +39,18 @@ export const listBadges =
     });
   };
 
+/** The same of those who were chosen; who wears none is left out. */
+export const listChosenBadges =
+  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listChosenBadges> =>
+  async ({ params: { eventId }, body: { references }, language }) => {
+    const event = (await deps.events.readEvent(eventId, language))?.event;
+    if (event === undefined) throw new ProblemError('unknown-event');
+    const wanted = [...new Set(references.flatMap((each) => parseReference(each) ?? []))];
+    const found = wanted.map((reference) => ({ reference }));
+    const { badges } = await firstBadges(deps, event, found, (each) => wearsBadge(event, each));
+    return json(200, { badges, total: badges.length });
+  };
+
 /** What says whether an attendee wears a badge, and where it lies among others. */
 type Wearer = Pick<IndexedPerson, 'reference' | 'status' | 'mode' | 'category' | 'badgeName'>;
 

@@ -19,6 +19,11 @@ export const badgeSearch = z.object({
   after: z.string().max(200).optional(),
 });
 
+/** References of people who were chosen, in requests of some each. */
+export const chosenWearers = z.lazy(() =>
+  z.strictObject({ references: z.array(z.string().max(20)).min(1).max(BADGES_A_PAGE) }),
+);
+
 /** What is printed on an attendee's badge. */
 const badge = once(() =>
   z.strictObject({

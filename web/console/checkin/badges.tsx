@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { asHeld } from '../../../shared/event/event-standing.ts';
 import { navigate, pageAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
@@ -10,6 +11,7 @@ import { Heading } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { categoryName, countryText, when, zoneName } from '../names.ts';
+import { PeopleInGroups } from '../registration/named-people.tsx';
 import { t } from '../words.ts';
 
 export type BadgeData = AnswerOf<'GET /api/organiser/events/{eventId}/badges'>['badges'][number];
@@ -219,6 +221,14 @@ function Temporary() {
 export function BadgesScreen({ query }: { readonly query: URLSearchParams }) {
   const { event } = useDesk();
   const wanted = wantedIn(query);
+  if (query.get('of') === 'chosen') {
+    return (
+      <>
+        <Heading>{t('badges.title')}</Heading>
+        <ChosenBadges paper={wanted.paper} />
+      </>
+    );
+  }
   return (
     <>
       <Heading>{t('badges.title')}</Heading>
@@ -233,6 +243,76 @@ export function BadgesScreen({ query }: { readonly query: URLSearchParams }) {
       </div>
       {wanted.paper === 'temporary' ? <Temporary /> : <Sheet wanted={wanted} />}
     </>
+  );
+}
+
+/** People whose badges are asked for at a time, as the contract takes them. */
+const AT_ONCE = 500;
+
+/** Of all who are chosen in the list: whose badges there are, and who has none and why. */
+function ChosenBadges({ paper }: Pick<BadgeFilter, 'paper'>) {
+  const { api, event, people } = useDesk();
+  const [references] = useState(() => [...people.now().chosen.keys()]);
+  const load = async (): Promise<readonly BadgeData[]> => {
+    const found: BadgeData[] = [];
+    const params = { eventId: event.id };
+    for (let from = 0; from < references.length; from += AT_ONCE) {
+      const body = { references: references.slice(from, from + AT_ONCE) };
+      found.push(...(await api('POST /api/organiser/events/{eventId}/badges', { params, body })).badges);
+    }
+    return found.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+  };
+  const found = useRead(references.join(' '), load);
+  const list = <a href={pageAddress(event.id, 'registrations')}>{t('bulk.choose')}</a>;
+  if (references.length === 0) return <p>{list}</p>;
+  return (
+    <>
+      <div class="screen">
+        <p>
+          {t('badges.ofChosen', { count: references.length })} {list}
+        </p>
+        <SelectField
+          name="paper"
+          label={t('badges.paper')}
+          value={paper}
+          choices={PAPERS.filter((each) => each !== 'temporary').map((each) => [each, t(`badges.papers.${each}`)])}
+          onChange={(next) => navigate(pageAddress(event.id, 'badges', { of: 'chosen', paper: next }))}
+        />
+      </div>
+      <Show of={found}>
+        {(badges) => (
+          <>
+            <WithoutBadge
+              references={references.filter((each) => badges.every(({ reference }) => reference !== each))}
+            />
+            <p class="above screen">
+              <span role="status">{t('badges.all', { total: badges.length })}</span> <PrintBadges />
+            </p>
+            {paper === 'list' ? <DoorList people={badges} /> : <BadgeSheet badges={badges} paper={paper} />}
+          </>
+        )}
+      </Show>
+    </>
+  );
+}
+
+/** Why people have none, as far as this tab knows. */
+function WithoutBadge({ references }: { readonly references: readonly string[] }) {
+  const { event, people } = useDesk();
+  const known = new Map(people.now().all.map((each) => [each.reference, each]));
+  const whyNot = (reference: string): 'status' | 'online' | 'gone' => {
+    const person = known.get(reference);
+    if (person?.status !== 'confirmed') return person ? 'status' : 'gone';
+    return asHeld(event, person).mode === 'online' ? 'online' : 'gone';
+  };
+  const groups = (['status', 'online', 'gone'] as const).map((why) => {
+    const some = references.filter((reference) => whyNot(reference) === why);
+    return [t(`badges.left.${why}`, { count: some.length }), some] as const;
+  });
+  return (
+    <div class="screen">
+      <PeopleInGroups groups={groups} />
+    </div>
   );
 }
 

@@ -19,3 +19,22 @@ export function NamedPeople({ references }: { readonly references: readonly stri
     </ul>
   );
 }
+
+interface PeopleInGroupsProps {
+  readonly groups: readonly (readonly [name: string, references: readonly string[]])[];
+}
+
+/** The same, behind a press on what a group is called; a group of nobody is left out. */
+export const PeopleInGroups = ({ groups }: PeopleInGroupsProps) => (
+  <>
+    {groups.map(
+      ([name, references]) =>
+        references.length > 0 && (
+          <details key={name}>
+            <summary>{name}</summary>
+            <NamedPeople references={references} />
+          </details>
+        ),
+    )}
+  </>
+);

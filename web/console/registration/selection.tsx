@@ -41,7 +41,17 @@ const ChangeTogether: SelectionAction = ({ selection: { chosen } }) => {
   ) : null;
 };
 
-const ACTIONS: readonly SelectionAction[] = [ChangeTogether];
+/** Leads to the badges of all of them. */
+const PrintTogether: SelectionAction = ({ selection: { chosen } }) => {
+  const { event } = useDesk();
+  return useHas('run-check-in') ? (
+    <p>
+      <a href={pageAddress(event.id, 'badges', { of: 'chosen' })}>{t('bulk.badges', { count: chosen.length })}</a>
+    </p>
+  ) : null;
+};
+
+const ACTIONS: readonly SelectionAction[] = [ChangeTogether, PrintTogether];
 
 interface ChosenBarProps {
   /** Whom the list shows, on all its pages. */

@@ -16,7 +16,7 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { DigitsInput, numberOf, requireTyped } from '../kernel/form/typed.tsx';
 import { t } from '../words.ts';
 import { DeclineFields, type DeclineWhy, NO_WHY, whySent } from './decline-reason.tsx';
-import { NamedPeople } from './named-people.tsx';
+import { PeopleInGroups } from './named-people.tsx';
 import type { Chosen } from './people.ts';
 import { useKnownTags } from './tags.tsx';
 
@@ -135,18 +135,13 @@ function Begin({ kind, tag, chosen, preview }: BeginProps) {
       <p>
         <b>{t(`bulk.fit.${kind}`, { count: fit })}</b> {wait > 0 && t('bulk.wait', { count: wait })}
       </p>
-      {fit > 0 && rest.length === fit && (
-        <details>
-          <summary>{t('bulk.who')}</summary>
-          <NamedPeople references={rest} />
-        </details>
-      )}
-      {refused.map(({ why, references }) => (
-        <details key={why}>
-          <summary>{t(`bulk.outcome.${why}`, { count: references.length })}</summary>
-          <NamedPeople references={references} />
-        </details>
-      ))}
+      {rest.length === fit && <PeopleInGroups groups={[[t('bulk.who'), rest]]} />}
+      <PeopleInGroups
+        groups={refused.map(({ why, references }) => [
+          t(`bulk.outcome.${why}`, { count: references.length }),
+          references,
+        ])}
+      />
       {minors > 0 && <p>{t('bulk.minors', { count: minors })}</p>}
       {unknown > 0 && <p>{t('bulk.unknown', { count: unknown })}</p>}
       {fit > 0 && (
