@@ -285,9 +285,9 @@ function ChosenBadges({ paper }: Pick<BadgeFilter, 'paper'>) {
             <WithoutBadge
               references={references.filter((each) => badges.every(({ reference }) => reference !== each))}
             />
-            <p class="above screen">
-              <span role="status">{t('badges.all', { total: badges.length })}</span> <PrintBadges />
-            </p>
+            <div class="above screen">
+              <p role="status">{t('badges.all', { total: badges.length })}</p> <PrintBadges />
+            </div>
             {paper === 'list' ? <DoorList people={badges} /> : <BadgeSheet badges={badges} paper={paper} />}
           </>
         )}
