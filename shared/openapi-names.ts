@@ -231,6 +231,7 @@ export const NAMES = {
   MailFailure: 'RegistrationMail messages [] failure',
   MailFate: 'RegistrationMail messages [] fate what',
   MailResult: 'AnnouncementResults results [] state',
+  Presence: 'WhoCame people [] status',
   Segment: 'AnnouncementDraft segment',
   StoredSegment: 'Announcement segment',
   AnnouncementKind: 'Announcement kind',

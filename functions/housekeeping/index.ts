@@ -82,6 +82,7 @@ export const realDeps = (client = documentClient()) =>
       readRules: rulesReader,
       indexedUpTo: () => new Map(),
       attendanceIndex,
+      attendanceMemory: () => new Map(),
       attendanceUpTo: () => new Map(),
     },
   );

@@ -4,6 +4,7 @@ import { MESSAGE_ROUTES } from '../../shared/announcements/messages.routes.ts';
 import { mailStore } from '../../shared/announcements/write/mail.store.ts';
 import { listMessages, showMessage, stopMessage } from '../../shared/announcements/write/messages.case.ts';
 import { previewMessage, sendMessage, testMessage } from '../../shared/announcements/write/send.case.ts';
+import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
 import { stoppedDelegations } from '../../shared/delegation/delegation.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -29,6 +30,9 @@ export const realDeps = (client = documentClient()) =>
       mail: mailStore,
       people: peopleStore,
       peopleMemory: () => new Map(),
+      attendanceIndex,
+      attendanceMemory: () => new Map(),
+      client: ({ client }) => client,
       stoppedDelegations,
       write: writer,
       attempt: attempter,

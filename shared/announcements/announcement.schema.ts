@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REGISTRATION_STATUSES } from '../event/attendee.ts';
+import { PRESENCES, REGISTRATION_STATUSES } from '../event/attendee.ts';
 import { EVENT_STATUSES } from '../event/event.ts';
 import { knownProgramme, programmeChange } from '../event/known-programme.schema.ts';
 import { once } from '../kernel/once.ts';
@@ -16,6 +16,10 @@ const segment = once(() =>
     modes: z.array(z.enum(['in-person', 'online'])).optional(),
     /** Sessions of which one at least was signed up for. */
     sessions: z.array(z.string()).optional(),
+    /** How they stand at a part of the event, by what was scanned when the mail is written; of `attendanceAt`, at one of these at least. */
+    attendance: z.array(z.enum(PRESENCES)).optional(),
+    /** `event` where absent, or `day:` or `session:` with an id. */
+    attendanceAt: z.array(z.string()).optional(),
     /** Attendees who take part: with a place, or waiting for one in the room and online until then. */
     attending: z.literal(true).optional(),
   }),

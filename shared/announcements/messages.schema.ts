@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REGISTRATION_STATUSES } from '../event/attendee.ts';
+import { PRESENCES, REGISTRATION_STATUSES } from '../event/attendee.ts';
 import { LONGEST_ID } from '../kernel/event-id.ts';
 import { once } from '../kernel/once.ts';
 import { FATES } from '../mail/fate/mail-event.schema.ts';
@@ -11,6 +11,8 @@ import { REASONS_LEFT_OUT } from './write/audience.ts';
 
 /** As many ids as an event has categories or sessions, and more. */
 const MOST_CHOSEN = 200;
+/** `session:` and an id. */
+const LONGEST_PART = LONGEST_ID + 'session:'.length;
 /** Code units of one text: more than its letters can need, which are counted later. */
 const LONGEST_TEXT = 200_000;
 /** A cursor is a reference. */
@@ -39,6 +41,10 @@ const segment = once(() =>
       .optional(),
     /** Sessions of which one at least was signed up for. */
     sessions: ids(),
+    /** By what was scanned: when the message is sent, and anew when its mails are written. Nobody whom nobody expected there is in it, but who came. */
+    attendance: z.array(z.enum(PRESENCES)).min(1).max(PRESENCES.length).optional(),
+    /** At which parts, one of them at least: `event`, and that where none are named, or `day:` or `session:` with an id. */
+    attendanceAt: z.array(z.string().max(LONGEST_PART)).min(1).max(MOST_CHOSEN).optional(),
   }),
 );
 
@@ -99,6 +105,8 @@ const storedSegment = () =>
       .readonly()
       .optional(),
     sessions: z.array(z.string()).readonly().optional(),
+    attendance: z.array(z.enum(PRESENCES)).readonly().optional(),
+    attendanceAt: z.array(z.string()).readonly().optional(),
     /** Attendees who take part, if only online until the room has a seat. */
     attending: z.literal(true).optional(),
   });

@@ -38,3 +38,7 @@ export const refusesPictures = (
 
 /** All that is known of anyone's age: never a date of birth. */
 export type AgeBand = 'adult' | 'minor';
+
+/** `no-check-in`: they were expected, it is over, and nothing was recorded, which does not say that they were not there. */
+export const PRESENCES = ['came', 'not-yet', 'no-check-in'] as const;
+export type Presence = (typeof PRESENCES)[number];

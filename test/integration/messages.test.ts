@@ -1,16 +1,21 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
 import { mailOfDelegation, unsubscribeToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { call, postForm } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
+import { openDoors, usual } from '../support/doors.ts';
+import { forum } from '../support/forum.ts';
 import { bounce, complaint, delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
+import { rosterPeople } from '../support/roster-people.ts';
 import { openEvent, quota, ROOM } from '../support/self-service.ts';
 import { recordsOf } from '../support/stream.ts';
 import { ask, auditOf, grantTeam, identityOf, type TeamMember } from '../support/team.ts';
@@ -31,6 +36,7 @@ beforeAll(async () => {
   };
 });
 afterAll(() => parts?.stop());
+afterEach(() => vi.useRealTimers());
 
 const WORDS = {
   en: { subject: 'Bring your identity card', text: 'The hall checks who comes in.\n\nSee you there.' },
@@ -378,6 +384,119 @@ describe('a message', () => {
     await open(id);
     await makeAnnouncement(parts, id, { id: 'reminder#2027-11-02' });
     expect(await show(id, 'reminder#2027-11-02')).toMatchObject({ id: 'reminder#2027-11-02', counts: { waiting: 0 } });
+  });
+});
+
+describe('CI13: a segment of who came', () => {
+  const HOUR = 3_600_000;
+  const [day] = forum().days;
+  const BEGINS = Date.parse(`${day?.date}T09:00:00+07:00`);
+  const clock = (time: number) => vi.useFakeTimers({ now: time, toFake: ['Date'] });
+
+  /** An event with a closed session, people of whom some came, and someone under 18 who did. */
+  async function attended(id: string) {
+    const doors = await openDoors(parts, id, { sessions: forum().sessions });
+    const [one, two, second] = [
+      await doors.holder(at(id, 'one'), { days: ['day-1', 'day-2'] }),
+      await doors.holder(at(id, 'two'), { days: ['day-1', 'day-2'] }),
+      await doors.holder(at(id, 'second'), { days: ['day-2'] }),
+    ];
+    const online = await doors.holder(at(id, 'online'), { mode: 'online' });
+    const minor = { ageBand: 'minor', minor: {}, email: at(id, 'young'), fullName: 'Young Sample' } as const;
+    const young = await rosterPeople(parts, id).enter(minor);
+    for (const [list, session] of Object.entries({ hall: 'opening', closed: 'consultation' })) {
+      await doors.put(list, { ...usual, modes: ['in-person', 'online'], place: { kind: 'session', session } });
+    }
+    clock(BEGINS);
+    const lists = ['event', 'day-day-1', 'hall'];
+    const phone = await openPhone(parts, id, { lists, endsAt: BEGINS + 40 * HOUR });
+    const comes = async (who: Registration, list: string, time: number) => {
+      clock(time + 1000);
+      const sent = sentScan({ ticket: ticketHashOf(who), reference: who.reference, list });
+      const { answers } = await phone.send([{ ...sent, scannedAt: time, correctedAt: time }]);
+      expect(answers).toMatchObject([{ result: 'kept' }]);
+    };
+    return { doors, one, two, second, online, young, comes };
+  }
+
+  const people = async (id: string, attendance: readonly string[], ...attendanceAt: readonly string[]) => {
+    const segment = { attendance, ...(attendanceAt.length > 0 && { attendanceAt }) };
+    const { status, body } = await preview(id, segment);
+    expect(status).toBe(200);
+    return body.people as number;
+  };
+
+  it('counts who came, who is not there yet, and of whom nothing was recorded, at the event, a day and a session', async () => {
+    const id = 'segment-came';
+    const { one, young, two, comes } = await attended(id);
+    await comes(one, 'event', BEGINS + 60_000);
+    await comes(young, 'event', BEGINS + 120_000);
+    await comes(two, 'hall', BEGINS + 180_000);
+    expect((await preview(id)).body.people).toBe(5);
+    // People under 18 are counted as in any other segment; online is expected nowhere but where online comes.
+    expect(await people(id, ['came'])).toBe(3);
+    expect(await people(id, ['not-yet'])).toBe(2);
+    expect(await people(id, ['no-check-in'])).toBe(0);
+    expect(await people(id, ['came', 'not-yet'])).toBe(5);
+    expect(await people(id, ['came'], 'day:day-1')).toBe(3);
+    expect(await people(id, ['not-yet'], 'day:day-2')).toBe(2);
+    expect(await people(id, ['came'], 'session:opening')).toBe(1);
+    expect(await people(id, ['came'], 'session:opening', 'day:day-2')).toBe(3);
+    const ofGroup = { attendance: ['came'], modes: ['online'] };
+    expect((await preview(id, ofGroup)).body.people).toBe(0);
+    clock(BEGINS + 80 * HOUR);
+    expect(await people(id, ['not-yet'])).toBe(0);
+    expect(await people(id, ['no-check-in'])).toBe(2);
+    // Minutes are over, and days are not.
+    clock(BEGINS + 40 * 24 * HOUR);
+    expect(await people(id, ['came'], 'day:day-1')).toBe(3);
+  });
+
+  it('is written to by who came when the mails are written, and says so in the list', async () => {
+    const id = 'segment-sent';
+    const { doors, one, two, comes } = await attended(id);
+    await comes(one, 'event', BEGINS + 60_000);
+    const message = newId();
+    const segment = { attendance: ['not-yet'] };
+    const expected = await people(id, ['not-yet']);
+    const { status, body } = await send(id, message, { people: expected, segment });
+    expect([status, body.segment]).toEqual([
+      200,
+      { statuses: ['confirmed'], attendance: ['not-yet'], attendanceAt: ['event'] },
+    ]);
+    // The same again is the same message; another place is not.
+    expect(
+      (await send(id, message, { people: expected, segment: { ...segment, attendanceAt: ['event'] } })).status,
+    ).toBe(200);
+    const other = { ...segment, attendanceAt: ['day:day-1'] };
+    expect((await send(id, message, { people: expected, segment: other })).status).toBe(409);
+    // Who comes in before the mails are written gets none.
+    await comes(two, 'day-day-1', BEGINS + 120_000);
+    await doors.doJobs();
+    expect(await recipients(id)).toEqual([at(id, 'online'), at(id, 'second'), at(id, 'young')]);
+    expect((await show(id, message)).segment).toEqual(body.segment);
+  });
+
+  it('is refused for what there is not, and of closed sessions to whom their attendance is not told', async () => {
+    const id = 'segment-refused';
+    await attended(id);
+    for (const segment of [
+      { attendance: ['left'] },
+      { attendance: [] },
+      { attendance: ['came'], attendanceAt: ['day:day-9'] },
+      { attendance: ['came'], attendanceAt: ['session:none'] },
+      { attendance: ['came'], attendanceAt: ['session:'] },
+      { attendance: ['came'], attendanceAt: ['opening'] },
+      { attendance: 'came' },
+      { attendanceAt: ['nowhere'] },
+    ]) {
+      expect((await preview(id, segment)).status, JSON.stringify(segment)).toBe(422);
+    }
+    expect(await people(id, ['came'], 'session:consultation')).toBe(0);
+    const body = { segment: { attendance: ['came'], attendanceAt: ['session:consultation'] } };
+    const { checkSegment } = await import('../../shared/announcements/write/organiser-words.ts');
+    const { rules } = (await import('../../shared/event/event-texts.ts')).splitTexts(forum());
+    expect(() => checkSegment(rules as never, body.segment as never, { grants: [] })).toThrow();
   });
 });
 

@@ -17,6 +17,8 @@ const NEVER = [
   'registration: delegation.throughCoordinator: false',
   'registration: delegation.shown: false',
   'announcement: segment.statuses[]: expired',
+  'announcement: segment.attendance[]: came',
+  'announcement: segment.attendance[]: no-check-in',
   'announcement: changes[]: way 3',
   'announcement: changes[]|3.what: session',
   'announcement: changes[]|3.before: absent',

@@ -68,3 +68,8 @@ export type SessionAnswer = ProgrammeAnswer['sessions'][number];
 /** A text as the member reads it: in their language, else in the event's first. */
 export const textIn = ({ languages }: ProgrammeAnswer, text: Readonly<Record<string, string>> | undefined): string =>
   text?.[LANGUAGE] ?? text?.[languages[0] ?? ''] ?? '';
+
+export function nameOfDay({ days }: PublicEvent, id: string): string {
+  const day = days.find((each) => each.id === id);
+  return day === undefined ? id : dayName(day.date);
+}

@@ -1,3 +1,4 @@
+import { presencesNow } from '../../checkin/attendance/attendance.case.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
@@ -11,17 +12,21 @@ import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';
 import type { Announcement, AnnouncementProgress, StoredAnnouncement } from '../announcement.schema.ts';
-import { isFor, recipientOf } from '../announcement.ts';
+import { isFor, type PossibleRecipient, recipientOf } from '../announcement.ts';
 import { leftOutBecause, possibleRecipients } from '../write/audience.ts';
 import { dueAnnouncements } from './timed-announcement.ts';
 
 type AnnounceDeps = Needs<
   | 'announcements'
   | 'announcing'
+  | 'attendanceIndex'
+  | 'attendanceMemory'
+  | 'client'
   | 'delegations'
   | 'jobs'
   | 'people'
   | 'peopleMemory'
+  | 'registry'
   | 'secrets'
   | 'system'
   | 'waitlist'
@@ -73,6 +78,28 @@ const pagesOf = (
     ? chosenPages(deps, event, announcement)
     : deps.announcing.registrations(event.id, announcement.cursor);
 
+type MeantDeps = Needs<
+  'attendanceIndex' | 'attendanceMemory' | 'client' | 'people' | 'peopleMemory' | 'registry' | 'system'
+>;
+
+/**
+ * Whom an announcement is for now, by the people index, and where it asks who came, by that of attendance. To whom it goes is decided on
+ * their registrations, once its job comes to them.
+ */
+export async function meantNow(
+  deps: MeantDeps,
+  event: EventDefinition<string>,
+  announcement: Pick<Announcement, 'segment' | 'changes'>,
+): Promise<readonly PossibleRecipient[]> {
+  const known = await readPeople(deps, event);
+  const meant = possibleRecipients(event, known).filter((each) => isFor(announcement, each));
+  const { attendance, attendanceAt = [] } = announcement.segment;
+  if (attendance === undefined) return meant;
+  const rows = [...known.people.values(), ...known.minors.values()];
+  const presences = await presencesNow(deps, event, rows, attendanceAt);
+  return meant.filter(({ reference }) => presences.get(reference)?.some((each) => attendance.includes(each)));
+}
+
 /** Registrations that are read together. */
 const PAGE = 100;
 
@@ -82,8 +109,8 @@ async function* chosenPages(
   announcement: StoredAnnouncement,
 ): AsyncGenerator<readonly Registration[]> {
   const { cursor = '' } = announcement;
-  const chosen = possibleRecipients(event, await readPeople(deps, event))
-    .filter((each) => each.reference > cursor && isFor(announcement, each))
+  const chosen = (await meantNow(deps, event, announcement))
+    .filter(({ reference }) => reference > cursor)
     .map(({ reference }) => reference)
     .sort();
   for (let first = 0; first < chosen.length; first += PAGE) {

@@ -1,5 +1,7 @@
+import { partName } from '../../checkin/attendance/arrivals.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { contact } from '../../event/mail-blocks.ts';
+import { openSessions } from '../../event/sessions.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
@@ -10,6 +12,7 @@ import { eventLinks } from '../../mail/letter/event-links.ts';
 import { calledInSubject, fittingSubject } from '../../mail/letter/letter.ts';
 import type { AnnouncementWords } from '../../mail/outbox/message.schema.ts';
 import { ownPageButton } from '../../registration/mail-blocks.ts';
+import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { AnnouncedData } from '../announced-data.ts';
 import type { Announcement, Segment } from '../announcement.schema.ts';
 
@@ -82,7 +85,7 @@ const RULES: Readonly<Record<keyof AnnouncementWords, TextRule>> = {
   text: { max: 5000, lines: true },
 };
 
-type Event = Pick<EventDefinition<string>, 'languages' | 'categories' | 'sessions' | 'modes'>;
+type Event = Pick<EventDefinition<string>, 'languages' | 'categories' | 'days' | 'sessions' | 'modes'>;
 type Words = Readonly<Record<string, AnnouncementWords>>;
 
 /**
@@ -90,16 +93,28 @@ type Words = Readonly<Record<string, AnnouncementWords>>;
  *
  * @throws InvalidInputError for what the event does not know
  */
-export function checkSegment(event: Event, { statuses, categories, modes, sessions }: Segment): Segment {
+export function checkSegment(
+  event: Event,
+  { statuses, categories, modes, sessions, attendance, attendanceAt }: Segment,
+  caller: { readonly grants: Parameters<typeof holdsAny>[0] },
+): Segment {
+  // Who came to a closed session is told to those alone who run check-in.
+  const attended = holdsAny(caller.grants, ['run-check-in']) ? event.sessions : openSessions(event);
   const known = {
     categories: event.categories.map(({ id }) => id),
     modes: event.modes.map(({ id }) => id),
     sessions: event.sessions.map(({ id }) => id),
+    attendanceAt: [
+      partName({ kind: 'event' }),
+      ...event.days.map(({ id }) => partName({ kind: 'day', day: id })),
+      ...attended.map(({ id }) => partName({ kind: 'session', session: id })),
+    ],
   };
-  const issues = Object.entries({ categories, modes, sessions }).flatMap(([name, ids = []]): FieldIssue[] =>
-    ids.every((id) => known[name as keyof typeof known].some((each) => each === id))
-      ? []
-      : [{ path: `segment.${name}`, code: 'unknown-option' }],
+  const issues = Object.entries({ categories, modes, sessions, attendanceAt }).flatMap(
+    ([name, ids = []]): FieldIssue[] =>
+      ids.every((id) => known[name as keyof typeof known].some((each) => each === id))
+        ? []
+        : [{ path: `segment.${name}`, code: 'unknown-option' }],
   );
   if (issues.length > 0) throw new InvalidInputError(issues);
   return {
@@ -107,6 +122,7 @@ export function checkSegment(event: Event, { statuses, categories, modes, sessio
     ...(categories && { categories: inOrder(categories) }),
     ...(modes && { modes: inOrder(modes) }),
     ...(sessions && { sessions: inOrder(sessions) }),
+    ...(attendance && { attendance: inOrder(attendance), attendanceAt: inOrder(attendanceAt ?? ['event']) }),
   };
 }
 

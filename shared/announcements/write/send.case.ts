@@ -12,14 +12,13 @@ import { minutesToSend } from '../../mail/limits/send-pace.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
-import { readPeople } from '../../registration/people/people.case.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';
 import { announce } from '../announcement.store.ts';
-import { isFor } from '../announcement.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
-import { type Audience, audienceOf, hasChangedMuch, possibleRecipients } from './audience.ts';
+import { meantNow } from '../timed/announce.case.ts';
+import { type Audience, audienceOf, hasChangedMuch } from './audience.ts';
 import { summaryOf } from './messages.case.ts';
 import { checkOne, checkSegment, checkWords, organiserWords, sampleRecipient } from './organiser-words.ts';
 
@@ -32,7 +31,10 @@ export const sendMessage =
     deps: Needs<
       | 'announcements'
       | 'attempt'
+      | 'attendanceIndex'
+      | 'attendanceMemory'
       | 'auditTable'
+      | 'client'
       | 'events'
       | 'outboxTable'
       | 'people'
@@ -48,7 +50,7 @@ export const sendMessage =
       eventId,
       id: messageId,
       kind: 'organiser-message',
-      segment: checkSegment(event, body.segment),
+      segment: checkSegment(event, body.segment, caller),
       words: checkWords(event, body.words),
       createdAt: deps.system.now().toISOString(),
     };
@@ -132,14 +134,14 @@ type PreviewDeps = AudienceDeps & Needs<'events' | 'mail' | 'siteUrl'>;
 /** How many a message would reach, and how it would read: by the very code that sends it. */
 export const previewMessage =
   (deps: PreviewDeps): Permitted<typeof MESSAGE_ROUTES.previewMessage> =>
-  async ({ params: { eventId }, body, language }) => {
+  async ({ params: { eventId }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const words = body.words && checkWords(event, body.words);
     const announcement: Announcement = {
       eventId,
       id: '',
       kind: 'organiser-message',
-      segment: checkSegment(event, body.segment),
+      segment: checkSegment(event, body.segment, caller),
       createdAt: deps.system.now().toISOString(),
       ...(words && { words }),
     };
@@ -169,15 +171,23 @@ async function renderIn(deps: PreviewDeps, announcement: Announcement, wanted: s
   return { language, subject, text, html };
 }
 
-type AudienceDeps = Needs<'people' | 'peopleMemory' | 'stoppedDelegations' | 'system'>;
+type AudienceDeps = Needs<
+  | 'attendanceIndex'
+  | 'attendanceMemory'
+  | 'client'
+  | 'people'
+  | 'peopleMemory'
+  | 'registry'
+  | 'stoppedDelegations'
+  | 'system'
+>;
 
-/** Whom a message would reach now, by the people index: to whom it goes is decided on their registrations, once its job comes to them. */
+/** Whom a message would reach now. */
 async function audienceNow(
   deps: AudienceDeps,
   event: EventDefinition<string>,
   announcement: Announcement,
 ): Promise<Audience> {
-  const everyone = possibleRecipients(event, await readPeople(deps, event));
-  const meant = everyone.filter((each) => isFor(announcement, each));
+  const meant = await meantNow(deps, event, announcement);
   return audienceOf(announcement, meant, await deps.stoppedDelegations(event.id, meant));
 }

@@ -1,3 +1,4 @@
+import type { Presence } from '../../event/attendee.ts';
 import type { AttendanceMode, EventDay, EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { openSessions } from '../../event/sessions.ts';
@@ -81,10 +82,6 @@ export interface Attendance {
   /** Ids of lists at whose doors anybody was scanned. */
   readonly scanned: ReadonlySet<string>;
 }
-
-/** `no-check-in`: they were expected, it is over, and nothing was recorded, which does not say that they were not there. */
-export const PRESENCES = ['came', 'not-yet', 'no-check-in'] as const;
-export type Presence = (typeof PRESENCES)[number];
 
 /** People who are marked as come at once: a signed list of a large session. */
 export const MOST_MARKED = 2_500;
@@ -247,7 +244,7 @@ function presencesIn(event: Ruled, lists: readonly CheckInList[]) {
   const parts = partsOf(event, lists).map((part) =>
     part.lists.map((on) => ({ list: on.list.id, stay: stayOn(event, on), isExpectedHere: expectedOn(event, on) })),
   );
-  return (person: IndexedPerson, marks: ReadonlyMap<string, readonly ScanMark[]>): string => {
+  return (person: IndexedRow, marks: ReadonlyMap<string, readonly ScanMark[]>): string => {
     const holder = holderIn(event, person);
     const letters = parts.map((all) => {
       const came = all.some(({ list, stay }) => marks.has(list) && stay(marks.get(list) ?? []) !== undefined);
@@ -274,20 +271,45 @@ export function camePlaces(event: Ruled, lists: readonly CheckInList[]) {
     });
 }
 
+/** A part of an event as segments of messages name it: `event`, `day:day-1`, `session:opening`. */
+export const partName = (place: Place): string =>
+  place.kind === 'event' ? 'event' : `${place.kind}:${place.kind === 'day' ? place.day : place.session}`;
+
+type AnyMark = { readonly list: string; readonly mark: ScanMark };
+
+function marksByList(all: readonly AnyMark[]): ReadonlyMap<string, readonly ScanMark[]> {
+  const marks = new Map<string, ScanMark[]>();
+  for (const { list, mark } of all) marks.set(list, [...(marks.get(list) ?? []), mark]);
+  return marks;
+}
+
+/** How a person stands at each of some parts of an event, by the names of these; nothing of where they were not expected. */
+export function presencesAt(event: Ruled, lists: readonly CheckInList[], names: readonly string[], now: Date) {
+  const parts = partsOf(event, lists);
+  const presencesOf = presencesIn(event, lists);
+  return (row: IndexedRow, marks: readonly AnyMark[]): readonly Presence[] => {
+    const letters = presencesOf(row, marksByList(marks));
+    return parts.flatMap(({ place, ends }, nth): Presence[] => {
+      if (!names.includes(partName(place)) || letters[nth] === PRESENCE_LETTERS.neither) return [];
+      if (letters[nth] === PRESENCE_LETTERS.came) return ['came'];
+      return [now.getTime() < ends ? 'not-yet' : 'no-check-in'];
+    });
+  };
+}
+
 /** Where people came, a column a list. @param marksOf all of one person */
 export function attendanceTable(
   event: Ruled,
   lists: readonly CheckInList[],
   people: readonly IndexedPerson[],
-  marksOf: (person: IndexedPerson) => readonly { readonly list: string; readonly mark: ScanMark }[],
+  marksOf: (person: IndexedPerson) => readonly AnyMark[],
   now: Date,
 ) {
   const told = toldInstant(event, now);
   const presences = presencesIn(event, lists);
   const byList = new Map(lists.map((list) => [list.id, { list, rows: [] as [number, Stay][] }]));
   const letters = people.map((person, row) => {
-    const marks = new Map<string, ScanMark[]>();
-    for (const { list, mark } of marksOf(person)) marks.set(list, [...(marks.get(list) ?? []), mark]);
+    const marks = marksByList(marksOf(person));
     for (const [id, theirs] of marks) {
       const column = byList.get(id);
       const stay = column && stayOf(theirs, column.list.passing);

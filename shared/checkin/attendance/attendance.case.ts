@@ -1,8 +1,10 @@
+import type { Presence } from '../../event/attendee.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newsToNote, readPeople } from '../../registration/people/people.case.ts';
-import type { IndexedPerson } from '../../registration/people/person.ts';
+import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -13,7 +15,7 @@ import { checkInKey } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import type { SharedMark } from '../roster/check-in-feed.store.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
-import { attendanceParts, attendanceTable, isKnownToAll } from './arrivals.ts';
+import { attendanceParts, attendanceTable, isKnownToAll, presencesAt } from './arrivals.ts';
 import { isStillTheirs } from './attendance.store.ts';
 import {
   type AttendanceChunk,
@@ -159,6 +161,19 @@ export async function peopleMarks(deps: Deps, eventId: string, known: readonly T
       return [...told].flatMap(([ticket, marks]) => (named.has(ticket) ? [] : [marks]));
     },
   };
+}
+
+/** How people stand at parts of an event, by references: people under 18 too, for whoever counts or writes to them. */
+export async function presencesNow(
+  deps: Deps,
+  event: EventDefinition<string>,
+  rows: readonly IndexedRow[],
+  parts: readonly string[],
+): Promise<ReadonlyMap<string, readonly Presence[]>> {
+  const { lists } = await readCheckInLists(deps.client, deps.registry, event);
+  const { marksOf } = await peopleMarks(deps, event.id, rows);
+  const presencesOf = presencesAt(event, lists, parts, deps.system.now());
+  return new Map(rows.map((row) => [row.reference, presencesOf(row, marksOf(row))]));
 }
 
 type LoadDeps = Deps &

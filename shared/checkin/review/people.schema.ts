@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { PRESENCES } from '../../event/attendee.ts';
 import { once } from '../../kernel/once.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
 import { ROLES } from '../../registration/registration.ts';
-import { MOST_MARKED, PRESENCES } from '../attendance/arrivals.ts';
+import { MOST_MARKED } from '../attendance/arrivals.ts';
 import { BOARD_BY } from '../attendance/board.ts';
 import { NUMBER_TABLES } from '../attendance/numbers.ts';
 

@@ -3,7 +3,7 @@ import { pageAddress } from '../addresses.ts';
 import { type PublicEvent, useDesk, useRead } from '../desk.ts';
 import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { FailureNote } from '../kernel/parts/page.tsx';
-import { categoryName, languageText, titleIn } from '../names.ts';
+import { categoryName, languageText, nameOfDay, titleIn } from '../names.ts';
 import { UNREACHED } from '../registration/people.ts';
 import { t } from '../words.ts';
 
@@ -97,7 +97,14 @@ export interface Draft {
   readonly words: Readonly<Record<string, MessageText>>;
 }
 
-const EMPTY: ChosenSegment = { statuses: ['confirmed'], categories: [], modes: [], sessions: [] };
+const EMPTY: ChosenSegment = {
+  statuses: ['confirmed'],
+  categories: [],
+  modes: [],
+  sessions: [],
+  attendance: [],
+  attendanceAt: [],
+};
 const ID_BYTES = 16;
 
 /** 128 random bits, base64url. */
@@ -113,7 +120,8 @@ const placeOf = (eventId: string): string => `plenary.message.${eventId}`;
 export function readDraft(eventId: string): Draft {
   try {
     const kept: Draft | null = JSON.parse(sessionStorage.getItem(placeOf(eventId)) ?? 'null');
-    if (kept) return kept;
+    // One that was begun before there was as much to choose.
+    if (kept) return { ...kept, segment: { ...EMPTY, ...kept.segment } };
   } catch {
     // What cannot be read is begun anew.
   }
@@ -127,7 +135,18 @@ export const forgetDraft = (eventId: string): void => sessionStorage.removeItem(
 
 /** As the API takes it: a list in which nothing is ticked leaves nobody out. */
 export const segmentOf = (segment: ChosenSegment): Sent['segment'] =>
-  Object.fromEntries(Object.entries(segment).filter(([, chosen]) => chosen.length > 0));
+  Object.fromEntries(
+    Object.entries(segment).filter(
+      ([name, chosen]) => chosen.length > 0 && (name !== 'attendanceAt' || segment.attendance.length > 0),
+    ),
+  );
+
+/** Parts of an event that people come to, as segments name them. */
+export const partsToCome = (event: PublicEvent): readonly (readonly [string, string])[] => [
+  ['event', t('messages.allOfIt')],
+  ...event.days.map(({ id }) => [`day:${id}`, nameOfDay(event, id)] as const),
+  ...event.sessions.map(({ id, title }) => [`session:${id}`, title] as const),
+];
 
 /** Only what something was written in. */
 export const writtenTexts = ({ words }: Draft): Draft['words'] =>
@@ -138,7 +157,7 @@ type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['message
 /** In words: whom a message is for. */
 export function segmentText(
   event: PublicEvent,
-  { statuses = [], categories = [], modes = [], sessions = [], attending }: Summary['segment'],
+  { statuses = [], categories = [], modes = [], sessions = [], attending, ...came }: Summary['segment'],
 ): string {
   const parts = [
     attending ? [t('messages.attending')] : [],
@@ -146,8 +165,18 @@ export function segmentText(
     categories.map((each) => categoryName(event, each)),
     modes.map((each) => titleIn(event.modes, each)),
     sessions.map((each) => titleIn(event.sessions, each)),
+    cameText(event, came),
   ].filter((part) => part.length > 0);
   return parts.length === 0 ? t('messages.anyone') : parts.map((part) => part.join(', ')).join('; ');
+}
+
+function cameText(
+  event: PublicEvent,
+  { attendance = [], attendanceAt = [] }: Pick<Summary['segment'], 'attendance' | 'attendanceAt'>,
+): readonly string[] {
+  const titles = new Map(partsToCome(event));
+  const where = attendanceAt.map((each) => titles.get(each) ?? each).join(', ');
+  return attendance.map((each) => `${t(`came.presence.${each}`)} (${where})`);
 }
 
 /** What a message is called: its subject, or what kind of mail it is. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
+import { PRESENCES, REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { messageAddress, navigate, pageAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
@@ -19,6 +19,7 @@ import {
   type MessageText,
   newDraftId,
   type Preview,
+  partsToCome,
   Reached,
   readDraft,
   segmentOf,
@@ -61,7 +62,7 @@ function WordsFields({ written, errorOf, onChange }: WordsFieldsProps) {
 /** By the path of each field. */
 const labelsOf = (languages: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries([
-    ...(['statuses', 'categories', 'modes', 'sessions'] as const).map((name) => [
+    ...(['statuses', 'categories', 'modes', 'sessions', 'attendance', 'attendanceAt'] as const).map((name) => [
       `segment.${name}`,
       t(`messages.${name}`),
     ]),
@@ -105,6 +106,16 @@ function SegmentFields({ segment, errorOf, onChange }: SegmentFieldsProps) {
       <ChecksField {...field('categories', titled(event.categories))} hint={t('messages.everyGroup')} />
       {sessions.length > 0 && (
         <ChecksField {...field('sessions', titled(sessions))} hint={t('messages.everySession')} />
+      )}
+      <ChecksField
+        {...field(
+          'attendance',
+          PRESENCES.map((each) => [each, t(`came.presence.${each}`)]),
+        )}
+        hint={t('messages.everyAttendance')}
+      />
+      {segment.attendance.length > 0 && (
+        <ChecksField {...field('attendanceAt', partsToCome(event))} hint={t('messages.wholeEvent')} />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import { PRESENCES, type Presence } from '../../../shared/checkin/attendance/arrivals.ts';
+import { PRESENCES, type Presence } from '../../../shared/event/attendee.ts';
 import { localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { comparable } from '../../../shared/registration/list/search.ts';

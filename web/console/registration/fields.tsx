@@ -1,6 +1,5 @@
-import { PRESENCES, type Presence } from '../../../shared/checkin/attendance/arrivals.ts';
 import type { Place } from '../../../shared/checkin/check-in-items.schema.ts';
-import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
+import { PRESENCES, type Presence, REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { isOverdue, pendingSince } from '../../../shared/registration/decide/approval.ts';
@@ -10,7 +9,7 @@ import type { Tag } from '../../../shared/registration/tags/tags.schema.ts';
 import type { PublicEvent } from '../desk.ts';
 import { answerIn } from '../kernel/parts/answer-text.ts';
 import { heldMode, modeText, Status } from '../kernel/parts/registration-table.tsx';
-import { countryText, dayName, languageText, titleIn, when } from '../names.ts';
+import { countryText, languageText, nameOfDay, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import type { ListedAttendance } from './attendance.ts';
 import { BY_NAME, type PeopleField } from './filter.ts';
@@ -178,11 +177,6 @@ export function peopleFields(
 
 /** Nobody else is in it, and nobody under 18 is in the list. */
 const ONLY_OF_MINORS = 'pending-guardian';
-
-function nameOfDay({ days }: PublicEvent, id: string): string {
-  const day = days.find((each) => each.id === id);
-  return day === undefined ? id : dayName(day.date);
-}
 
 const KINDS: Readonly<Partial<Record<PublicEvent['questions'][number]['type'], PeopleField['kind']>>> = {
   number: 'number',
