@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { PEOPLE } from '../../local/identity/people.ts';
@@ -14,8 +14,8 @@ export const consoleOf = ({ system, eventId }: Pick<Site, 'system' | 'eventId'>,
   `${system.siteUrl}/console/e/${eventId}${path}`;
 
 /** Opens a page of the console as one of the made-up people, who has signed in. */
-export async function openAs(site: Site, person: string, path = ''): Promise<Page> {
-  const page = await site.visit();
+export async function openAs(site: Site, person: string, path = '', options?: BrowserContextOptions): Promise<Page> {
+  const page = await site.visit(options);
   await page.route(SHOWING_ONE, (route) =>
     route.continue({ headers: { [WHY_HEADER]: 'a%20test', ...route.request().headers() } }),
   );

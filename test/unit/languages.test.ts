@@ -1,13 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parametersOf, problemsOf, problemsOfWords, typesOfWords } from '../../infra/languages.ts';
-import type { Translate } from '../../shared/kernel/i18n/languages.ts';
+import { messagesOf, parametersOf, problemsOf, problemsOfWords, typesOfWords } from '../../infra/languages.ts';
+import { CATALOGUES, type Translate } from '../../shared/kernel/i18n/languages.ts';
 
 describe('the words of every language', () => {
   it('are there, take what English takes, and can be read', () => expect(problemsOfWords()).toEqual([]));
 
   it('are known to the compiler as they are: else `npm run languages -- --types`', () =>
     expect(readFileSync('shared/kernel/i18n/words.ts', 'utf8')).toBe(typesOfWords()));
+});
+
+describe('the words in Khmer', () => {
+  const files = CATALOGUES.map((name) => [name, messagesOf('km', name) ?? {}] as const);
+
+  it.each(files)('quote and count as Khmer does: %s.json', (_, words) => {
+    expect(Object.keys(words).length).toBeGreaterThan(100);
+    const others = Object.entries(words).filter(([, text]) => /[“”]|អាយុក្រោម 18/.test(text));
+    expect(others).toEqual([]);
+  });
+
+  it.each(files)('call a page of the console as its title does: %s.json', (_, words) => {
+    const english = /Children|«Team»|«Check-in»|«Overview»|កុងសូល/;
+    expect(Object.entries(words).filter(([, text]) => english.test(text))).toEqual([]);
+  });
 });
 
 describe('what a message takes', () => {

@@ -97,7 +97,12 @@ function saidAtOnce(path: string, text: string): string[] {
 }
 
 /** Words that are fetched with the screens of a folder, by it. */
-const FETCHED_WITH: Readonly<Record<string, string>> = { checkin: 'doors', feedback: 'feedback', minors: 'minors' };
+const FETCHED_WITH: Readonly<Record<string, string>> = {
+  announcements: 'messages',
+  checkin: 'doors',
+  feedback: 'feedback',
+  minors: 'minors',
+};
 
 describe('words that are fetched with their screens', () => {
   const isTooEarly = ([path, key]: readonly [string, string]): boolean => {

@@ -17,7 +17,7 @@ import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts
 import { ChooseEvent } from './event/choose-event.tsx';
 import { type Api, makeApi } from './kernel/api.ts';
 import { Button } from './kernel/parts/buttons.tsx';
-import { FailureNote, Plain } from './kernel/parts/page.tsx';
+import { ConsoleLanguage, FailureNote, Plain } from './kernel/parts/page.tsx';
 import { useAction, useLoaded } from './kernel/parts/request.ts';
 import { Show } from './kernel/parts/show.tsx';
 import type { ConsoleSession } from './kernel/session.ts';
@@ -27,7 +27,7 @@ import { attendanceMemory } from './registration/attendance.ts';
 import { peopleMemory } from './registration/people.ts';
 import { screenOf } from './screens.tsx';
 import { AcceptRoles, NoRole } from './team/roles.tsx';
-import { CONSOLE_LANGUAGES, chooseLanguage, LANGUAGE, t } from './words.ts';
+import { t } from './words.ts';
 
 interface FrameProps {
   readonly address: Address;
@@ -56,7 +56,7 @@ function Frame({ address, event, grants, result, onSignOut, children }: FramePro
           <a class="events" href={allEventsAddress()}>
             {t('choose.all')}
           </a>
-          <LanguageChoice />
+          <ConsoleLanguage />
           <Button kind="quiet" busy={busy} onPress={() => run(onSignOut)}>
             {t('common.signOut')}
           </Button>
@@ -71,25 +71,6 @@ function Frame({ address, event, grants, result, onSignOut, children }: FramePro
         {children}
       </main>
     </>
-  );
-}
-
-/** Each language by its own name, where there are several. */
-function LanguageChoice() {
-  const languages = Object.entries(CONSOLE_LANGUAGES);
-  if (languages.length === 1) return null;
-  return (
-    <select
-      aria-label={t('fact.language')}
-      value={LANGUAGE}
-      onChange={(event) => chooseLanguage(event.currentTarget.value)}
-    >
-      {languages.map(([tag, name]) => (
-        <option key={tag} value={tag} lang={tag}>
-          {name}
-        </option>
-      ))}
-    </select>
   );
 }
 

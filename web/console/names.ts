@@ -1,8 +1,8 @@
-import { localeFor } from '../../shared/kernel/i18n/languages.ts';
 import { countriesByName, countryName, placesNamed, placesOffered } from '../../shared/kernel/text/countries.ts';
+import { localTime } from '../../shared/kernel/text/zoned-time.ts';
 import type { PublicEvent } from './desk.ts';
 import type { AnswerOf } from './kernel/api.ts';
-import { LANGUAGE, t } from './words.ts';
+import { CONSOLE_LANGUAGES, LANGUAGE, t } from './words.ts';
 
 type Countries = Pick<PublicEvent, 'countries'>;
 
@@ -15,38 +15,53 @@ export const titleIn = (parts: readonly { readonly id: string; readonly title: s
 
 export const categoryName = (event: PublicEvent, id: string): string => titleIn(event.categories, id);
 
+/** @param date `YYYY-MM-DD` @returns `2 Nov 2027`: browsers lack the words of some languages, so that they come from the catalogue */
+function dateIn(date: string): string {
+  const [year = '', month, day] = date.split('-');
+  return t('common.date', { day: Number(day), month: String(Number(month)), year });
+}
+
 /** An instant in the event's time zone: `25 Nov 2026, 09:00`; of a date alone, that date. @param timeStyle `medium` shows seconds too */
-export const when = (
-  event: Pick<PublicEvent, 'timeZone'>,
+export function when(
+  { timeZone }: Pick<PublicEvent, 'timeZone'>,
   instant: string,
   timeStyle: 'short' | 'medium' = 'short',
-): string => {
-  const isDate = instant.length === DATE;
-  const timeZone = isDate ? 'UTC' : event.timeZone;
-  const format = { dateStyle: 'medium', ...(!isDate && { timeStyle }), timeZone } as const;
-  return new Intl.DateTimeFormat(localeFor(LANGUAGE), format).format(new Date(instant));
-};
+): string {
+  if (instant.length === 'YYYY-MM-DD'.length) return dateIn(instant);
+  const at = new Date(instant);
+  const { date, time } = localTime(at, timeZone);
+  const seconds = timeStyle === 'medium' ? at.toISOString().slice('YYYY-MM-DDTHH:MM'.length, -'.000Z'.length) : '';
+  return t('common.moment', { date: dateIn(date), time: time + seconds });
+}
 
-const DATE = 'YYYY-MM-DD'.length;
+/** From one instant to another: `2 Nov 2027, 06:00–18:30`. */
+export function fromWhenTo(event: Pick<PublicEvent, 'timeZone'>, from: string, to: string): string {
+  const [first, last] = [from, to].map((instant) => localTime(new Date(instant), event.timeZone));
+  if (first?.date !== last?.date) return `${when(event, from)} – ${when(event, to)}`;
+  return t('common.moment', { date: dateIn(first?.date ?? ''), time: `${first?.time}–${last?.time}` });
+}
+
+/** How long something may take. @param rule as definitions say it: `3 days`, `1 hour` */
+export function howLong(rule: string): string {
+  const [number, unit = ''] = rule.split(' ');
+  return t(`common.howLong.${unit.startsWith('hour') ? 'hour' : 'day'}`, { number: Number(number) });
+}
 
 /** The event's clocks, which are not those of the reader: `Phnom Penh time`. */
 export const zoneName = ({ timeZone }: Pick<PublicEvent, 'timeZone'>): string =>
   t('common.zone', { city: timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone });
 
 /** A day: `Tue, 2 Nov 2027`. @param date `YYYY-MM-DD` */
-export const dayName = (date: string): string => days.format(new Date(`${date}T00:00:00Z`));
-const days = new Intl.DateTimeFormat(localeFor(LANGUAGE), {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
+export const dayName = (date: string): string =>
+  t('common.day', { weekday: String(new Date(`${date}T00:00:00Z`).getUTCDay()), date: dateIn(date) });
 
-const languages = new Intl.DisplayNames([LANGUAGE], { type: 'language' });
+const spoken = Intl.DisplayNames.supportedLocalesOf(LANGUAGE).length > 0 ? LANGUAGE : undefined;
 
-/** @param tag BCP 47 */
-export const languageText = (tag: string): string => languages.of(tag) ?? tag;
+/** What a language is called; as it calls itself, where the browser has no names in the reader's. @param tag BCP 47 */
+export const languageText = (tag: string): string =>
+  spoken === undefined && Object.hasOwn(CONSOLE_LANGUAGES, tag)
+    ? (CONSOLE_LANGUAGES[tag] ?? tag)
+    : (new Intl.DisplayNames([spoken ?? tag], { type: 'language' }).of(tag) ?? tag);
 
 type CountryChoices = readonly (readonly [code: string, name: string])[];
 

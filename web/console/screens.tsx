@@ -88,8 +88,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   messages: {
     group: 'people',
     ticks: ['write-to-many'],
-    Screen: lazy(() => import('./announcements/messages.tsx').then(({ MessagesScreen }) => MessagesScreen)),
-    One: lazy(() => import('./announcements/message.tsx').then(({ MessageScreen }) => MessageScreen)),
+    Screen: lazy(() => import('./announcements/messages.tsx').then(({ MessagesScreen }) => MessagesScreen), 'messages'),
+    One: lazy(() => import('./announcements/message.tsx').then(({ MessageScreen }) => MessageScreen), 'messages'),
   },
   'check-in': {
     group: 'day',

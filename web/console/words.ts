@@ -1,5 +1,5 @@
 import { byLanguage, type CompiledMessages, compiledTranslator } from '../../shared/kernel/i18n/compiled.ts';
-import { localeFor } from '../../shared/kernel/i18n/languages.ts';
+import { localeFor, PRODUCT_LANGUAGES, productLanguage } from '../../shared/kernel/i18n/languages.ts';
 import type { ConsoleTranslate } from '../../shared/kernel/i18n/words.ts';
 
 /** The console's languages by their tags, each as it calls itself. */
@@ -22,6 +22,10 @@ const PARTS = {
     query: '?part=feedback',
     import: 'default',
   }),
+  messages: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=messages',
+    import: 'default',
+  }),
   minors: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=minors',
     import: 'default',
@@ -30,11 +34,20 @@ const PARTS = {
 
 export type WordsPart = keyof typeof PARTS;
 
+/** Sheets of scripts that need a font, by their names in `languages.ts`. */
+const FONTS = import.meta.glob(['../site/*.css', '!../site/site.css', '!../site/pages.css']);
+
 const KEY = 'plenary.language';
+/** In the tab: that a language was chosen just now. */
+const CHOSEN = 'plenary.language.chosen';
+/** Milliseconds that a font is waited for. */
+const MOST_FOR_FONT = 1500;
 const UNREACHABLE = 'The console could not be loaded. Check your network, and load the page again.';
 
-/** What was chosen in this browser; else the first of its own that the console speaks; else English. */
-export const LANGUAGE = chosenLanguage();
+const { language, words } = await firstWords();
+
+/** What was chosen in this browser; else the first of its own that the console speaks; else, or where its words cannot be had, English. */
+export const LANGUAGE = language;
 
 function chosenLanguage(): string {
   const tags = (globalThis.navigator?.languages ?? []).map((tag) => tag.split('-', 1)[0] ?? '');
@@ -54,22 +67,56 @@ function keptLanguage(): string | null {
 export function chooseLanguage(tag: string): void {
   try {
     localStorage.setItem(KEY, tag);
+    sessionStorage.setItem(CHOSEN, tag);
   } catch {
     // Closed to this page: its own languages decide.
   }
   location.reload();
 }
 
-const messages: Record<string, CompiledMessages[string]> = { ...(await firstWords()) };
-
-/** In this language, else in English. Without any, the page says so, for nothing else can. */
-async function firstWords(): Promise<CompiledMessages | undefined> {
-  const fetches = byLanguage(WORDS);
+/** Whether this language was chosen just now, which is said once: reading goes on from the choice then. */
+export function wasChosen(): boolean {
   try {
-    return await fetches[LANGUAGE]?.().catch(() => fetches['en']?.());
+    const is = sessionStorage.getItem(CHOSEN) === LANGUAGE;
+    sessionStorage.removeItem(CHOSEN);
+    return is;
+  } catch {
+    return false;
+  }
+}
+
+const messages: Record<string, CompiledMessages[string]> = { ...words };
+
+interface FirstWords {
+  readonly language: string;
+  readonly words: CompiledMessages | undefined;
+}
+
+/** In the language of this browser, else in English. Without any, the page says so, for nothing else can. */
+async function firstWords(): Promise<FirstWords> {
+  const fetches = byLanguage(WORDS);
+  const inLanguage = async (tag: string): Promise<FirstWords> => ({ language: tag, words: await fetches[tag]?.() });
+  try {
+    return await inLanguage(chosenLanguage()).catch(() => inLanguage('en'));
   } catch (error) {
     globalThis.document?.getElementById('console')?.append(UNREACHABLE);
     throw error;
+  }
+}
+
+/** Fetches the font of this language, where many systems lack one: nothing that is drawn moves for it later. */
+export async function fetchFont(): Promise<void> {
+  const own = productLanguage(LANGUAGE);
+  const sheet = own && PRODUCT_LANGUAGES[own].font;
+  if (sheet === undefined) return;
+  try {
+    await FONTS[`../site/${sheet}.css`]?.();
+    const family = getComputedStyle(document.documentElement).getPropertyValue('--font');
+    const letters = CONSOLE_LANGUAGES[LANGUAGE];
+    const faces = [400, 700].map((weight) => document.fonts.load(`${weight} 1rem ${family}`, letters));
+    await Promise.race([Promise.all(faces), new Promise((resolve) => setTimeout(resolve, MOST_FOR_FONT))]);
+  } catch {
+    // The system's own font draws it.
   }
 }
 

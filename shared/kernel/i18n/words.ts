@@ -167,7 +167,9 @@ export interface ConsoleParameters {
   'minors.handover.lastMade': { made: Text }; 'minors.paper.versionOf': { title: Text }; 'minors.paper.otherVersion': { version: Text };
   'minors.chaperone.named': { name: Text }; 'minors.chaperone.atOnce': { name: Text }; 'minors.withdraw.takeBack': { title: Text };
   'minors.withdraw.takenBack': { title: Text }; 'codes.uses': { used: Text; uses: Text }; 'codes.revokeOf': { label: Text };
-  'codes.revoked': { label: Text }; 'common.optional': { label: Text }; 'common.zone': { city: Text }; 'nav.menu': { page: Text };
+  'codes.revoked': { label: Text }; 'common.optional': { label: Text }; 'common.date': { day: Text; month: string; year: Text };
+  'common.day': { weekday: string; date: Text }; 'common.moment': { date: Text; time: Text }; 'common.howLong.day': { number: number };
+  'common.howLong.hour': { number: number }; 'common.zone': { city: Text }; 'nav.menu': { page: Text };
   'doors.phones.ofDay': { day: Text; lists: number }; 'doors.phones.takenBy': { taken: number; phones: number };
   'doors.phones.endsHint': { zone: Text }; 'doors.phones.proposed': { name: Text }; 'doors.phones.proposedBy': { who: Text; at: Text };
   'doors.phones.acceptedBy': { who: Text }; 'doors.phones.holder': { vetted: Text; until: Text }; 'doors.phones.acceptOf': { name: Text };

@@ -1,9 +1,8 @@
 import type { Actor } from '../../../shared/checkin/check-in.schema.ts';
-import { localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import { type PublicEvent, useDesk } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
-import { dayName, type ProgrammeAnswer, textIn } from '../names.ts';
-import { LANGUAGE, t } from '../words.ts';
+import { dayName, fromWhenTo, type ProgrammeAnswer, textIn } from '../names.ts';
+import { t } from '../words.ts';
 
 type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/check-in'>;
 export type List = Overview['lists'][number];
@@ -45,13 +44,8 @@ export const listNames = ({ programme, lists }: Read): ReadonlyMap<string, strin
   new Map(lists.map((list) => [list.id, listName(programme, list)]));
 
 /** From when to when, on the event's clocks: `2 Nov 2027, 06:00–18:30`. */
-export const openTimes = ({ timeZone }: PublicEvent, { opens, closes }: List): string =>
-  opens === undefined || closes === undefined
-    ? ''
-    : new Intl.DateTimeFormat(localeFor(LANGUAGE), { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(
-        new Date(opens),
-        new Date(closes),
-      );
+export const openTimes = (event: PublicEvent, { opens, closes }: List): string =>
+  opens === undefined || closes === undefined ? '' : fromWhenTo(event, opens, closes);
 
 /** @param now epoch milliseconds */
 export const isOpen = ({ opens = '', closes = '' }: List, now: number): boolean =>

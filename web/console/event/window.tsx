@@ -7,7 +7,7 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { DigitsInput, instantTyped, numberOf, requireTyped } from '../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useDefinitionChange } from '../kernel/parts/change.ts';
-import { type ProgrammeAnswer, zoneName } from '../names.ts';
+import { howLong, type ProgrammeAnswer, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import { WindowStatus } from './window-state.tsx';
 
@@ -69,7 +69,7 @@ export function RegistrationWindow(props: WindowProps) {
         </Disclosure>
       </div>
       <h3>{t('unproven.title')}</h3>
-      <p>{t(`unproven.state.${releaseUnproven}`, { within: proveWithin })}</p>
+      <p>{t(`unproven.state.${releaseUnproven}`, { within: howLong(proveWithin) })}</p>
       <div class="buttons">
         <Disclosure label={t('unproven.change')}>{(close) => <UnprovenForm {...props} onClose={close} />}</Disclosure>
       </div>

@@ -151,7 +151,9 @@ export function ReportScreen({ one: reference }: { readonly one: string }) {
               <p>{t('reports.recordedOne')}</p>
               <section>
                 <h2>{t('reports.what')}</h2>
-                <p class="told">{report.what}</p>
+                <p class="told" lang={report.language}>
+                  {report.what}
+                </p>
                 <small>{t('reports.language', { name: languageText(report.language) })}</small>
               </section>
               <section>

@@ -11,7 +11,7 @@ import { lazy } from '../kernel/parts/lazy.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { WaitingTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { when } from '../names.ts';
+import { howLong, when } from '../names.ts';
 import { overText, quotaText } from '../seats/quota.ts';
 import { t } from '../words.ts';
 import { isNotReached, type KnownPerson, OVERDUE, UNREACHED } from './people.ts';
@@ -227,7 +227,9 @@ function Unproven({ answer, onReleased }: UnprovenProps) {
       <p>{t('unprovenSeats.count', { count: unproven, waiting: waiting.proven })}</p>
       {waiting.unproven > 0 && <p>{t('unprovenSeats.passedOver', { count: waiting.unproven })}</p>}
       <p>
-        {mayRelease ? t(`unprovenSeats.rule.${releaseUnproven}`, { within: proveWithin }) : t('unprovenSeats.tooLate')}
+        {mayRelease
+          ? t(`unprovenSeats.rule.${releaseUnproven}`, { within: howLong(proveWithin) })
+          : t('unprovenSeats.tooLate')}
       </p>
       {unreached.length > 0 && (
         <>

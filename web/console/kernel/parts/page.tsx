@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { t, wordFor } from '../../words.ts';
+import { CONSOLE_LANGUAGES, chooseLanguage, LANGUAGE, t, wasChosen, wordFor } from '../../words.ts';
 import { ApiProblem, UnreachableError } from '../api.ts';
 
 let isFirst = true;
@@ -31,10 +31,36 @@ export function Heading({ children, tab = children }: HeadingProps) {
   );
 }
 
+/** Each language by its own name, where there are several. Once one was chosen, the choice says so in it: it has the focus. */
+export function ConsoleLanguage() {
+  const choice = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (wasChosen()) choice.current?.focus();
+  }, []);
+  const languages = Object.entries(CONSOLE_LANGUAGES);
+  if (languages.length === 1) return null;
+  return (
+    <select
+      ref={choice}
+      class="language"
+      aria-label={t('fact.language')}
+      value={LANGUAGE}
+      onChange={(event) => chooseLanguage(event.currentTarget.value)}
+    >
+      {languages.map(([tag, name]) => (
+        <option key={tag} value={tag} lang={tag}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 /** A page of its own, without an event around it. */
 export function Plain({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
   return (
     <main class="plain">
+      <ConsoleLanguage />
       <Heading>{title}</Heading>
       {children}
     </main>
