@@ -6,7 +6,7 @@ import { FUNCTION_NAMES } from '../../functions/manifests.ts';
 import { type GatewayOptions, startGateway } from '../../local/gateway.ts';
 import type { Listening } from '../../local/http.ts';
 import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
-import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
+import { LANGUAGE_TAGS, type ProductLanguage } from '../../shared/kernel/i18n/languages.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { PAGES, readAddress } from '../../web/console/addresses.ts';
 import { call, originKeys, postJson } from '../support/call.ts';
@@ -20,10 +20,11 @@ import { MARK, openWholeEvent, type WholeEvent } from '../support/whole-event.ts
 import { onPaper, signedForm } from '../support/young.ts';
 import { bringRules } from './axe.ts';
 import { closePages, sharedBrowser } from './shared.ts';
-import { droppedDigits, faultsOf } from './views.ts';
+import { droppedDigits, faultsOf, VIEWS } from './views.ts';
 
 /*
- * Every screen of the console, opened once in each of its languages, with all open that a press opens. The team looks at an event in
+ * Every screen of the console, opened once in each of its languages, with all open that a press opens. Whether it fits is looked at in one
+ * language at each width, which the name of a test says: in turns, so that each language has half of the narrow ones. The team looks at an event in
  * which everyone takes part, served by the functions themselves in this process.
  */
 
@@ -250,6 +251,20 @@ async function openAll(page: Page): Promise<void> {
 
 const languages = LANGUAGE_TAGS.filter((tag) => existsSync(`shared/kernel/i18n/${tag}/console.json`));
 
+/** In which views a screen is to fit in a language. @param place of the screen among those of its list */
+const viewsIn = (language: ProductLanguage, place: number): (typeof VIEWS)[number][] =>
+  VIEWS.filter((_, view) => (place + view) % languages.length === languages.indexOf(language));
+
+/** At which widths that is, for the name of a test. */
+const atWidths = (views: readonly (typeof VIEWS)[number][]): string =>
+  views.length === 0 ? 'words' : views.map(({ width }) => `${width} px`).join(', ');
+
+/** All that is wrong with a screen; what its fields hold is the same in each language. */
+async function expectNoFaults(page: Page, language: ProductLanguage, place: number): Promise<void> {
+  expect(await faultsOf(page, viewsIn(language, place))).toEqual([]);
+  if (language === languages[0]) expect(await droppedDigits(page)).toEqual([]);
+}
+
 describe.each(languages)('in %s', (language) => {
   describe.each(Object.entries(SCREENS))('%s', (who, screens) => {
     let page: Page;
@@ -258,7 +273,10 @@ describe.each(languages)('in %s', (language) => {
     });
     afterAll(() => page?.context().close());
 
-    it.each(screens.map((screen) => [screen.at || '(overview)', screen] as const))('%s', async (_, screen) => {
+    const cases = screens.map(
+      (screen, place) => [screen.at || '(overview)', atWidths(viewsIn(language, place)), screen, place] as const,
+    );
+    it.each(cases)('%s, %s', async (_, __, screen, place) => {
       await goTo(page, `${CONSOLE_PATH}e/${EVENT}${filled(screen.at)}`);
       await openAll(page);
       if (screen.sent !== undefined) {
@@ -266,8 +284,7 @@ describe.each(languages)('in %s', (language) => {
         for (const each of await button.all()) await each.click();
         await page.locator('main [role=alert]').first().waitFor();
       }
-      expect(await faultsOf(page)).toEqual([]);
-      expect(await droppedDigits(page)).toEqual([]);
+      await expectNoFaults(page, language, place);
     });
   });
 });
@@ -283,11 +300,13 @@ const PLAIN = {
 } as const;
 
 describe.each(languages)('without an event around it, in %s', (language) => {
-  it.each(Object.entries(PLAIN))('%s', async (_, { who, path }) => {
+  const cases = Object.entries(PLAIN).map(
+    ([name, plain], place) => [name, atWidths(viewsIn(language, place)), plain, place] as const,
+  );
+  it.each(cases)('%s, %s', async (_, __, { who, path }, place) => {
     const page = await tabOf(who, language, false);
     await goTo(page, CONSOLE_PATH + filled(path));
-    expect(await faultsOf(page)).toEqual([]);
-    expect(await droppedDigits(page)).toEqual([]);
+    await expectNoFaults(page, language, place);
     await page.context().close();
   });
 });
