@@ -152,8 +152,8 @@ describe('one registration', () => {
     await page.getByRole('link', { name: 'Former Sample' }).click();
     expect(await codeIn(page, '.state')).toBe(mailed);
     await page.getByRole('button', { name: 'Name the other person' }).click();
-    expect(await page.getByLabel('Language').inputValue()).toBe('km');
-    await page.getByLabel('Language').selectOption('en');
+    expect(await page.getByRole('main').getByLabel('Language').inputValue()).toBe('km');
+    await page.getByRole('main').getByLabel('Language').selectOption('en');
     await page.getByLabel('Full name').fill('Latter Sample');
     await page.getByLabel('E-mail', { exact: true }).fill('english@latter.example.org');
     await page.getByLabel('Position').fill('Officer');
