@@ -4,7 +4,7 @@ import type { CatalogueName } from '../shared/kernel/i18n/languages.ts';
 import { type Messages, messagesOf } from './languages.ts';
 
 /** Keys of the console that few of its screens ask for begin so; those screens fetch them. */
-export const LATE_WORDS = ['doors', 'feedback', 'messages', 'minors'];
+export const LATE_WORDS = ['doors', 'feedback', 'messages', 'minors', 'people', 'reports'];
 
 /**
  * Compiles words of one language for browsers, which get neither ICU MessageFormat nor a parser of it: text stays

@@ -102,6 +102,7 @@ const FETCHED_WITH: Readonly<Record<string, string>> = {
   checkin: 'doors',
   feedback: 'feedback',
   minors: 'minors',
+  team: 'people',
 };
 
 describe('words that are fetched with their screens', () => {

@@ -124,13 +124,13 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     ticks: ['safeguarding'],
     vetted: true,
     deputies: true,
-    Screen: lazy(() => import('./minors/reports.tsx').then(({ Reports }) => Reports)),
-    One: lazy(() => import('./minors/report.tsx').then(({ ReportScreen }) => ReportScreen)),
+    Screen: lazy(() => import('./minors/reports.tsx').then(({ Reports }) => Reports), 'reports'),
+    One: lazy(() => import('./minors/report.tsx').then(({ ReportScreen }) => ReportScreen), 'reports'),
   },
   people: {
     group: 'system',
     ticks: ['manage-team', 'safeguarding', 'care'],
-    Screen: lazy(() => import('./team/people.tsx').then(({ TeamScreen }) => TeamScreen)),
+    Screen: lazy(() => import('./team/people.tsx').then(({ TeamScreen }) => TeamScreen), 'people'),
   },
   mail: {
     group: 'system',

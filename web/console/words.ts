@@ -30,6 +30,14 @@ const PARTS = {
     query: '?part=minors',
     import: 'default',
   }),
+  people: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=people',
+    import: 'default',
+  }),
+  reports: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=reports',
+    import: 'default',
+  }),
 };
 
 export type WordsPart = keyof typeof PARTS;

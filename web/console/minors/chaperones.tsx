@@ -236,7 +236,7 @@ const proposalText = (
   { by, isYours, vettedUntil, at }: NonNullable<ChaperoneRow['proposal']>,
 ): string =>
   t('vet.waits', {
-    by: isYours ? t('vet.you') : (by ?? t('people.unnamed')),
+    by: isYours ? t('vet.you') : (by ?? t('common.unnamed')),
     date: dayName(vettedUntil),
     at: when(event, at),
   });

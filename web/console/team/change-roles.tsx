@@ -37,7 +37,7 @@ export function ChangeRoles({ member, way, onChanged }: MemberProps) {
   const held = grantsShown(member.grants);
   // A grant past its end is prolonged by another day.
   const shown = [...held, ...grantsShown(member.ended ?? [])];
-  const name = member.label ?? t('people.unnamed');
+  const name = member.label ?? t('common.unnamed');
   const others = (at: number): readonly RoleGrant[] => held.filter((_, index) => index !== at);
   return (
     <Disclosure label={t('people.change')} about={name}>
@@ -84,7 +84,7 @@ function GrantForm({ member, way, title, others, begin, of, onChanged }: GrantFo
   const { busy, error, run } = useAct();
   const [typed, setTyped] = useState(begin);
   const [more, setMore] = useState(EMPTY);
-  const name = member.label ?? t('people.unnamed');
+  const name = member.label ?? t('common.unnamed');
   const grant = grantOf(event, typed);
   const needs = needsLeftOf(grantsShown(member.grants), grant);
   const isLapsed = needs.includes('children') && way === 'lapsed';

@@ -58,7 +58,7 @@ function Member({ member, way, onChanged }: MemberProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [sure, setSure] = useState(false);
-  const name = member.label ?? t('people.unnamed');
+  const name = member.label ?? t('common.unnamed');
   const revoke = async (): Promise<void> => {
     if (!sure) return setSure(true);
     const params = { eventId: event.id, memberId: member.id };
@@ -88,7 +88,7 @@ function Member({ member, way, onChanged }: MemberProps) {
         )}
         {member.removal && (
           <small>
-            {t('people.removal', { by: member.removal.by ?? t('people.unnamed'), at: when(event, member.removal.at) })}
+            {t('people.removal', { by: member.removal.by ?? t('common.unnamed'), at: when(event, member.removal.at) })}
           </small>
         )}
         <FailureNote error={error} />
@@ -119,7 +119,7 @@ function Invitation({
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const isOrganiser = useHas('manage-team');
-  const name = invitation.label ?? t('people.unnamed');
+  const name = invitation.label ?? t('common.unnamed');
   const { proposal } = invitation;
   const accept = async (): Promise<void> => {
     const params = { eventId: event.id, invitationId: invitation.id };
@@ -169,7 +169,7 @@ function Proposed({ proposal: { by, email, reason, needs, way, opensAt } }: { re
   const { event } = useDesk();
   return (
     <>
-      <small>{t('people.proposedBy', { by: by ?? t('people.unnamed'), address: email ?? '' })}</small>
+      <small>{t('people.proposedBy', { by: by ?? t('common.unnamed'), address: email ?? '' })}</small>
       {reason && <small>{t('people.reasonIs', { reason })}</small>}
       {needs.map((need) => (
         <small key={need}>
@@ -214,7 +214,7 @@ function Propose({ member, onChanged }: SecondFactorProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [typed, setTyped] = useState(EMPTY);
-  const name = member.label ?? t('people.unnamed');
+  const name = member.label ?? t('common.unnamed');
   const field = (of: keyof typeof EMPTY) => ({
     name: `${of}-${member.id}`,
     value: typed[of],
@@ -271,7 +271,7 @@ function ProposedReset({
 }: ProposedProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
-  const name = member.label ?? t('people.unnamed');
+  const name = member.label ?? t('common.unnamed');
   const params = { eventId: event.id, memberId: member.id };
   const accept = async (): Promise<void> => {
     const after = await api('POST /api/organiser/events/{eventId}/roles/{memberId}/factor-reset/acceptance', {
@@ -287,7 +287,7 @@ function ProposedReset({
   };
   return (
     <div class="note">
-      <p>{t('people.factorProposedBy', { by: by ?? t('people.unnamed'), until: when(event, until) })}</p>
+      <p>{t('people.factorProposedBy', { by: by ?? t('common.unnamed'), until: when(event, until) })}</p>
       {reason && <p>{t('people.reasonIs', { reason })}</p>}
       {opensAt && <p>{t('people.factorOpens', { instant: when(event, opensAt) })}</p>}
       {mayAccept && <p>{t('people.askInPerson', { name })}</p>}
