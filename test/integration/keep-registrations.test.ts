@@ -1,5 +1,6 @@
 import { BatchWriteCommand, GetCommand, ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { attendanceChunkKey, joinedKey } from '../../shared/checkin/check-in-keys.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { retentionEnd } from '../../shared/event/event-times.ts';
 import { PARTS } from '../../shared/event/publish/retention.case.ts';
@@ -34,7 +35,11 @@ const inYear = (id: string, year: string): EventDefinition =>
 async function moved(id: string, people: number): Promise<ItemKey[]> {
   await parts.publish(inYear(id, '2027'));
   const references = Array.from({ length: people }, () => makeReference(realSystem.random(9)));
-  const keys = references.flatMap((reference) => [registrationKey(id, reference), lockKey(id, reference)]);
+  const keys: ItemKey[] = [
+    ...references.flatMap((reference) => [registrationKey(id, reference), lockKey(id, reference)]),
+    attendanceChunkKey(id, 'recent'),
+    joinedKey(id, 'event', '2027-11-02T09:00:00.000Z', 'ticket'),
+  ];
   const expiresAt = retentionEnd(inYear(id, '2027'));
   const client = documentClient(parts.database.client);
   for (let from = 0; from < keys.length; from += 25) {

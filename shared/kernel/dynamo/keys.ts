@@ -123,6 +123,8 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
     `CHECK-IN-COUNT#${eventId}#`,
     `SCAN#${eventId}#`,
     `HELD-SCAN#${eventId}#`,
+    `CHECK-IN-FEED#${eventId}#`,
+    `ATTENDANCE#${eventId}#`,
     `UNPROVEN#${eventId}#`,
     `${ISSUED_TOKENS_PREFIX}${eventId}#`,
     `${FEEDBACK_KEYS_PREFIX}${eventId}#`,
