@@ -106,12 +106,18 @@ export function projectedOf(event: Named, present: readonly Present[], by: Board
 
 const namesOne = (people: number): boolean => people > 0 && people < LEAST_SHOWN;
 
+/**
+ * Characters by which organisations are told apart: which one is asked for stands in an address, in whose letters each takes nine bytes or more.
+ */
+export const LONGEST_GROUP = 100;
+
 /** Of which group of the board each is. */
 export function groupIn(by: BoardBy): (row: IndexedRow) => string {
   if (by !== 'organisation') return (row) => row[by] || NONE;
   const known = new Map<string, string>();
   return ({ organisation }) => {
-    const id = known.get(organisation) ?? (comparable(organisation).replace(/\s+/g, ' ') || NONE);
+    const id =
+      known.get(organisation) ?? (comparable(organisation).replace(/\s+/g, ' ').slice(0, LONGEST_GROUP) || NONE);
     known.set(organisation, id);
     return id;
   };

@@ -4,7 +4,7 @@ import { once } from '../../kernel/once.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
 import { ROLES } from '../../registration/registration.ts';
 import { MOST_MARKED } from '../attendance/arrivals.ts';
-import { BOARD_BY } from '../attendance/board.ts';
+import { BOARD_BY, LONGEST_GROUP } from '../attendance/board.ts';
 import { NUMBER_TABLES } from '../attendance/numbers.ts';
 
 /** Badges of one answer: as many as a printer takes at once, and few enough for a page of a browser. */
@@ -253,7 +253,7 @@ export const boardAsked = z.object({
 });
 
 /** Id of a group of the board: of it alone. */
-export const missingAsked = boardAsked.extend({ group: z.string().max(400).optional() });
+export const missingAsked = boardAsked.extend({ group: z.string().max(LONGEST_GROUP).optional() });
 
 /** How many are expected, those who came without being so too; and how many of them came. */
 const turnoutNumbers = { expected: z.int(), here: z.int() };
