@@ -9,7 +9,7 @@ import {
   toldTime,
   withoutMinutes,
 } from '../../shared/checkin/attendance/minutes.ts';
-import { passageOf } from '../../shared/checkin/scan/passage.ts';
+import { passageOf, stayOf, validMarks } from '../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
 import { minutesEnd } from '../../shared/event/event-times.ts';
@@ -26,7 +26,11 @@ const PASSINGS = ['once', 'again', 'in-and-out'] as const;
 const scans = fc
   .array(
     fc.record({
-      at: fc.integer({ min: BEGINS, max: BEGINS + 3 * DAY }),
+      // What a member notes is at a whole minute, often at noon.
+      at: fc.oneof(
+        fc.integer({ min: BEGINS, max: BEGINS + 3 * DAY }),
+        fc.integer({ min: 0, max: 72 }).map((hours) => BEGINS + hours * HOUR),
+      ),
       kind: fc.constantFrom('in', 'out', 'in', 'undo'),
       device: fc.constantFrom('one', 'two', 'online'),
       after: fc.constantFrom(10_000, 30_000, 10 * 60_000, DAY),
@@ -86,10 +90,51 @@ describe('scans without their minutes', () => {
       ...{ scanId, kind: 'in', device: 'one', correctedAt: BEGINS + hours * HOUR },
     });
     const days = withoutMinutes([mark('b', 10), mark('a', 9)], noonOf);
-    expect(days.map(({ correctedAt }) => correctedAt - noonOf(BEGINS + 9 * HOUR))).toEqual([1, 0]);
+    const [b = 0, a = 0] = days.map(({ correctedAt }) => correctedAt);
+    expect([b - a, noonOf(a)]).toEqual([1, noonOf(BEGINS + 9 * HOUR)]);
     const late = withoutMinutes([...days, mark('c', 3)], noonOf);
     expect(late.slice(0, 2)).toEqual(days);
-    expect(late[2]?.correctedAt).toBe(noonOf(BEGINS + 9 * HOUR) + 2);
+    expect(late[2]?.correctedAt).toBe(a + 2);
+  });
+
+  it('stay in their order where a member noted that someone came at noon', () => {
+    const [at9, at10, noon] = ['T09:00:00+07:00', 'T10:00:00+07:00', 'T12:00:00+07:00'].map((time) =>
+      Date.parse(`2027-11-02${time}`),
+    ) as [number, number, number];
+    const marks: readonly ScanMark[] = [
+      { scanId: 'hand', device: 'by-hand', kind: 'in', correctedAt: noon },
+      { scanId: 'in', device: 'one', kind: 'in', correctedAt: at9 },
+      { scanId: 'out', device: 'one', kind: 'out', correctedAt: at10 },
+    ];
+    const days = withoutMinutes(marks, noonsIn('Asia/Phnom_Penh'));
+    expect(days.every((each) => isWithoutMinute(each, noonsIn('Asia/Phnom_Penh')))).toBe(true);
+    expect(stayOf(days, 'in-and-out')).toMatchObject({ first: { scanId: 'in' }, left: undefined });
+    expect(passageOf(days, 'once').conflicts).toMatchObject([{ scan: { scanId: 'hand' }, earlier: { scanId: 'in' } }]);
+  });
+
+  it('are taken back by an undo that a phone brings in later than the scan, unless it came too late at the door', () => {
+    const [scanned, noonOf] = [BEGINS + 9 * HOUR, noonsIn('Asia/Phnom_Penh')];
+    const before = withoutMinutes([{ scanId: 'in', device: 'one', kind: 'in', correctedAt: scanned }], noonOf);
+    const late = (undo: Partial<ScanMark> & { readonly after?: number }) => {
+      const { after = 20_000, ...more } = undo;
+      const mark = { scanId: 'undo', device: 'one', kind: 'undo' as const, undoes: 'in', correctedAt: scanned + after };
+      const once = withoutMinutes([...before, { ...mark, ...more }], noonOf);
+      expect(withoutMinutes(once, noonOf)).toEqual(once);
+      expect(once.every((each) => isWithoutMinute(each, noonOf))).toBe(true);
+      return validMarks(once).map(({ scanId }) => scanId);
+    };
+    expect(late({})).toEqual([]);
+    expect(late({ device: 'two' })).toEqual(['in']);
+    expect(late({ after: DAY })).toEqual(['in']);
+    // What was known to come too late stays so.
+    const own = { scanId: 'in', device: 'one', kind: 'in', correctedAt: scanned } as const;
+    const undo = { scanId: 'undo', device: 'one', kind: 'undo', undoes: 'in', correctedAt: scanned + HOUR } as const;
+    const known = withoutMinutes([own, undo], noonOf);
+    expect(validMarks(withoutMinutes(known, noonOf)).map(({ scanId }) => scanId)).toEqual(['in']);
+    // At once, and on the next day.
+    const night = Date.parse('2027-11-02T23:59:50+07:00');
+    const atNight = withoutMinutes([{ ...own, correctedAt: night }], noonOf);
+    expect(validMarks(withoutMinutes([...atNight, { ...undo, correctedAt: night + 20_000 }], noonOf))).toEqual([]);
   });
 
   it('are told by their date from thirty days after the end on, and by the minute until then', () => {

@@ -1,17 +1,19 @@
 import { minutesEnd } from '../../event/event-times.ts';
 import { instantOf, localDate } from '../../kernel/text/zoned-time.ts';
-import { byRank, type ScanMark, takesBack } from '../scan/scan.ts';
+import { byRank, type ScanMark, takesBack, UNDO_SEEN } from '../scan/scan.ts';
 import type { Scan } from '../scan/scans.schema.ts';
 import { MOST_MARKS } from '../scan/take-scan.ts';
 
 /*
- * When people came and left is kept to the minute for some weeks after an event, and by the day from then on. All scans of a day are put at its
- * noon, which clocks have on every day, a millisecond apart in their order: who came first and who left is still known, and not when.
+ * When people came and left is kept to the minute for some weeks after an event, and by the day from then on. All scans of a day are put behind
+ * its noon, which clocks have on every day, a millisecond apart in their order: who came first and who left is still known, and not when.
  */
 
 const DAY = 24 * 60 * 60 * 1000;
+/** Where the first scan of a day is put, milliseconds from noon: members who note when someone came write whole minutes, noon among them. */
+const FIRST_PLACE = 31_007;
 /** Where an undo is put that takes nothing back, milliseconds from noon: too far from any scan of that day to do so. */
-const WITHOUT_EFFECT = DAY / 4;
+const WITHOUT_EFFECT = DAY / 4 + FIRST_PLACE;
 
 type Timed = Parameters<typeof minutesEnd>[0];
 
@@ -64,27 +66,40 @@ export function withoutMinutes(marks: readonly ScanMark[], noonOf: NoonOf): read
   const ranks = new Map<number, number>();
   const place = ({ scanId, correctedAt }: ScanMark, rank: number): void => {
     const noon = noonOf(correctedAt);
-    times.set(scanId, noon + rank);
+    times.set(scanId, noon + FIRST_PLACE + rank);
     ranks.set(noon, Math.max(ranks.get(noon) ?? 0, rank + 1));
   };
   const scans = marks.filter(({ kind }) => kind !== 'undo').sort(byRank);
   const isPlaced = (each: ScanMark): boolean => isAtNoon(each.correctedAt, noonOf);
-  for (const each of scans.filter(isPlaced)) place(each, each.correctedAt - noonOf(each.correctedAt));
+  for (const each of scans.filter(isPlaced)) place(each, rankAt(each.correctedAt, noonOf));
   for (const each of scans) if (!isPlaced(each)) place(each, ranks.get(noonOf(each.correctedAt)) ?? 0);
   return marks.map((mark) => {
     if (mark.kind !== 'undo') return { ...mark, correctedAt: times.get(mark.scanId) ?? noonOf(mark.correctedAt) };
     const undone = scans.find(({ scanId }) => scanId === mark.undoes);
-    const hasEffect = undone === undefined || takesBack(mark, undone);
+    const hasEffect = undone === undefined || takesBack(mark, undone) || takesBackOnDay(mark, undone, noonOf);
     const noon = noonOf((hasEffect && undone ? undone : mark).correctedAt);
-    return { ...mark, correctedAt: hasEffect ? noon : noon + WITHOUT_EFFECT };
+    return { ...mark, correctedAt: noon + (hasEffect ? FIRST_PLACE : WITHOUT_EFFECT) };
+  });
+}
+
+/** Whether an undo that comes late takes back a scan that has lost its minute: a phone offers none but at once. */
+function takesBackOnDay(undo: ScanMark, scan: ScanMark, noonOf: NoonOf): boolean {
+  if (!isAtNoon(scan.correctedAt, noonOf) || isWithoutMinute(undo, noonOf)) return false;
+  const { correctedAt } = scan;
+  // At once may be on the other side of midnight.
+  return [-UNDO_SEEN, UNDO_SEEN].some((apart) => {
+    const isThatDay = noonOf(undo.correctedAt + apart) === noonOf(correctedAt);
+    return isThatDay && takesBack({ ...undo, correctedAt }, scan);
   });
 }
 
 /** Whether a time says no more than a day. @param at epoch milliseconds */
 function isAtNoon(at: number, noonOf: NoonOf): boolean {
-  const rank = at - noonOf(at);
+  const rank = rankAt(at, noonOf);
   return rank >= 0 && rank < MOST_MARKS;
 }
+
+const rankAt = (at: number, noonOf: NoonOf): number => at - noonOf(at) - FIRST_PLACE;
 
 /** Whether a scan is as `withoutMinutes` leaves one. */
 export const isWithoutMinute = ({ kind, correctedAt }: ScanMark, noonOf: NoonOf): boolean =>

@@ -17,6 +17,8 @@ export const byRank = (a: ScanMark, b: ScanMark): number =>
 export const UNDO_WITHIN = 60 * 1000;
 /** How much a device may learn of its clock between a scan and its undo, in milliseconds. */
 const CLOCK_SLACK = 60 * 1000;
+/** Milliseconds that a scan and what takes it back are apart at most. */
+export const UNDO_SEEN = UNDO_WITHIN + CLOCK_SLACK;
 
 /** Whether an undo takes back a scan: only the device that made it can, and only at once. */
 export const takesBack = (undo: ScanMark, scan: ScanMark): boolean =>
@@ -24,7 +26,7 @@ export const takesBack = (undo: ScanMark, scan: ScanMark): boolean =>
   undo.undoes === scan.scanId &&
   undo.device === scan.device &&
   scan.kind !== 'undo' &&
-  Math.abs(undo.correctedAt - scan.correctedAt) <= UNDO_WITHIN + CLOCK_SLACK;
+  Math.abs(undo.correctedAt - scan.correctedAt) <= UNDO_SEEN;
 
 /** What the code of a practice ticket says: staff try their phones with it before doors open, and it counts nowhere. */
 export const PRACTICE_CODE = 'PLENARY PRACTICE TICKET';
