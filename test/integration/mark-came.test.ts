@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MOST_MARKED } from '../../shared/checkin/attendance/arrivals.ts';
+import { markCame } from '../../shared/checkin/attendance/mark-came.case.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { call, postJson } from '../support/call.ts';
 import { errorsOf, HOUR, open, openDoors } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -7,6 +9,7 @@ import { openPhone, sentScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { ask, identityOf, type TeamMember } from '../support/team.ts';
+import { withSend } from '../support/with-send.ts';
 
 let parts: Parts;
 
@@ -181,6 +184,49 @@ describe('CI13: to mark people as come who were not scanned', () => {
     expect((await send(many)).status).toBe(413);
     expect((await send([one.reference], {}, 'organiser', 'nowhere')).status).toBe(404);
     expect((await doors.counts('event')).total.came).toBe(0);
+  });
+
+  it('tells the others of what it kept when it is pressed again, where the press before ended in the middle', async () => {
+    const { doors, one, two, send, statuses } = await doorsWith('mark-killed');
+    const { realDeps } = await import('../../functions/doors/index.ts');
+    const cut = async (step: string) => {
+      const client = withSend(documentClient(parts.database.client), ({ constructor: { name }, input }, pass) => {
+        const { Item } = input as { readonly Item?: { readonly pk?: string } };
+        return name === 'PutCommand' && Item?.pk?.startsWith('CHECK-IN-FEED')
+          ? Promise.reject(new Error('cut'))
+          : pass();
+      });
+      const deps = { ...realDeps(), client };
+      const body = {
+        lines: [one.reference, two.reference],
+        at: new Date(Date.now() - MINUTE).toISOString(),
+        why: WHY,
+        step,
+      };
+      const asked = { params: { eventId: doors.id, listId: 'event' }, body, language: 'en' };
+      const caller = { id: 'm', grants: [{ role: 'organiser' }], ticks: ['run-check-in'] };
+      await expect(markCame(deps)(asked as never, caller as never)).rejects.toThrow('cut');
+    };
+    const listed = async () => {
+      const { people } = (await doors.ask('listWhoCame', { listId: 'event' })).body;
+      return people.filter(({ status }: Line) => status === 'came').length;
+    };
+    const lines = [one.reference, two.reference];
+    await cut('mark');
+    expect(await listed()).toBe(0);
+    expect((await send(lines, { step: 'look' })).body.lines).toMatchObject(
+      Array(2).fill({ status: 'came', isByHand: true }),
+    );
+    expect(await listed(), 'a look writes nothing').toBe(0);
+    expect(await statuses(lines)).toEqual(['came', 'came']);
+    expect(await listed()).toBe(2);
+    await cut('take-back');
+    expect(await listed()).toBe(2);
+    expect(await statuses(lines, { step: 'take-back' })).toEqual(['not-marked', 'not-marked']);
+    expect(await listed()).toBe(0);
+    expect((await doors.counts('event')).total.came).toBe(0);
+    // Only what was written is on record: the press again wrote nothing of anybody.
+    expect(await scan(parts, 'audit', { having: { eventId: doors.id, action: 'mark-came' } })).toHaveLength(1);
   });
 
   it('marks as many as are taken at once, each once, and goes on where it is sent again', async () => {

@@ -20,10 +20,10 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { listTermsOf } from '../list/list.ts';
 import { readCheckIns } from '../review/conflicts.case.ts';
 import type { MarkedLine } from '../review/people.schema.ts';
-import { tellOthers } from '../roster/check-in-feed.store.ts';
+import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
 import { heldBy, type NamedHolder } from '../scan/holders.case.ts';
-import { keysOfScan, planScan, type ScanSituation } from '../scan/keep-scan.case.ts';
+import { inDays, keysOfScan, planScan, type ScanSituation } from '../scan/keep-scan.case.ts';
 import { keepTogether, type ToKeep } from '../scan/keep-together.case.ts';
 import { stayOf, validMarks } from '../scan/passage.ts';
 import { BY_HAND, type ScanMark } from '../scan/scan.ts';
@@ -80,16 +80,17 @@ export const markCame =
       read,
     );
     const toKeep = planned.flatMap(({ keep }) => keep ?? []);
-    if (body.step === 'look' || toKeep.length === 0) return json(200, { lines: planned.map(({ line }) => line) });
+    if (body.step === 'look') return json(200, { lines: planned.map(({ line }) => line) });
     const action = body.step === 'mark' ? 'mark-came' : 'take-back-mark';
-    await deps.write([audited(deps, event, caller, action, listId, { people: toKeep.length, why })]);
+    const said = { people: toKeep.length, why };
+    if (toKeep.length > 0) await deps.write([audited(deps, event, caller, action, listId, said)]);
     const keptOf = await keepTogether(deps, toKeep, () => deps.system.now().getTime() < until);
     const shared = toKeep.flatMap((each) => {
       const kept = keptOf(each);
       const isKept = kept !== undefined && kept.result !== 'refused';
       return isKept ? [{ list: door.id, ticket: each.scan.ticket, mark: kept.mark }] : [];
     });
-    await tellInParts(deps, event, shared);
+    await tellInParts(deps, event, [...shared, ...planned.flatMap(({ before }) => before ?? [])]);
     const done = body.step === 'mark' ? 'marked' : 'taken-back';
     return json(200, {
       lines: planned.map(({ line, keep }): MarkedLine => {
@@ -179,11 +180,14 @@ interface Planned {
   readonly line: MarkedLine;
   /** What is to be written of it; absent where nothing is. */
   readonly keep?: ToKeep;
+  /** What members noted before, where nothing is left to be written: a press that ended in the middle may have told nobody of it. */
+  readonly before?: readonly SharedMark[];
 }
 
 /** What is to be done of each line, as things stand. */
 async function plan(deps: Deps, marking: Marking, lines: readonly Line[]): Promise<readonly Planned[]> {
   const { event, door } = marking;
+  const minutes = minutesKept(event);
   const found = lines.flatMap((each) => each.found ?? []);
   const standOf = await readCheckIns(
     deps,
@@ -192,8 +196,12 @@ async function plan(deps: Deps, marking: Marking, lines: readonly Line[]): Promi
   );
   const all = lines.map((each): Planned => {
     if (each.found === undefined) return each;
-    const marks = standOf({ list: door.id, ticket: each.found.ticket })?.marks ?? [];
-    return marking.isTakenBack ? takenBack(marking, each, each.found, marks) : marked(marking, each, each.found, marks);
+    const { ticket } = each.found;
+    const marks = standOf({ list: door.id, ticket })?.marks ?? [];
+    const planned = (marking.isTakenBack ? takenBack : marked)(marking, each, each.found, marks);
+    if (planned.keep !== undefined) return planned;
+    const before = inDays(deps, { minutes }, marks).filter(({ device }) => device === BY_HAND);
+    return { ...planned, before: before.map((mark) => ({ list: door.id, ticket, mark })) };
   });
   const keys = all.flatMap(({ keep }) => (keep ? Object.values(keysOfScan(keep.scan, keep.occasion)) : []));
   const find = await batchGet(deps.client, deps.registry, keys, deps.system, true);

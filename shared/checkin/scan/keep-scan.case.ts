@@ -139,7 +139,7 @@ export function isSameScan(known: Scan, scan: Scan, { timeZone }: Pick<MinutesKe
 }
 
 /** Scans of one ticket as they are kept by now: with their minutes, or by the day. */
-const inDays = (
+export const inDays = (
   { system }: Pick<KeepDeps, 'system'>,
   { minutes }: Pick<ScanSituation, 'minutes'>,
   marks: readonly ScanMark[],
