@@ -229,6 +229,19 @@ describe('CI13: to mark people as come who were not scanned', () => {
     expect(await scan(parts, 'audit', { having: { eventId: doors.id, action: 'mark-came' } })).toHaveLength(1);
   });
 
+  it('knows a list of a closed session for those alone who run check-in', async () => {
+    const id = 'mark-closed';
+    const doors = await openDoors(parts, id, {});
+    const young = await rosterPeople(parts, id).enter({ ageBand: 'minor', minor: {} });
+    expect((await doors.put('closed', { place: { kind: 'session', session: 'consultation' } })).status).toBe(200);
+    const step = { lines: [young.reference], at: new Date(Date.now() - MINUTE).toISOString(), why: WHY, step: 'look' };
+    const looks = (who: TeamMember, listId: string) =>
+      ask(who, 'markCame', { params: { eventId: id, listId }, body: step });
+    expect((await looks('safeguarding', 'event')).status).toBe(200);
+    expect((await looks('safeguarding', 'closed')).status).toBe(404);
+    expect((await looks('organiser', 'closed')).status).toBe(200);
+  });
+
   it('marks as many as are taken at once, each once, and goes on where it is sent again', async () => {
     const id = 'mark-many';
     const doors = await openDoors(parts, id);

@@ -12,6 +12,7 @@ import { readRegistrations } from '../../registration/list/registration-list.sto
 import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { audited, noteMinor } from '../../team/audit/audited.case.ts';
+import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { isVisible } from '../../team/role/within-reach.case.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
@@ -29,6 +30,7 @@ import { stayOf, validMarks } from '../scan/passage.ts';
 import { BY_HAND, type ScanMark } from '../scan/scan.ts';
 import type { Scan } from '../scan/scans.schema.ts';
 import { cleaned, MOST_REASON } from '../texts.ts';
+import { isKnownToAll } from './arrivals.ts';
 import { minutesKept, toldTime } from './minutes.ts';
 
 type Deps = Needs<
@@ -58,7 +60,7 @@ interface Found {
  * one, by the same rules, and says why. To look first says of each line what would be done, and writes nothing; to do the same twice is as
  * good as once. People under 18 are marked one at a time, by members who may see them.
  *
- * @throws ProblemError `not-found` for a list of which its day or session is gone
+ * @throws ProblemError `not-found` for a list of which its day or session is gone, and of a closed session, for all but those who run check-in
  */
 export const markCame =
   (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.markCame> =>
@@ -66,7 +68,8 @@ export const markCame =
     const { event } = await eventOf(deps, eventId, language);
     const { lists } = await readCheckInLists(deps.client, deps.registry, event);
     const list = lists.find(({ id }) => id === listId);
-    const door = list && listTermsOf(event, list);
+    const isTold = list !== undefined && (holdsAny(caller.grants, ['run-check-in']) || isKnownToAll(event, list));
+    const door = isTold ? listTermsOf(event, list) : undefined;
     if (door === undefined) throw new ProblemError('not-found');
     const until = deps.system.now().getTime() + TIME;
     const at = Date.parse(body.at);
