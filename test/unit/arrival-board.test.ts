@@ -115,13 +115,15 @@ describe('CI13: the board of arrivals', () => {
           others: undefined,
           ...projectedOf(event, present, 'organisation', 'en'),
         };
-        if (all.length < 5) return total === undefined && groups.length === 0;
+        const minors = all.filter(({ isMinor }) => isMinor).length;
+        const counted = minors < 5 ? all.length - minors : all.length;
+        if (counted < 5) return total === undefined && groups.length === 0;
         const told = [...groups, ...(others ? [others] : [])];
         const sum = told.reduce((all, { expected }) => all + expected, 0);
         return (
-          total?.expected === all.length &&
+          total?.expected === counted &&
           told.every(({ expected }) => expected >= 5) &&
-          (groups.length === 0 || sum === all.length) &&
+          (groups.length === 0 || sum === counted) &&
           groups.every(({ label }) => label !== '')
         );
       }),
@@ -136,6 +138,28 @@ describe('CI13: the board of arrivals', () => {
       groups: [{ label: 'B', expected: 7, here: 0 }],
       others: { expected: 7, here: 0 },
     });
+  });
+
+  it('CS16: tells nothing of fewer than five under 18, beside the projector either: not how many they are, nor whether one came', () => {
+    const people = fc.array(fc.record({ organisation: fc.constantFrom('', 'A', 'B'), isHere: fc.boolean() }), {
+      minLength: 5,
+      maxLength: 20,
+    });
+    const young = fc.array(fc.record({ isHere: fc.boolean() }), { maxLength: 4 });
+    const seen = (present: ReturnType<typeof someone>[]) => [
+      boardOf(event, present, 'organisation', 'en'),
+      projectedOf(event, present, 'organisation', 'en'),
+    ];
+    fc.assert(
+      fc.property(people, young, (all, few) => {
+        const adults = all.map(someone);
+        const minors = few.map((each) => someone({ ...each, organisation: 'A', isMinor: true }));
+        expect(seen([...adults, ...minors])).toEqual(seen(adults));
+      }),
+    );
+    const [board, projector] = seen([...many(5), ...many(5, { isMinor: true, isHere: true })]);
+    expect(projector?.total).toEqual(board?.total);
+    expect(projector?.total).toEqual({ expected: 10, here: 5 });
   });
 
   it('is of each list on each day, and of what is on where nobody chooses', () => {

@@ -81,16 +81,14 @@ export function boardOf(event: Named, present: readonly Present[], by: BoardBy, 
 
 /**
  * The same for everyone to see: five at least are in each group, and in all others together, where those under 18 are. Of fewer than five
- * people in all nothing is told.
+ * people in all nothing is told, and as little of fewer than five under 18: who knows the board's sum would know how many they are.
  */
 export function projectedOf(event: Named, present: readonly Present[], by: BoardBy, language: string) {
-  const total = numbersOf(present);
+  const adults = present.filter(({ row }) => isAdult(row));
+  const minors = present.length - adults.length;
+  const total = numbersOf(minors < LEAST_SHOWN ? adults : present);
   if (total.expected < LEAST_SHOWN) return { groups: [] };
-  const groups = groupsOf(
-    event,
-    present.filter(({ row }) => isAdult(row)),
-    by,
-  );
+  const groups = groupsOf(event, adults, by);
   const { shown } = largest(
     groups.filter(({ id, expected }) => id !== NONE && expected >= LEAST_SHOWN),
     MOST_GROUPS.projector,
