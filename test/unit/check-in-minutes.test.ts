@@ -151,4 +151,19 @@ describe('scans without their minutes', () => {
       expect(daysOnly(rules, new Date(now))).toEqual(only);
     }
   });
+
+  it('are told by their date also where the event was given another day later, and nobody is said to have come at noon', () => {
+    const { rules } = splitTexts(forum());
+    const noonOf = noonsIn(rules.timeZone);
+    const at = (time: string) => ({ scanId: time, device: 'one', kind: 'in', correctedAt: Date.parse(time) }) as const;
+    const [early, late] = withoutMinutes([at('2027-11-02T09:03:00+07:00'), at('2027-11-02T23:51:00+07:00')], noonOf);
+    const [last] = rules.days.slice(-1);
+    const moved = { ...rules, days: [...rules.days, { ...last, id: 'more', date: '2027-12-20' }] } as typeof rules;
+    const now = new Date('2027-12-21T00:00:00Z');
+    expect(daysOnly(moved, now)).toEqual({});
+    const told = toldTime(moved, now);
+    expect([early, late].map((mark) => told(mark?.correctedAt ?? 0))).toEqual(['2027-11-02', '2027-11-02']);
+    const noon = Date.parse('2027-12-20T12:00:00+07:00');
+    expect(told(noon)).toBe(new Date(noon).toISOString());
+  });
 });

@@ -111,12 +111,16 @@ export const scanWithoutMinutes = <Told extends Pick<Scan, 'scannedAt' | 'correc
   noonOf: NoonOf,
 ): Told => ({ ...told, scannedAt: noonOf(told.scannedAt), correctedAt: noonOf(told.correctedAt) });
 
-/** How an instant of a scan is told: as ISO 8601, and by its date alone once the minutes of its event are over. */
+/**
+ * How an instant of a scan is told: as ISO 8601, and by its date alone once the minutes of its event are over, or where they were over before
+ * the event was given another day.
+ */
 export function toldTime(event: Timed, now: Date): (at: number) => string {
   const kept = minutesKept(event);
-  return areMinutesOver(kept, now.getTime())
-    ? (at) => localDate(new Date(at), kept.timeZone)
-    : (at) => new Date(at).toISOString();
+  const areOver = areMinutesOver(kept, now.getTime());
+  const noonOf = noonsIn(kept.timeZone);
+  return (at) =>
+    areOver || isAtNoon(at, noonOf) ? localDate(new Date(at), kept.timeZone) : new Date(at).toISOString();
 }
 
 /** The instant of a scan as it is told where all are numbers: of its day once the minutes of its event are over. */
