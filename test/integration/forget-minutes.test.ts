@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stepOfLane } from '../../shared/checkin/attendance/arrivals.ts';
 import { fromAttendanceChunkItem } from '../../shared/checkin/attendance/attendance-index.store.ts';
@@ -303,6 +303,56 @@ describe('CI13: thirty days after an event', () => {
     );
     await forgets(doors.id);
     expect(await registry()).toEqual(before);
+    expect(await kindsSaying(doors.id, minutes)).toEqual([]);
+  });
+
+  it('what cannot be read keeps nobody else with their minutes', async () => {
+    const { doors, minutes } = await attended('minutes-damaged');
+    const client = documentClient(parts.database.client);
+    const damaged = [
+      [`CHECK-IN-FEED#${doors.id}`, `${new Date(BEGINS).toISOString()}#phone#batch`],
+      [`CHECK-IN#${doors.id}#ticket`, 'event'],
+      [`SCAN#${doors.id}#scan`, 'SCAN'],
+      [`HELD-SCAN#${doors.id}#file`, 'scan'],
+      [`CHECK-IN-DOUBT#${doors.id}`, 'event#ticket'],
+      [`HAND-OVER#${doors.id}`, 'other'],
+    ];
+    for (const [pk, sk] of damaged) {
+      const Item = { pk, sk, v: 1, marks: 'none', expiresAt: 4_000_000_000 };
+      await client.send(new PutCommand({ TableName: parts.database.tables.registry, Item }));
+    }
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    at(ENDED + MINUTE);
+    await forgets(doors.id);
+    logged.mockRestore();
+    await doJobs(doors.id);
+    expect(await kindsSaying(doors.id, minutes)).toEqual([]);
+  });
+
+  it('an undo that comes when its scan has lost its minute takes it back, together with it or after', async () => {
+    const { doors, minutes, phone, both, twice } = await attended('minutes-undone');
+    const listed = async (of: { reference: string }) =>
+      (await doors.ask('showAttendance', { reference: of.reference })).body.came.map((each: Named) => each.list);
+    const scanned = (of: { ticket: string; reference: string }, time: number) => {
+      minutes.push(time);
+      const one = sentScan({ ticket: of.ticket, reference: of.reference, list: 'day-day-1' });
+      const made = { ...one, scannedAt: time, correctedAt: time };
+      const times = { scannedAt: time + 20_000, correctedAt: time + 20_000 };
+      return [made, { ...made, scanId: scanId(), kind: 'undo', undoes: made.scanId, ...times }];
+    };
+    const [first, undo] = scanned(twice, BEGINS + 47 * MINUTE);
+    at(BEGINS + 48 * MINUTE);
+    expect((await phone.send([first])).answers).toMatchObject([{ result: 'kept' }]);
+    at(ENDED + MINUTE);
+    await forgets(doors.id);
+    expect(await listed(twice)).toContain('day-day-1');
+    const { total } = await doors.counts('day-day-1');
+    expect((await phone.send([undo, ...scanned(both, BEGINS + 49 * MINUTE)])).answers).toMatchObject(
+      Array(3).fill({ result: 'kept' }),
+    );
+    for (const of of [both, twice]) expect(await listed(of)).toEqual(['event', 'media'].slice(0, of === both ? 2 : 1));
+    expect((await doors.counts('day-day-1')).total).toEqual({ came: total.came - 1, inside: total.inside - 1 });
+    await doJobs(doors.id);
     expect(await kindsSaying(doors.id, minutes)).toEqual([]);
   });
 

@@ -132,7 +132,14 @@ async function writesFor(
   items: readonly Item[],
 ): Promise<readonly (readonly TransactItem[])[]> {
   const { eventId, noonOf } = of;
-  const told = items.flatMap((item) => (kindOf(item) === 'CHECK-IN-FEED' ? withMinutes(item, of) : []));
+  const told = items.flatMap((item) => {
+    try {
+      return kindOf(item) === 'CHECK-IN-FEED' ? withMinutes(item, of) : [];
+    } catch {
+      // It is said below of which item.
+      return [];
+    }
+  });
   const standsAt = ({ ticket, list }: SharedMark): ItemKey => checkInKey(eventId, ticket, list);
   const keys = new Map(told.map(standsAt).map((key) => [`${key.pk} ${key.sk}`, key]));
   const find = await batchGet(client, registry, [...keys.values()], system, true);
