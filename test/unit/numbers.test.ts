@@ -108,6 +108,31 @@ describe('AU8: numbers for those who see nobody', () => {
     });
   });
 
+  it('are withheld also where rows that are parts of others are beside those that come to everyone', () => {
+    const [room, online] = [Array(55).fill(['room']), [['online']]] as [string[][], string[][]];
+    const groups = parted(14, 14, 14, 14);
+    // Seats of the media are seats in the room, and so the others would be told of as if each were counted once.
+    const people = room.map((rows, at) => (at < 12 ? [...rows, 'media'] : rows)).concat(online);
+    for (const rows of [
+      ['room', 'online', 'media'],
+      ['media', 'none', 'online', 'room'],
+    ]) {
+      const told = toldTables({ groups, seats: { rows, people } });
+      expect(told.seats).toEqual({ rows: [], isWithheld: true });
+      expect(told.groups.isWithheld).toBe(false);
+    }
+    // Two rows of the same people are as good as one.
+    const twice = room.map((rows) => [...rows, 'hall']).concat(online);
+    expect(toldTables({ groups, twice: { rows: ['room', 'hall', 'online'], people: twice } }).twice.isWithheld).toBe(
+      true,
+    );
+    // Of some who have a seat in neither nobody knows how many they are.
+    const some = [...people.slice(1), []];
+    expect(toldTables({ groups, some: { rows: ['room', 'online', 'media'], people: some } }).some.isWithheld).toBe(
+      false,
+    );
+  });
+
   it('name no country of a few, and none in an order that says more than they do', () => {
     const lived = [...Array(11).fill('TH'), ...Array(14).fill('KH'), ...Array(9).fill('LA'), ...Array(20).fill('MM')];
     const told = toldTables({ country: largeOf(lived) });

@@ -39,8 +39,27 @@ const rangeOf = (told: Told): Range => (told === null ? [0, LEAST_TOLD - 1] : [t
 const sumOf = (ranges: readonly Range[]): Range =>
   ranges.reduce(([least, most], range) => [least + range[0], most + range[1]], [0, 0]);
 
-/** Where everyone is counted in one row, the rows come to how many there are, and what is not told of follows within limits. */
-const isPartition = ({ people }: Sorted): boolean => people.length > 0 && people.every((rows) => rows.length === 1);
+/**
+ * Rows in which everyone is counted once: they come to how many there are, and what is not told of follows within limits. Where some rows are
+ * parts of others, as seats of a group are of those in the room, it is those others: their reader knows which they are.
+ */
+function wholeRows({ rows, people }: Sorted): readonly string[] | undefined {
+  if (people.length === 0) return undefined;
+  if (people.every((own) => own.length === 1)) return rows;
+  const beside = new Map<string, ReadonlySet<string>>();
+  for (const own of people) {
+    for (const id of own) {
+      const before = beside.get(id);
+      beside.set(id, new Set(before === undefined ? own : own.filter((each) => before.has(each))));
+    }
+  }
+  const isWithin = (id: string, other: string): boolean => beside.get(id)?.has(other) === true;
+  // Of two rows of the same people it is the first.
+  const isPart = (id: string, at: number): boolean =>
+    rows.some((other, place) => other !== id && isWithin(id, other) && (place < at || !isWithin(other, id)));
+  const whole = rows.filter((id, at) => beside.has(id) && !isPart(id, at));
+  return people.every((own) => own.filter((id) => whole.includes(id)).length === 1) ? whole : undefined;
+}
 
 /**
  * What is told of the same people by each table. A table is withheld where what its reader can work out, from how many there are and from all
@@ -50,19 +69,19 @@ export function toldTables<Name extends string>(tables: Readonly<Record<Name, So
   const all = Object.entries<Sorted>(tables).map(([name, sorted]) => {
     const count = (id: string): number => sorted.people.filter((rows) => rows.includes(id)).length;
     const rows = sorted.rows.map((id) => ({ id, people: toldNumber(count(id)) }));
-    return { name, rows, isWhole: isPartition(sorted), people: sorted.people.length };
+    const ids = wholeRows(sorted);
+    const whole = ids && rows.filter(({ id }) => ids.includes(id));
+    return { name, rows, whole, people: sorted.people.length };
   });
   let shown = all;
   for (let last = -1; last !== shown.length; ) {
     last = shown.length;
-    const limits = shown
-      .filter(({ isWhole }) => isWhole)
-      .map(({ rows }) => sumOf(rows.map((row) => rangeOf(row.people))));
+    const limits = shown.flatMap(({ whole }) => (whole ? [sumOf(whole.map((row) => rangeOf(row.people)))] : []));
     const total = limits.reduce(
       ([least, most], limit) => [Math.max(least, limit[0]), Math.min(most, limit[1])] as const,
       rangeOf(toldNumber(all[0]?.people ?? 0)),
     );
-    const tight = shown.find(({ isWhole, rows }) => isWhole && !leavesDoubt(rows, total));
+    const tight = shown.find(({ whole }) => whole && !leavesDoubt(whole, total));
     shown = shown.filter((each) => each !== tight);
   }
   const told = all.map((table): [string, ToldTable] => {
