@@ -158,8 +158,7 @@ describe('CI13: the board of arrivals', () => {
       }),
     );
     const [board, projector] = seen([...many(5), ...many(5, { isMinor: true, isHere: true })]);
-    expect(projector?.total).toEqual(board?.total);
-    expect(projector?.total).toEqual({ expected: 10, here: 5 });
+    for (const each of [board, projector]) expect(each).toMatchObject({ total: { expected: 10, here: 5 } });
   });
 
   it('is of each list on each day, and of what is on where nobody chooses', () => {
