@@ -215,6 +215,8 @@ function Named({ shown }: BoardProps) {
   const { busy, error, run } = useAct();
   const section = useRef<HTMLElement>(null);
   const [group, setGroup] = useState('');
+  const chosen = useRef(group);
+  chosen.current = group;
   const [names, setNames] = useState<Names>();
   const [left, setLeft] = useState(0);
   const [wereShown, setWereShown] = useState(false);
@@ -246,6 +248,8 @@ function Named({ shown }: BoardProps) {
     const { list, day, by } = shown;
     const query = { list, day, groupBy: by, group };
     const answer = await api(NAMES, { params: { eventId: event.id }, query });
+    // Whose names were not there yet when others were chosen are shown below no other name.
+    if (chosen.current !== group) return;
     setNames({ ...answer, until: now() + NAMED });
     setLeft(NAMED / 1000);
     setWereShown(true);
