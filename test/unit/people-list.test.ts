@@ -142,6 +142,19 @@ describe('the address of a list', () => {
     expect(state.page).toBe(1);
   });
 
+  it('drops no value without a word, also of a filter by every country that there is', () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const countries = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => code !== 'LA');
+    const asked = (some: readonly string[]) =>
+      stateIn(new URLSearchParams(some.map((code) => ['not-country', code])), fields);
+    const all = asked(countries.slice(-260));
+    expect([all.state.filters[0]?.values.length, all.unknown]).toEqual([260, []]);
+    expect(PEOPLE.filter(matcher(all.state, fields, event)).map(({ country }) => country)).not.toContain('TH');
+    const more = asked([...countries, 'LA', 'LA']);
+    expect((more.state.filters[0]?.values.length ?? 0) + more.unknown.length).toBe(26 * 26);
+    expect(more.unknown).toContain('Country: LA');
+  });
+
   it('is said in words', () => {
     const { state } = stateIn(
       new URLSearchParams('country=TH&country=LA&not-mode=online&answer-age=10..&answer-age=..5&answer-age=7'),

@@ -57,8 +57,8 @@ export interface ListState {
 /** The newest first. */
 const USUAL_ORDER = '-submittedAt';
 const NOT = 'not-';
-/** Values of a filter; an address holds some 8 KB. */
-const MOST_VALUES = 50;
+/** Values of a filter: each country that there is can be one of them. */
+const MOST_VALUES = 300;
 
 /** @returns also what of the address means nothing in this event, which is left out */
 export function stateIn(
@@ -72,12 +72,13 @@ export function stateIn(
     if (OWN.includes(name)) continue;
     const isNot = name.startsWith(NOT);
     const field = byId.get(isNot ? name.slice(NOT.length) : name);
-    const sent = query.getAll(name).slice(0, MOST_VALUES);
     if (field === undefined) unknown.push(name);
     else {
-      const values = sent.filter((value) => isMeant(field, value));
-      unknown.push(...sent.filter((value) => !values.includes(value)).map((value) => `${field.title}: ${value}`));
-      if (values.length > 0) filters.push({ field: field.id, isNot, values: [...new Set(values)] });
+      const sent = [...new Set(query.getAll(name))];
+      const values = sent.filter((value) => isMeant(field, value)).slice(0, MOST_VALUES);
+      const isTaken = new Set(values);
+      unknown.push(...sent.filter((value) => !isTaken.has(value)).map((value) => `${field.title}: ${value}`));
+      if (values.length > 0) filters.push({ field: field.id, isNot, values });
     }
   }
   const sort = query.get('sort') ?? USUAL_ORDER;
