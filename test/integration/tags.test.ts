@@ -205,6 +205,40 @@ describe('a tag that is removed', () => {
     expect((await event.tag(late, { set: [SPEAKS] })).status).toBe(422);
   });
 
+  it('is looked for as long as a run has time, also where nobody has it, and by another one from there', async () => {
+    const event = await opened('tag-slow');
+    await event.write(SPEAKS, 'Speaks');
+    const people = [];
+    for (let n = 0; n < 6; n += 1) people.push(await event.enter(`p${n}`));
+    const last = people.sort((a, b) => (a.reference < b.reference ? -1 : 1)).at(-1);
+    if (last === undefined) throw new Error('nobody came');
+    await event.tag(last, { set: [SPEAKS] });
+    await event.remove(SPEAKS);
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
+    const deps = realDeps();
+    /** Each partition takes six seconds to read, as of an event of 100,000 with the deployed memory some take. */
+    const run = async () => {
+      let read = 0;
+      const now = (): Date => new Date(Date.now() + read * 6_000);
+      const partition: typeof deps.people.partition = (...asked) => {
+        read += 1;
+        return deps.people.partition(...asked);
+      };
+      const slow = { ...deps, system: { ...deps.system, now }, people: { ...deps.people, partition } };
+      const [job] = await event.jobs();
+      await asFunction('housekeeping', () => doJob(slow, job ?? ''));
+      return read;
+    };
+    const reads: number[] = [];
+    while ((await event.jobs()).length > 0 && reads.length < 40) reads.push(await run());
+    expect(Math.max(...reads), 'partitions of a run').toBeLessThanOrEqual(3);
+    expect(
+      reads.reduce((sum, each) => sum + each, 0),
+      'of all runs, each once',
+    ).toBe(32);
+    expect((await event.now(last))?.tags).toBeUndefined();
+  });
+
   it('and is made again by its id before that is done keeps those who have it', async () => {
     const event = await opened('tag-again');
     await event.write(SPEAKS, 'Speaks');
