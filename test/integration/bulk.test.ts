@@ -469,6 +469,35 @@ describe('a bulk change', () => {
     expect(await event.outcomes(id)).toEqual({ b: 'done' });
   });
 
+  it('notes nothing of a person who is erased while it is seen that they cannot be changed (CS20)', async () => {
+    const event = await opened('refused-late');
+    const [a, b] = await event.enter(['a', 'b'], ACADEMIA);
+    if (!a || !b) throw new Error('nobody came');
+    const { id } = await event.start('approve', [a, b]);
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
+    const deps = realDeps();
+    let isErased = false;
+    /** They are read, and gone with all that erasing leaves to jobs before anything is noted of them. */
+    const read: typeof deps.registrations.read = async (...asked) => {
+      const found = await deps.registrations.read(...asked);
+      if (asked[1] === a.reference && !isErased) {
+        isErased = true;
+        await event.press(a.email, 'erase', [['confirm', 'yes']]);
+        const about = { having: { eventId: event.id, reference: a.reference } };
+        for (const { id: job, job: kind } of await scan(parts, 'outbox', about))
+          if (kind !== undefined) await event.doJob(String(job));
+      }
+      return found;
+    };
+    const [job] = await scan(parts, 'outbox', { having: { eventId: event.id, job: 'do-bulk' } });
+    const racing = { ...deps, registrations: { ...deps.registrations, read } };
+    await asFunction('housekeeping', () => doJob(racing, String(job?.['id'])));
+    expect(isErased).toBe(true);
+    expect(JSON.stringify(await event.stored())).not.toContain(a.reference);
+    expect(await event.outcomes(id)).toEqual({ b: 'already' });
+    expect((await event.show(id)).handled).toBe(2);
+  });
+
   it('refuses what cannot be meant: another number, too many, nobody; the same again is one', async () => {
     const event = await opened('refused');
     const people = await event.enter(Array.from({ length: 11 }, (_, nth) => `p${nth}`));

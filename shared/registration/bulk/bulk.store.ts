@@ -1,5 +1,5 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { bulkChosenKey, bulkKey, bulkPersonKey } from '../../kernel/dynamo/keys.ts';
+import { bulkChosenKey, bulkKey, bulkPersonKey, registrationKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
@@ -38,7 +38,12 @@ export interface BulkStore {
   readonly people: (of: Named) => Promise<readonly BulkPerson[]>;
   /** @param also what is written with it @returns whether it was written: there may be one of that id already */
   readonly start: (bulk: Bulk, chosen: readonly Chosen[], also: readonly TransactItem[]) => Promise<boolean>;
-  /** Goes past a person who is not changed. @returns whether it was at that place, and running */
+  /**
+   * Goes past a person who is not changed.
+   *
+   * @param person what is noted of them, as long as they are registered: who is erased meanwhile would stay in it
+   * @returns whether it was at that place, and running, and nobody of whom anything is noted was gone
+   */
   readonly pass: (bulk: Bulk, at: number, person?: BulkPerson) => Promise<boolean>;
   /** Takes the next step, if it is as it was read. @param also what is written with it */
   readonly step: (
@@ -79,7 +84,10 @@ export function bulkStore({ client, registry: table, system }: Given<'registry'>
     start: (bulk, chosen, also) => write([...putBulk(table, bulk, chosen), ...also]),
 
     pass: (bulk, at, person) =>
-      write([advance(table, bulk, at, 0), ...(person ? [putBulkPerson(table, bulk, person)] : [])]),
+      write([
+        advance(table, bulk, at, 0),
+        ...(person ? [putBulkPerson(table, bulk, person), requireThere(table, bulk, person)] : []),
+      ]),
 
     step: (bulk, to, also = []) => write([stepTo(table, bulk, to), ...also]),
 
@@ -140,6 +148,14 @@ export const putBulkPerson = (table: string, bulk: Bulk, person: BulkPerson): Tr
   Put: {
     TableName: table,
     Item: { ...bulkPersonKey(bulk.eventId, bulk.id, person.reference), v: 1, ...person, expiresAt: expiryOf(bulk) },
+  },
+});
+
+const requireThere = (table: string, { eventId }: Named, { reference }: BulkPerson): TransactItem => ({
+  ConditionCheck: {
+    TableName: table,
+    Key: registrationKey(eventId, reference),
+    ConditionExpression: 'attribute_exists(pk)',
   },
 });
 
