@@ -1,8 +1,13 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { consoleOf, openAs, signInAs } from './console.ts';
+import { publishEvent } from '../../cli/publish.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { forum } from '../support/forum.ts';
+import { consoleOf, grant, openAs, signInAs } from './console.ts';
 import { headingOf } from './reading.ts';
 import { openSite, type Site } from './site.ts';
+import { faultsOf, show, VIEWS } from './views.ts';
 
 let site: Site;
 let page: Page;
@@ -76,5 +81,63 @@ describe('the address that names an event', () => {
     await page.getByRole('button', { name: 'Open' }).click();
     await page.waitForURL(consoleOf(site));
     expect(await title()).not.toBe('');
+  });
+});
+
+/** Where it stands in the files that look at how screens come out. */
+const SHOTS = process.env['PLENARY_SHOTS'];
+
+describe('the events of one’s own', () => {
+  const STRANGER = 'Someone without a role';
+  const ids = Array.from({ length: 12 }, (_, nth) => `own-${String(nth + 1).padStart(2, '0')}`);
+  const titleOf = (id: string): string => `Meeting ${id} of provincial officers for digital services`;
+
+  /** Events that nobody else is in, in each of which the stranger has a role. */
+  async function publishOwn(): Promise<void> {
+    const { system } = site;
+    const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb });
+    const publishing = { dynamodb, tableName: system.tables.registry, outboxTable: system.tables.outbox };
+    for (const [nth, id] of ids.entries()) {
+      const days = forum().days.map((day) => ({ ...day, date: day.date.replace('2027', nth === 0 ? '2026' : '2027') }));
+      await publishEvent(forum({ id, days, title: { en: titleOf(id), km: `កិច្ចប្រជុំ ${id}` } }), publishing);
+      const endsAt = { 'own-02': '2020-01-01T00:00:00.000Z', 'own-03': '2027-06-01T00:00:00.000Z' }[id];
+      await grant({ ...site, eventId: id }, 'nobody', STRANGER, [{ role: 'viewer', ...(endsAt && { endsAt }) }]);
+    }
+    dynamodb.destroy();
+  }
+
+  it('are listed and searched, lead to each, and are come back to; those whose role ended are none', async () => {
+    await publishOwn();
+    page = await openAs(site, STRANGER);
+    await page.goto(`${site.system.siteUrl}/console/?all`);
+    await page.getByRole('heading', { level: 1, name: 'Your events' }).waitFor();
+    const items = page.locator('main li').filter({ hasText: 'Meeting own-' });
+    await items.first().waitFor();
+    const named = async (): Promise<string[]> =>
+      (await items.getByRole('link').allInnerTexts()).map((text) => text.split(' ')[1] ?? '');
+    const [over, , ...toCome] = ids;
+    expect(await named(), 'what is over comes last').toEqual([...toCome, over]);
+    await items.filter({ hasText: 'own-03' }).getByText('Your role ends on').waitFor();
+    expect(await page.getByText('Your role ends on').count()).toBe(1);
+    expect(await faultsOf(page)).toEqual([]);
+    for (const view of SHOTS === undefined ? [] : VIEWS) {
+      await show(page, view);
+      await page.screenshot({ path: `${SHOTS}/own-events-${view.width}.png`, fullPage: true });
+    }
+    const search = page.getByRole('searchbox', { name: 'Find an event' });
+    await search.fill('PROVINCIAL own-0');
+    await expect.poll(async () => (await named()).length).toBe(8);
+    expect(await page.locator('main [role=status]').textContent()).toMatch(/^8 of \d+ events$/);
+    await search.fill('own-07');
+    await expect.poll(named).toEqual(['own-07']);
+    await search.fill('own-02');
+    await page.getByText(/^0 of \d+ events$/).waitFor();
+    await search.fill('own-07');
+    await items.getByRole('link').click();
+    await page.waitForURL(`${site.system.siteUrl}/console/e/own-07`);
+    await page.getByText(titleOf('own-07')).first().waitFor();
+    await page.getByRole('link', { name: 'Your events' }).click();
+    await page.getByRole('searchbox', { name: 'Find an event' }).waitFor();
+    expect((await named()).length).toBe(11);
   });
 });
