@@ -54,6 +54,10 @@ it('RE12: does one thing with all who are chosen: looks first, follows it, and t
   const row = page.getByRole('row').filter({ hasText: 'Approve 3 people' });
   expect(await row.textContent()).toContain('It was taken back.');
   await page.getByRole('link', { name: 'Choose people in the list' }).waitFor();
+  // On a phone no word is broken: what was done stands on one line.
+  await show(page, VIEWS[0]);
+  const done = await row.getByRole('link').evaluate((link) => link.getClientRects().length);
+  expect(done, 'lines').toBe(1);
   await look('list');
   await page.getByRole('link', { name: 'Choose people in the list' }).click();
   await page.getByRole('row').filter({ hasText: 'Waiting for a decision' }).first().waitFor();

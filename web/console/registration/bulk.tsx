@@ -35,7 +35,7 @@ export function BulkScreen() {
 function BulkTable({ bulks }: { readonly bulks: readonly Bulk[] }) {
   const { event } = useDesk();
   return (
-    <table>
+    <table class="stacked">
       <TableHead columns={[t('bulk.what'), t('bulk.when'), t('bulk.howFar')]} />
       <tbody>
         {bulks.map((bulk) => (
@@ -43,8 +43,10 @@ function BulkTable({ bulks }: { readonly bulks: readonly Bulk[] }) {
             <th scope="row">
               <a href={bulkAddress(event.id, bulk.id)}>{t(`bulk.kind.${bulk.kind}`, { count: bulk.total })}</a>
             </th>
-            <td class="time">{when(event, bulk.startedAt)}</td>
-            <td>{statusText(bulk)}</td>
+            <td class="time" data-label={t('bulk.when')}>
+              {when(event, bulk.startedAt)}
+            </td>
+            <td data-label={t('bulk.howFar')}>{statusText(bulk)}</td>
           </tr>
         ))}
       </tbody>
