@@ -11,6 +11,7 @@ import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
+import { shiftClock } from '../support/shifted-clock.ts';
 
 const person = (subject: string): Identity => ({ issuer: ISSUER, subject });
 const VETTED: RoleGrant = { role: 'safeguarding', vettedUntil: '2099-12-31' };
@@ -436,6 +437,38 @@ describe('CS25: what is changed of a member’s roles', () => {
     ]);
     const noted = (await event.audit()).filter(({ action }) => action === 'take-on-roles');
     expect(noted.map(({ grants }) => grants)).toEqual([[{ ...keeper, vettedUntil: until }]]);
+  });
+
+  it('puts off the end of what is held alone: one that was taken back stays so, one that ended meanwhile goes on', async () => {
+    const DAY = 86_400_000;
+    const viewer: RoleGrant = { role: 'viewer' };
+    const shown = { role: 'focal-point', set: 'viewer' };
+    const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
+    const [soon, later] = [inDays(1), inDays(400)];
+    const care = (endsAt = later): RoleGrant => ({ role: 'care', endsAt });
+    const prolong = async () => {
+      const event = await open({ first: [ORGANISER], second: [ORGANISER], invited: [viewer, care(soon)] });
+      const { body } = await change(event, 'invited', [viewer, care(later)]);
+      expect((await event.accept('second', body.invitations[0].id)).status).toBe(200);
+      return event;
+    };
+    const back = await prolong();
+    expect((await change(back, 'invited', [viewer], { revision: 2 })).status).toBe(200);
+    for (const who of ['invited', 'stranger'])
+      expect(await back.redeem(who, await back.token())).toMatchObject(problem(404, 'role-invitation-not-valid'));
+    expect(await back.mine('invited')).toEqual([shown]);
+
+    const held = await prolong();
+    expect((await held.redeem('invited', await held.token())).status).toBe(200);
+    expect(await held.mine('invited')).toEqual([care(later), shown]);
+
+    const ended = await prolong();
+    const token = await ended.token();
+    shiftClock(2 * DAY);
+    expect(await ended.mine('invited')).toEqual([shown]);
+    expect((await ended.redeem('invited', token)).status).toBe(200);
+    expect(await ended.mine('invited')).toEqual([care(later), shown]);
+    vi.unstubAllGlobals();
   });
 
   it('leaves countries that were taken away meanwhile away', async () => {

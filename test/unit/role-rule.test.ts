@@ -5,6 +5,7 @@ import { holdsAny, mergeGrants } from '../../shared/team/role/organiser-role.ts'
 import {
   acceptable,
   changeOf,
+  grantsWith,
   mayOperatorGive,
   needsOf,
   opensAt,
@@ -13,6 +14,7 @@ import {
   refusalOf,
   removalOf,
   type Team,
+  takenOf,
   wayOf,
   withAcceptance,
 } from '../../shared/team/role/role-rule.ts';
@@ -198,12 +200,35 @@ describe('CS25: the end of what two people give', () => {
 
   it('is put off by two, and is where it was until then', () => {
     expect(changeOf([care], [{ ...care, endsAt: later }])).toMatchObject({
-      ...{ atOnce: [care], proposed: [{ ...care, endsAt: later }], prolongs: [] },
+      ...{ atOnce: [care], proposed: [{ ...care, endsAt: later }], prolongs: ['care'] },
     });
     expect(changeOf([care], [{ role: 'care' }])).toMatchObject({ atOnce: [care], proposed: [{ role: 'care' }] });
     const longer = { ...keeper, endsAt: later };
     expect(changeOf([keeper], [longer])).toMatchObject({ atOnce: [keeper], proposed: [longer] });
     expect(changeOf([{ role: 'viewer', endsAt: soon }], [{ role: 'viewer' }])).toMatchObject({ proposed: [] });
+  });
+
+  it('is put off of what is held, or ended by itself, and gives nothing back that was taken back', () => {
+    const invitation = { grants: [{ ...care, endsAt: later }], prolongs: ['care'] };
+    expect(takenOf(invitation, [])).toEqual([]);
+    expect(takenOf(invitation, [{ role: 'viewer' }])).toEqual([]);
+    expect(takenOf(invitation, [care])).toEqual([{ ...care, endsAt: later }]);
+    expect(takenOf(invitation, [{ role: 'care' }]), 'it has no end by now').toEqual([]);
+    expect(grantsWith(invitation, [{ role: 'viewer' }, care])).toEqual([
+      { ...care, endsAt: later },
+      { role: 'viewer' },
+    ]);
+    const [longer, deputy] = [
+      { ...keeper, endsAt: later },
+      { ...keeper, deputy: true as const },
+    ];
+    const both = { grants: [{ ...longer, vettedUntil: '2028-12-31' }], prolongs: ['safeguarding'] };
+    expect(grantsWith(both, [keeper])).toEqual([{ ...longer, vettedUntil: '2028-12-31' }]);
+    expect(takenOf(both, [deputy])).toEqual([]);
+    // An owner alone says when a role of the secretariat ends: of that a vetting puts nothing off.
+    const vetting = { grants: [{ role: 'organiser' as const, vettedUntil: '2028-12-31' }], prolongs: ['organiser'] };
+    const ends: RoleGrant = { role: 'organiser', endsAt: soon };
+    expect(takenOf(vetting, [ends])).toEqual([{ ...ends, vettedUntil: '2028-12-31' }]);
   });
 
   it('is brought nearer by an owner for care, and of safeguarding by nobody alone', () => {

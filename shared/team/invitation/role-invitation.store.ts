@@ -7,8 +7,8 @@ import { BusyError } from '../../kernel/errors.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { type RoleInvitation, storedRoleInvitation } from '../role/organiser-role.schema.ts';
-import { checkMember, type Member, putMember, roleStore } from '../role/role.store.ts';
-import { grantsWith, refusalOf, type Team, takenOf, withAcceptance } from '../role/role-rule.ts';
+import { asOf, checkMember, type Member, putMember, roleStore } from '../role/role.store.ts';
+import { evenEnded, grantsWith, refusalOf, type Team, takenOf, withAcceptance } from '../role/role-rule.ts';
 import { INVITATION_TOKEN_BYTES } from './role-invitation.ts';
 
 /** Names an invitation by its token without revealing it: 128 random bits need no key and no salt. */
@@ -186,7 +186,7 @@ export function roleInvitationStore({
           useUpRoleInvitation(table, invitation, now),
           ...putMember(table, eventId, before, after),
           ...standingFor(invitation, team.members, memberId),
-          ...also(after, { ...invitation, grants: takenOf(invitation, before?.grants ?? []) }, team.members),
+          ...also(after, { ...invitation, grants: takenOf(invitation, evenEnded(before)) }, team.members),
         ];
         if ((await transact(client, writes, system)).length === 0) return after;
       }
@@ -196,17 +196,19 @@ export function roleInvitationStore({
 }
 
 function joined(before: Member | undefined, invitation: RoleInvitation, id: string, now: Date): Member {
-  return {
+  const { ended: _, ...facts } = before ?? {};
+  const member = {
     label: invitation.label,
     invitedBy: invitation.invitedBy,
     createdAt: now.toISOString(),
-    ...before,
+    ...facts,
     ...(invitation.email !== undefined && { email: invitation.email, language: invitation.language }),
     id,
-    grants: grantsWith(invitation, before?.grants ?? []),
+    grants: grantsWith(invitation, evenEnded(before)),
     invitation: invitation.id,
     revision: (before?.revision ?? 0) + 1,
   };
+  return asOf(member, now);
 }
 
 declare module '../../kernel/parts.store.ts' {

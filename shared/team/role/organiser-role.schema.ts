@@ -115,7 +115,7 @@ export const storedRoleInvitation = stored(() => ({
   sk: field(z.string(), 'team', 'week'),
   eventId: field(z.string(), 'team', 'week'),
   grants: field(z.array(roleGrant()), 'team', 'week'),
-  /** Of a change of a member's roles: sets that they hold, of which it gives nothing but until when they were vetted. */
+  /** Of a change of a member's roles: sets that they hold, of which it gives nothing but until when they were vetted, or when it ends. */
   prolongs: field(z.array(z.string()).optional(), 'team', 'week'),
   /** What the inviter calls the person. */
   label: field(z.string().optional(), 'team', 'week'),

@@ -13,6 +13,8 @@ import { hasEnded, holdsAny, isDeputy, isOfSecretariat, isVetted, mergeGrants } 
 export interface RoleHolder {
   readonly id: string;
   readonly grants: readonly RoleGrant[];
+  /** What they held, past its end, and nobody took back. */
+  readonly ended?: readonly RoleGrant[] | undefined;
   readonly email?: string | undefined;
   /** A proposal to take their roles back, until a second person says so too. */
   readonly removal?: Said | undefined;
@@ -132,8 +134,9 @@ export const opensAt = ({ accepted }: Pick<Proposal, 'accepted'>): Date | undefi
 export function refusalOf(team: Team, invitation: Proposal, memberId: string, now: Date): 'no' | 'later' | undefined {
   const { invitedBy, accepted } = invitation;
   const needs = needsOf(invitation.grants);
-  const held = team.members.find(({ id }) => id === memberId)?.grants ?? [];
-  const taken = takenOf(invitation, held);
+  const member = team.members.find(({ id }) => id === memberId);
+  const held = member?.grants ?? [];
+  const taken = takenOf(invitation, evenEnded(member));
   if (taken.every((grant) => hasEnded(grant, now)) || isWithin([...held, ...taken])) return 'no';
   if (invitedBy === undefined) return mayOperatorGive(team, invitation) ? undefined : 'no';
   if (!isOrganiser(team, invitedBy)) return 'no';
@@ -144,9 +147,17 @@ export function refusalOf(team: Team, invitation: Proposal, memberId: string, no
   return opens !== undefined && now < opens ? 'later' : undefined;
 }
 
+/** What a member holds, and what has ended by itself: of that the end can still be put off. */
+export const evenEnded = (member: Pick<RoleHolder, 'grants' | 'ended'> | undefined): readonly RoleGrant[] => [
+  ...(member?.grants ?? []),
+  ...(member?.ended ?? []),
+];
+
 /**
- * What an invitation gives to a member by what they hold today: of a grant that it prolongs nothing but until when they were vetted. Of one
- * that was taken back, or made less, since it was proposed nothing comes back.
+ * What an invitation gives to a member by what they hold today: of a grant that it prolongs nothing but until when they were vetted and, of
+ * what two people give, when it ends. Of one that was taken back, or made less, since it was proposed nothing comes back.
+ *
+ * @param held also what has ended by itself
  */
 export const takenOf = (
   { grants, prolongs = [] }: Pick<Proposal, 'grants' | 'prolongs'>,
@@ -154,23 +165,37 @@ export const takenOf = (
 ): readonly RoleGrant[] =>
   grants.flatMap((grant) => {
     if (!prolongs.includes(grant.role)) return [grant];
-    const today = held.find((each) => isSameSet(each, grant) && each.deputy === grant.deputy);
-    const { vettedUntil = '' } = grant;
-    return today === undefined || vettedUntil <= (today.vettedUntil ?? '') ? [] : [{ ...today, vettedUntil }];
+    return prolonged(grant, held)?.after ?? [];
   });
 
-/** What a member holds who takes an invitation on. */
+/** What a member holds who takes an invitation on. @param held also what has ended by itself */
 export const grantsWith = (invitation: Pick<Proposal, 'grants' | 'prolongs'>, held: readonly RoleGrant[]) => {
-  const taken = takenOf(invitation, held);
-  const isProlonged = (each: RoleGrant): boolean =>
-    taken.some(
-      (grant) => invitation.prolongs?.includes(grant.role) && isSameSet(each, grant) && each.endsAt === grant.endsAt,
-    );
+  const { grants, prolongs = [] } = invitation;
+  const replaced = grants.map((grant) => (prolongs.includes(grant.role) ? prolonged(grant, held)?.today : undefined));
   return mergeGrants(
-    held.filter((each) => !isProlonged(each)),
-    taken,
+    held.filter((each) => !replaced.includes(each)),
+    takenOf(invitation, held),
   );
 };
+
+/** What a grant that is held becomes by one that prolongs it; nothing where none is held, or it is as long already. */
+function prolonged(grant: RoleGrant, held: readonly RoleGrant[]) {
+  const same = held.filter((each) => isSameSet(each, grant) && each.deputy === grant.deputy).sort(byEnd);
+  const today = same.find(({ endsAt }) => endsAt === grant.endsAt) ?? same.at(-1);
+  if (today === undefined) return undefined;
+  const { endsAt, ...rest } = today;
+  const { vettedUntil = '' } = grant;
+  const isVettedLonger = vettedUntil > (today.vettedUntil ?? '');
+  const endsLater = isPutOff(today, grant);
+  if (!isVettedLonger && !endsLater) return undefined;
+  const end = endsLater ? grant.endsAt : endsAt;
+  const after = { ...rest, ...(isVettedLonger && { vettedUntil }), ...(end !== undefined && { endsAt: end }) };
+  return { today, after };
+}
+
+/** Whether a grant of two people would end later than one that is held: an owner alone puts off no such end. */
+const isPutOff = (held: RoleGrant, grant: RoleGrant): boolean =>
+  needsOf([{ role: grant.role }]).length > 0 && byEnd(held, grant) < 0;
 
 /** Whether both are of one set; a choice of ticks is one by its ticks. */
 const isSameSet = (a: RoleGrant, b: RoleGrant): boolean =>
@@ -283,7 +308,7 @@ export function changeOf(held: readonly RoleGrant[], wanted: readonly RoleGrant[
   });
   const [atOnce, proposed] = [split.flatMap(([now]) => now), split.flatMap(([, later]) => later)];
   const isHeld = (grant: RoleGrant): boolean =>
-    atOnce.some((each) => each.role === grant.role && each.endsAt === grant.endsAt);
+    atOnce.some((each) => each.role === grant.role && (each.endsAt === grant.endsAt || isPutOff(each, grant)));
   return { atOnce, proposed, prolongs: [...new Set(proposed.filter(isHeld).map(({ role }) => role))] };
 }
 

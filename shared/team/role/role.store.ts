@@ -54,7 +54,7 @@ export function fromRoleItem(item: Record<string, unknown>): Member {
 }
 
 /** A member by what their grants give at a moment. */
-function asOf(member: Member, now: Date): Member {
+export function asOf(member: Member, now: Date): Member {
   const ended = member.grants.filter((grant) => hasEnded(grant, now));
   if (ended.length === 0) return member;
   return { ...member, grants: member.grants.filter((grant) => !hasEnded(grant, now)), ended };
