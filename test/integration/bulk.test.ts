@@ -498,6 +498,35 @@ describe('a bulk change', () => {
     expect((await event.show(id)).handled).toBe(2);
   });
 
+  it('declines for the reason that was chosen, whatever the event says once it has begun, and begins for none that is gone', async () => {
+    const title = { en: 'Only for companies.', km: 'សម្រាប់ក្រុមហ៊ុន។' };
+    const full = { id: 'full', title: { en: 'Full.', km: 'ពេញហើយ។' } };
+    const event = await opened('reason-gone', { declineReasons: [{ id: 'companies', title }, full] });
+    const people = await event.enter(['a', 'b']);
+    const [a, b] = people;
+    if (!a || !b) throw new Error('nobody came');
+    const { id, status } = await event.start('decline', people, { reason: 'companies' });
+    expect(status).toBe(202);
+    await parts.publish({ ...forum({ id: event.id, quotas: [], questions: [], declineReasons: [full] }), version: 2 });
+    const [late] = await event.enter(['late']);
+    if (!late) throw new Error('nobody came');
+    for (const reason of ['companies', '__proto__', 'twice']) {
+      const { status: answered, body } = await event.start('decline', [late], { reason });
+      expect([reason, answered, body.errors?.[0]?.path]).toEqual([reason, 422, 'reason']);
+    }
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ a: 'done', b: 'done' });
+    const params = { ...event.params, reference: a.reference };
+    for (const [lang, text] of [...Object.entries(title), ['de', title.en]]) {
+      const { body } = await ask('organiser', 'showOrganiserRegistration', { params, query: { lang: lang ?? '' } });
+      expect([lang, body.declineReason]).toEqual([lang, { id: 'companies', text }]);
+    }
+    await event.takeBack(id);
+    await event.work();
+    expect((await event.now(b))?.declineReason, 'taken back').toBeUndefined();
+    expect((await event.now(late))?.status).toBe('pending-approval');
+  });
+
   it('refuses what cannot be meant: another number, too many, nobody; the same again is one', async () => {
     const event = await opened('refused');
     const people = await event.enter(Array.from({ length: 11 }, (_, nth) => `p${nth}`));

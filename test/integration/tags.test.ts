@@ -126,6 +126,12 @@ describe('the list of tags', () => {
     const answers = await Promise.all(ids.map((id) => event.write(id, `tag ${id}`)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect((await event.names()).sort()).toEqual(ids.map((id) => `tag ${id}`));
+    for (let n = 5; n <= 39; n += 1) expect((await event.write(`t${1000000 + n}`, `tag ${n}`)).status).toBe(200);
+    const last = await Promise.all(['yyyyyyyy', 'zzzzzzzz'].map((id) => event.write(id, `last ${id}`)));
+    expect(last.map(({ status }) => status).sort(), 'of two windows at the last place one writes').toEqual([200, 422]);
+    const alike = await Promise.all(['t1000005', 't1000006'].map((id) => event.write(id, 'The same')));
+    expect(alike.map(({ status }) => status).sort(), 'of two that are alike one is').toEqual([200, 422]);
+    expect(await event.names()).toHaveLength(40);
   });
 });
 

@@ -136,6 +136,28 @@ describe('the people of an event in memory', () => {
     expect(people.now().chosen.size).toBe(0);
   });
 
+  it('are forgotten, too, where that is found out between two pages of the first load', async () => {
+    const from = server(8);
+    const load = from.load.bind(from);
+    from.load = async (asked) => {
+      const answer = await load(asked);
+      if (from.asked.length === 1) {
+        from.people.clear();
+        for (const nth of [6, 9]) from.people.set(nth, person(nth));
+        from.reach = 'fewer';
+      }
+      return answer;
+    };
+    const people = open(from);
+    const seen: string[][] = [];
+    people.watch(() => seen.push(names(people)));
+    await pass(1);
+    expect(seen.map((each) => each.length)).toContain(3);
+    expect(names(people)).toEqual(['Person 6', 'Person 9']);
+    expect([people.now().state, people.now().total]).toEqual(['complete', 2]);
+    expect(from.asked.at(-1), 'from the first page on').toEqual({ after: undefined, cursor: undefined });
+  });
+
   it('are tried again after a page that failed, and what is there stays', async () => {
     const from = server(7);
     from.fails.push(undefined, new UnreachableError());
