@@ -142,6 +142,20 @@ describe('the address of a list', () => {
     expect(state.page).toBe(1);
   });
 
+  it('takes what someone still has and the event does not offer any more, as the form for filters does', () => {
+    const people = [...PEOPLE, someone('Of Before', { category: 'dropped' })];
+    for (const [address, names] of [
+      ['category=dropped', ['Of Before']],
+      ['category=dropped&category=academia', [RENEE, 'Of Before']],
+      ['not-category=dropped&not-category=media', [RENEE]],
+    ] as const) {
+      const { state, unknown } = stateIn(new URLSearchParams(address), fields, people);
+      const found = people.filter(matcher(state, fields, event)).map(({ fullName }) => fullName);
+      expect([address, unknown, found]).toEqual([address, [], names]);
+    }
+    expect(stateIn(new URLSearchParams('category=gone'), fields, people).unknown).toEqual(['Group: gone']);
+  });
+
   it('drops no value without a word, also of a filter by every country that there is', () => {
     const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
     const countries = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => code !== 'LA');

@@ -60,10 +60,14 @@ const NOT = 'not-';
 /** Values of a filter: each country that there is can be one of them. */
 const MOST_VALUES = 300;
 
-/** @returns also what of the address means nothing in this event, which is left out */
+/**
+ * @param people of whom some may have what the event does not offer any more, such as a group that was dropped
+ * @returns also what of the address means nothing in this event, which is left out
+ */
 export function stateIn(
   query: URLSearchParams,
   fields: readonly PeopleField[],
+  people: readonly KnownPerson[] = [],
 ): { readonly state: ListState; readonly unknown: readonly string[] } {
   const byId = new Map(fields.map((field) => [field.id, field]));
   const unknown: string[] = [];
@@ -75,7 +79,9 @@ export function stateIn(
     if (field === undefined) unknown.push(name);
     else {
       const sent = [...new Set(query.getAll(name))];
-      const values = sent.filter((value) => isMeant(field, value)).slice(0, MOST_VALUES);
+      const isUnlisted = sent.some((value) => !isMeant(field, value)) && field.kind === 'choice';
+      const had = new Set(isUnlisted ? people.flatMap(field.valuesOf) : []);
+      const values = sent.filter((value) => isMeant(field, value) || had.has(value)).slice(0, MOST_VALUES);
       const isTaken = new Set(values);
       unknown.push(...sent.filter((value) => !isTaken.has(value)).map((value) => `${field.title}: ${value}`));
       if (values.length > 0) filters.push({ field: field.id, isNot, values });

@@ -57,7 +57,7 @@ export function useListOfPeople(query: URLSearchParams): ListOfPeople {
     () => peopleFields(event, now, { ...attendance, asked: ofAttendance }, tags),
     [event, attendance, ofAttendance, tags],
   );
-  const { state, unknown } = useMemo(() => stateIn(query, fields), [asked, fields]);
+  const { state, unknown } = useMemo(() => stateIn(query, fields, known.all), [asked, fields, known.all]);
   const isUnknown = state.filters.some(({ field }) =>
     fields.some(({ id, isLoaded }) => id === field && isLoaded === false),
   );
