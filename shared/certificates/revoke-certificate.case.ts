@@ -31,5 +31,5 @@ export const revokeCertificate =
       const next = changed(before, { certificate: revoked ? { ...marks, revoked } : marks }, deps.system.now());
       return { after: next, messages: [], also };
     });
-    return json(200, organiserView(event, after, request.language));
+    return json(200, organiserView(event, after, request.language, caller));
   };

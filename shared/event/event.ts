@@ -210,6 +210,8 @@ export interface Question<Text = LocalText> extends Named<Text> {
   readonly care?: boolean;
   /** Of these: not asked in the form, but on the page of the registration, of those who come. */
   readonly later?: boolean;
+  /** Sets and ticks of the team (`shared/team/role/ticks.ts`) by which alone its answers are read; without them, who sees a person does. */
+  readonly readers?: readonly string[];
 }
 
 /** A limit on how many registrations may hold a seat where `when` holds. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { EventDefinition } from '../../shared/event/event.ts';
+import type { EventDefinition, Question } from '../../shared/event/event.ts';
 import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
 import type { Route, Tick } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
@@ -34,10 +34,24 @@ const NEEDS = postForm([['action', 'keep'], HELP]);
 /**
  * One event in which everyone takes part whom it knows of - someone who comes and says what they need, someone who waits for a
  * decision, a delegation, a form that waits to be confirmed, young people at each step - and a team that runs it; and what opens the pages of each of them.
+ *
+ * @param also what the form asks besides, and what the adult who comes and a minor answer to it
  */
-export async function openWholeEvent(parts: Parts, id: string) {
+export async function openWholeEvent(
+  parts: Parts,
+  id: string,
+  also: { readonly questions: readonly Question[]; readonly answers: Readonly<Record<string, string>> } = {
+    questions: [],
+    answers: {},
+  },
+) {
   const approval = forum().categories.map((category) => ({ ...category, approval: category.id === 'media' }));
-  const changes: Partial<EventDefinition> = { ...careForum(), categories: approval };
+  const { questions = [], ...rest } = careForum();
+  const changes: Partial<EventDefinition> = {
+    ...rest,
+    questions: [...questions, ...also.questions],
+    categories: approval,
+  };
   const event = await openDelegation(parts, id, changes);
   await grantTeam(parts, id);
   const { secrets } = event.deps;
@@ -52,7 +66,11 @@ export async function openWholeEvent(parts: Parts, id: string) {
     expect([200, 202, 303], body).toContain(statusCode);
 
   const organisation = named('Ministry');
-  await event.register(at('comer'), { fullName: named('Comer'), organisation, answers: CARE_ANSWERS });
+  await event.register(at('comer'), {
+    fullName: named('Comer'),
+    organisation,
+    answers: { ...CARE_ANSWERS, ...also.answers },
+  });
   await event.register(at('online'), { fullName: named('Online'), organisation, mode: 'online' });
   await event.register(at('waits'), { fullName: named('Waits'), organisation, category: 'media' });
   const rows = [person(1, { fullName: named('Delegate') }), person(2, { fullName: named('Own'), email: at('own') })];
@@ -86,7 +104,8 @@ export async function openWholeEvent(parts: Parts, id: string) {
   const completing = await agreed('completing');
   const child = await agreed('child');
   const childPage = { params: { token: await manageToken(child, secrets) } };
-  const answers = completeFields({ fullName: named('Child'), organisation });
+  const said = Object.entries(also.answers).map(([question, answer]) => [`answers.${question}`, answer]);
+  const answers = completeFields({ fullName: named('Child'), organisation, ...Object.fromEntries(said) });
   expectDone(await call('postComplete', { ...childPage, ...postForm(answers) }));
   expectDone(await call('postNeeds', { ...childPage, ...NEEDS }));
   const leaving = postForm([
@@ -231,6 +250,8 @@ export async function openWholeEvent(parts: Parts, id: string) {
     ...event,
     /** The address of someone who comes, and said what they need. */
     comer: at('comer'),
+    /** The address of a minor who comes, and said so too. */
+    child: at('child'),
     callOf,
     /** What nobody may find who does not hold it. */
     secrets: [

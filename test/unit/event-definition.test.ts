@@ -212,9 +212,9 @@ const MISTAKES: Record<string, Mistake> = {
     before: '  - id: interpretation\n    type: multi-choice\n    required: false\n',
     after:
       '  - id: interpretation\n    type: multi-choice\n    required: false\n' +
-      '▸    when: { question: invitationLetter, in: ["yes"] }\n',
+      '▸    when: { question: mediaEquipment, in: ["yes"] }\n',
     path: 'questions.10.when.in.0',
-    message: '"yes" is no answer to "invitationLetter"; there are true, false',
+    message: '"yes" is no answer to "mediaEquipment"; there are true, false',
   },
   'a condition names a later question: two would wait for each other': {
     before: '    when: { category: [private-sector] }\n    title:\n      en: How large',
@@ -409,6 +409,46 @@ const MISTAKES: Record<string, Mistake> = {
     after: '  - id: invitationLetter\n    type: yes-no\n    required: false\n▸    later: true\n',
     path: 'questions.9.later',
     message: 'only what should be arranged ("care") is asked later',
+  },
+  'a question names a reader that there is not': {
+    before: '    readers: [protocol]\n',
+    after: '▸    readers: [protocol, press]\n',
+    path: 'questions.9.readers.1',
+    message:
+      /^there is no set and no tick "press"; there are organiser, focal-point, .*, protocol, .*see-people, decide/,
+  },
+  'a question names no reader': {
+    before: '    readers: [protocol]\n',
+    after: '▸    readers: []\n',
+    path: 'questions.9.readers',
+    message: 'is empty',
+  },
+  'nobody can read a question, for its readers see no people': {
+    before: '    readers: [protocol]\n',
+    after: '▸    readers: [viewer, care]\n',
+    path: 'questions.9.readers',
+    message: 'nobody can read the answers: by "viewer", "care" no registration of an adult is seen',
+  },
+  'a need has readers': {
+    before: '    care: true\n    later: true\n    when: { mode: [in-person] }\n    title:\n      en: What do you eat?',
+    after:
+      '    care: true\n▸    readers: [protocol]\n    later: true\n    when: { mode: [in-person] }\n    title:\n      en: What do you eat?',
+    path: 'questions.12.readers',
+    message: 'needs ("care") are read by the care role alone',
+  },
+  'that a question was asked tells what others may not read': {
+    before: '  - id: interpretation\n    type: multi-choice\n    required: false\n',
+    after:
+      '  - id: interpretation\n    type: multi-choice\n    required: false\n    readers: [protocol, communications]\n' +
+      '▸    when: { question: invitationLetter, in: ["true"] }\n',
+    path: 'questions.10.when.question',
+    message: /^"invitationLetter" has readers of its own: /,
+  },
+  'a quota counts what some alone may read': {
+    before: '    capacity: 400\n    when: { mode: [in-person] }\n',
+    after: '    capacity: 400\n▸    when: { question: invitationLetter, in: ["true"] }\n',
+    path: 'quotas.0.when.question',
+    message: /^"invitationLetter" has readers of its own: .*no quota/,
   },
   'a need decides on a question of the form': {
     before: 'quotas:\n  - id: in-person\n',

@@ -104,6 +104,26 @@ describe('questions', () => {
     expect(ask({})).not.toContain('see your answer');
   });
 
+  it('for some of the team say who they are, in either language, and name all who read', () => {
+    const said = ask({ readers: ['protocol'], hint: 'For your flight.' });
+    expect(said).toContain(
+      'For your flight. Only owners, organisers, protocol, and others with this task see your answer.',
+    );
+    expect(ask({ type: 'long-text', max: 300, readers: ['communications'] })).toContain(
+      'Up to 300 characters. Only communications see your answer.',
+    );
+    expect(ask({ readers: ['safeguarding', 'focal-point'] })).toContain(
+      'Only approvers, safeguarding focal points, and others with this task see your answer.',
+    );
+    const asked = { id: 'x', title: 'X', type: 'text', required: true, readers: ['protocol'] } as const;
+    const khmer = { ...forum('km'), questions: [asked] };
+    const of = { event: khmer, language: 'km', t: translate('km'), path: '/', values: {}, problems: [] };
+    expect(fieldOf(registerPage(of), 'answers.x')).toContain(
+      'មានតែអ្នកទាំងនេះប៉ុណ្ណោះ ដែលឃើញចម្លើយនេះ៖ អ្នកទទួលខុសត្រូវ, អ្នករៀបចំ, ផ្នែកពិធីការ និង អ្នកដែលមានកិច្ចការនេះ។',
+    );
+    expect(ask({})).not.toContain('Only');
+  });
+
   it('that have to be answered are marked for the script, and no others', () => {
     expect(ask({})).toContain('data-required');
     expect(ask({ required: false })).not.toContain('data-required');

@@ -115,6 +115,7 @@ function eventDefinition<T extends z.ZodType>(text: T) {
     max: z.int().positive().optional(),
     care: z.boolean().optional(),
     later: z.boolean().optional(),
+    readers: z.array(id).min(1).optional(),
   });
   const consent = z.strictObject({
     ...named,

@@ -12,6 +12,7 @@ import {
 } from '../../kernel/text/countries.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/field-problem.ts';
 import { nameIdentity } from '../../kernel/text/text.ts';
+import { isForSameReaders } from '../answer-readers.ts';
 import type { Condition } from '../condition.ts';
 import type { EventDefinition, LocalText, Question } from '../event.ts';
 import { mapTexts } from '../event-texts.ts';
@@ -24,17 +25,19 @@ function conditionProblems(definition: EventDefinition<unknown>): DefinitionProb
   const ofQuestions = questions.flatMap((question, index) =>
     inCondition(definition, question.when, ['questions', index, 'when'], seenBy(question, questions.slice(0, index))),
   );
-  // Care answers are kept apart: what counts seats does not see them.
-  const counted = questions.filter(({ care }) => !care);
+  // Care answers are kept apart: what counts seats does not see them. Seats would tell everyone what was answered for some.
+  const counted = questions.filter(({ care, readers }) => !care && readers === undefined);
   const ofQuotas = quotas.flatMap(({ when }, index) =>
     inCondition(definition, when, ['quotas', index, 'when'], counted),
   );
   return [...ofQuestions, ...ofQuotas];
 }
 
-/** Care answers are not seen where others are amended, and those that come later not in the form. */
-const seenBy = ({ care, later }: Question<unknown>, earlier: readonly Question<unknown>[]) =>
-  earlier.filter((each) => (care || !each.care) && (later || !each.later));
+/** Care answers are not seen where others are amended, those that come later not in the form, and those of some readers not by others. */
+const seenBy = (question: Question<unknown>, earlier: readonly Question<unknown>[]) =>
+  earlier
+    .filter((each) => (question.care || !each.care) && (question.later || !each.later))
+    .filter((each) => isForSameReaders(question, each));
 
 function inCondition(
   definition: EventDefinition<unknown>,
@@ -96,6 +99,8 @@ function inAnswer(
 function whyNotAnswered({ questions }: EventDefinition<unknown>, id: string): string {
   const asked = questions.find((each) => each.id === id);
   if (asked === undefined) return `there is no question "${id}"`;
+  if (asked.readers)
+    return `"${id}" has readers of its own: only a question for none but them may depend on it, and no quota`;
   return asked.care
     ? `what is answered to "${id}" is kept apart: only what is asked after it, and arranged like it, may depend on it`
     : `"${id}" must be asked before the question that depends on it`;

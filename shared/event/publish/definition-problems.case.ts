@@ -1,4 +1,5 @@
 import { certificateProblems } from '../../certificates/certificate.ts';
+import { readerProblems } from '../../event/answer-readers.ts';
 import { feedbackProblems } from '../../feedback/form/problems.ts';
 import type { DefinitionProblem } from '../../kernel/text/field-problem.ts';
 import { unprovenProblems } from '../../seats/unproven-seat.ts';
@@ -11,6 +12,7 @@ import type { EventDefinition, LocalText } from '../event.ts';
  */
 export const definitionProblems = (definition: EventDefinition<LocalText>): DefinitionProblem[] => [
   ...eventProblems(definition),
+  ...readerProblems(definition),
   ...unprovenProblems(definition),
   ...feedbackProblems(definition),
   ...certificateProblems(definition),

@@ -50,15 +50,15 @@ export interface SiteParameters {
   'problem.changed-meanwhile.detail': { status: string }; 'problem.audience-changed.detail': { people: number };
   'problem.too-large.detail': { kilobytes: Text }; 'problem.too-many-fields.detail': { most: Text }; 'register.optional': { label: Text };
   'register.email.meant': { address: Text }; 'register.email.meant.use': { address: Text }; 'register.email.meant.keep': { address: Text };
-  'register.sessions.label': { day: Text }; 'register.up-to': { max: Text }; 'register.only.category': { list: Text };
-  'register.only': { clause: Text }; 'register.clause.category': { list: Text }; 'register.clause.mode': { list: Text };
-  'register.clause.country': { list: Text }; 'register.clause.session': { list: Text }; 'register.clause.question': { question: Text; list: Text };
-  'register.clause.not': { clause: Text }; 'report.contact': { name: Text }; 'self.undo.text': { when: Text };
-  'self.unreachable.text': { email: Text; name: Text }; 'self.unreachable.until': { when: Text }; 'self.lapsed': { email: Text; event: Text };
-  'self.send-again.text': { email: Text }; 'chaperone.asked.text': { minors: number }; 'chaperone.accepted.text': { minors: number };
-  'chaperone.yours.ask': { name: Text }; 'thanks.approval': { days: number }; 'young.age': { age: Text }; 'young.onPaper.hint': { name: Text };
-  'young.kept': { proof: Text; days: Text }; 'young.unproven.until': { date: Text }; 'young.step.until': { date: Text };
-  'young.paper.print': { name: Text }; 'young.paper.bring': { name: Text }; 'young.paper.until': { date: Text };
+  'register.sessions.label': { day: Text }; 'register.up-to': { max: Text }; 'register.readers': { list: Text };
+  'register.only.category': { list: Text }; 'register.only': { clause: Text }; 'register.clause.category': { list: Text };
+  'register.clause.mode': { list: Text }; 'register.clause.country': { list: Text }; 'register.clause.session': { list: Text };
+  'register.clause.question': { question: Text; list: Text }; 'register.clause.not': { clause: Text }; 'report.contact': { name: Text };
+  'self.undo.text': { when: Text }; 'self.unreachable.text': { email: Text; name: Text }; 'self.unreachable.until': { when: Text };
+  'self.lapsed': { email: Text; event: Text }; 'self.send-again.text': { email: Text }; 'chaperone.asked.text': { minors: number };
+  'chaperone.accepted.text': { minors: number }; 'chaperone.yours.ask': { name: Text }; 'thanks.approval': { days: number };
+  'young.age': { age: Text }; 'young.onPaper.hint': { name: Text }; 'young.kept': { proof: Text; days: Text }; 'young.unproven.until': { date: Text };
+  'young.step.until': { date: Text }; 'young.paper.print': { name: Text }; 'young.paper.bring': { name: Text }; 'young.paper.until': { date: Text };
   'young.step.agreed.until': { date: Text };
 }
 

@@ -39,10 +39,10 @@ export const addRegistration =
         messages: [newMessage(deps.system, 'confirmed', added)],
         also: [audited(deps, event, caller, 'add', added.reference)],
       });
-      if (refused === 'done') return json(201, organiserView(event, added, language));
+      if (refused === 'done') return json(201, organiserView(event, added, language, caller));
       const isRepeat = refused.lock?.request === request;
       const present = isRepeat && refused.lock && (await deps.registrations.read(eventId, refused.lock.reference));
-      if (present) return json(201, organiserView(event, present, language));
+      if (present) return json(201, organiserView(event, present, language, caller));
       if (refused.lock) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
     }
     throw new BusyError();

@@ -45,7 +45,7 @@ export const correctName =
       const now = deps.system.now();
       return { after: changed(before, renamed(before, names, now), now), messages: [], also };
     });
-    return json(200, organiserView(event, after, request.language));
+    return json(200, organiserView(event, after, request.language, caller));
   };
 
 /**
@@ -87,7 +87,7 @@ export const correctAddress =
       ];
       return { after: next, lock, messages, also };
     });
-    return json(200, organiserView(event, after, request.language));
+    return json(200, organiserView(event, after, request.language, caller));
   };
 
 /** An attendee with an address of their own is not reached through a coordinator any more. */
@@ -144,5 +144,5 @@ export const substituteRegistration =
       ];
       return { after: next, ...(isMoved && { lock }), messages, also };
     });
-    return json(200, organiserView(event, after, request.language));
+    return json(200, organiserView(event, after, request.language, caller));
   };

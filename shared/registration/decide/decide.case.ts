@@ -61,7 +61,7 @@ export const decideRegistration =
             also: [...also, forget, ...guardianOf(deps, before)],
           };
     });
-    return json(200, organiserView(event, after, request.language));
+    return json(200, organiserView(event, after, request.language, caller));
   };
 
 /**

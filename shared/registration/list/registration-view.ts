@@ -1,11 +1,14 @@
+import { answersFor } from '../../event/answer-readers.ts';
 import { asHeld } from '../../event/event-standing.ts';
+import type { Asking } from '../../event/questions.ts';
 import { lapsesAt } from '../../mail/fate/mail-fate.ts';
+import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
 import { pendingSince, reasonIn } from '../decide/approval.ts';
 import { renamedOnceBegun } from '../names.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { OrganiserRegistration } from './registrations.schema.ts';
 
-type Event = Parameters<typeof asHeld>[0] & Parameters<typeof renamedOnceBegun>[0];
+type Event = Parameters<typeof asHeld>[0] & Parameters<typeof renamedOnceBegun>[0] & Asking;
 
 /** What of a registration a list shows: how people take part in the event as it takes place now. */
 export const registrationRow = (event: Event, registration: Registration) => ({
@@ -32,8 +35,18 @@ function modeOf(event: Event, registration: Registration): Pick<OrganiserRegistr
   return mode === registration.mode ? { mode } : { mode, wished: registration.mode };
 }
 
-/** A registration as organisers see it, in a language of the event: no key, hash, ticket or link, and of its seats only the quotas. */
-export const organiserView = (event: Event, registration: Registration, language: string): OrganiserRegistration => ({
+/**
+ * A registration as a member sees it, in a language of the event: no key, hash, ticket or link, of its seats only the quotas, and of its
+ * answers those that are for them.
+ *
+ * @param reader what the member holds
+ */
+export const organiserView = (
+  event: Event,
+  registration: Registration,
+  language: string,
+  reader: { readonly grants: readonly RoleGrant[] },
+): OrganiserRegistration => ({
   ...registrationRow(event, registration),
   language: registration.language,
   honorific: registration.honorific,
@@ -43,7 +56,7 @@ export const organiserView = (event: Event, registration: Registration, language
   days: registration.days,
   sessions: registration.sessions,
   closedSessions: registration.closedSessions,
-  answers: registration.answers,
+  answers: answersFor(reader.grants, event, registration),
   consents: registration.consents,
   seats: registration.seats.map(({ quota, state }) => ({ quota, state })),
   meanwhile: registration.waiting?.meanwhile,

@@ -18,7 +18,7 @@ export const showOrganiserRegistration =
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.showOrganiserRegistration> =>
   async (request, caller) => {
     const { registration, event } = await visibleRegistration(deps, request, caller);
-    return json(200, organiserView(event, registration, request.language));
+    return json(200, organiserView(event, registration, request.language, caller));
   };
 
 type MailOfRegistrationDeps = Needs<
@@ -84,5 +84,5 @@ export const replaceTicket =
       const next = changed(before, { ticketId }, deps.system.now());
       return { after: next, messages: email === '' ? [] : [newMessage(deps.system, 'confirmed', next)], also };
     });
-    return json(200, organiserView(event, after, request.language));
+    return json(200, organiserView(event, after, request.language, caller));
   };

@@ -1,9 +1,10 @@
+import { answersFor, asReadBy } from '../../event/answer-readers.ts';
 import type { AnswerValue } from '../../event/condition.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { json, requireRoom } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import { hashAddress } from '../hashes.store.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
@@ -48,7 +49,7 @@ export const exportAddresses =
     const event = await definitionOf(deps, eventId, language);
     const registrations = await deps.people.registrations(eventId, references);
     const chosen = registrations.filter((each) => each.ageBand !== 'minor' && isVisible(caller, each, event));
-    const columns = unlistedColumns(event);
+    const columns = unlistedColumns(asReadBy(caller.grants, event), caller);
     const answer = {
       columns: columns.map(({ title }) => title),
       people: chosen.map((each) => ({
@@ -68,15 +69,22 @@ interface Column {
   readonly of: (registration: Registration) => AnswerValue | undefined;
 }
 
-/** What an attendee needs arranged is kept apart from registrations, and its questions have no column either. */
-function unlistedColumns(event: EventDefinition<string>): readonly Column[] {
+/**
+ * What an attendee needs arranged is kept apart from registrations, and its questions have no column either.
+ *
+ * @param event as the caller reads it
+ */
+function unlistedColumns(event: EventDefinition<string>, { grants }: Caller): readonly Column[] {
   const listed = new Set(listedQuestions(event));
   return [
     { id: 'email', title: 'email', of: ({ email }) => email },
     { id: 'position', title: 'position', of: ({ position }) => position },
     ...event.questions
       .filter(({ id, care }) => !care && !listed.has(id))
-      .map(({ id, title }): Column => ({ id, title: `${id}: ${title}`, of: ({ answers }) => answers[id] })),
+      .map(({ id, title }): Column => {
+        const of = (each: Registration): AnswerValue | undefined => answersFor(grants, event, each)[id];
+        return { id, title: `${id}: ${title}`, of };
+      }),
     ...event.consents.map(
       ({ id, title }): Column => ({ id, title: `${id}: ${title}`, of: ({ consents }) => consents[id] }),
     ),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { answersFor, asReadBy } from '../../event/answer-readers.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
@@ -175,9 +176,10 @@ export const loadPeople =
     const event = await definitionOf(deps, eventId, language);
     const known = await readPeople(deps, event);
     const seen = [...known.people.values()].filter((each) => isVisible(caller, each, event));
-    const [total, reach] = [seen.length, reachOf(caller)];
+    const [total, reach] = [seen.length, reachOf(caller, event)];
+    const read = readBy(caller, event);
     const note = (people: number): Promise<void> => {
-      const said = { people, columns: [...COLUMNS, ...listedQuestions(event)] };
+      const said = { people, columns: [...COLUMNS, ...read.questions] };
       return deps.write([audited(deps, event, caller, 'load-people', undefined, said)]);
     };
     // Where nothing changes, the place of the last change grows old.
@@ -188,7 +190,7 @@ export const loadPeople =
         const states = new Map(news.map((each) => [each.reference, `${each.revision} ${each.changedAt}`]));
         const fresh = newsToNote(deps.notedNews, `${eventId} ${caller.id}`, states);
         if (fresh > 0) await note(fresh);
-        return json(200, { people: columnsOf(news), total, reach, cursor: stands });
+        return json(200, { people: columnsOf(read.of(news)), total, reach, cursor: stands });
       }
     }
     const rest = seen
@@ -197,7 +199,7 @@ export const loadPeople =
     const rows = rest.slice(0, PAGE);
     await note(rows.length);
     return json(200, {
-      people: columnsOf(rows),
+      people: columnsOf(read.of(rows)),
       total,
       reach,
       cursor: after !== undefined && cursor !== undefined && cursor < stands ? cursor : stands,
@@ -207,12 +209,27 @@ export const loadPeople =
 
 const REACH_LENGTH = 12;
 
-/** A hash of what says whom a member sees; it is the same for two who see the same by the same grants. */
-const reachOf = ({ grants }: Caller): string =>
+/** A hash of what says whom a member sees, and which answers; it is the same for two who see the same by the same grants. */
+const reachOf = ({ grants }: Caller, { questions }: Rules): string =>
   createHash('sha256')
-    .update(JSON.stringify(grants.filter((grant) => holdsAny([grant], ['see-people']))))
+    .update(
+      JSON.stringify([
+        ...grants.filter((grant) => holdsAny([grant], ['see-people'])),
+        ...questions.flatMap(({ id, readers }) => (readers === undefined ? [] : [{ id, readers }])),
+      ]),
+    )
     .digest('base64url')
     .slice(0, REACH_LENGTH);
+
+/** What a member reads: the questions by whose answers their lists go, and people with the answers that they read of each. */
+function readBy({ grants }: Caller, event: Rules) {
+  const isForAll = event.questions.every(({ readers }) => readers === undefined);
+  return {
+    questions: listedQuestions(asReadBy(grants, event)),
+    of: (people: readonly IndexedPerson[]): readonly IndexedPerson[] =>
+      isForAll ? people : people.map((each) => ({ ...each, answers: answersFor(grants, event, each) })),
+  };
+}
 
 const changePlaceOf = ({ changedAt, reference }: IndexedPerson): string => `${changedAt}#${reference}`;
 

@@ -141,7 +141,7 @@ export const changeTags =
       const note = audited(deps, event, caller, 'tag', before.reference);
       return planned && { ...planned, also: [...(planned.also ?? []), note] };
     });
-    return json(200, organiserView(event, after, request.language));
+    return json(200, organiserView(event, after, request.language, caller));
   };
 
 /** Milliseconds after which one run leaves the rest to another: it must end well within the function's 30 seconds. */

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { asReadBy } from '../../../shared/event/answer-readers.ts';
 import { navigate, type PageQuery, pageAddress, registrationAddress } from '../addresses.ts';
 import { useAttendance, useCounted, useDesk, useHas, usePeople, useRead } from '../desk.ts';
 import { TextInput } from '../kernel/form/field.tsx';
@@ -47,15 +48,15 @@ interface ListOfPeople {
 
 /** What a list says whose state stands in an address; the same on a person's page that was opened from it. */
 export function useListOfPeople(query: URLSearchParams): ListOfPeople {
-  const { event, now } = useDesk();
+  const { event, now, grants } = useDesk();
   const known = usePeople();
   const asked = query.toString();
   const ofAttendance = useMemo(() => fieldsNamed(query).filter(isOfAttendance), [asked]);
   const tags = useKnownTags();
   const attendance = useAttendance(ofAttendance.length > 0);
   const fields = useMemo(
-    () => peopleFields(event, now, { ...attendance, asked: ofAttendance }, tags),
-    [event, attendance, ofAttendance, tags],
+    () => peopleFields(asReadBy(grants, event), now, { ...attendance, asked: ofAttendance }, tags),
+    [event, grants, attendance, ofAttendance, tags],
   );
   const { state, unknown } = useMemo(() => stateIn(query, fields, known.all), [asked, fields, known.all]);
   const isUnknown = state.filters.some(({ field }) =>

@@ -1,3 +1,4 @@
+import { readersOf } from '../../../../shared/event/answer-readers.ts';
 import { type AnswerValue, type Condition, questionsIn } from '../../../../shared/event/condition.ts';
 import type { EventDefinition, Named, Question, QuestionType } from '../../../../shared/event/event.ts';
 import { categoriesWithClosedSessions } from '../../../../shared/event/sessions.ts';
@@ -36,9 +37,12 @@ interface QuestionField {
 }
 
 /** The hint of a question that has none of its own. */
-const hinted = ({ form, question, field }: QuestionField, otherwise: string | undefined): QuestionField['field'] => ({
+const hinted = (
+  { form, question, field, language }: QuestionField,
+  otherwise: string | undefined,
+): QuestionField['field'] => ({
   ...field,
-  hint: withReaders(form, question, question.hint ?? otherwise),
+  hint: withReaders(form, question, question.hint ?? otherwise, language),
 });
 
 const optionsOf = ({ options = [] }: Question<string>) => options.map(({ id, title }) => ({ value: id, label: title }));
@@ -114,14 +118,26 @@ export const answerText = (answered: Answered): string => ANSWERS[answered.quest
 
 /** One of the event's own questions. */
 function question(form: FormState, asked: Question<string>, event: EventDefinition<string>, language: string): Html {
-  const hint = withReaders(form, asked, asked.hint);
+  const hint = withReaders(form, asked, asked.hint, language);
   const field = { path: `answers.${asked.id}`, label: asked.title, hint, optional: !asked.required };
   return FIELDS[asked.type]({ form, question: asked, event, language, field });
 }
 
-/** Of what should be arranged for someone, the hint says who reads it. */
-function withReaders({ t }: FormState, { care }: Question<string>, hint: string | undefined): string | undefined {
-  return care ? [hint, t('register.care')].filter(Boolean).join(' ') : hint;
+/** Of what should be arranged for someone, and of what is for some of the team only, the hint says who reads it. */
+function withReaders(
+  { t }: FormState,
+  { care, readers }: Question<string>,
+  hint: string | undefined,
+  language: string,
+): string | undefined {
+  const said = care ? t('register.care') : readers && readersText(readers, language, t);
+  return said === undefined ? hint : [hint, said].filter(Boolean).join(' ');
+}
+
+function readersText(readers: readonly string[], language: string, t: SiteTranslate): string {
+  const { sets, others } = readersOf(readers);
+  const names = sets.map((set) => t(`register.reader.${set}`));
+  return t('register.readers', { list: and(others ? [...names, t('register.reader.others')] : names, language) });
 }
 
 const upTo = ({ t }: FormState, max: number | undefined): string | undefined =>
