@@ -1,5 +1,5 @@
 import { tellChanges } from './announcements/tell-changes.case.ts';
-import { announceToAll } from './announcements/timed/announce.case.ts';
+import { announceToAll, forgetInMessages } from './announcements/timed/announce.case.ts';
 import { resetAttendance } from './checkin/attendance/keep-attendance.case.ts';
 import { anonymiseCheckIns, transferAttendance } from './checkin/review/carry-check-ins.case.ts';
 import type { JobKind } from './event/job.ts';
@@ -60,6 +60,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   'index-people': async (deps, job) => {
     await keepPeople(deps, job);
     await forgetInBulks(deps, job);
+    await forgetInMessages(deps, job);
   },
   'make-people': async (deps, job) => {
     await makePeople(deps, job);

@@ -1,4 +1,4 @@
-import { storedAnnouncement, storedTold } from './announcements/announcement.schema.ts';
+import { storedAnnouncedTo, storedAnnouncement, storedTold } from './announcements/announcement.schema.ts';
 import { storedCareNeeds } from './care/care.schema.ts';
 import { storedCheckInCount } from './checkin/attendance/attendance.store.ts';
 import { storedAttendanceChunk } from './checkin/attendance/attendance-index.store.ts';
@@ -105,6 +105,7 @@ export const STORED = {
   job: storedJob,
   message: storedMessage,
   announcement: storedAnnouncement,
+  announcedTo: storedAnnouncedTo,
   told: storedTold,
   mailCap: storedMailCap,
   mailAccount: storedMailAccount,

@@ -62,7 +62,9 @@ export const announcementLetter = <Said extends Content, Deps = unknown>({
       const data = withUnsubscribe({ ...(await dataOf(deps, found, message)), announcement }, unsubscribe.url);
       if (registration.delegation?.throughCoordinator) return toCoordinator(deps, found, data);
       const held = asHeld(event, registration);
-      if (!isFor(announcement, held)) return { obstacle: 'superseded' };
+      // Who was chosen has a mail, and nobody else.
+      const chosen = new Set([registration.reference]);
+      if (!isFor({ ...announcement, chosen }, held)) return { obstacle: 'superseded' };
       const { changes } = announcement;
       return {
         ...data,
@@ -116,7 +118,8 @@ async function toCoordinator(
   const roster = await deps.delegations.readRoster(eventId, delegation?.id ?? '');
   if (roster === undefined) return { obstacle: 'superseded' };
   const registrations = [...(await deps.delegations.registrations(roster)).values()].map((each) => asHeld(event, each));
-  const people = registrations.filter((each) => isReachedThrough(each) && isFor(announcement, each));
+  const meant = { ...announcement, chosen: await deps.announcements.chosen(announcement) };
+  const people = registrations.filter((each) => isReachedThrough(each) && isFor(meant, each));
   if (people.length === 0) return { obstacle: 'superseded' };
   const page = `${deps.siteUrl}/d/${await delegationToken(roster.delegation, deps.secrets)}?lang=${language}`;
   const { changes } = announcement;

@@ -22,6 +22,8 @@ const segment = once(() =>
     attendanceAt: z.array(z.string()).optional(),
     /** Attendees who take part: with a place, or waiting for one in the room and online until then. */
     attending: z.literal(true).optional(),
+    /** How many adults were chosen one by one: nobody else is meant. Who they are is kept beside it. */
+    chosen: z.int().optional(),
   }),
 );
 export interface Segment extends Output<typeof segment> {}
@@ -61,6 +63,12 @@ const progress = stored(() => ({
   guardiansAt: field(z.string().optional(), 'impersonal', 'event'),
 }));
 export interface AnnouncementProgress extends Output<typeof progress> {}
+
+/** References of those for whom an announcement is, who were chosen one by one; an erased person is an empty text. */
+export const storedAnnouncedTo = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  people: field(z.array(z.string()), 'mail', 'event'),
+}));
 
 /** An announcement, and how far writing its mails has come. */
 export const storedAnnouncement = stored(() => ({

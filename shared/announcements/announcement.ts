@@ -8,9 +8,15 @@ import type { Announcement, AnnouncementProgress } from './announcement.schema.t
 export interface PossibleRecipient
   extends Reached,
     Pick<Registration, 'status' | 'category' | 'mode' | 'days' | 'sessions' | 'closedSessions'>,
-    Pick<Registration, 'email' | 'language' | 'optedOut'> {
+    Pick<Registration, 'email' | 'language' | 'optedOut' | 'ageBand'> {
   readonly waiting?: Pick<WaitlistPlace, 'meanwhile'> | undefined;
   readonly mail?: Pick<MailState, 'state'> | undefined;
+}
+
+/** What says whom an announcement is for. */
+export interface Meant extends Pick<Announcement, 'segment' | 'changes'> {
+  /** References of those who were chosen, where its segment says that they were: without them it is for nobody. */
+  readonly chosen?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -18,14 +24,13 @@ export interface PossibleRecipient
  *
  * @param registration as the event takes place: see `asHeld`
  */
-export function isFor(
-  { segment, changes }: Pick<Announcement, 'segment' | 'changes'>,
-  registration: PossibleRecipient,
-): boolean {
-  const { status, category, mode, waiting, sessions, email } = registration;
+export function isFor({ segment, changes, chosen }: Meant, registration: PossibleRecipient): boolean {
+  const { reference, status, category, mode, waiting, sessions, email, ageBand } = registration;
   const meanwhile = waiting?.meanwhile;
   return (
     email !== '' &&
+    // A birth date may have been put right since.
+    (segment.chosen === undefined || (ageBand !== 'minor' && chosen?.has(reference) === true)) &&
     (segment.attending === undefined || isAttending(registration)) &&
     isAmong(segment.statuses, [status]) &&
     isAmong(segment.categories, [category]) &&

@@ -5,7 +5,7 @@ import { once } from '../kernel/once.ts';
 import { FATES } from '../mail/fate/mail-event.schema.ts';
 import { ANNOUNCEMENT_KINDS } from '../mail/kinds.ts';
 import { FAILURES } from '../mail/outbox/message.schema.ts';
-
+import { MOST_IN_BULK } from '../registration/bulk/bulk.ts';
 import { RESULT_STATES } from './announcement.ts';
 import { REASONS_LEFT_OUT } from './write/audience.ts';
 
@@ -16,7 +16,7 @@ const LONGEST_PART = LONGEST_ID + 'session:'.length;
 /** Code units of one text: more than its letters can need, which are counted later. */
 const LONGEST_TEXT = 200_000;
 /** A cursor is a reference. */
-const LONGEST_CURSOR = 20;
+const LONGEST_REFERENCE = 20;
 
 /** 128 random bits, chosen by the organiser, so that the same message is sent once however often it is asked for. */
 export const newMessageId = z.string().regex(/^[\w-]{22}$/);
@@ -45,6 +45,11 @@ const segment = once(() =>
     attendance: z.array(z.enum(PRESENCES)).min(1).max(PRESENCES.length).optional(),
     /** At which parts, one of them at least: `event`, and that where none are named, or `day:` or `session:` with an id. */
     attendanceAt: z.array(z.string().max(LONGEST_PART)).min(1).max(MOST_CHOSEN).optional(),
+    /**
+     * References of those whom alone it is for, without anything else that is named: of these, adults whom the sender sees, who are
+     * confirmed or wait for a seat or a decision.
+     */
+    people: z.array(z.string().max(LONGEST_REFERENCE)).min(1).max(MOST_IN_BULK).optional(),
   }),
 );
 
@@ -86,6 +91,18 @@ export const messagePreview = z.lazy(() =>
       }),
     ),
     leftOut: z.record(z.enum(REASONS_LEFT_OUT), z.int()),
+    /** Where references were sent: how many of them it is not for, and why, beside those who are left out. */
+    notFor: z
+      .strictObject({
+        /** They were declined, cancelled, or did not answer in time. */
+        noPlace: z.int(),
+        noAddress: z.int(),
+        /** How many are under 18: of those whom the sender may see; others are among those who are not found. */
+        minors: z.int(),
+        /** How many there is no registration of that the sender sees. */
+        unknown: z.int(),
+      })
+      .optional(),
     /** Minutes until the last has left, at the rate that SES allows; absent where that is not known. */
     minutes: z.int().optional(),
     /** As a made-up attendee reads it, in each language that was written in. */
@@ -109,6 +126,8 @@ const storedSegment = () =>
     attendanceAt: z.array(z.string()).readonly().optional(),
     /** Attendees who take part, if only online until the room has a seat. */
     attending: z.literal(true).optional(),
+    /** How many adults were chosen one by one, who alone are meant. */
+    chosen: z.int().optional(),
   });
 
 const summary = () => ({
@@ -136,7 +155,7 @@ export const messageList = z.lazy(() => z.strictObject({ messages: z.array(z.str
 export const resultSearch = z.object({
   state: z.enum(RESULT_STATES).optional(),
   /** `next` of the page before. */
-  cursor: z.string().max(LONGEST_CURSOR).optional(),
+  cursor: z.string().max(LONGEST_REFERENCE).optional(),
 });
 
 export const messageResults = z.lazy(() =>

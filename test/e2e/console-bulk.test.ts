@@ -151,3 +151,45 @@ it('leads to the badges of those who are chosen, and says who has none and why',
   await page.getByRole('link', { name: 'Choose people in the list' }).waitFor();
   expect(await page.locator('.badge').count(), 'who was chosen is in memory alone').toBe(0);
 });
+
+it('writes to those who are chosen, says whom it leaves out, and keeps them in memory alone', async () => {
+  for (const name of ['Ida', 'Ivo'])
+    await applyAsMedia(site, `${name}@write.example.org`, { fullName: `${name} Writes` });
+  const page = await openAs(site, 'Organiser', '/registrations?q=Writes');
+  const look = async (name: string): Promise<void> => {
+    expect(await faultsOf(page)).toEqual([]);
+    for (const view of SHOTS === undefined ? [] : VIEWS) {
+      await show(page, view);
+      await page.screenshot({ path: `${SHOTS}/write-${name}-${view.width}.png`, fullPage: true });
+    }
+  };
+  await page.getByRole('button', { name: 'Choose all 2 found' }).click();
+  await page.getByRole('link', { name: 'Ida Writes' }).click();
+  await page.getByRole('button', { name: 'Decline', exact: true }).click();
+  await page.getByRole('button', { name: 'Decline and send' }).click();
+  expect(await resultOf(page)).toMatch(/Ida Writes is declined/);
+  await page.getByRole('link', { name: 'Back to all registrations' }).click();
+  await page.getByRole('link', { name: 'Write to these 2 people' }).click();
+  await page.getByText('This goes to 1 person.').waitFor();
+  await page.getByText('1 person is left out because their registration has ended.').waitFor();
+  await page.getByText('2 people chosen in the list').click();
+  expect((await page.locator('details[open] li a').allInnerTexts()).sort()).toEqual(['Ida Writes', 'Ivo Writes']);
+  await page.getByLabel('Subject (English)').fill('Slides');
+  await page.getByLabel('Text (English)').fill('Please send yours.');
+  expect(new URL(page.url()).search).toBe('?of=chosen');
+  const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
+  expect(kept).toContain('Please send yours.');
+  const shown = await page.locator('details[open] li').allInnerTexts();
+  const references = shown.flatMap((text) => text.match(/\w{3}-\w{3}-\w{4}/) ?? []);
+  expect(references).toHaveLength(2);
+  expect(references.filter((each) => kept.includes(each) || kept.includes(each.replaceAll('-', '')))).toEqual([]);
+  await look('composer');
+  await page.getByRole('button', { name: 'Look at it before sending' }).click();
+  await page.getByRole('heading', { name: 'This is how it reads' }).waitFor();
+  await page.getByRole('button', { name: 'Send to 1 person…' }).click();
+  await page.getByRole('button', { name: 'Send it now' }).click();
+  expect(await resultOf(page)).toBe('The message is on its way. Nobody gets it twice.');
+  await page.getByText('2 people chosen in the list').waitFor();
+  await page.goto(page.url().replace(/messages\/.*/, 'messages/_new?of=chosen'));
+  await page.getByRole('link', { name: 'Choose people in the list' }).waitFor();
+});

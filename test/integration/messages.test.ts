@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
@@ -14,7 +14,7 @@ import { forum } from '../support/forum.ts';
 import { bounce, complaint, delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, sentScan } from '../support/phone.ts';
-import { scan } from '../support/registry.ts';
+import { readRegistry, scan } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { openEvent, quota, ROOM } from '../support/self-service.ts';
 import { recordsOf } from '../support/stream.ts';
@@ -384,6 +384,181 @@ describe('a message', () => {
     await open(id);
     await makeAnnouncement(parts, id, { id: 'reminder#2027-11-02' });
     expect(await show(id, 'reminder#2027-11-02')).toMatchObject({ id: 'reminder#2027-11-02', counts: { waiting: 0 } });
+  });
+});
+
+describe('a message to people who were chosen', () => {
+  const chosenFor = async (id: string): Promise<string> =>
+    JSON.stringify(await scan(parts, 'registry', { having: { pk: `ANNOUNCED-TO#${id}` } }));
+  /** People by name, with their references. */
+  async function enter(event: Awaited<ReturnType<typeof open>>, names: readonly string[]) {
+    const people: Registration[] = [];
+    for (const name of names) {
+      await event.register(at(event.id, name));
+      people.push(await event.registrationOf(at(event.id, name)));
+    }
+    return people;
+  }
+  const referencesOf = (people: readonly Registration[]) => people.map(({ reference }) => reference);
+  const MINOR = { ageBand: 'minor', minor: {}, fullName: 'Young Sample' } as const;
+
+  it('says how many it goes to, and whom it is not for and why', async () => {
+    const id = 'chosen-preview';
+    const event = await open(id, { quotas: [quota('room', { ...ROOM, capacity: 5 })] });
+    const people = await enter(event, ['one', 'ends', 'bounced', 'stopped', 'no-address', 'waits', 'other']);
+    const [, , bounced, stopped, noAddress] = people as [Registration, ...Registration[]];
+    await event.press(at(id, 'ends'), 'cancel', [['confirm', 'yes']]);
+    const mail = { state: 'bounced', at: '2026-11-26T00:00:00.000Z', sentAt: '2026-11-25T00:00:00.000Z' };
+    await change(bounced as Registration, 'mail', mail);
+    await change(stopped as Registration, 'optedOut', true);
+    await change(noAddress as Registration, 'email', '');
+    const young = await rosterPeople(parts, id).enter({ ...MINOR, email: at(id, 'young') });
+    const chosen = [...referencesOf(people.slice(0, 6)), young.reference, 'AAAAAAAAAA', '<script>'];
+    const sent = [...chosen, ...chosen.slice(0, 2), String(chosen[0]).toLowerCase()];
+    const { status, body } = await preview(id, { people: sent });
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        // One who waits for a seat is written to as well; the other was not chosen.
+        ...{ people: 2, mails: 2, leftOut: { bounced: 1, complained: 0, 'opted-out': 1 } },
+        // A minor is one of whom there is none, for whoever was not vetted.
+        notFor: { noPlace: 1, noAddress: 1, minors: 0, unknown: 3 },
+      },
+    ]);
+    const asked = { params: { eventId: id }, body: { segment: { people: sent } } };
+    const vetted = await ask('vettedOrganiser', 'previewMessage', asked);
+    expect(vetted.body).toMatchObject({ people: 2, notFor: { minors: 1, unknown: 2 } });
+    expect((await preview(id)).body.notFor).toBeUndefined();
+    expect(await chosenFor(id), 'nothing is kept of a look').toBe('[]');
+  });
+
+  it('goes to them alone, once, as they stand when mail is written and when it leaves', async () => {
+    const id = 'chosen-sent';
+    const event = await open(id);
+    const people = await enter(event, ['one', 'two', 'ends', 'late', 'grows-young', 'other']);
+    const chosen = referencesOf(people.slice(0, 5));
+    const message = newId();
+    const segment = { people: chosen };
+    const answers = await Promise.all([1, 2].map(() => send(id, message, { people: 5, segment })));
+    answers.push(await send(id, message, { people: 5, segment: { people: [...chosen].reverse() } }));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers[0]?.body).toMatchObject({ expected: 5, segment: { chosen: 5 } });
+    for (const other of [{ people: chosen.slice(1) }, { people: referencesOf(people) }, {}]) {
+      const { status, body } = await send(id, message, { people: 5, segment: other });
+      expect([status, body.type]).toEqual([409, 'urn:plenary:problem:message-differs']);
+    }
+    const shown = JSON.stringify((await ask('organiser', 'listMessages', { params: { eventId: id } })).body);
+    expect(chosen.filter((each) => shown.includes(each))).toEqual([]);
+    await event.press(at(id, 'ends'), 'cancel', [['confirm', 'yes']]);
+    await change(people[4] as Registration, 'ageBand', 'minor');
+    await event.doJobs();
+    expect(await recipients(id)).toEqual([at(id, 'late'), at(id, 'one'), at(id, 'two')]);
+    await event.press(at(id, 'late'), 'cancel', [['confirm', 'yes']]);
+    await sweep();
+    const subjects = async (name: string) =>
+      (await mailsTo(at(id, name))).filter(({ subject }) => subject.includes('identity card')).length;
+    expect(await Promise.all(['one', 'two', 'late', 'ends', 'other', 'grows-young'].map(subjects))).toEqual([
+      ...[1, 1, 0, 0, 0, 0],
+    ]);
+    expect(await show(id, message)).toMatchObject({ written: 3, counts: { sent: 2, 'not-needed': 1 } });
+    expect(await auditOf(parts, id)).toEqual([`send-message ${message}`]);
+  });
+
+  it('is about those of a coordinator’s people alone who were chosen', async () => {
+    const id = 'chosen-delegation';
+    const delegation = await openDelegation(parts, id);
+    await grantTeam(parts, id);
+    await delegation.add([person(1), person(2), person(3), person(4, { email: 'own@ministry.test' })]);
+    const { registrations } = await readRegistry(parts, id);
+    const chosen = registrations.filter(({ fullName }) => /[12]$/.test(fullName));
+    const segment = { people: referencesOf(chosen) };
+    expect((await preview(id, segment)).body).toMatchObject({ people: 2, mails: 1 });
+    const message = newId();
+    await send(id, message, { people: 2, segment });
+    await delegation.doJobs();
+    expect(await recipients(id)).toEqual([COORDINATOR]);
+    const { results } = await show(id, message);
+    expect(results).toMatchObject([{ people: 2, fullName: expect.not.stringContaining('Person 3') }]);
+    await sweep();
+    const [mail] = (await mailsTo(COORDINATOR)).filter(({ subject }) => subject.includes('identity card'));
+    expect(mail?.text).toContain('Person 1');
+    expect(mail?.text).toContain('Person 2');
+    expect(mail?.text).not.toContain('Person 3');
+  });
+
+  it('reaches nobody whom the sender may not see, whatever list is sent', async () => {
+    const id = 'chosen-forged';
+    const event = await open(id);
+    const [one] = await enter(event, ['one']);
+    const foreign = await open('chosen-forged-other');
+    const [other] = await enter(foreign, ['one']);
+    if (!one || !other) throw new Error('nobody came');
+    const young = await rosterPeople(parts, id).enter({ ...MINOR, email: at(id, 'young') });
+    const forged = { people: [young.reference, other.reference] };
+    const { status, body } = await send(id, newId(), { people: 2, segment: forged });
+    expect([status, body.type]).toEqual([409, 'urn:plenary:problem:audience-changed']);
+    const message = newId();
+    const segment = { people: [one.reference, ...forged.people] };
+    expect((await send(id, message, { people: 1, segment })).status).toBe(200);
+    expect(await chosenFor(id)).not.toContain(young.reference);
+    await event.doJobs();
+    await foreign.doJobs();
+    expect(await recipients(id)).toEqual([at(id, 'one')]);
+    expect(await recipients('chosen-forged-other')).toEqual([]);
+    const asked = { params: { eventId: id, messageId: newId() }, body: { segment, words: WORDS, people: 1 } };
+    for (const who of ['thailand', 'viewer', 'care'] as const) {
+      expect((await ask(who, 'sendMessage', asked)).status, who).toBe(403);
+    }
+  });
+
+  it('keeps no reference of an erased person, nor where one was erased while it was sent (CS20)', async () => {
+    const id = 'chosen-erased';
+    const event = await open(id);
+    const [first, second, third] = await enter(event, ['first', 'second', 'third']);
+    if (!first || !second || !third) throw new Error('nobody came');
+    const message = newId();
+    const segment = { people: referencesOf([first, second, third]) };
+    await send(id, message, { people: 3, segment });
+    const [kept] = await scan(parts, 'registry', { having: { pk: `ANNOUNCED-TO#${id}` } });
+    const erase = async (who: Registration) => {
+      await event.press(who.email, 'erase', [['confirm', 'yes']]);
+      const jobs = await scan(parts, 'outbox', { having: { eventId: id, reference: who.reference } });
+      const { handler } = await import('../../functions/housekeeping/index.ts');
+      await handler(recordsOf(jobs.filter(({ job }) => job === 'index-people')));
+    };
+    await erase(first);
+    expect(await chosenFor(id)).not.toContain(first.reference);
+    expect(await chosenFor(id)).toContain(second.reference);
+    // A request that had read them before writes them once more.
+    await DynamoDBDocumentClient.from(parts.database.client).send(
+      new PutCommand({ TableName: parts.database.tables.registry, Item: kept }),
+    );
+    expect(await chosenFor(id)).toContain(first.reference);
+    await event.doJobs();
+    expect(await chosenFor(id)).not.toContain(first.reference);
+    expect(await recipients(id)).toEqual([at(id, 'second'), at(id, 'third')]);
+    expect((await send(id, message, { people: 3, segment })).status, 'the same again').toBe(200);
+    await erase(second);
+    expect(await chosenFor(id)).not.toContain(second.reference);
+  });
+
+  it('refuses too many, nobody, and what is named beside them', async () => {
+    const id = 'chosen-refused';
+    await open(id);
+    const many = (number: number) => Array.from({ length: number }, (_, nth) => String(nth).padStart(10, '0'));
+    for (const segment of [
+      { people: [] },
+      { people: many(2_501) },
+      { people: ['A'.repeat(21)] },
+      { people: [1] },
+      { people: 'AAAAAAAAAA' },
+      { people: ['AAAAAAAAAA'], statuses: ['confirmed'] },
+      { people: ['AAAAAAAAAA'], modes: ['online'], attendance: ['came'] },
+    ]) {
+      expect((await preview(id, segment)).status, JSON.stringify(segment).slice(0, 80)).toBe(422);
+    }
+    expect((await preview(id, { people: many(100_000) })).status).toBe(413);
+    expect((await preview(id, { people: many(2_500) })).body).toMatchObject({ people: 0, notFor: { unknown: 2_500 } });
   });
 });
 

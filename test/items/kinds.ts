@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
-import { storedAnnouncement, storedTold } from '../../shared/announcements/announcement.schema.ts';
+import { storedAnnouncedTo, storedAnnouncement, storedTold } from '../../shared/announcements/announcement.schema.ts';
+import { fromAnnouncedToItem, putAnnouncedTo } from '../../shared/announcements/announcement.store.ts';
 import { fromToldItem, putTold } from '../../shared/announcements/told.store.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
@@ -518,6 +519,15 @@ export const KINDS = {
     key: /^ANNOUNCEMENT#\S+ \S+$/,
     schema: storedAnnouncement,
     again: read(storedAnnouncement().parse),
+  },
+  announcedTo: {
+    table: 'registry',
+    key: /^ANNOUNCED-TO#\S+ \S+$/,
+    schema: storedAnnouncedTo,
+    again: (item) => {
+      const of = { eventId: String(item['pk']).slice('ANNOUNCED-TO#'.length), id: String(item['sk']) };
+      return put(putAnnouncedTo('', of, fromAnnouncedToItem(item), Number(item['expiresAt'])));
+    },
   },
   told: {
     table: 'registry',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resultOf } from '../../shared/announcements/announcement.ts';
-import { audienceOf, hasChangedMuch } from '../../shared/announcements/write/audience.ts';
+import { audienceOf, chosenOf, hasChangedMuch } from '../../shared/announcements/write/audience.ts';
 import { minutesToSend } from '../../shared/mail/limits/send-pace.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 
@@ -62,6 +62,28 @@ describe('whom a message reaches', () => {
       leftOut: { bounced: 1, complained: 0, 'opted-out': 1 },
     });
     expect(audienceOf({ kind: 'event-cancelled', segment: {} }, all, stopped)).toMatchObject({ people: 4, mails: 3 });
+  });
+
+  it('is for those of a list alone whom the sender sees, and while nobody says who they are for nobody', () => {
+    const rows = [
+      registered({ reference: 'AAAAAAAAAA', country: 'TH' }),
+      registered({ reference: 'BBBBBBBBBB', country: 'LA' }),
+      registered({ reference: 'CCCCCCCCCC', country: 'TH', status: 'declined' }),
+    ];
+    const young = registered({ reference: 'DDDDDDDDDD', country: 'TH', ageBand: 'minor' });
+    const rowsOf = (all: readonly Registration[]) => new Map(all.map((each) => [each.reference, each]));
+    const known = { people: rowsOf(rows), minors: rowsOf([young]) } as never as Parameters<typeof chosenOf>[0];
+    const references = [...rows, young].map(({ reference }) => reference);
+    const inThailand = ({ country }: { readonly country: string }): boolean => country === 'TH';
+    const segment = { statuses: ['confirmed'], chosen: 2 } as const;
+    const { chosen, notFor } = chosenOf(known, inThailand, segment, references);
+    expect([...chosen]).toEqual(['AAAAAAAAAA', 'CCCCCCCCCC']);
+    expect(notFor).toEqual({ noPlace: 1, noAddress: 0, minors: 1, unknown: 1 });
+    const people = (meant: object) =>
+      audienceOf({ kind: 'organiser-message', segment, ...meant }, [...rows, young], new Set()).people;
+    expect(people({ chosen })).toBe(1);
+    expect(people({ chosen: new Set(references) })).toBe(2);
+    expect(people({})).toBe(0);
   });
 
   it.each([

@@ -161,7 +161,7 @@ describe('an announcement whose mails are being written', () => {
     const deps = {
       system,
       secrets: { mac: async (_: string, text: string) => createHash('sha256').update(text).digest() },
-      announcements: { read: async () => ({ ...announcement, ...item }) },
+      announcements: { read: async () => ({ ...announcement, ...item }), chosen: async () => undefined },
       waitlist: { readEvent: async () => EVENT },
       announcing: {
         ...announcingStore({ client, registry: 'registry', outbox: 'outbox', system }),

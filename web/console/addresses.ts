@@ -78,8 +78,8 @@ export const sessionAddress = (eventId: string, sessionId: string): string => on
 /** No message has such an id. */
 export const NEW_MESSAGE = '_new';
 
-export const messageAddress = (eventId: string, messageId: string): string =>
-  oneOf(eventId, 'messages', encodeURIComponent(messageId));
+export const messageAddress = (eventId: string, messageId: string, query: PageQuery = {}): string =>
+  `${oneOf(eventId, 'messages', encodeURIComponent(messageId))}${searchOf(query)}`;
 
 /** Pages of check-in that are none of a list: no list has such an id. */
 export const NEW_LIST = '_new';

@@ -12,7 +12,7 @@ import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';
 import type { Announcement, AnnouncementProgress, StoredAnnouncement } from '../announcement.schema.ts';
-import { isFor, type PossibleRecipient, recipientOf } from '../announcement.ts';
+import { isFor, type Meant, type PossibleRecipient, recipientOf } from '../announcement.ts';
 import { leftOutBecause, possibleRecipients } from '../write/audience.ts';
 import { dueAnnouncements } from './timed-announcement.ts';
 
@@ -42,11 +42,9 @@ const MOST_MAILS = 1000;
  */
 export async function announceToAll(deps: AnnounceDeps, job: Job): Promise<void> {
   const { eventId, reference: id = '' } = job;
-  const [announcement, event] = await Promise.all([
-    deps.announcements.read(eventId, id),
-    deps.waitlist.readEvent(eventId),
-  ]);
-  if (announcement === undefined || event === undefined || isOver(announcement)) return;
+  const [stored, event] = await Promise.all([deps.announcements.read(eventId, id), deps.waitlist.readEvent(eventId)]);
+  if (stored === undefined || event === undefined || isOver(stored)) return;
+  const announcement = { ...stored, chosen: await deps.announcements.chosen(stored) };
   const expiresAt = retentionEnd(event);
   let { cursor } = announcement;
   let written = 0;
@@ -72,7 +70,7 @@ export async function announceToAll(deps: AnnounceDeps, job: Job): Promise<void>
 const pagesOf = (
   deps: AnnounceDeps,
   event: EventDefinition<string>,
-  announcement: StoredAnnouncement,
+  announcement: StoredAnnouncement & Meant,
 ): AsyncIterable<readonly Registration[]> =>
   announcement.kind === 'organiser-message'
     ? chosenPages(deps, event, announcement)
@@ -81,6 +79,7 @@ const pagesOf = (
 type MeantDeps = Needs<
   'attendanceIndex' | 'attendanceMemory' | 'client' | 'people' | 'peopleMemory' | 'registry' | 'system'
 >;
+type Known = Awaited<ReturnType<typeof readPeople>>;
 
 /**
  * Whom an announcement is for now, by the people index, and where it asks who came, by that of attendance. To whom it goes is decided on
@@ -89,9 +88,9 @@ type MeantDeps = Needs<
 export async function meantNow(
   deps: MeantDeps,
   event: EventDefinition<string>,
-  announcement: Pick<Announcement, 'segment' | 'changes'>,
+  known: Known,
+  announcement: Meant,
 ): Promise<readonly PossibleRecipient[]> {
-  const known = await readPeople(deps, event);
   const meant = possibleRecipients(event, known).filter((each) => isFor(announcement, each));
   const { attendance, attendanceAt = [] } = announcement.segment;
   if (attendance === undefined) return meant;
@@ -106,24 +105,38 @@ const PAGE = 100;
 async function* chosenPages(
   deps: AnnounceDeps,
   event: EventDefinition<string>,
-  announcement: StoredAnnouncement,
+  announcement: StoredAnnouncement & Meant,
 ): AsyncGenerator<readonly Registration[]> {
-  const { cursor = '' } = announcement;
-  const chosen = (await meantNow(deps, event, announcement))
-    .filter(({ reference }) => reference > cursor)
-    .map(({ reference }) => reference)
-    .sort();
-  for (let first = 0; first < chosen.length; first += PAGE) {
-    const page = await deps.people.registrations(event.id, chosen.slice(first, first + PAGE));
+  const { cursor = '', chosen } = announcement;
+  const all = chosen ?? (await meantNow(deps, event, await readPeople(deps, event), announcement)).map(referenceOf);
+  const rest = [...all].filter((reference) => reference > cursor).sort();
+  for (let first = 0; first < rest.length; first += PAGE) {
+    const wanted = rest.slice(first, first + PAGE);
+    const page = await deps.people.registrations(event.id, wanted);
+    const found = new Set(page.map(referenceOf));
+    // Who was erased while it was sent is still among those who were chosen (CS20).
+    for (const reference of chosen ? wanted : []) {
+      if (!found.has(reference)) await deps.announcements.forget(event.id, reference);
+    }
     if (page.length > 0) yield page;
   }
+}
+
+const referenceOf = ({ reference }: { readonly reference: string }): string => reference;
+
+/** Leaves nothing of an erased person among those who were chosen for any message of their event. */
+export async function forgetInMessages(
+  { announcements }: Needs<'announcements'>,
+  { eventId, reference }: Job,
+): Promise<void> {
+  if (reference !== undefined) await announcements.forget(eventId, reference);
 }
 
 const isOver = ({ doneAt, stoppedAt }: AnnouncementProgress): boolean =>
   doneAt !== undefined || stoppedAt !== undefined;
 
 const isWrittenTo = (
-  announcement: Announcement,
+  announcement: Announcement & Meant,
   event: EventDefinition<unknown>,
   registration: Registration,
 ): boolean =>

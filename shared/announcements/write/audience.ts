@@ -1,9 +1,10 @@
 import { asHeld } from '../../event/event-standing.ts';
+import { parseReference } from '../../kernel/text/reference.ts';
 import { compareCodes } from '../../kernel/text/text.ts';
 import { KINDS } from '../../mail/kinds.ts';
 import type { IndexedRow } from '../../registration/people/person.ts';
 import type { Announcement } from '../announcement.schema.ts';
-import { isFor, type PossibleRecipient, recipientOf } from '../announcement.ts';
+import { isFor, type Meant, type PossibleRecipient, recipientOf } from '../announcement.ts';
 
 /** Why an attendee whom an announcement is for gets no mail of it. */
 export const REASONS_LEFT_OUT = ['bounced', 'complained', 'opted-out'] as const;
@@ -38,10 +39,12 @@ export interface Audience {
 export const reachedThrough = ({ delegation }: Pick<PossibleRecipient, 'delegation'>): string | undefined =>
   delegation?.throughCoordinator ? delegation.id : undefined;
 
+type Known = Readonly<Record<'people' | 'minors', ReadonlyMap<string, IndexedRow>>>;
+
 /** Everyone of an event by their rows in the people index, as it takes place: see `asHeld`. */
 export const possibleRecipients = (
   event: Parameters<typeof asHeld>[0],
-  { people, minors }: Readonly<Record<'people' | 'minors', ReadonlyMap<string, IndexedRow>>>,
+  { people, minors }: Known,
 ): readonly PossibleRecipient[] =>
   [...people.values(), ...minors.values()].map((row) => asHeld(event, recipientIn(row)));
 
@@ -49,6 +52,7 @@ export const possibleRecipients = (
 const recipientIn = (row: IndexedRow): PossibleRecipient => ({
   reference: row.reference,
   status: row.status,
+  ageBand: row.ageBand,
   category: row.category,
   mode: row.mode,
   days: row.days,
@@ -69,7 +73,7 @@ const recipientIn = (row: IndexedRow): PossibleRecipient => ({
  * @param stopped delegations whose coordinator stopped mail that can be done without
  */
 export function audienceOf(
-  announcement: Pick<Announcement, 'kind' | 'segment' | 'changes'>,
+  announcement: Meant & Pick<Announcement, 'kind'>,
   registrations: readonly PossibleRecipient[],
   stopped: ReadonlySet<string>,
 ): Audience {
@@ -88,6 +92,39 @@ export function audienceOf(
     }
   }
   return { people, mails: languageOf.size, languages: countEach([...languageOf.values()]), leftOut };
+}
+
+/** Of references that were sent, whom a message can be for, and why it is not for the others. */
+export interface ChosenPeople {
+  /** All of them as they are written. */
+  readonly sent: ReadonlySet<string>;
+  /** Adults whom the sender sees, whatever their status. */
+  readonly chosen: ReadonlySet<string>;
+  readonly notFor: Readonly<Record<'noPlace' | 'noAddress' | 'minors' | 'unknown', number>>;
+}
+
+/** @param sees whether the sender may see someone: others are as if there were none */
+export function chosenOf(
+  { people, minors }: Known,
+  sees: (row: IndexedRow) => boolean,
+  { statuses = [] }: Announcement['segment'],
+  references: readonly string[],
+): ChosenPeople {
+  const sent = new Set(references.map((each) => parseReference(each) ?? each));
+  const seen = (rows: ReadonlyMap<string, IndexedRow>) =>
+    [...sent].flatMap((each) => rows.get(each) ?? []).filter(sees);
+  const [adults, young] = [seen(people), seen(minors)];
+  const placed = adults.filter(({ status }) => statuses.includes(status));
+  return {
+    sent,
+    chosen: new Set(adults.map(({ reference }) => reference)),
+    notFor: {
+      noPlace: adults.length - placed.length,
+      noAddress: placed.filter(({ noAddress }) => noAddress).length,
+      minors: young.length,
+      unknown: sent.size - adults.length - young.length,
+    },
+  };
 }
 
 function countEach(languages: readonly string[]): Audience['languages'] {

@@ -15,9 +15,10 @@ import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { announcedId } from '../announced-message.case.ts';
-import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';
+import type { StoredAnnouncement } from '../announcement.schema.ts';
 import {
   isFor,
+  type Meant,
   type PossibleRecipient,
   RESULT_STATES,
   type ResultState,
@@ -57,7 +58,8 @@ export const showMessage =
     ]);
     if (announcement === undefined) throw new ProblemError('not-found');
     const known = await readPeople(deps, event);
-    const recipients = await recipientsOf(deps, event, known, announcement);
+    const chosen = await deps.announcements.chosen(announcement);
+    const recipients = await recipientsOf(deps, event, known, { ...announcement, chosen });
     const counts = Object.fromEntries(
       RESULT_STATES.map((each) => [each, recipients.filter((one) => one.state === each).length]),
     );
@@ -148,7 +150,7 @@ async function recipientsOf(
   deps: Needs<'mail' | 'secrets'>,
   event: EventDefinition<string>,
   known: Known,
-  announcement: StoredAnnouncement,
+  announcement: StoredAnnouncement & Meant,
 ): Promise<readonly Recipient[]> {
   const groups = groupByRecipient([...possibleRecipients(event, known)].sort(byReference));
   const named = await Promise.all(
@@ -199,7 +201,7 @@ function groupByRecipient(registrations: readonly PossibleRecipient[]): readonly
 }
 
 /** Of a coordinator's people those whom it is for; where it is for none of them any more, all whom it may have been for. */
-function about(announcement: Announcement, people: Group): readonly PossibleRecipient[] {
+function about(announcement: Meant, people: Group): readonly PossibleRecipient[] {
   const concerned = people.filter((each) => isFor(announcement, each));
   return concerned.length === 0 ? people : concerned;
 }

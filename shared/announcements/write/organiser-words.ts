@@ -1,4 +1,5 @@
 import { partName } from '../../checkin/attendance/arrivals.ts';
+import { LIVE_STATUSES } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { contact } from '../../event/mail-blocks.ts';
 import { openSessions } from '../../event/sessions.ts';
@@ -89,15 +90,22 @@ type Event = Pick<EventDefinition<string>, 'languages' | 'categories' | 'days' |
 type Words = Readonly<Record<string, AnnouncementWords>>;
 
 /**
- * Who is meant, named as the event names them, in one order, so that the same is always written in the same way.
+ * Who is meant, named as the event names them, in one order, so that the same is always written in the same way. People who are chosen one by
+ * one are meant while they have a place, or wait for one.
  *
- * @throws InvalidInputError for what the event does not know
+ * @throws InvalidInputError for what the event does not know, and for what is named beside people
  */
 export function checkSegment(
   event: Event,
-  { statuses, categories, modes, sessions, attendance, attendanceAt }: Segment,
+  { people, ...named }: Segment & { readonly people?: readonly string[] | undefined },
   caller: { readonly grants: Parameters<typeof holdsAny>[0] },
 ): Segment {
+  if (people !== undefined) {
+    const issues = Object.keys(named).map((name): FieldIssue => ({ path: `segment.${name}`, code: 'unknown-field' }));
+    if (issues.length > 0) throw new InvalidInputError(issues);
+    return { statuses: inOrder(LIVE_STATUSES) };
+  }
+  const { statuses, categories, modes, sessions, attendance, attendanceAt } = named;
   // Who came to a closed session is told to those alone who run check-in.
   const attended = holdsAny(caller.grants, ['run-check-in']) ? event.sessions : openSessions(event);
   const known = {

@@ -12,13 +12,15 @@ import { minutesToSend } from '../../mail/limits/send-pace.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
+import { readPeople } from '../../registration/people/people.case.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
+import { isVisible } from '../../team/role/within-reach.case.ts';
 import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';
 import { announce } from '../announcement.store.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { meantNow } from '../timed/announce.case.ts';
-import { type Audience, audienceOf, hasChangedMuch } from './audience.ts';
+import { type Audience, audienceOf, type ChosenPeople, chosenOf, hasChangedMuch } from './audience.ts';
 import { summaryOf } from './messages.case.ts';
 import { checkOne, checkSegment, checkWords, organiserWords, sampleRecipient } from './organiser-words.ts';
 
@@ -46,7 +48,7 @@ export const sendMessage =
   ): Permitted<typeof MESSAGE_ROUTES.sendMessage> =>
   async ({ params: { eventId, messageId }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
-    const wanted: Announcement = {
+    const checked: Announcement = {
       eventId,
       id: messageId,
       kind: 'organiser-message',
@@ -54,29 +56,46 @@ export const sendMessage =
       words: checkWords(event, body.words),
       createdAt: deps.system.now().toISOString(),
     };
+    const meant = await readMeant(deps, event, caller, checked, body.segment.people);
     const before = await deps.announcements.read(eventId, messageId);
-    if (before !== undefined) return answer(event, wanted, before);
-    const { people, mails } = await audienceNow(deps, event, wanted);
+    if (before !== undefined) return answer(deps, event, meant, before);
+    const { people, mails } = await audienceNow(deps, event, meant);
     if (people === 0 || hasChangedMuch(body.people, people)) throw new ProblemError('audience-changed', { people });
-    const announcement = { ...wanted, expected: mails };
+    const announcement = { ...meant.announcement, expected: mails };
     const refusals = await deps.attempt([
       ...announce(
         deps.system,
         { registry: deps.registry, outbox: deps.outboxTable },
         announcement,
         retentionEnd(event),
+        meant.chosen,
       ),
       audited(deps, event, caller, 'send-message', messageId),
     ]);
     const sent =
       refusals.length === 0 ? { ...announcement, written: 0 } : await deps.announcements.read(eventId, messageId);
     if (sent === undefined) throw new Error('a message was refused though nothing has its id');
-    return answer(event, wanted, sent);
+    return answer(deps, event, meant, sent);
   };
 
 /** @throws ProblemError where something else was sent under this id */
-function answer(event: EventDefinition<string>, wanted: Announcement, sent: StoredAnnouncement) {
-  const isSame = isDeepStrictEqual([sent.segment, sent.words], [wanted.segment, wanted.words]);
+async function answer(
+  { announcements }: Needs<'announcements'>,
+  event: EventDefinition<string>,
+  { announcement: wanted, sent: references, chosen }: MeantNow,
+  sent: StoredAnnouncement,
+) {
+  // Some of those who were chosen may be gone since, and are not counted.
+  const named = ({ segment: { chosen: number, ...segment }, words }: Announcement) => [
+    segment,
+    number === undefined,
+    words,
+  ];
+  const before = await announcements.chosen(sent);
+  const isSame =
+    isDeepStrictEqual(named(sent), named(wanted)) &&
+    [...(chosen ?? [])].every((each) => before?.has(each)) &&
+    [...(before ?? [])].every((each) => references.has(each));
   if (sent.kind !== wanted.kind || !isSame) throw new ProblemError('message-differs');
   return json(200, summaryOf(event, sent));
 }
@@ -137,7 +156,7 @@ export const previewMessage =
   async ({ params: { eventId }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const words = body.words && checkWords(event, body.words);
-    const announcement: Announcement = {
+    const checked: Announcement = {
       eventId,
       id: '',
       kind: 'organiser-message',
@@ -145,10 +164,11 @@ export const previewMessage =
       createdAt: deps.system.now().toISOString(),
       ...(words && { words }),
     };
+    const meant = await readMeant(deps, event, caller, checked, body.segment.people);
     const [audience, quota, rendered] = await Promise.all([
-      audienceNow(deps, event, announcement),
+      audienceNow(deps, event, meant),
       deps.mail.quota(),
-      Promise.all(Object.keys(words ?? {}).map((each) => renderIn(deps, announcement, each))),
+      Promise.all(Object.keys(words ?? {}).map((each) => renderIn(deps, meant.announcement, each))),
     ]);
     const [first = ''] = event.languages;
     const hasWords = (each: string): boolean => (words ? words[each] !== undefined : event.languages.includes(each));
@@ -159,6 +179,7 @@ export const previewMessage =
         ...each,
         reads: hasWords(each.language) ? each.language : first,
       })),
+      ...(meant.notFor && { notFor: meant.notFor }),
       ...(minutes !== undefined && { minutes }),
       rendered,
     });
@@ -182,12 +203,38 @@ type AudienceDeps = Needs<
   | 'system'
 >;
 
+interface MeantNow {
+  readonly announcement: Announcement;
+  readonly known: Awaited<ReturnType<typeof readPeople>>;
+  /** References that the sender named. */
+  readonly sent: ReadonlySet<string>;
+  /** Of these, whom it may be for, as far as the sender sees them; and why it is not for others. */
+  readonly chosen?: ChosenPeople['chosen'];
+  readonly notFor?: ChosenPeople['notFor'];
+}
+
+/** The index of people as it is now, and who is meant of those whom the sender named. */
+async function readMeant(
+  deps: AudienceDeps,
+  event: EventDefinition<string>,
+  caller: Caller,
+  announcement: Announcement,
+  references: readonly string[] | undefined,
+): Promise<MeantNow> {
+  const known = await readPeople(deps, event);
+  if (references === undefined) return { announcement, known, sent: new Set() };
+  const { segment } = announcement;
+  const people = chosenOf(known, (row) => isVisible(caller, row, event), segment, references);
+  return { announcement: { ...announcement, segment: { ...segment, chosen: people.chosen.size } }, known, ...people };
+}
+
 /** Whom a message would reach now. */
 async function audienceNow(
   deps: AudienceDeps,
   event: EventDefinition<string>,
-  announcement: Announcement,
+  { announcement, known, chosen }: MeantNow,
 ): Promise<Audience> {
-  const meant = await meantNow(deps, event, announcement);
-  return audienceOf(announcement, meant, await deps.stoppedDelegations(event.id, meant));
+  const meant = { ...announcement, chosen };
+  const recipients = await meantNow(deps, event, known, meant);
+  return audienceOf(meant, recipients, await deps.stoppedDelegations(event.id, recipients));
 }

@@ -134,6 +134,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
     `INVITATION#${eventId}`,
     `TOMBSTONE#${eventId}`,
     `ANNOUNCEMENT#${eventId}`,
+    announcedToKey(eventId, '').pk,
     `CHECK-IN-DOUBT#${eventId}`,
     `CHECK-IN-DECISION#${eventId}`,
     `CHECK-IN-FEED#${eventId}`,
@@ -217,6 +218,9 @@ export const roleInvitationKey = (eventId: string, invitationId: string): ItemKe
 
 /** The announcements of an event are one partition, for there are few and they are listed. */
 export const announcementKey = (eventId: string, id: string): ItemKey => ({ pk: `ANNOUNCEMENT#${eventId}`, sk: id });
+
+/** For whom an announcement is, where they were chosen one by one. Beside it: whoever lists announcements does not read it. */
+export const announcedToKey = (eventId: string, id: string): ItemKey => ({ pk: `ANNOUNCED-TO#${eventId}`, sk: id });
 
 /** What people were told of an event by mail. */
 export const toldKey = (eventId: string): ItemKey => ({ pk: `TOLD#${eventId}`, sk: 'TOLD' });

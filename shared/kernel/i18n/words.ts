@@ -212,7 +212,9 @@ export interface ConsoleParameters {
   'mail.sentOf': { sent: number; daily: number }; 'mail.waits': { howMany: number }; 'mail.since': { time: Text; zone: Text };
   'messages.writtenSoFar': { written: number }; 'messages.written': { written: number; expected: number }; 'messages.allWritten': { written: number };
   'messages.goesTo': { count: number; letters: number }; 'messages.bounced': { value: number }; 'messages.complained': { value: number };
-  'messages.optedOut': { value: number }; 'messages.readsOther': { value: number; own: Text; read: Text };
+  'messages.optedOut': { value: number }; 'messages.notFor.noPlace': { count: number }; 'messages.notFor.noAddress': { count: number };
+  'messages.notFor.minors': { count: number }; 'messages.notFor.unknown': { count: number }; 'messages.chosen': { count: number };
+  'messages.tooMany': { count: number; most: number }; 'messages.readsOther': { value: number; own: Text; read: Text };
   'messages.takes.minutes': { minutes: number }; 'messages.takes.hours': { hours: number }; 'messages.takes.days': { days: number };
   'messages.in': { label: Text; language: Text }; 'messages.elseRead': { language: Text }; 'messages.subjectIs': { subject: Text };
   'messages.tested': { to: Text }; 'messages.send': { value: number }; 'messages.follows': { value: number };
@@ -261,7 +263,7 @@ export interface ConsoleParameters {
   'unprovenSeats.release': { seatCount: number }; 'unprovenSeats.releaseAll': { seatCount: Text };
   'unprovenSeats.releaseDomain': { seatCount: Text; domain: Text }; 'unprovenSeats.done': { groups: number };
   'unprovenSeats.unreached': { count: number }; 'bulk.start': { count: number }; 'bulk.startTags': { count: number };
-  'bulk.badges': { count: number }; 'bulk.tooMany': { count: Text; most: Text }; 'bulk.with': { count: number };
+  'bulk.badges': { count: number }; 'bulk.write': { count: number }; 'bulk.tooMany': { count: Text; most: Text }; 'bulk.with': { count: number };
   'bulk.fit.approve': { count: number }; 'bulk.fit.decline': { count: number }; 'bulk.fit.take-back': { count: number };
   'bulk.fit.cancel': { count: number }; 'bulk.fit.tag': { count: number }; 'bulk.fit.untag': { count: number }; 'bulk.wait': { count: number };
   'bulk.minors': { count: number }; 'bulk.unknown': { count: number }; 'bulk.begin.approve': { count: number };

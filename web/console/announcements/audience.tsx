@@ -13,9 +13,9 @@ export type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/messages/pr
 const PAUSE = 500;
 
 /** How many someone's choice reaches, counted anew whenever it changes. */
-export function LiveCount({ segment }: { readonly segment: ChosenSegment }) {
+export function LiveCount({ segment }: { readonly segment: SentSegment }) {
   const { api, event } = useDesk();
-  const chosen = usePaused(JSON.stringify(segmentOf(segment)));
+  const chosen = usePaused(JSON.stringify(segment));
   const { loaded } = useRead(chosen, () =>
     api('POST /api/organiser/events/{eventId}/messages/preview', {
       params: { eventId: event.id },
@@ -45,7 +45,10 @@ function usePaused(value: string): string {
   return paused;
 }
 
-export const Reached = ({ of: { people, mails, leftOut } }: { readonly of: Preview }) => (
+/** Why a message is not for some of those who were chosen in the list. */
+const NOT_FOR = ['noPlace', 'noAddress', 'minors', 'unknown'] as const;
+
+export const Reached = ({ of: { people, mails, leftOut, notFor } }: { readonly of: Preview }) => (
   <>
     <strong>{t('messages.goesTo', { count: people, letters: mails === people ? 0 : mails })}</strong>
     {leftOut.bounced > 0 && (
@@ -55,6 +58,9 @@ export const Reached = ({ of: { people, mails, leftOut } }: { readonly of: Previ
     )}
     {leftOut.complained > 0 && <p>{t('messages.complained', { value: leftOut.complained })}</p>}
     {leftOut['opted-out'] > 0 && <p>{t('messages.optedOut', { value: leftOut['opted-out'] })}</p>}
+    {NOT_FOR.filter((why) => notFor && notFor[why] > 0).map((why) => (
+      <p key={why}>{t(`messages.notFor.${why}`, { count: notFor?.[why] ?? 0 })}</p>
+    ))}
   </>
 );
 
@@ -87,7 +93,10 @@ export const Expected = ({ of: { languages, minutes } }: { readonly of: Preview 
 );
 
 type Sent = BodyOf<'PUT /api/organiser/events/{eventId}/messages/{messageId}'>;
-export type ChosenSegment = { readonly [Name in keyof Sent['segment']]-?: NonNullable<Sent['segment'][Name]> };
+export type SentSegment = Sent['segment'];
+/** What a draft says of whom it is for. Who was chosen one by one is no part of it: that is in memory alone. */
+type NamedSegment = Omit<SentSegment, 'people'>;
+export type ChosenSegment = { readonly [Name in keyof NamedSegment]-?: NonNullable<NamedSegment[Name]> };
 export type MessageText = Sent['words'][string];
 
 /** A message that is being written. Its id is chosen with its first letter: however often it is sent, it is sent once. */
@@ -114,12 +123,16 @@ export const newDraftId = (): string =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 
-const placeOf = (eventId: string): string => `plenary.message.${eventId}`;
+/** A message to people who were chosen in the list has a draft beside that of any other. */
+export type DraftName = 'group' | 'chosen';
+
+const placeOf = (eventId: string, name: DraftName): string =>
+  `plenary.message.${eventId}${name === 'group' ? '' : `.${name}`}`;
 
 /** The tab's own, as it was left: a reload, a sign-in or a way back loses nothing. */
-export function readDraft(eventId: string): Draft {
+export function readDraft(eventId: string, name: DraftName): Draft {
   try {
-    const kept: Draft | null = JSON.parse(sessionStorage.getItem(placeOf(eventId)) ?? 'null');
+    const kept: Draft | null = JSON.parse(sessionStorage.getItem(placeOf(eventId, name)) ?? 'null');
     // One that was begun before there was as much to choose.
     if (kept) return { ...kept, segment: { ...EMPTY, ...kept.segment } };
   } catch {
@@ -128,13 +141,14 @@ export function readDraft(eventId: string): Draft {
   return { id: newDraftId(), segment: EMPTY, words: {} };
 }
 
-export const keepDraft = (eventId: string, draft: Draft): void =>
-  sessionStorage.setItem(placeOf(eventId), JSON.stringify(draft));
+export const keepDraft = (eventId: string, name: DraftName, draft: Draft): void =>
+  sessionStorage.setItem(placeOf(eventId, name), JSON.stringify(draft));
 
-export const forgetDraft = (eventId: string): void => sessionStorage.removeItem(placeOf(eventId));
+export const forgetDraft = (eventId: string, name: DraftName): void =>
+  sessionStorage.removeItem(placeOf(eventId, name));
 
 /** As the API takes it: a list in which nothing is ticked leaves nobody out. */
-export const segmentOf = (segment: ChosenSegment): Sent['segment'] =>
+export const segmentOf = (segment: ChosenSegment): SentSegment =>
   Object.fromEntries(
     Object.entries(segment).filter(
       ([name, chosen]) => chosen.length > 0 && (name !== 'attendanceAt' || segment.attendance.length > 0),
@@ -157,8 +171,9 @@ type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['message
 /** In words: whom a message is for. */
 export function segmentText(
   event: PublicEvent,
-  { statuses = [], categories = [], modes = [], sessions = [], attending, ...came }: Summary['segment'],
+  { statuses = [], categories = [], modes = [], sessions = [], attending, chosen, ...came }: Summary['segment'],
 ): string {
+  if (chosen !== undefined) return t('messages.chosen', { count: chosen });
   const parts = [
     attending ? [t('messages.attending')] : [],
     statuses.map((each) => t(`status.${each}`)),

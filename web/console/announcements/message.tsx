@@ -10,18 +10,18 @@ import { Show } from '../kernel/parts/show.tsx';
 import { languageText, when } from '../names.ts';
 import { t } from '../words.ts';
 import { segmentText, titleOf } from './audience.tsx';
-import { MessageForm } from './new-message.tsx';
+import { ChosenMessageForm, MessageForm } from './new-message.tsx';
 import { Choose } from './preview.tsx';
 
 /** One message that was sent, or one to write. */
-export function MessageScreen({ one }: { readonly one: string }) {
+export function MessageScreen({ one, query }: { readonly one: string; readonly query: URLSearchParams }) {
   const { event } = useDesk();
   return (
     <>
       <p class="back">
         <a href={pageAddress(event.id, 'messages')}>{t('messages.back')}</a>
       </p>
-      {one === NEW_MESSAGE ? <MessageForm /> : <Sent id={one} />}
+      {one !== NEW_MESSAGE ? <Sent id={one} /> : query.get('of') === 'chosen' ? <ChosenMessageForm /> : <MessageForm />}
     </>
   );
 }

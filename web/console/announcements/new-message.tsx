@@ -1,17 +1,20 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { PRESENCES, REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
+import { MOST_IN_BULK } from '../../../shared/registration/bulk/bulk.ts';
 import { messageAddress, navigate, pageAddress } from '../addresses.ts';
-import { useAct, useDesk } from '../desk.ts';
+import { useAct, useDesk, usePeople } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { ChecksField, type FieldChoice, fieldError, LongTextField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { languageText } from '../names.ts';
+import { PeopleInGroups } from '../registration/named-people.tsx';
 import { t } from '../words.ts';
 import {
   type ChosenSegment,
   type Draft,
+  type DraftName,
   Expected,
   forgetDraft,
   keepDraft,
@@ -22,6 +25,7 @@ import {
   partsToCome,
   Reached,
   readDraft,
+  type SentSegment,
   segmentOf,
   writtenTexts,
 } from './audience.tsx';
@@ -124,34 +128,61 @@ function SegmentFields({ segment, errorOf, onChange }: SegmentFieldsProps) {
 const titled = (parts: readonly { readonly id: string; readonly title: string }[]): readonly FieldChoice[] =>
   parts.map(({ id, title }) => [id, title]);
 
+/** Of all who are chosen in the list: in this tab's memory alone, so that none is in an address or a draft. */
+export function ChosenMessageForm() {
+  const { event } = useDesk();
+  const { chosen } = usePeople();
+  const references = useMemo(() => [...chosen.keys()].sort(), [chosen]);
+  const list = <a href={pageAddress(event.id, 'registrations')}>{t('bulk.choose')}</a>;
+  if (references.length === 0 || references.length > MOST_IN_BULK) {
+    return (
+      <>
+        <Heading>{t('messages.newTitle')}</Heading>
+        <p class={references.length === 0 ? undefined : 'note warn'}>
+          {references.length > 0 && t('messages.tooMany', { count: references.length, most: MOST_IN_BULK })} {list}
+        </p>
+      </>
+    );
+  }
+  return <MessageForm people={references} />;
+}
+
 interface CheckedPreview {
   readonly draft: Draft;
+  readonly segment: SentSegment;
   readonly preview: Preview;
 }
 
+interface MessageFormProps {
+  /** References of those who alone are meant. */
+  readonly people?: readonly string[];
+}
+
 /** Whom it is for and what it says; it is looked at as its readers will see it, and then sent. */
-export function MessageForm() {
+export function MessageForm({ people }: MessageFormProps) {
   const { api, event } = useDesk();
   const { busy, error, run, clear } = useAct();
-  const [draft, setDraft] = useState(() => readDraft(event.id));
+  const name: DraftName = people ? 'chosen' : 'group';
+  const [draft, setDraft] = useState(() => readDraft(event.id, name));
   const [looked, setLooked] = useState<CheckedPreview>();
+  const segment = useMemo(() => (people ? { people: [...people] } : segmentOf(draft.segment)), [people, draft.segment]);
   const change = (changes: Partial<Draft>): void => {
     const changed = { ...draft, ...changes };
-    keepDraft(event.id, changed);
+    keepDraft(event.id, name, changed);
     setDraft(changed);
   };
   const look = async (): Promise<void> => {
     setLooked(undefined);
-    keepDraft(event.id, draft);
+    keepDraft(event.id, name, draft);
     const preview = await api('POST /api/organiser/events/{eventId}/messages/preview', {
       params: { eventId: event.id },
-      body: { segment: segmentOf(draft.segment), words: writtenTexts(draft) },
+      body: { segment, words: writtenTexts(draft) },
     });
-    setLooked({ draft, preview });
+    setLooked({ draft, segment, preview });
   };
   const discard = (): void => {
-    forgetDraft(event.id);
-    navigate(pageAddress(event.id, 'messages'));
+    forgetDraft(event.id, name);
+    navigate(pageAddress(event.id, people ? 'registrations' : 'messages'));
   };
   const errorOf = (path: string): string | undefined => fieldError(error, path);
   return (
@@ -166,8 +197,12 @@ export function MessageForm() {
         onSend={() => run(look)}
       >
         <h2>{t('messages.whom')}</h2>
-        <SegmentFields segment={draft.segment} errorOf={errorOf} onChange={(segment) => change({ segment })} />
-        <LiveCount segment={draft.segment} />
+        {people ? (
+          <PeopleInGroups groups={[[t('messages.chosen', { count: people.length }), people]]} />
+        ) : (
+          <SegmentFields segment={draft.segment} errorOf={errorOf} onChange={(next) => change({ segment: next })} />
+        )}
+        <LiveCount segment={segment} />
         <h2>{t('messages.what')}</h2>
         <p class="hint">
           {t('messages.textHint')}
@@ -178,9 +213,9 @@ export function MessageForm() {
       {looked && (
         <SendMessage
           key={looked.draft.id}
-          draft={looked.draft}
-          preview={looked.preview}
-          edited={looked.draft !== draft}
+          of={looked}
+          name={name}
+          edited={looked.draft !== draft || looked.segment !== segment}
           onCounted={(preview) => setLooked({ ...looked, preview })}
           onAnew={() => {
             clear();
@@ -200,8 +235,8 @@ export function MessageForm() {
 
 interface SendMessageProps {
   /** As it was looked at. */
-  readonly draft: Draft;
-  readonly preview: Preview;
+  readonly of: CheckedPreview;
+  readonly name: DraftName;
   /** Whether it was changed since. */
   readonly edited: boolean;
   readonly onCounted: (preview: Preview) => void;
@@ -210,13 +245,13 @@ interface SendMessageProps {
 }
 
 /** What will be read and by how many, and two presses that send it. */
-function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendMessageProps) {
-  const { api, event, tell } = useDesk();
+function SendMessage({ of: { draft, segment, preview }, name, edited, onCounted, onAnew }: SendMessageProps) {
+  const { api, event, people, tell } = useDesk();
   const { busy, error, run } = useAct();
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => heading.current?.focus(), []);
   const params = { eventId: event.id };
-  const body = { segment: segmentOf(draft.segment), words: writtenTexts(draft) };
+  const body = { segment, words: writtenTexts(draft) };
   const send = async (): Promise<void> => {
     try {
       await api('PUT /api/organiser/events/{eventId}/messages/{messageId}', {
@@ -228,8 +263,9 @@ function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendMessageP
       onCounted(await api('POST /api/organiser/events/{eventId}/messages/preview', { params, body }));
       return tell(t('messages.changed'), 'warn');
     }
-    forgetDraft(event.id);
+    forgetDraft(event.id, name);
     navigate(messageAddress(event.id, draft.id), { replace: true });
+    if (name === 'chosen') people.clearChoice();
     tell(t('messages.sent'));
   };
   return (

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { pageAddress } from '../addresses.ts';
+import { messageAddress, NEW_MESSAGE, pageAddress } from '../addresses.ts';
 import { useDesk, useHas, usePeople } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
@@ -51,7 +51,17 @@ const PrintTogether: SelectionAction = ({ selection: { chosen } }) => {
   ) : null;
 };
 
-const ACTIONS: readonly SelectionAction[] = [ChangeTogether, PrintTogether];
+/** Leads to a message to all of them. */
+const WriteTogether: SelectionAction = ({ selection: { chosen } }) => {
+  const { event } = useDesk();
+  return useHas('write-to-many') ? (
+    <p>
+      <a href={messageAddress(event.id, NEW_MESSAGE, { of: 'chosen' })}>{t('bulk.write', { count: chosen.length })}</a>
+    </p>
+  ) : null;
+};
+
+const ACTIONS: readonly SelectionAction[] = [ChangeTogether, PrintTogether, WriteTogether];
 
 interface ChosenBarProps {
   /** Whom the list shows, on all its pages. */
