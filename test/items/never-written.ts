@@ -124,6 +124,7 @@ const UNSEEN = [
 
 /** What is written since that day, of kinds of items that were there before. */
 const SINCE = [
+  'audit: action: name-not-here',
   'audit: action: untag',
   'bulk: kind: tag',
   'bulk: kind: untag',
@@ -145,7 +146,6 @@ const SINCE = [
   'careNeeds: added[]{}|3[]',
   'registration: careAnswered.at',
   'registration: careAnswered.times',
-  'mailCap: claims[].later: true',
   'mailCap: waiting[].at',
   'mailCap: waiting[].message',
   'mailCap: waiting[].rank: later',
