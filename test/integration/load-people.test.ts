@@ -304,6 +304,7 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
 describe('AU8: numbers for a viewer', () => {
   it('are of adults and minors, name nobody, and are open to no one who holds another role', async () => {
     const event = await openEvent(parts, 'numbers', { questions: forum().questions });
+    const { modes, quotas } = forum();
     await grantTeam(parts, event.id);
     const from = (country: string, from: number, to: number) =>
       Array.from({ length: to - from }, (_, at) => ({ country, email: `n${from + at}@numbers.example.org` }));
@@ -323,7 +324,12 @@ describe('AU8: numbers for a viewer', () => {
     expect([registered, came]).toEqual([10, undefined]);
     const rows = Object.fromEntries(tables.map((table) => [table.about, table.rows]));
     expect(rows['country']).toEqual([{ id: 'TH', people: 10 }, { id: 'others' }]);
-    expect(rows['mode']).toContainEqual({ id: 'in-person', title: expect.any(String), people: 10 });
+    // The seats of those who come in person are called by the same id.
+    const [room, seats] = [modes, quotas].map((all) => all.find(({ id }) => id === 'in-person')?.title.en);
+    expect([room, seats]).toEqual(['In person, in Phnom Penh', 'Seats in Phnom Penh']);
+    expect(rows['mode']).toContainEqual({ id: 'in-person', title: room, people: 10 });
+    expect(rows['came-mode']).toContainEqual({ id: 'in-person', title: room });
+    expect(rows['quota']).toContainEqual(expect.objectContaining({ id: 'in-person', title: seats }));
     expect(rows['quota']?.every(({ capacity }) => Number(capacity) > 0)).toBe(true);
     for (const hidden of ['LA', young.reference, young.fullName, 'n0@'])
       expect(JSON.stringify(shown.body)).not.toContain(hidden);

@@ -85,9 +85,12 @@ export const showNumbers =
         came.map((all) => all.flatMap(({ place, mode }) => (place.kind === 'event' ? [mode] : []))),
       ),
     });
-    const titles = new Map(
-      [event.categories, modes, days, sessions, event.quotas].flat().map(({ id, title }) => [id, title] as const),
-    );
+    // What differs may have one id: a way of taking part, and the seats for it.
+    const named = { category: event.categories, mode: modes, day: days, session: sessions, quota: event.quotas };
+    const titleOf = (about: keyof typeof tables, id: string): string | undefined => {
+      const kind = about.replace('came-', '') as keyof typeof named;
+      return about === 'country' ? undefined : named[kind].find((each) => each.id === id)?.title;
+    };
     const capacities = new Map(
       event.quotas.map(({ id, per, capacity }) => [id, per === undefined ? capacity : undefined]),
     );
@@ -99,7 +102,7 @@ export const showNumbers =
         const { rows, isWithheld } = tables[about];
         const told = rows.map(({ id, people }) => {
           const capacity = about === 'quota' ? capacities.get(id) : undefined;
-          const title = about === 'country' ? undefined : titles.get(id);
+          const title = titleOf(about, id);
           return {
             id,
             people: people ?? undefined,
