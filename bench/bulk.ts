@@ -4,7 +4,7 @@ import { doJob } from '../shared/jobs.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { checkSubmission } from '../shared/registration/apply/submission.ts';
-import { TIME_TO_TAKE_BACK } from '../shared/registration/bulk/bulk.ts';
+import { timeToTakeBack } from '../shared/registration/bulk/bulk.ts';
 import { toRegistrationItem } from '../shared/registration/registration.store.ts';
 import { newRegistration } from '../shared/registration/registration-state.store.ts';
 import { fallible, tooFast, WHERE } from '../test/support/fallible.ts';
@@ -46,7 +46,7 @@ export async function bulk(): Promise<Measure[]> {
     const begun = performance.now();
     const falls = await workOn(parts, 0);
     const took = performance.now() - begun;
-    const leaves = await workOn(parts, 2 * TIME_TO_TAKE_BACK);
+    const leaves = await workOn(parts, 2 * timeToTakeBack({}));
     const { registrations, counters } = await readRegistry(parts, EVENT);
     const count = (status: string): number => registrations.filter((each) => each.status === status).length;
     const mails = await scan(parts, 'outbox', { having: { eventId: EVENT } });

@@ -84,7 +84,7 @@ export const NAMES = {
   SelectedPerson: 'BulkQuestion people []',
   BulkPreview: 'previewBulk 200',
   NewBulk: 'startBulk body',
-  BulkProgress: 'startBulk 202',
+  BulkProgress: 'listBulks 200 bulks []',
   BulkStatus: 'BulkProgress status',
   BulkList: 'listBulks 200',
   BulkResult: 'showBulk 200',

@@ -157,7 +157,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   startBulk:
     `\`note\` has at most 500 graphemes; ${REASON}; \`confirm\` is how many are sent, ` +
     `where more than ten are declined or cancelled; ${TAG}; ` +
-    '`people` has one at least whom the member may see.',
+    '`people` has one at least whom the member may see; with `isSingle` it has one person, and no tag.',
   writeTag:
     '`name` has 1 to 40 graphemes, `purpose` 1 to 200, each on one line; no two names are alike, and an event has at most 40 tags.',
   changeTags: '`set` names tags that the event has.',

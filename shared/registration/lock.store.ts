@@ -87,17 +87,25 @@ const NOT_THERE = 'attribute_not_exists(pk)';
 const LOCK_UNCHANGED = '#reference = :reference AND #request = :before';
 const LOCK_IS_OURS = 'attribute_not_exists(pk) OR #reference = :reference';
 
+/** @param mayBeOurs whether it may be there for the same registration: what ended a moment ago still holds its address */
 export const putLock = (
   table: string,
   eventId: string,
   addressHash: string,
   lock: AddressLock,
   expiresAt: number,
+  mayBeOurs = false,
 ): TransactItem => ({
   Put: {
     TableName: table,
     Item: { ...lockKey(eventId, addressHash), ...toLockAttributes(lock), expiresAt },
-    ConditionExpression: NOT_THERE,
+    ...(mayBeOurs
+      ? {
+          ConditionExpression: LOCK_IS_OURS,
+          ExpressionAttributeNames: { '#reference': 'reference' },
+          ExpressionAttributeValues: { ':reference': lock.reference },
+        }
+      : { ConditionExpression: NOT_THERE }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
 });

@@ -103,6 +103,25 @@ export const deleteRegistration = (table: string, { eventId, reference, revision
   },
 });
 
+/** Refuses what is written with it where one is not as it was read. @param revision nothing where there was none */
+export const requireUnchanged = (
+  table: string,
+  eventId: string,
+  reference: string,
+  revision: number | undefined,
+): TransactItem => ({
+  ConditionCheck: {
+    TableName: table,
+    Key: registrationKey(eventId, reference),
+    ...(revision === undefined
+      ? { ConditionExpression: NOT_THERE }
+      : {
+          ConditionExpression: REGISTRATION_UNCHANGED,
+          ExpressionAttributeValues: { ':revision': revision },
+        }),
+  },
+});
+
 export interface RegistrationWithEvent extends LocalisedEvent {
   readonly registration: Registration;
 }

@@ -4,11 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerPeople } from '../../bench/people.ts';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { comeBackTo, consoleOf, grant, openAs } from './console.ts';
+import { applyAsMedia, comeBackTo, consoleOf, grant, openAs } from './console.ts';
 import { postForm } from './post.ts';
 import { openSite, type Site } from './site.ts';
 import { readTables } from './tables.ts';
 import { faultsOf } from './views.ts';
+
+/** Where it stands in the files that look at how screens come out. */
+const SHOTS = process.env['PLENARY_SHOTS'];
 
 let site: Site;
 let people: Site;
@@ -145,6 +148,106 @@ describe('RE11: the list of registrations', () => {
     await page.getByRole('button', { name: 'Load the list again' }).click();
     await page.clock.runFor(2_000);
     await found(page, '120 people found');
+    await page.context().close();
+  });
+});
+
+describe('keys of the list', () => {
+  it('work by place while a row has the focus, decide by two presses, and are switched off for this browser', async () => {
+    await applyAsMedia(site, 'a@keys.example.org', { fullName: 'Keyed Aaa' });
+    await applyAsMedia(site, 'b@keys.example.org', { fullName: 'Keyed Bbb' });
+    const page = await openAs(site, 'Organiser', '/registrations?q=Keyed&sort=name');
+    await found(page, '2 people found');
+    // In another layout, the same place gives another letter.
+    const press = (code: string, key = 'ក') =>
+      page.evaluate(
+        ([of, letter]) =>
+          document.activeElement?.dispatchEvent(
+            new KeyboardEvent('keydown', { code: of, key: letter, bubbles: true, cancelable: true }),
+          ),
+        [code, key] as const,
+      );
+    const isAt = (name: string) =>
+      expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name);
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('Backspace');
+    expect(await page.locator('tbody input:checked').count(), 'a letter in a field is a letter').toBe(0);
+    await page.getByRole('link', { name: 'Keyed Aaa' }).focus();
+    await press('KeyJ');
+    await isAt('Keyed Bbb');
+    await press('KeyX');
+    await page.getByText('1 person is chosen').waitFor();
+    await press('KeyK');
+    await isAt('Keyed Aaa');
+    await press('KeyA');
+    await page.locator('.asked', { hasText: 'Press A again to approve Keyed Aaa.' }).waitFor();
+    await press('KeyD');
+    await page.locator('.asked', { hasText: 'Press D again to decline Keyed Aaa.' }).waitFor();
+    expect(await page.locator('.held .row').count(), 'one press of each decides nothing').toBe(0);
+    await press('KeyA');
+    await press('KeyA');
+    await page.locator('.held .row').waitFor();
+    await page.getByRole('row').filter({ hasText: 'Keyed Aaa' }).filter({ hasText: 'Confirmed' }).waitFor();
+    await press('KeyZ');
+    await page.getByText('It was taken back. Keyed Aaa is as before and gets no mail.').waitFor();
+    await page.getByRole('button', { name: 'Keys', exact: true }).click();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('Use these keys in this browser').uncheck();
+    await page.reload();
+    await page.getByRole('link', { name: 'Keyed Aaa' }).focus();
+    await press('KeyJ');
+    await isAt('Keyed Aaa');
+    await page.context().close();
+  });
+});
+
+describe('the list beside what it is not', () => {
+  it('is away while an address is asked for, and is the former one afterwards', async () => {
+    const page = await openAs(people, 'Organiser', '/registrations?q=Person%20004');
+    await found(page, '1 person found');
+    await page.getByRole('searchbox').fill('nobody@example.org');
+    await page.getByRole('searchbox').press('Enter');
+    await page.getByText('Nobody is registered with').or(page.locator('.note[role=status]')).first().waitFor();
+    expect(await page.locator('tbody tr, .found').count()).toBe(0);
+    await page.getByRole('searchbox').fill('Person 007');
+    await found(page, '1 person found');
+    await page.getByRole('link', { name: 'Person 007' }).waitFor();
+    await page.context().close();
+  });
+
+  it('tears no word at 1280 px for many columns: it is scrolled to beside the names, and boxes stand in line', async () => {
+    const page = await openAs(people, 'Organiser', '/registrations?q=Person%20004');
+    await page.setViewportSize({ width: 1280, height: 740 });
+    await found(page, '1 person found');
+    await page.getByRole('button', { name: 'Columns and order' }).click();
+    const boxes = page.locator('.values .check');
+    const at = await boxes.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)));
+    const columns = await boxes.evaluateAll(
+      (all) => new Set(all.map((each) => each.getBoundingClientRect().left)).size,
+    );
+    expect(columns).toBeGreaterThan(1);
+    expect(new Set(at).size, 'as many heights as rows').toBe(Math.ceil(at.length / columns));
+    for (const box of await page.locator('.values input:not(:checked)').all()) await box.check();
+    const table = page.locator('.wide-table');
+    await expect.poll(() => table.evaluate((it) => it.scrollWidth > it.clientWidth)).toBe(true);
+    const torn = await page.locator('.people td').evaluateAll(
+      (cells) =>
+        cells.filter((cell) => {
+          const style = getComputedStyle(cell);
+          return style.overflowWrap === 'anywhere';
+        }).length,
+    );
+    expect(torn).toBe(0);
+    const name = page.getByRole('link', { name: 'Person 004' });
+    const before = await name.boundingBox();
+    await table.evaluate((it) => {
+      it.scrollLeft = 400;
+    });
+    const after = await name.boundingBox();
+    expect(after?.x).toBeGreaterThanOrEqual((before?.x ?? 0) - 60);
+    expect(after?.x).toBeGreaterThan(0);
+    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/list-wide-1280.png`, fullPage: true });
     await page.context().close();
   });
 });

@@ -572,6 +572,214 @@ describe('a bulk change', () => {
   });
 });
 
+/** Milliseconds from a single decision until its mail leaves, and a little more. */
+const TEN_SECONDS = 10_100;
+
+describe('a single decision', () => {
+  const single = { isSingle: true };
+  const people = (answer: { body: { people?: unknown } }) => answer.body.people;
+
+  it('is done at once; its mail leaves ten seconds after it, and nothing is kept of it but the audit', async () => {
+    const event = await opened('single', { quotas: [quota('all', { capacity: 1 })] });
+    const [a, b] = await event.enter(['a', 'b']);
+    if (!a || !b) throw new Error('nobody came');
+    const first = await event.start('approve', [a], single);
+    expect(first).toMatchObject({ status: 202, body: { status: 'held', changed: 1, mayTakeBack: true } });
+    expect(people(first)).toEqual([{ reference: a.reference, outcome: 'done' }]);
+    expect(Date.parse(first.body.leavesAt) - Date.parse(first.body.startedAt)).toBeGreaterThanOrEqual(10_000);
+    expect(Date.parse(first.body.leavesAt) - Date.parse(first.body.startedAt)).toBeLessThan(20_000);
+    expect(people(await event.start('approve', [b], single))).toEqual([{ reference: b.reference, outcome: 'waits' }]);
+    expect([(await event.now(a))?.status, (await event.now(b))?.status]).toEqual(['confirmed', 'waitlisted']);
+    expect([await event.mailed(a), await event.mailed(b)]).toEqual([[], []]);
+    expect((await ask('organiser', 'listBulks', { params: event.params })).body).toEqual({ bulks: [] });
+    // Half a second early, the job waits for the rest: timers count in minutes.
+    shiftClock(TEN_SECONDS - 600);
+    await event.work();
+    expect([await event.mailed(a), await event.mailed(b)]).toEqual([['confirmed'], ['waitlisted']]);
+    expect(await event.stored()).toEqual([]);
+    expect((await event.takeBack(first.id)).status, 'too late').toBe(404);
+    await event.expectExact();
+    const noted = (await auditOf(parts, event.id)).filter((each) => !each.startsWith('show'));
+    expect(noted.sort()).toEqual([`approve ${a.reference}`, `approve ${b.reference}`].sort());
+  });
+
+  it.each(['approve', 'decline', 'cancel', 'take-back'] as const)(
+    'to %s is taken back within its time: the person is as before, no mail was there, and no seat was given away',
+    async (kind) => {
+      const event = await opened(`single-back-${kind}`, { quotas: [quota('all', { capacity: 1 })] });
+      const [it] = await event.enter(['it'], kind === 'approve' ? undefined : ACADEMIA);
+      if (!it) throw new Error('nobody came');
+      if (kind === 'take-back') {
+        await event.start('decline', [it], single);
+        shiftClock(TEN_SECONDS);
+        await event.work();
+      }
+      const [waiting] = kind === 'decline' || kind === 'cancel' ? await event.enter(['waits'], ACADEMIA) : [];
+      const before = await event.now(it);
+      const mails = await event.mailed(it);
+      if (!before) throw new Error('gone');
+      const { id, body } = await event.start(kind, [before], single);
+      expect(body, JSON.stringify(body)).toMatchObject({ status: 'held', changed: 1 });
+      const [late] = kind === 'decline' || kind === 'cancel' ? await event.enter(['late'], ACADEMIA) : [];
+      const answer = await event.takeBack(id);
+      expect(answer).toMatchObject({ status: 202, body: { status: 'taken-back', mayTakeBack: false } });
+      expect(people(answer)).toEqual([{ reference: it.reference, outcome: 'taken-back' }]);
+      expect(await event.stored()).toEqual([]);
+      shiftClock(60_000);
+      await event.work();
+      const { revision, changedAt: _, hadTicket: __, ...now } = { ...(await event.now(it)) } as Registration;
+      const { revision: ___, changedAt: ____, hadTicket: _____, ...was } = before;
+      expect(now).toEqual(was);
+      expect(revision).toBe(before.revision + 2);
+      expect(await event.mailed(it)).toEqual(mails);
+      for (const other of [waiting, late]) if (other) expect((await event.now(other))?.status).toBe('waitlisted');
+      await event.expectExact();
+    },
+  );
+
+  it('holds the seat that it frees for as long, and gives it to who waits then', async () => {
+    const event = await opened('single-seat', { quotas: [quota('all', { capacity: 1 })] });
+    const [seated, waiting] = await event.enter(['seated', 'waits'], ACADEMIA);
+    if (!seated || !waiting) throw new Error('nobody came');
+    await event.start('cancel', [seated], single);
+    expect((await event.now(waiting))?.status).toBe('waitlisted');
+    shiftClock(TEN_SECONDS);
+    await event.work();
+    expect((await event.now(waiting))?.status).toBe('confirmed');
+    expect(await event.mailed(seated)).toEqual(['cancelled']);
+    expect((await readRegistry(parts, event.id)).locks).toHaveLength(1);
+    await event.expectExact();
+  });
+
+  it('says why a person is left as they are, and of whom there is none', async () => {
+    const event = await opened('single-refused');
+    const [a, b] = await event.enter(['a', 'b']);
+    if (!a || !b) throw new Error('nobody came');
+    const changed = await event.start('approve', [{ ...a, revision: a.revision + 1 }], single);
+    expect(people(changed)).toEqual([{ reference: a.reference, outcome: 'changed' }]);
+    const [thai] = await event.enter(['la'], { category: 'media', country: 'LA' });
+    if (!thai) throw new Error('nobody came');
+    expect((await event.start('approve', [thai], { ...single, who: 'thailand' })).status).toBe(422);
+    expect((await event.start('cancel', [a], { ...single, who: 'thailand' })).status).toBe(403);
+    for (const [kind, of] of [
+      ['approve', [a, b]],
+      ['tag', [a]],
+    ] as const) {
+      const { status, body } = await event.start(kind, of, { ...single, tag: 'aaaaaaaa' });
+      expect([status, body.errors]).toMatchObject([422, [{ path: 'isSingle' }]]);
+    }
+    expect((await event.now(a))?.status).toBe('pending-approval');
+  });
+
+  it('leaves nothing of a person who is erased within its time (CS20)', async () => {
+    const event = await opened('single-erased', { quotas: [quota('all', { capacity: 1 })] });
+    const [a, waiting] = await event.enter(['a', 'waits'], ACADEMIA);
+    if (!a || !waiting) throw new Error('nobody came');
+    await event.start('cancel', [a], single);
+    await event.press(a.email, 'erase', [['confirm', 'yes']]);
+    shiftClock(TEN_SECONDS);
+    await event.work();
+    expect(await event.stored()).toEqual([]);
+    expect((await event.now(waiting))?.status).toBe('confirmed');
+    await event.expectExact();
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('RE12: is gone on with where it was killed at its call %i', async (call) => {
+    const event = await opened(`single-killed-${call}`, { quotas: [quota('all', { capacity: 1 })] });
+    const [it] = await event.enter(['it']);
+    if (!it) throw new Error('nobody came');
+    const dynamodb = new DynamoDBClient({ maxAttempts: 1 });
+    const { meet } = fallible({ [call]: call % 2 === 0 ? 'crash before' : 'crash after' });
+    dynamodb.middlewareStack.addRelativeTo(meet(tooFast) as never, WHERE);
+    const { realDeps } = await import('../../functions/organiser/index.ts');
+    const { startBulk } = await import('../../shared/registration/bulk/bulk.case.ts');
+    const { roles } = realDeps();
+    const id = `${call}`.repeat(22);
+    const caller = {
+      id: (await roles.list(event.id)).find(({ grants }) => grants.some(({ role }) => role === 'organiser'))?.id ?? '',
+      ticks: ['decide', 'cancel-people', 'change-people'],
+      grants: [{ role: 'organiser' }],
+    } as const;
+    const { reference, revision } = it;
+    const body = { kind: 'approve', id, people: [{ reference, revision }], isSingle: true } as const;
+    const begin = (deps: ReturnType<typeof realDeps>) =>
+      asFunction('organiser', () =>
+        startBulk(deps)(
+          { params: event.params, language: 'en', query: {}, headers: {}, body } as never,
+          caller as never,
+        ),
+      );
+    const isStarted = await begin(realDeps(documentClient(dynamodb))).then(
+      () => true,
+      () => false,
+    );
+    // Who hears nothing presses again: the same again is one.
+    if (!isStarted) await begin(realDeps());
+    shiftClock(60_000);
+    await event.work();
+    shiftClock(60_000);
+    await event.work();
+    expect((await event.now(it))?.status).toBe('confirmed');
+    expect(await event.mailed(it)).toEqual(['confirmed']);
+    expect(await event.stored()).toEqual([]);
+    await event.expectExact();
+  });
+});
+
+describe('who comes back while an end can still be taken back', () => {
+  it('keeps their address, and is not told of the end: by an undo of their own', async () => {
+    const event = await opened('undone-meanwhile', { quotas: [quota('all', { capacity: 2 })] });
+    const [a, b] = await event.enter(['a', 'b'], ACADEMIA);
+    if (!a || !b) throw new Error('nobody came');
+    await event.start('cancel', [a, b]);
+    await event.work();
+    expect((await event.press(a.email, 'undo-cancel')).statusCode).toBe(303);
+    expect((await event.now(a))?.status).toBe('waitlisted');
+    await event.waitUntilMailLeaves();
+    await event.work();
+    expect([(await event.now(a))?.status, (await event.now(b))?.status]).toEqual(['confirmed', 'cancelled']);
+    expect(await event.mailed(a)).not.toContain('cancelled');
+    expect(await event.mailed(b)).toEqual(['cancelled']);
+    expect((await readRegistry(parts, event.id)).locks.map(({ reference }) => reference)).toEqual([a.reference]);
+    await event.expectExact();
+  });
+
+  it('keeps their address, and is not told of the end: by a decline that is taken back singly', async () => {
+    const event = await opened('back-meanwhile');
+    const [a] = await event.enter(['a'], ACADEMIA);
+    if (!a) throw new Error('nobody came');
+    await event.start('decline', [a]);
+    await event.work();
+    const declined = await event.now(a);
+    if (!declined) throw new Error('gone');
+    const { status, body } = await event.start('take-back', [declined], { isSingle: true });
+    expect([status, body.people]).toEqual([202, [{ reference: a.reference, outcome: 'done' }]]);
+    await event.waitUntilMailLeaves();
+    expect((await event.now(a))?.status).toBe('confirmed');
+    expect(await event.mailed(a)).toEqual(['confirmed']);
+    expect((await readRegistry(parts, event.id)).locks.map(({ reference }) => reference)).toEqual([a.reference]);
+    await event.expectExact();
+  });
+
+  it('still makes way for another registration of the address', async () => {
+    const event = await opened('anew-meanwhile');
+    const [a] = await event.enter(['a'], ACADEMIA);
+    if (!a) throw new Error('nobody came');
+    await event.start('cancel', [a], { isSingle: true });
+    shiftClock(TEN_SECONDS);
+    await event.work();
+    await event.register(a.email, ACADEMIA);
+    const cancelled = await event.now(a);
+    const token = await (await import('../../shared/registration/link/manage-link.store.ts')).manageToken(
+      cancelled as Registration,
+      event.deps.secrets,
+    );
+    const { postForm } = await import('../support/call.ts');
+    await call('postRegistration', { params: { token }, ...postForm([['action', 'undo-cancel']]) });
+    expect((await event.now(a))?.status).toBe('cancelled');
+  });
+});
+
 describe('RE12: a bulk change that is killed again and again', () => {
   /** Where an instance falls, drawn the same each time. */
   const falls = (seed: number) => {

@@ -241,7 +241,7 @@ interface Loaded {
   readonly parts: readonly {
     readonly place: { readonly kind: string; readonly day?: string; readonly session?: string };
   }[];
-  readonly lists: readonly { readonly id: string }[];
+  readonly lists: readonly { readonly id: string; readonly title?: string }[];
 }
 const load = async (id: string, query: Record<string, string> = {}, who: TeamMember = 'organiser') => {
   const { status, body } = await ask(who, 'loadAttendance', { params: { eventId: id }, query });
@@ -324,6 +324,7 @@ describe('CI13: attendance by person', () => {
     const organiser = await load(doors.id);
     expect([...organiser.people.references].sort()).toEqual([both, first, home].map((each) => each.reference).sort());
     expect(organiser.people.came['closed']?.rows).toHaveLength(1);
+    expect(organiser.lists.find(({ id }) => id === 'closed')?.title, 'not its id').toBe('Consultation');
     const focal = await load(doors.id, {}, 'thailand');
     expect([...focal.people.references].sort()).toEqual([both, first].map((each) => each.reference).sort());
     expect(focal.people.came).toEqual({});

@@ -126,6 +126,7 @@ const UNSEEN = [
 const SINCE = [
   'audit: action: name-not-here',
   'audit: action: untag',
+  'bulk: isSingle: true',
   'bulk: kind: tag',
   'bulk: kind: untag',
   'bulk: reason.id',

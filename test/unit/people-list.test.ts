@@ -13,6 +13,7 @@ import {
   stateIn,
 } from '../../web/console/registration/filter.ts';
 import type { KnownPerson } from '../../web/console/registration/people.ts';
+import { printLimit } from '../../web/console/registration/registrations.tsx';
 
 const titled = (...ids: string[]) => ids.map((id) => ({ id, title: `The ${id}` }));
 const event = {
@@ -229,6 +230,17 @@ describe('CI13: fields of attendance', () => {
     ['a list by its instant', 'came-annex=..2027-10-31', [DARA]],
   ])('find by %s', (_, address, names) => expect(found(address)).toEqual(names));
 
+  it('of a closed session without a name of its list are named by its title, and not by its id', () => {
+    const place = { kind: 'session' as const, session: 's-7' };
+    const closed = { place, title: 'Heads of delegation' };
+    const some = { ...loaded, parts: [{ ...closed, ends: '' }], lists: [{ id: 'closed', ...closed }] };
+    const named = peopleFields(event13, () => NOW, some).filter(({ id }) => isOfAttendance(id));
+    expect(named.map(({ title }) => title)).toEqual([
+      'Attendance: Heads of delegation',
+      'Came at: Heads of delegation',
+    ]);
+  });
+
   it('are named by what they are of', () => {
     expect(ofAll.filter(({ isLoaded }) => isLoaded).map(({ title }) => title)).toEqual([
       'Attendance: whole event',
@@ -306,5 +318,12 @@ describe('tags', () => {
   it('stay in the address as long as it is not known which there are', () => {
     expect(found('tags=removed', fields)).toEqual(['Gone']);
     expect(stateIn(new URLSearchParams('tags=removed'), fields).unknown).toEqual([]);
+  });
+});
+
+describe('a list that is printed', () => {
+  it('says before it is that not all of more than 5,000 people are, with the number', () => {
+    expect(printLimit(5_000)).toBeUndefined();
+    expect(printLimit(5_001)).toMatch(/^Only the first 5,?000 of 5,?001 people are printed\./);
   });
 });

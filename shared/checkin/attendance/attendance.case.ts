@@ -11,6 +11,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import { formerTickets } from '../../ticket/revoked-ticket.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
+import type { Place } from '../check-in-items.schema.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import type { SharedMark } from '../roster/check-in-feed.store.ts';
@@ -200,7 +201,12 @@ export const loadAttendance =
     const known = [...(await readPeople(deps, event)).people.values()];
     const { marksOf } = await peopleMarks(deps, eventId, known);
     const seen = known.filter((each) => isVisible(caller, each, event));
-    const answer = { ...attendanceParts(event, told), ...daysOnly(event, system.now()), total: seen.length };
+    const titled = titlesOfClosed(event);
+    const { parts, ...others } = attendanceParts(event, told);
+    const answer = {
+      ...{ ...others, parts: parts.map(titled), lists: others.lists.map(titled) },
+      ...{ ...daysOnly(event, system.now()), total: seen.length },
+    };
     const tabled = (people: readonly IndexedPerson[]) => attendanceTable(event, told, people, marksOf, system.now());
     const note = (people: number): Promise<void> =>
       deps.write([audited(deps, event, caller, 'load-people', 'attendance', { people, columns: COLUMNS })]);
@@ -225,6 +231,15 @@ export const loadAttendance =
       cursor: after !== undefined && cursor !== undefined && cursor < stands ? cursor : stands,
       ...(rest.length > PAGE && { next: rows.at(-1)?.reference }),
     });
+  };
+
+/** Adds to what is of a closed session what that is called: in no programme that the console reads is it. */
+const titlesOfClosed =
+  ({ sessions }: EventDefinition<string>) =>
+  <T extends { readonly place: Place }>(of: T): T & { readonly title?: string } => {
+    const { place } = of;
+    const session = place.kind === 'session' ? sessions.find(({ id }) => id === place.session) : undefined;
+    return session?.audience === undefined ? of : { ...of, title: session.title };
   };
 
 /** Of whom anything was scanned since, or who changed: where they are expected may be another place. */

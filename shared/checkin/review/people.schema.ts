@@ -188,11 +188,16 @@ const attendanceTable = once(() =>
 );
 export interface AttendanceTable extends Output<typeof attendanceTable> {}
 
+/** What a closed session is called: those who load this know it, and no public programme says it. */
+const closedTitle = () => z.string().optional();
+
 export const attendanceLoaded = z.lazy(() =>
   z.strictObject({
     /** The event, its days, and sessions with a list, in the order of the letters; of who is expected, nothing was recorded once it ended. */
-    parts: z.array(z.strictObject({ place: place(), ends: z.string() })).readonly(),
-    lists: z.array(z.strictObject({ id: z.string(), name: z.string().optional(), place: place() })).readonly(),
+    parts: z.array(z.strictObject({ place: place(), title: closedTitle(), ends: z.string() })).readonly(),
+    lists: z
+      .array(z.strictObject({ id: z.string(), name: z.string().optional(), place: place(), title: closedTitle() }))
+      .readonly(),
     people: attendanceTable(),
     /** Minutes are kept no longer: all instants are noon of a day, or some milliseconds later. */
     daysOnly: z.literal(true).optional(),

@@ -2,6 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
+import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { putJob } from '../../mail/outbox/outbox-items.store.ts';
@@ -16,7 +17,7 @@ import { checkDecisionNote, chosenReason } from '../decide/decide.case.ts';
 import { readPeople } from '../people/people.case.ts';
 import { personRow, type ToldPerson } from '../people/person.ts';
 import type { BULK_ROUTES } from './bulk.routes.ts';
-import type { Bulk } from './bulk.schema.ts';
+import type { Bulk, BulkPerson } from './bulk.schema.ts';
 import type { Chosen } from './bulk.store.ts';
 import {
   BULK_RULES,
@@ -28,17 +29,22 @@ import {
   misfit,
   needsNumber,
 } from './bulk.ts';
-import { bulkJob } from './do-bulk.case.ts';
+import { backupJob, bulkJob, doSingle } from './do-bulk.case.ts';
 
 type Deps = Needs<
   | 'auditTable'
   | 'bulks'
+  | 'careTable'
+  | 'changes'
   | 'counters'
   | 'events'
   | 'outboxTable'
   | 'people'
   | 'peopleMemory'
   | 'registrations'
+  | 'registry'
+  | 'roles'
+  | 'secrets'
   | 'system'
   | 'tags'
   | 'write'
@@ -91,6 +97,9 @@ async function requireTag(
   if (!isThere) throw new InvalidInputError([{ path: 'tag', code: 'unknown-option' }]);
 }
 
+/** What concerns one person reads no index. */
+const NOBODY: ReadonlyMap<string, ToldPerson & Fitting> = new Map();
+
 interface Seen {
   readonly known: readonly { readonly row: ToldPerson & Fitting; readonly revision: number }[];
   readonly minors: number;
@@ -98,8 +107,14 @@ interface Seen {
 }
 
 /** Whom of those that were sent the caller sees. The index lags: those who are not in it are looked for one by one. */
-async function look(deps: Deps, event: Rules, caller: Caller, sent: readonly Chosen[]): Promise<Seen> {
-  const { people } = await readPeople(deps, event);
+async function look(
+  deps: Deps,
+  event: Rules,
+  caller: Caller,
+  sent: readonly Chosen[],
+  isSingle = false,
+): Promise<Seen> {
+  const people = isSingle ? NOBODY : (await readPeople(deps, event)).people;
   const wanted = new Map(sent.map(({ reference, revision }) => [parseReference(reference) ?? reference, revision]));
   const missing = [...wanted.keys()].filter((each) => !people.has(each) && parseReference(each) === each);
   const read = missing.length === 0 ? [] : await deps.people.registrations(event.id, missing);
@@ -146,40 +161,56 @@ async function countWaiting(deps: Deps, event: Rules, people: readonly ToldPerso
 export const startBulk =
   (deps: Deps): Permitted<typeof BULK_ROUTES.startBulk> =>
   async ({ params: { eventId }, language, body }, caller) => {
-    const { id, kind, people, confirm, note: typed = '', reason: chosenId, tag } = body;
+    const { id, kind, people, confirm, note: typed = '', reason: chosenId, tag, isSingle } = body;
     requireKind(caller, kind);
     if (needsNumber(kind, people.length) && confirm !== people.length) {
       throw new InvalidInputError([{ path: 'confirm', code: 'required' }]);
+    }
+    if (isSingle && (people.length > 1 || isTagging(kind))) {
+      throw new InvalidInputError([{ path: 'isSingle', code: 'unknown-option' }]);
     }
     const note = checkDecisionNote(typed);
     const event = await definitionOf(deps, eventId, language);
     if (isTagging(kind)) await requireTag(deps, event, kind, tag);
     const reason = kind === 'decline' ? await chosenReason(deps, event, chosenId) : undefined;
-    const known = (await look(deps, event, caller, people)).known;
+    const known = (await look(deps, event, caller, people, isSingle)).known;
     if (known.length === 0) throw new InvalidInputError([{ path: 'people', code: 'unknown-option' }]);
     const bulk: Bulk = {
       ...{ eventId, id, kind, status: 'running', by: caller.id, handled: 0, changed: 0, total: known.length },
       ...(kind === 'decline' && note !== undefined && { note }),
       ...(reason !== undefined && { reason }),
       ...(isTagging(kind) && { tag }),
+      ...(isSingle && { isSingle }),
       startedAt: deps.system.now().toISOString(),
     };
     const chosen = known.map(({ row: { reference }, revision }) => ({ reference, revision }));
     const isNew = await deps.bulks.start(bulk, chosen, [
-      audited(deps, event, caller, 'start-bulk', id, { people: chosen.length }),
-      putJob(deps.outboxTable, bulkJob(deps, event, bulk), retentionEnd(event)),
+      // A single decision is noted once, with the person.
+      ...(isSingle ? [] : [audited(deps, event, caller, 'start-bulk', id, { people: chosen.length })]),
+      putJob(deps.outboxTable, (isSingle ? backupJob : bulkJob)(deps, event, bulk), retentionEnd(event)),
     ]);
-    if (isNew) return json(202, factsOf(bulk));
+    if (isNew) return json(202, isSingle ? await doneAtOnce(deps, event, bulk) : factsOf(bulk));
     const before = await deps.bulks.read(eventId, id);
     if (before?.by !== caller.id || before.kind !== kind) throw new ProblemError('changed-meanwhile', { status: kind });
-    return json(202, factsOf(before));
+    const told = before.isSingle ? await deps.bulks.people(before) : undefined;
+    return json(202, resultOf(before, told));
   };
+
+/** A single decision as far as it comes while the organiser waits: a job goes on with one that does not come through. */
+async function doneAtOnce(deps: Deps, event: Rules, bulk: Bulk) {
+  try {
+    return resultOf(...(await doSingle(deps, event, bulk)));
+  } catch (error) {
+    logError('a single decision is not done yet', error);
+    return factsOf(bulk);
+  }
+}
 
 export const listBulks =
   (deps: Deps): Permitted<typeof BULK_ROUTES.listBulks> =>
   async ({ params: { eventId }, language }, caller) => {
     await definitionOf(deps, eventId, language);
-    const bulks = (await deps.bulks.list(eventId)).filter((each) => maySee(caller, each));
+    const bulks = (await deps.bulks.list(eventId)).filter((each) => !each.isSingle && maySee(caller, each));
     return json(200, { bulks: bulks.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).map(factsOf) });
   };
 
@@ -199,8 +230,7 @@ export const showBulk =
   async ({ params: { eventId, bulkId }, query }, caller) => {
     const bulk = await visibleBulk(deps, eventId, bulkId, caller);
     if (query.people === undefined) return json(200, factsOf(bulk));
-    const people = (await deps.bulks.people(bulk)).map(({ reference, outcome }) => ({ reference, outcome }));
-    return json(200, { ...factsOf(bulk), people });
+    return json(200, resultOf(bulk, await deps.bulks.people(bulk)));
   };
 
 /** Stops it, and has housekeeping make everyone what they were; none of its mail leaves. @throws ProblemError once it leaves */
@@ -216,13 +246,29 @@ export const takeBackBulk =
       const to = { status: 'taking-back', takenBackBy: caller.id } as const;
       const isStopped = await deps.bulks.step(bulk, to, [
         audited(deps, event, caller, 'take-back-bulk', bulkId),
-        putJob(deps.outboxTable, bulkJob(deps, event, bulk), retentionEnd(event)),
+        putJob(deps.outboxTable, (bulk.isSingle ? backupJob : bulkJob)(deps, event, bulk), retentionEnd(event)),
       ]);
-      if (isStopped) return json(202, factsOf({ ...bulk, ...to }));
+      if (!isStopped) continue;
+      const stopped = { ...bulk, ...to };
+      return json(202, bulk.isSingle ? await doneAtOnce(deps, event, stopped) : factsOf(stopped));
     }
   };
 
-const factsOf = ({ eventId: _, by: __, note: ___, reason: ____, takenBackBy: _____, ...facts }: Bulk) => ({
+const factsOf = ({
+  eventId: _,
+  by: __,
+  note: ___,
+  reason: ____,
+  takenBackBy: _____,
+  isSingle: ______,
+  ...facts
+}: Bulk) => ({
   ...facts,
   mayTakeBack: mayStop(facts),
+});
+
+/** With what became of each person, where that is known. */
+const resultOf = (bulk: Bulk, people?: readonly BulkPerson[]) => ({
+  ...factsOf(bulk),
+  ...(people && { people: people.map(({ reference, outcome }) => ({ reference, outcome })) }),
 });

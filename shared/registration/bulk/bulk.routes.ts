@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { eventParams, jsonBody, languageQuery, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
-import { bulkAsked, bulkId, bulkList, bulkPreview, bulkProgress, bulkResult, newBulk } from './bulk.schema.ts';
+import { bulkAsked, bulkId, bulkList, bulkPreview, bulkResult, newBulk } from './bulk.schema.ts';
 
 const PATH = '/api/organiser/events/{eventId}/bulk';
 const bulkParams = eventParams.extend({ bulkId: bulkId() });
@@ -27,9 +27,9 @@ export const BULK_ROUTES = defineRoutes({
     path: PATH,
     ticks: ['decide', 'cancel-people', 'change-people'],
     summary:
-      'Change many registrations, in the background, each by itself; mail leaves two minutes after the last. The same again is one',
+      'Change many registrations, in the background, each by itself; mail leaves two minutes after the last, of one alone ten seconds. The same again is one',
     ...jsonBody(newBulk, BODY),
-    output: { 202: bulkProgress },
+    output: { 202: bulkResult },
     errors: ['not-permitted', 'unknown-event', 'changed-meanwhile', ...UNREADABLE],
   },
   listBulks: {
@@ -59,7 +59,7 @@ export const BULK_ROUTES = defineRoutes({
     ticks: ['decide', 'cancel-people', 'change-people'],
     summary: 'Stop a change of many registrations and take it back, before its mail leaves; twice is a success twice',
     params: bulkParams,
-    output: { 202: bulkProgress },
+    output: { 202: bulkResult },
     errors: ['not-permitted', 'not-found', 'changed-meanwhile'],
   },
 });

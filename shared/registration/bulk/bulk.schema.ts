@@ -22,6 +22,8 @@ export const storedBulk = stored(() => ({
   reason: field(declineReason().optional(), 'place', 'week'),
   /** The tag that people get or lose. */
   tag: field(z.string().optional(), 'impersonal', 'week'),
+  /** A decision on one person: it waits for less long, and is forgotten once its mail has left. */
+  isSingle: field(z.literal(true).optional(), 'records', 'week'),
   total: field(z.int(), 'records', 'week'),
   /** How many of them it is through with, in their order: what a conditional write compares. */
   handled: field(z.int(), 'records', 'week'),
@@ -99,6 +101,8 @@ export const newBulk = z.lazy(() =>
     note: z.string().max(LONGEST_NOTE).optional(),
     /** Why, where people are declined: one of the event's reasons, or of the product's where the event names none. */
     reason: z.string().max(LONGEST_ID).optional(),
+    /** A decision on one person, done at once: its mail leaves ten seconds after it. */
+    isSingle: z.literal(true).optional(),
     /** How many people are sent, as the organiser typed it, where more than ten are declined or cancelled. */
     confirm: z.int().optional(),
   }),
@@ -141,8 +145,6 @@ const bulkFacts = () => ({
   /** Whether it can still be stopped and taken back. */
   mayTakeBack: z.boolean(),
 });
-
-export const bulkProgress = z.lazy(() => z.strictObject(bulkFacts()));
 
 /** With what became of each person it is through with, by their reference. */
 export const bulkResult = z.lazy(() =>

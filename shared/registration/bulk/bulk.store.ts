@@ -51,6 +51,8 @@ export interface BulkStore {
     to: Partial<Bulk> & { readonly status: BulkStatus },
     also?: readonly TransactItem[],
   ) => Promise<boolean>;
+  /** Forgets a single one, of which nothing is held back any more, unless it is another's already. */
+  readonly end: (bulk: Bulk) => Promise<void>;
   /** Forgets a person. */
   readonly forget: (of: Named, reference: string) => Promise<void>;
 }
@@ -90,6 +92,23 @@ export function bulkStore({ client, registry: table, system }: Given<'registry'>
       ]),
 
     step: (bulk, to, also = []) => write([stepTo(table, bulk, to), ...also]),
+
+    async end({ eventId, id, status }) {
+      const known = (await chosenOf({ eventId, id })).flatMap((each) => each?.reference ?? []);
+      const keys = [bulkChosenKey(eventId, id), ...known.map((each) => bulkPersonKey(eventId, id, each))];
+      await write([
+        {
+          Delete: {
+            TableName: table,
+            Key: bulkKey(eventId, id),
+            ConditionExpression: '#status = :status',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ':status': status },
+          },
+        },
+        ...keys.map((Key) => ({ Delete: { TableName: table, Key } })),
+      ]);
+    },
 
     async forget({ eventId, id }, reference) {
       await client.send(new DeleteCommand({ TableName: table, Key: bulkPersonKey(eventId, id, reference) }));

@@ -107,5 +107,9 @@ const ENDS: readonly BulkKind[] = ['decline', 'cancel'];
 /** Whether the number of people has to be typed before it begins. */
 export const needsNumber = (kind: BulkKind, people: number): boolean => ENDS.includes(kind) && people > MOST_UNCOUNTED;
 
-/** Milliseconds from the last person until mail leaves, and what was given back goes to others. */
-export const TIME_TO_TAKE_BACK = 120_000;
+/** Milliseconds from the last person until mail leaves, and what was given back goes to others; and of a single decision. */
+const TIME_TO_TAKE_BACK = 120_000;
+const TIME_OF_ONE = 10_000;
+
+export const timeToTakeBack = ({ isSingle }: { readonly isSingle?: boolean | undefined }): number =>
+  isSingle ? TIME_OF_ONE : TIME_TO_TAKE_BACK;

@@ -1,15 +1,12 @@
-import { deleteCareNeeds } from '../../care/care.store.ts';
 import { isLive } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
+import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { type Job, putJob } from '../../mail/outbox/outbox-items.store.ts';
-import { admit } from '../../seats/admission.ts';
-import { type Counters, poolsFor } from '../../seats/quota.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
@@ -20,19 +17,11 @@ import { changeRegistration, type PlannedChange, type Situation } from '../chang
 import { planDecision, requestOf } from '../decide/decide.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
-import { changed } from '../registration-state.store.ts';
 import { planTags } from '../tags/tags.case.ts';
 import type { Bulk, BulkPerson, Held } from './bulk.schema.ts';
-import { advance, type Chosen, putBulkPerson, settleBulkPerson } from './bulk.store.ts';
-import {
-  BULK_MAILS,
-  BULK_RULES,
-  type BulkKind,
-  type BulkRefusal,
-  isTagging,
-  misfit,
-  TIME_TO_TAKE_BACK,
-} from './bulk.ts';
+import { advance, type Chosen, putBulkPerson } from './bulk.store.ts';
+import { BULK_MAILS, BULK_RULES, type BulkKind, type BulkRefusal, isTagging, misfit, timeToTakeBack } from './bulk.ts';
+import { bringBack, type HeldPerson, Overtaken, release } from './settle-bulk.case.ts';
 
 /*
  * Each person is changed by one transaction that also goes on to the next: whatever is killed, or works at the same bulk change twice, is
@@ -45,9 +34,7 @@ type Deps = Needs<
   | 'bulks'
   | 'careTable'
   | 'changes'
-  | 'jobs'
   | 'outboxTable'
-  | 'readRules'
   | 'registrations'
   | 'registry'
   | 'roles'
@@ -63,7 +50,10 @@ const TIME = 15_000;
 const PEOPLE_PER_LOOK = 10;
 
 /** Does what is next of a bulk change: the people, then, once its time has come, the mail; or takes it back. */
-export async function doBulk(deps: Deps, { eventId, reference: id = '' }: Job): Promise<void> {
+export async function doBulk(
+  deps: Deps & Needs<'jobs' | 'readRules'>,
+  { eventId, reference: id = '' }: Job,
+): Promise<void> {
   const [event, bulk] = await Promise.all([deps.readRules(eventId), deps.bulks.read(eventId, id)]);
   if (event === undefined || bulk === undefined) return;
   const begun = deps.system.now().getTime();
@@ -75,6 +65,28 @@ export async function doBulk(deps: Deps, { eventId, reference: id = '' }: Job): 
 export const bulkJob = ({ system }: Needs<'system'>, event: Rules, { id }: Pick<Bulk, 'id'>, notBefore?: Date): Job =>
   newJob(system, 'do-bulk', event.id, { reference: id, ...(notBefore && { notBefore }) });
 
+/** Milliseconds after which a single decision is gone on with that was killed in the middle. */
+const GONE_ON_WITH = 15_000;
+
+/** The job that goes on with a single decision, if nothing else does. */
+export const backupJob = (deps: Needs<'system'>, event: Rules, bulk: Pick<Bulk, 'id'>): Job =>
+  bulkJob(deps, event, bulk, new Date(deps.system.now().getTime() + GONE_ON_WITH));
+
+/**
+ * Does a single decision, or takes it back, while the organiser waits for it.
+ *
+ * @returns how it stands then, and what became of the person
+ */
+export async function doSingle(deps: Deps, event: Rules, bulk: Bulk): Promise<[Bulk, readonly BulkPerson[]]> {
+  if (bulk.status === 'running') {
+    await changeAll(deps, event, bulk, () => false);
+    return [(await deps.bulks.read(event.id, bulk.id)) ?? bulk, await deps.bulks.people(bulk)];
+  }
+  await settlePeople(deps, event, bulk, () => false, bringBack);
+  const people = await deps.bulks.people(bulk);
+  return [await end(deps, bulk), people];
+}
+
 /** @returns whether nothing is left to do now */
 type Step = (deps: Deps, event: Rules, bulk: Bulk, isLate: () => boolean) => Promise<boolean>;
 
@@ -82,7 +94,7 @@ const NEXT: Readonly<Record<Bulk['status'], Step>> = {
   running: changeAll,
   held: beginToLeave,
   leaving: (...all) => settleAll(...all, release),
-  'taking-back': (...all) => settleAll(...all, takeBack),
+  'taking-back': (...all) => settleAll(...all, bringBack),
   done: async () => true,
   'taken-back': async () => true,
 };
@@ -116,8 +128,10 @@ async function holdMail(deps: Deps, event: Rules, bulk: Bulk, said: Pick<Bulk, '
     await deps.bulks.step(bulk, { ...said, status: 'done', endedAt: deps.system.now().toISOString() });
     return true;
   }
-  const leavesAt = new Date(deps.system.now().getTime() + TIME_TO_TAKE_BACK);
-  const job = putJob(deps.outboxTable, bulkJob(deps, event, bulk, leavesAt), retentionEnd(event));
+  const leavesAt = new Date(deps.system.now().getTime() + timeToTakeBack(bulk));
+  // Timers count in minutes: what waits for seconds is begun at once, and waits there.
+  const next = bulkJob(deps, event, bulk, bulk.isSingle ? undefined : leavesAt);
+  const job = putJob(deps.outboxTable, next, retentionEnd(event));
   const to = { ...said, status: 'held', leavesAt: leavesAt.toISOString() } as const;
   // Where it is refused, another run has come as far, or it is taken back: a job of its own is there for that.
   await deps.bulks.step(bulk, to, [job]);
@@ -125,13 +139,21 @@ async function holdMail(deps: Deps, event: Rules, bulk: Bulk, said: Pick<Bulk, '
 }
 
 async function beginToLeave(deps: Deps, event: Rules, bulk: Bulk, isLate: () => boolean): Promise<boolean> {
-  if (Date.parse(bulk.leavesAt ?? '') > deps.system.now().getTime()) return true;
+  const left = Date.parse(bulk.leavesAt ?? '') - deps.system.now().getTime();
+  if (left > 0 && !bulk.isSingle) return true;
+  if (left > 0) await deps.system.wait(left);
   if (!(await deps.bulks.step(bulk, { status: 'leaving' }))) return true;
   return settleAll(deps, event, { ...bulk, status: 'leaving' }, isLate, release);
 }
 
 /** Goes through all of whom something is held back. */
-async function settleAll(
+async function settleAll(...all: Parameters<typeof settlePeople>): Promise<boolean> {
+  const isWhole = await settlePeople(...all);
+  if (isWhole) await end(all[0], all[2]);
+  return isWhole;
+}
+
+async function settlePeople(
   deps: Deps,
   event: Rules,
   bulk: Bulk,
@@ -143,13 +165,16 @@ async function settleAll(
     if (isLate()) return false;
     await settle(deps, event, bulk, { reference, outcome, held });
   }
-  const status = bulk.status === 'leaving' ? 'done' : 'taken-back';
-  await deps.bulks.step(bulk, { status, endedAt: deps.system.now().toISOString() });
   return true;
 }
 
-interface HeldPerson extends BulkPerson {
-  readonly held: Held;
+/** @returns how it stands then; of a single one nothing is kept */
+async function end(deps: Deps, bulk: Bulk): Promise<Bulk> {
+  const status = bulk.status === 'leaving' ? 'done' : 'taken-back';
+  const to = { status, endedAt: deps.system.now().toISOString() } as const;
+  if (bulk.isSingle) await deps.bulks.end(bulk);
+  else await deps.bulks.step(bulk, to);
+  return { ...bulk, ...to };
 }
 
 /** Why a person is left as they are. */
@@ -160,9 +185,6 @@ class LeftAsIs extends Error {
     this.why = why;
   }
 }
-
-/** Another run is through with this person. */
-class Overtaken extends Error {}
 
 /** @returns whether it is through with the person; otherwise it stands elsewhere by now */
 async function changeOne(
@@ -258,7 +280,7 @@ async function planned(
     messages: [],
     setAside: { after: seats },
     ...(bulk.kind === 'take-back' && {
-      lock: { put: { reference, request: await requestOf(deps, before) }, addressHash },
+      lock: { put: { reference, request: await requestOf(deps, before) }, addressHash, mayBeOurs: true },
     }),
     also: noted(deps, event, bulk, caller, { reference, outcome, held }),
   };
@@ -306,90 +328,4 @@ function refusalOf(error: unknown): BulkRefusal | undefined {
   // The tag that they were to get was removed meanwhile.
   if (error instanceof InvalidInputError) return 'not-possible';
   return error instanceof ProblemError ? REFUSED.get(error.type) : undefined;
-}
-
-/** Writes the mail of a person, and gives back what was held. Of one who was erased, that alone is left. */
-async function release(deps: Deps, event: Rules, bulk: Bulk, person: HeldPerson): Promise<void> {
-  const { reference, outcome, held } = person;
-  const registration = await deps.registrations.read(event.id, reference);
-  const { kind, former } = held.mail;
-  const hasEnded = registration !== undefined && !isLive(registration);
-  const isEnding = BULK_RULES[bulk.kind].done.every((status) => !isLive({ status }));
-  const stays = bulk.status === 'taking-back' ? 'stays' : outcome;
-  await deps.changes.release({
-    event,
-    reference,
-    seats: held.seats,
-    addressHash: isEnding ? held.lock : undefined,
-    messages: registration ? [{ ...newMessage(deps.system, kind, registration), ...(former && { former }) }] : [],
-    also: [
-      settleBulkPerson(deps.registry, bulk, person, stays),
-      ...(isEnding && hasEnded ? [deleteCareNeeds(deps.careTable, registration)] : []),
-    ],
-  });
-}
-
-/**
- * Makes a registration what it was before, with the seats that it had. One that changed since stays as it is, with its mail: what came after
- * rests on it.
- */
-async function takeBack(deps: Deps, event: Rules, bulk: Bulk, person: HeldPerson): Promise<void> {
-  const { reference, held } = person;
-  const read = await deps.registrations.read(event.id, reference);
-  if (read?.revision !== held.revision) return release(deps, event, bulk, person);
-  const by = { id: bulk.takenBackBy ?? bulk.by, ticks: [], grants: [] };
-  try {
-    await changeRegistration(deps, event, read, ({ before, counters }) => {
-      if (before.revision !== held.revision) throw new Overtaken();
-      return {
-        ...restored(deps, event, before, held, counters),
-        setAside: { before: held.seats },
-        ...(bulk.kind === 'take-back' &&
-          held.lock !== undefined && { lock: { release: true, addressHash: held.lock } as const }),
-        also: [
-          audited(deps, event, by, 'take-back-bulk', reference),
-          settleBulkPerson(deps.registry, bulk, person, 'taken-back'),
-        ],
-      };
-    });
-  } catch (error) {
-    const isChanged = error instanceof Overtaken || (error instanceof BusyError && (await isGone(deps, read)));
-    if (!isChanged) throw error;
-    await release(deps, event, bulk, person);
-  }
-}
-
-const isGone = async ({ registrations }: Deps, { eventId, reference }: Registration): Promise<boolean> =>
-  (await registrations.read(eventId, reference)) === undefined;
-
-/**
- * As before the change, but for the knowledge that a ticket was good for a while. Those who waited stand where they stood, unless by now
- * there is a seat for which nobody waits.
- */
-function restored(
-  { system }: Deps,
-  event: Rules,
-  before: Registration,
-  { former }: Held,
-  counters: Counters,
-): NonNullable<PlannedChange> {
-  const entries = Object.entries<unknown>(JSON.parse(former)).map(([name, value]) => [name, value ?? undefined]);
-  const was = Object.fromEntries(entries) as Partial<Registration>;
-  const after = { ...changed(before, was, system.now()), ...was };
-  if (after.status !== 'waitlisted') return { after, messages: [] };
-  const { status, seats, behind } = admit(poolsFor(event, after), [], counters, system.chance());
-  if (status === 'waitlisted') return { after: { ...after, seats }, behind, messages: [] };
-  const seated = { ...after, status, seats, waiting: undefined };
-  return { after: seated, messages: [newMessage(system, 'promoted', seated)] };
-}
-
-/** Leaves nothing of an erased person in any bulk change of their event; what was held of them is given back. */
-export async function forgetInBulks(deps: Deps, { eventId, reference }: Job): Promise<void> {
-  const event = await deps.readRules(eventId);
-  if (event === undefined || reference === undefined) return;
-  for (const bulk of await deps.bulks.list(eventId)) {
-    const person = (await deps.bulks.people(bulk)).find((each) => each.reference === reference);
-    if (person?.held !== undefined) await release(deps, event, bulk, { ...person, held: person.held });
-    await deps.bulks.forget(bulk, reference);
-  }
 }

@@ -107,7 +107,7 @@ export async function undoCancel(
     return {
       after,
       behind,
-      lock: { put: { reference, request }, addressHash: await hashHolder(deps.secrets, before) },
+      lock: { put: { reference, request }, addressHash: await hashHolder(deps.secrets, before), mayBeOurs: true },
       messages: [newMessage(deps.system, standing.status, after)],
     };
   });

@@ -52,7 +52,13 @@ export interface RegistrationChange {
   readonly setAside?: { readonly before?: readonly Seat[]; readonly after?: readonly Seat[] };
   /** Holds the address for the registration, in place of another one where that is named; or frees it. */
   readonly lock?:
-    | { readonly put: AddressLock; readonly addressHash: string; readonly insteadOf?: string }
+    | {
+        readonly put: AddressLock;
+        readonly addressHash: string;
+        readonly insteadOf?: string;
+        /** Whether it may hold the address still, since its end can be taken back. */
+        readonly mayBeOurs?: true;
+      }
     | { readonly release: true; readonly addressHash: string };
   /** Hash of an invitation code, one use of which is taken. */
   readonly invitation?: string | undefined;
@@ -175,9 +181,9 @@ function lockParts(
 ): Part[] {
   const freed = (addressHash: string): Part => ({ item: releaseLock(registry, after, addressHash), is: 'freed-lock' });
   if ('release' in lock) return [freed(lock.addressHash)];
-  const { put, addressHash, insteadOf } = lock;
+  const { put, addressHash, insteadOf, mayBeOurs } = lock;
   return [
-    { item: putLock(registry, after.eventId, addressHash, put, expiresAt), is: 'lock' },
+    { item: putLock(registry, after.eventId, addressHash, put, expiresAt, mayBeOurs), is: 'lock' },
     ...(insteadOf === undefined ? [] : [freed(insteadOf)]),
   ];
 }

@@ -52,7 +52,7 @@ export const decideRegistration =
       requireReach(caller, before);
       const planned = planDecision(deps, event, situation, { decision, note, reason, revision });
       if (planned === undefined) return undefined;
-      if (decision === 'take-back') return { ...planned, lock: { put: again, addressHash }, also };
+      if (decision === 'take-back') return { ...planned, lock: { put: again, addressHash, mayBeOurs: true }, also };
       return decision === 'approve'
         ? { ...planned, also }
         : {

@@ -213,8 +213,15 @@ const partId = (place: Place): string => {
   return place.kind === 'day' ? `attendance-day-${place.day}` : `attendance-session-${place.session}`;
 };
 
+interface Placed {
+  readonly place: Place;
+  /** Of a closed session, which the public programme does not name. */
+  readonly title?: string | undefined;
+}
+
 /** @param all what the whole event is called */
-function placeText(event: PublicEvent, place: Place, all: string): string {
+function placeText(event: PublicEvent, { place, title }: Placed, all: string): string {
+  if (title !== undefined) return title;
   if (place.kind === 'event') return all;
   return place.kind === 'day' ? nameOfDay(event, place.day) : titleIn(event.sessions, place.session);
 }
@@ -226,16 +233,17 @@ function placeText(event: PublicEvent, place: Place, all: string): string {
 function attendanceFields(event: PublicEvent, now: () => number, attendance: AskedAttendance): readonly PeopleField[] {
   const { of, isWhole: isLoaded, asked } = attendance;
   const { parts, lists } = isLoaded ? attendance : partsExpected(event);
-  const presences = parts.map(({ place, ends }, nth): PeopleField => {
+  const presences = parts.map((part, nth): PeopleField => {
+    const { place, ends } = part;
     const missing: Presence = now() < Date.parse(ends) ? 'not-yet' : 'no-check-in';
     const values: Readonly<Record<string, readonly Presence[]>> = { c: ['came'], e: [missing] };
     return {
-      ...presence(partId(place), placeText(event, place, t('registrations.wholeEvent')), isLoaded),
+      ...presence(partId(place), placeText(event, part, t('registrations.wholeEvent')), isLoaded),
       valuesOf: ({ reference }) => values[of.get(reference)?.presences[nth] ?? ''] ?? [],
     };
   });
-  const instants = lists.map(({ id, name, place }) =>
-    cameAt(event, id, name ?? placeText(event, place, t('checkIn.entrance')), attendance),
+  const instants = lists.map((list) =>
+    cameAt(event, list.id, list.name ?? placeText(event, list, t('checkIn.entrance')), attendance),
   );
   const all = [...presences, ...instants];
   const known = new Set(all.map(({ id }) => id));

@@ -2,6 +2,7 @@ import { pageAddress, registrationAddress } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 import { type ListState, type PeopleField, queryOf } from './filter.ts';
+import { useRowKeys } from './keys.tsx';
 import type { KnownPerson } from './people.ts';
 import { useSelection } from './selection.tsx';
 
@@ -29,8 +30,12 @@ export function PeopleTable({ rows, fields, state }: PeopleTableProps) {
   const columns = columnsShown(fields, state);
   const list = queryOf(state);
   const isAllChosen = rows.every(selection.isChosen);
+  const { asks, ...keys } = useRowKeys(rows, list);
   return (
     <div class="wide-table">
+      <span class="unseen" role="status">
+        {asks?.words}
+      </span>
       <table class="stacked people">
         <thead>
           <tr>
@@ -47,9 +52,9 @@ export function PeopleTable({ rows, fields, state }: PeopleTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...keys}>
           {rows.map((person) => (
-            <tr key={person.reference}>
+            <tr key={person.reference} class={asks?.reference === person.reference ? 'asks' : undefined}>
               <td class="pick screen">
                 <input
                   type="checkbox"
@@ -62,6 +67,7 @@ export function PeopleTable({ rows, fields, state }: PeopleTableProps) {
                 field.id === NAME ? (
                   <th key={field.id} scope="row">
                     <a href={registrationAddress(event.id, person.reference, list)}>{person.fullName}</a>
+                    {asks?.reference === person.reference && <small class="asked">{asks.words}</small>}
                   </th>
                 ) : (
                   <Cell key={field.id} field={field} person={person} />

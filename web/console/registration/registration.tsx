@@ -19,26 +19,11 @@ import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
 import { DeclineFields, type DeclineWhy, NO_WHY, reasonText, whySent } from './decline-reason.tsx';
 import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
 import { queryOf } from './filter.ts';
+import { CancelOne, HeldDecisions, useDecision } from './held.tsx';
 import { type OneProps, useRegistrationChange } from './one.ts';
 import type { KnownPerson } from './people.ts';
 import { useListOfPeople } from './registrations.tsx';
 import { PersonTags } from './tags.tsx';
-
-interface Decision {
-  readonly decision: 'approve' | 'decline' | 'take-back';
-  readonly note?: string;
-  readonly reason?: string;
-}
-
-/** Decides on what is shown: a member who changed it meanwhile is not overruled. */
-function useDecision({ reference, revision }: OrganiserRegistration) {
-  const { api, event } = useDesk();
-  return (decision: Decision): Promise<OrganiserRegistration> =>
-    api('POST /api/organiser/events/{eventId}/registrations/{reference}/decision', {
-      params: { eventId: event.id, reference },
-      body: { ...decision, revision },
-    });
-}
 
 /** What a decision has led to. */
 const outcome = ({ status, fullName }: OrganiserRegistration): string => {
@@ -53,7 +38,7 @@ function Decline({ one, ...rest }: OneProps) {
   const { busy, error, change } = useRegistrationChange(rest);
   const decide = useDecision(one);
   const [why, setWhy] = useState<DeclineWhy>(NO_WHY);
-  const decline = () => decide({ decision: 'decline', ...whySent(why) });
+  const decline = () => decide('decline', whySent(why));
   return (
     <Disclosure label={t('decide.decline')}>
       {(close) => (
@@ -84,7 +69,7 @@ function Decide(props: OneProps) {
       {one.closedSessions && <p>{t('decide.closedSessions')}</p>}
       <FailureNote error={error} />
       <div class="buttons">
-        <Button busy={busy} onPress={() => change(() => decide({ decision: 'approve' }), outcome)}>
+        <Button busy={busy} onPress={() => change(() => decide('approve'), outcome)}>
           {t('decide.approve')}
         </Button>
         <Decline {...props} />
@@ -112,7 +97,7 @@ function TakeBack({ one, ...rest }: OneProps) {
       <p>{mayTakeBack ? t('decide.takeBack.explain') : why}</p>
       <FailureNote error={error} />
       {mayTakeBack && (
-        <Button busy={busy} onPress={() => change(() => decide({ decision: 'take-back' }), takenBack)}>
+        <Button busy={busy} onPress={() => change(() => decide('take-back'), takenBack)}>
           {t('decide.takeBack.now')}
         </Button>
       )}
@@ -200,6 +185,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
         <BackToAll query={query} />
       </p>
       {decides && hasList && <Neighbours one={reference} query={query} />}
+      <HeldDecisions onTakenBack={() => void read.reload()} />
       <Heading tab={known?.ageBand === 'minor' ? t('one.title') : undefined}>
         {known?.fullName ?? t('one.title')}
       </Heading>
@@ -306,9 +292,11 @@ function CameTable({ came }: AnswerOf<'GET /api/organiser/events/{eventId}/check
 function Actions(all: OneProps) {
   const { one } = all;
   const [decides, changes, vouches] = [useHas('decide'), useHas('change-people'), useHas('vet')];
+  const cancels = useHas('cancel-people');
   const gives = useHas('certificates') && useDesk().event.certificate !== undefined;
   const holds = HOLDS_SOMETHING.includes(one.status);
-  if ((!holds && one.status !== 'pending-guardian') || !(decides || changes || gives || vouches)) return null;
+  if ((!holds && one.status !== 'pending-guardian') || !(decides || changes || cancels || gives || vouches))
+    return null;
   return (
     <section class="actions">
       <h2>{t('one.actions')}</h2>
@@ -322,6 +310,7 @@ function Actions(all: OneProps) {
           {changes && <Substitute {...all} />}
           {vouches && one.status === 'confirmed' && <VetAdult {...all} />}
           {decides && one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
+          {cancels && <CancelOne {...all} />}
         </>
       )}
     </section>

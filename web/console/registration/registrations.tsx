@@ -22,6 +22,8 @@ import {
   queryOf,
   stateIn,
 } from './filter.ts';
+import { HeldDecisions } from './held.tsx';
+import { ListKeys } from './keys.tsx';
 import type { KnownPerson, People } from './people.ts';
 import { Gone, Minors, PeopleLoading } from './people-states.tsx';
 import { columnsShown, PeopleTable } from './people-table.tsx';
@@ -35,6 +37,10 @@ const TYPED = 150;
 const SAID = 1_000;
 /** As many as a browser prints in some seconds. */
 const MOST_PRINTED = 5_000;
+
+/** What of a list is not printed, said before it is; nothing where all of it is. */
+export const printLimit = (found: number): string | undefined =>
+  found > MOST_PRINTED ? t('registrations.printLimit', { most: MOST_PRINTED, count: found }) : undefined;
 
 interface ListOfPeople {
   readonly people: People;
@@ -87,16 +93,35 @@ export function RegistrationsScreen({ query }: { readonly query: URLSearchParams
 }
 
 function AllRegistrations({ query }: { readonly query: URLSearchParams }) {
-  const { event } = useDesk();
+  const { event, people } = useDesk();
   const list = useListOfPeople(query);
-  const { people, fields, state, unknown } = list;
+  const { state } = list;
   const [address, setAddress] = useState('');
   const go = (change: Partial<ListState>, { replace = false } = {}): void =>
     navigate(pageAddress(event.id, 'registrations', queryOf({ ...state, page: 1, ...change })), { replace });
   return (
     <>
+      <HeldDecisions onTakenBack={people.look} />
       <Search q={state.q} onSearch={(q) => go({ q }, { replace: true })} onAddress={setAddress} />
-      {address !== '' && <AddressLookup key={address} email={address} list={queryOf(state)} />}
+      {address === '' ? (
+        <Narrowed list={list} go={go} />
+      ) : (
+        <AddressLookup key={address} email={address} list={queryOf(state)} />
+      )}
+    </>
+  );
+}
+
+interface NarrowedProps {
+  readonly list: ListOfPeople;
+  readonly go: (change: Partial<ListState>) => void;
+}
+
+/** The list by what it is filtered and sorted. While an address is asked for, it is away: it says nothing of that. */
+function Narrowed({ list, go }: NarrowedProps) {
+  const { people, fields, state, unknown } = list;
+  return (
+    <>
       {unknown.length > 0 && (
         <p class="note warn">{t('registrations.unknown', { names: unknown.slice(0, MOST_NAMED).join(', ') })}</p>
       )}
@@ -209,9 +234,12 @@ function Found({ list }: { readonly list: ListOfPeople }) {
   }, [printed]);
   const said = [...filters.map((each) => filterText(fields, each)), q && `“${q}”`].filter(Boolean).join(', ');
   const isLoading = people.state === 'loading';
+  const limit = printLimit(found.length);
   return (
     <>
-      <p class="paper">{[event.title, said].filter(Boolean).join(': ')}</p>
+      <p class="paper">
+        {[event.title, said].filter(Boolean).join(': ')} {limit}
+      </p>
       <div class="above">
         <div class="found" ref={top} tabIndex={-1}>
           <Count people={people} found={found.length} />
@@ -222,6 +250,8 @@ function Found({ list }: { readonly list: ListOfPeople }) {
             <Button kind="second" onPress={() => setPrinted(true)}>
               {t('registrations.print')}
             </Button>
+            <ListKeys />
+            {limit && <p class="screen">{limit}</p>}
           </div>
         )}
       </div>

@@ -16,6 +16,7 @@ import { FieldsForm } from '../kernel/form/form.tsx';
 import { DigitsInput, numberOf, requireTyped } from '../kernel/form/typed.tsx';
 import { t } from '../words.ts';
 import { DeclineFields, type DeclineWhy, NO_WHY, whySent } from './decline-reason.tsx';
+import { newBulkId } from './held.tsx';
 import { PeopleInGroups } from './named-people.tsx';
 import type { Chosen } from './people.ts';
 import { useKnownTags } from './tags.tsx';
@@ -87,17 +88,6 @@ export function StartBulk() {
   );
 }
 
-const ID_BYTES = 16;
-
-/** 128 random bits, base64url. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-}
-
 interface BeginProps {
   readonly kind: BulkKind;
   readonly tag: string | undefined;
@@ -108,7 +98,7 @@ interface BeginProps {
 /** What would become of whom; a second press begins. */
 function Begin({ kind, tag, chosen, preview }: BeginProps) {
   const { api, event, people } = useDesk();
-  const [id] = useState(newId);
+  const [id] = useState(newBulkId);
   const [why, setWhy] = useState<DeclineWhy>(NO_WHY);
   const [typed, setTyped] = useState('');
   const { busy, error, run } = useAct();
