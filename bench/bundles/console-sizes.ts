@@ -4,10 +4,10 @@ import { gzipSync } from 'node:zlib';
 import type { Measure } from '../measure.ts';
 
 /** Bytes, gzipped: of all scripts before anything is shown, words of one language among them; and of the largest fetched later. */
-const FIRST_BUDGET = 54_700;
+const FIRST_BUDGET = 56_800;
 /** The same with words in letters of three bytes each. */
-const FIRST_OF_OTHERS = 60_000;
-const LATER_BUDGET = 17_400;
+const FIRST_OF_OTHERS = 61_400;
+const LATER_BUDGET = 21_200;
 
 const PAGE = 'dist/web/console/index.html';
 const ASSETS = 'dist/web/assets';
