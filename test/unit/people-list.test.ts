@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asReadBy } from '../../shared/event/answer-readers.ts';
 import { searchedText } from '../../shared/registration/list/search.ts';
 import { pageAddress } from '../../web/console/addresses.ts';
 import type { PublicEvent } from '../../web/console/desk.ts';
@@ -325,5 +326,24 @@ describe('a list that is printed', () => {
   it('says before it is that not all of more than 5,000 people are, with the number', () => {
     expect(printLimit(5_000)).toBeUndefined();
     expect(printLimit(5_001)).toMatch(/^Only the first 5,?000 of 5,?001 people are printed\./);
+  });
+});
+
+describe('AU8: questions for some of the team', () => {
+  const asked = [
+    { ...{ id: 'flight', title: 'Flight', type: 'organisation', required: false }, readers: ['protocol'] },
+    { ...{ id: 'outlet', title: 'Outlet', type: 'organisation', required: false }, readers: ['communications'] },
+    { id: 'sector', title: 'Sector', type: 'organisation', required: false },
+  ];
+  const ids = (role: 'organiser' | 'protocol' | 'communications' | 'desk-lead'): string[] =>
+    peopleFields(asReadBy([{ role }], { ...event, questions: asked } as never), () => NOW, NOTHING_KNOWN)
+      .map(({ id }) => id)
+      .filter((id) => id.startsWith('answer-'));
+
+  it('are columns and filters of those alone who read them; in an address they mean nothing to others', () => {
+    expect(ids('organiser')).toEqual(['answer-flight', 'answer-sector']);
+    expect(ids('protocol')).toEqual(['answer-flight', 'answer-sector']);
+    expect(ids('communications')).toEqual(['answer-outlet', 'answer-sector']);
+    expect(ids('desk-lead')).toEqual(['answer-sector']);
   });
 });

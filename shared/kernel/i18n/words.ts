@@ -50,15 +50,15 @@ export interface SiteParameters {
   'problem.changed-meanwhile.detail': { status: string }; 'problem.audience-changed.detail': { people: number };
   'problem.too-large.detail': { kilobytes: Text }; 'problem.too-many-fields.detail': { most: Text }; 'register.optional': { label: Text };
   'register.email.meant': { address: Text }; 'register.email.meant.use': { address: Text }; 'register.email.meant.keep': { address: Text };
-  'register.sessions.label': { day: Text }; 'register.up-to': { max: Text }; 'register.only.category': { list: Text };
-  'register.only': { clause: Text }; 'register.clause.category': { list: Text }; 'register.clause.mode': { list: Text };
-  'register.clause.country': { list: Text }; 'register.clause.session': { list: Text }; 'register.clause.question': { question: Text; list: Text };
-  'register.clause.not': { clause: Text }; 'report.contact': { name: Text }; 'self.undo.text': { when: Text };
-  'self.unreachable.text': { email: Text; name: Text }; 'self.unreachable.until': { when: Text }; 'self.lapsed': { email: Text; event: Text };
-  'self.send-again.text': { email: Text }; 'chaperone.asked.text': { minors: number }; 'chaperone.accepted.text': { minors: number };
-  'chaperone.yours.ask': { name: Text }; 'thanks.approval': { days: number }; 'young.age': { age: Text }; 'young.onPaper.hint': { name: Text };
-  'young.kept': { proof: Text; days: Text }; 'young.unproven.until': { date: Text }; 'young.step.until': { date: Text };
-  'young.paper.print': { name: Text }; 'young.paper.bring': { name: Text }; 'young.paper.until': { date: Text };
+  'register.sessions.label': { day: Text }; 'register.up-to': { max: Text }; 'register.readers': { list: Text };
+  'register.only.category': { list: Text }; 'register.only': { clause: Text }; 'register.clause.category': { list: Text };
+  'register.clause.mode': { list: Text }; 'register.clause.country': { list: Text }; 'register.clause.session': { list: Text };
+  'register.clause.question': { question: Text; list: Text }; 'register.clause.not': { clause: Text }; 'report.contact': { name: Text };
+  'self.undo.text': { when: Text }; 'self.unreachable.text': { email: Text; name: Text }; 'self.unreachable.until': { when: Text };
+  'self.lapsed': { email: Text; event: Text }; 'self.send-again.text': { email: Text }; 'chaperone.asked.text': { minors: number };
+  'chaperone.accepted.text': { minors: number }; 'chaperone.yours.ask': { name: Text }; 'thanks.approval': { days: number };
+  'young.age': { age: Text }; 'young.onPaper.hint': { name: Text }; 'young.kept': { proof: Text; days: Text }; 'young.unproven.until': { date: Text };
+  'young.step.until': { date: Text }; 'young.paper.print': { name: Text }; 'young.paper.bring': { name: Text }; 'young.paper.until': { date: Text };
   'young.step.agreed.until': { date: Text };
 }
 
@@ -167,7 +167,9 @@ export interface ConsoleParameters {
   'minors.handover.lastMade': { made: Text }; 'minors.paper.versionOf': { title: Text }; 'minors.paper.otherVersion': { version: Text };
   'minors.chaperone.named': { name: Text }; 'minors.chaperone.atOnce': { name: Text }; 'minors.withdraw.takeBack': { title: Text };
   'minors.withdraw.takenBack': { title: Text }; 'codes.uses': { used: Text; uses: Text }; 'codes.revokeOf': { label: Text };
-  'codes.revoked': { label: Text }; 'common.optional': { label: Text }; 'common.zone': { city: Text }; 'nav.menu': { page: Text };
+  'codes.revoked': { label: Text }; 'common.optional': { label: Text }; 'common.date': { day: Text; month: string; year: Text };
+  'common.day': { weekday: string; date: Text }; 'common.moment': { date: Text; time: Text }; 'common.howLong.day': { number: number };
+  'common.howLong.hour': { number: number }; 'common.zone': { city: Text }; 'nav.menu': { page: Text };
   'doors.phones.ofDay': { day: Text; lists: number }; 'doors.phones.takenBy': { taken: number; phones: number };
   'doors.phones.endsHint': { zone: Text }; 'doors.phones.proposed': { name: Text }; 'doors.phones.proposedBy': { who: Text; at: Text };
   'doors.phones.acceptedBy': { who: Text }; 'doors.phones.holder': { vetted: Text; until: Text }; 'doors.phones.acceptOf': { name: Text };
@@ -210,7 +212,9 @@ export interface ConsoleParameters {
   'mail.sentOf': { sent: number; daily: number }; 'mail.waits': { howMany: number }; 'mail.since': { time: Text; zone: Text };
   'messages.writtenSoFar': { written: number }; 'messages.written': { written: number; expected: number }; 'messages.allWritten': { written: number };
   'messages.goesTo': { count: number; letters: number }; 'messages.bounced': { value: number }; 'messages.complained': { value: number };
-  'messages.optedOut': { value: number }; 'messages.readsOther': { value: number; own: Text; read: Text };
+  'messages.optedOut': { value: number }; 'messages.notFor.noPlace': { count: number }; 'messages.notFor.noAddress': { count: number };
+  'messages.notFor.minors': { count: number }; 'messages.notFor.unknown': { count: number }; 'messages.chosen': { count: number };
+  'messages.tooMany': { count: number; most: number }; 'messages.readsOther': { value: number; own: Text; read: Text };
   'messages.takes.minutes': { minutes: number }; 'messages.takes.hours': { hours: number }; 'messages.takes.days': { days: number };
   'messages.in': { label: Text; language: Text }; 'messages.elseRead': { language: Text }; 'messages.subjectIs': { subject: Text };
   'messages.tested': { to: Text }; 'messages.send': { value: number }; 'messages.follows': { value: number };
@@ -261,7 +265,7 @@ export interface ConsoleParameters {
   'unprovenSeats.releaseDomain': { seatCount: Text; domain: Text }; 'unprovenSeats.done': { groups: number };
   'unprovenSeats.unreached': { count: number }; 'held.said': { name: Text }; 'held.takeBack': { name: Text }; 'held.takenBack': { name: Text };
   'held.stays': { name: Text }; 'bulk.start': { count: number }; 'bulk.startTags': { count: number }; 'bulk.badges': { count: number };
-  'bulk.tooMany': { count: Text; most: Text }; 'bulk.with': { count: number }; 'bulk.fit.approve': { count: number };
+  'bulk.write': { count: number }; 'bulk.tooMany': { count: Text; most: Text }; 'bulk.with': { count: number }; 'bulk.fit.approve': { count: number };
   'bulk.fit.decline': { count: number }; 'bulk.fit.take-back': { count: number }; 'bulk.fit.cancel': { count: number };
   'bulk.fit.tag': { count: number }; 'bulk.fit.untag': { count: number }; 'bulk.wait': { count: number }; 'bulk.minors': { count: number };
   'bulk.unknown': { count: number }; 'bulk.begin.approve': { count: number }; 'bulk.begin.decline': { count: number };
