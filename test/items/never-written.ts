@@ -147,6 +147,7 @@ const SINCE = [
   'careNeeds: added[]{}|3[]',
   'registration: careAnswered.at',
   'registration: careAnswered.times',
+  'mailCap: claims[].later: true',
   'mailCap: waiting[].at',
   'mailCap: waiting[].message',
   'mailCap: waiting[].rank: later',
