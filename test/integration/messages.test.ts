@@ -540,6 +540,10 @@ describe('a message to people who were chosen', () => {
     expect((await send(id, message, { people: 3, segment })).status, 'the same again').toBe(200);
     await erase(second);
     expect(await chosenFor(id)).not.toContain(second.reference);
+    // Nor does the message say up to whom it came.
+    const [sent] = await scan(parts, 'registry', { having: { pk: `ANNOUNCEMENT#${id}` } });
+    expect(sent).toMatchObject({ doneAt: expect.any(String) });
+    for (const { reference } of [first, second, third]) expect(JSON.stringify(sent)).not.toContain(reference);
   });
 
   it('refuses too many, nobody, and what is named beside them', async () => {

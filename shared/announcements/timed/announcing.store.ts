@@ -40,20 +40,20 @@ export const announcingStore = ({
   write: (message, expiresAt) => putMessageOnce(client, outbox, message, expiresAt),
 
   async note({ eventId, id }, from, { cursor, more, doneAt }) {
-    const sets = [...(cursor === undefined ? [] : ['#cursor = :cursor']), ...(doneAt ? ['doneAt = :doneAt'] : [])];
+    // Where it came to is somebody's reference, who may be erased later (CS20): nothing goes on from the end.
+    const goesOn = cursor === undefined ? '' : 'SET #cursor = :cursor ';
     const noted = await updateIf(client, {
       TableName: registry,
       Key: announcementKey(eventId, id),
-      UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}ADD written :more`,
+      UpdateExpression: `${doneAt ? 'SET doneAt = :doneAt REMOVE #cursor ' : goesOn}ADD written :more`,
       ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(doneAt) AND attribute_not_exists(stoppedAt) AND ${
         from === undefined ? 'attribute_not_exists(#cursor)' : '#cursor = :from'
       }`,
       ExpressionAttributeNames: { '#cursor': 'cursor' },
       ExpressionAttributeValues: {
         ':more': more,
-        ...(cursor !== undefined && { ':cursor': cursor }),
+        ...(doneAt ? { ':doneAt': doneAt } : cursor !== undefined && { ':cursor': cursor }),
         ...(from !== undefined && { ':from': from }),
-        ...(doneAt && { ':doneAt': doneAt }),
       },
     });
     return noted === 'done';
