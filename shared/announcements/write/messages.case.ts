@@ -124,8 +124,10 @@ const stop = (table: string, eventId: string, messageId: string, now: Date): Tra
   Update: {
     TableName: table,
     Key: announcementKey(eventId, messageId),
-    UpdateExpression: 'SET stoppedAt = :now',
+    // Nothing goes on from where it came to, which is somebody's reference.
+    UpdateExpression: 'SET stoppedAt = :now REMOVE #cursor',
     ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(stoppedAt)',
+    ExpressionAttributeNames: { '#cursor': 'cursor' },
     ExpressionAttributeValues: { ':now': now.toISOString() },
   },
 });
