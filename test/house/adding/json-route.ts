@@ -54,7 +54,7 @@ export const takeNote =
   (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.takeNote> =>
   async (request, caller) => {
     const { registration, event } = await ownRegistration(deps, request, caller);
-    return json(200, organiserView(event, registration));
+    return json(200, organiserView(event, registration, request.language, caller));
   };
 `;
 
