@@ -190,7 +190,7 @@ describe('keys of the list', () => {
     await page.locator('.held .row').waitFor();
     await page.getByRole('row').filter({ hasText: 'Keyed Aaa' }).filter({ hasText: 'Confirmed' }).waitFor();
     await press('KeyZ');
-    await page.getByText('It was taken back. Keyed Aaa is as before and gets no mail.').waitFor();
+    await page.getByText('It was taken back: Keyed Aaa is as before and gets no mail.').waitFor();
     await page.getByRole('button', { name: 'Keys', exact: true }).click();
     expect(await faultsOf(page)).toEqual([]);
     await page.getByLabel('Use these keys in this browser').uncheck();

@@ -4,7 +4,6 @@ import { useDesk } from '../desk.ts';
 import { type AnswerOf, isProblem } from '../kernel/api.ts';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { Reference } from '../kernel/parts/facts.tsx';
 import { t } from '../words.ts';
 import type { OneProps } from './one.ts';
 
@@ -27,15 +26,15 @@ export function newBulkId(): string {
 interface HeldDecision {
   readonly id: string;
   readonly eventId: string;
-  readonly reference: string;
   readonly kind: DecisionKind;
   /** Epoch milliseconds, by the clock of this machine: when its mail leaves. */
   readonly until: number;
 }
 
-/** In this tab, so that who comes back to the page, or loads it anew, can take it back: ids and references, no names. */
+/** In this tab, so that who comes back to the page, or loads it anew, can take it back: ids of decisions, and nothing of people. */
 const KEY = 'plenary.held';
 const CHANGED = 'plenary.held-changed';
+/** Of whom each decision is: in memory alone. */
 const names = new Map<string, string>();
 
 function heldAt(now: number): readonly HeldDecision[] {
@@ -76,10 +75,10 @@ export function useDecideOne() {
     const { people = [], startedAt, leavesAt = startedAt } = await api(ROUTE, { params: { eventId: event.id }, body });
     const outcome = people[0]?.outcome;
     if (outcome === 'done' || outcome === 'waits') {
-      names.set(reference, fullName);
+      names.set(id, fullName);
       // As long as the server waits, by this clock and from the press on: never longer than it is so.
       const until = pressedAt + Date.parse(leavesAt) - Date.parse(startedAt);
-      keep([...heldAt(now()), { id, eventId: event.id, reference, kind, until }]);
+      keep([...heldAt(now()), { id, eventId: event.id, kind, until }]);
     }
     return outcome;
   };
@@ -151,7 +150,7 @@ export function HeldDecisions({ onTakenBack }: HeldProps) {
   );
 }
 
-const nameOf = ({ reference }: HeldDecision): string => names.get(reference) ?? reference;
+const nameOf = ({ id }: HeldDecision): string => names.get(id) ?? t('held.someone');
 
 /** For the key that takes the last one back. */
 const LAST = 'held-last';
@@ -185,9 +184,7 @@ function Held({ held, onTakenBack }: HeldProps & { readonly held: HeldDecision }
   return (
     <div class={`${LAST} row`}>
       <p>
-        <b>
-          {names.has(held.reference) ? name : <Reference of={name} />}: {t(`bulk.do.${held.kind}`)}
-        </b>{' '}
+        <b>{[names.get(held.id), t(`bulk.do.${held.kind}`)].filter(Boolean).join(': ')}</b>{' '}
         <span role="timer">{t('bulk.leavesIn', { seconds })}</span>
       </p>
       <Button kind="second" busy={busy} label={t('held.takeBack', { name })} onPress={() => void change(takeBack)}>
