@@ -2,7 +2,6 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
-import type { Needs } from '../../kernel/parts.store.ts';
 import { readPeople } from '../../registration/people/people.case.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
@@ -23,20 +22,8 @@ import {
   silentPhones,
   usualChoice,
 } from './board.ts';
-import { dayOfList, readMarks } from './who-came.case.ts';
+import { dayOfList, readMarks, type WhoCameDeps } from './who-came.case.ts';
 
-type Deps = Needs<
-  | 'attendanceIndex'
-  | 'attendanceMemory'
-  | 'auditTable'
-  | 'client'
-  | 'events'
-  | 'people'
-  | 'peopleMemory'
-  | 'registry'
-  | 'system'
-  | 'write'
->;
 type Rules = EventDefinition<string>;
 
 interface Wanted {
@@ -51,7 +38,7 @@ interface Wanted {
 
 /** The arrivals of a list on a day as they are now, in numbers; and of what else a board may be. */
 export const showArrivalBoard =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.showArrivalBoard> =>
+  (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.showArrivalBoard> =>
   async (request, caller) => {
     const { event, choices, on } = await boardAsked(deps, request, caller);
     const told = choices.map((each) => ({ ...placeOf(event, each), day: each.day?.id }));
@@ -71,7 +58,7 @@ export const showArrivalBoard =
 
 /** The same for everyone in the room to see: nobody is named or told by a number, nor is a phone. */
 export const projectArrivals =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.projectArrivals> =>
+  (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.projectArrivals> =>
   async (request, caller) => {
     const { event, on } = await boardAsked(deps, request, caller);
     if (on === undefined) throw new ProblemError('not-found');
@@ -92,7 +79,7 @@ const MOST_NAMED = 200;
 
 /** Adults who are expected at a list on a day and have not come, by name. Each look is noted like an export. */
 export const nameNotYetHere =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.nameNotYetHere> =>
+  (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.nameNotYetHere> =>
   async (request, caller) => {
     const { event, on } = await boardAsked(deps, request, caller);
     if (on === undefined) throw new ProblemError('not-found');
@@ -119,7 +106,7 @@ export const nameNotYetHere =
  *
  * @throws ProblemError `not-found` also for a list of a closed session, for all but those who run check-in
  */
-async function boardAsked(deps: Deps, { params: { eventId }, query, language }: Wanted, caller: Caller) {
+async function boardAsked(deps: WhoCameDeps, { params: { eventId }, query, language }: Wanted, caller: Caller) {
   const { event } = await eventOf(deps, eventId, language);
   const { lists } = await readCheckInLists(deps.client, deps.registry, event);
   const isTold = holdsAny(caller.grants, ['run-check-in']) ? () => true : isKnownToAll.bind(undefined, event);
@@ -134,7 +121,7 @@ async function boardAsked(deps: Deps, { params: { eventId }, query, language }: 
 }
 
 /** Everyone who came there or is expected, those under 18 too. */
-async function presentAt(deps: Deps, event: Rules, on: ListDay): Promise<readonly Present[]> {
+async function presentAt(deps: WhoCameDeps, event: Rules, on: ListDay): Promise<readonly Present[]> {
   const { people, minors } = await readPeople(deps, event);
   const known = [...people.values(), ...minors.values()];
   const { marksOf } = await readMarks(deps, event, on, known, known);
@@ -152,7 +139,7 @@ function byAsked(present: readonly Present[], asked: BoardBy | undefined) {
   return { by, bys };
 }
 
-const shownOf = ({ system }: Pick<Deps, 'system'>, event: Rules, on: ListDay) => ({
+const shownOf = ({ system }: Pick<WhoCameDeps, 'system'>, event: Rules, on: ListDay) => ({
   list: on.list.id,
   day: on.day?.id,
   at: system.now().toISOString(),

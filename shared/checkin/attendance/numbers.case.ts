@@ -10,20 +10,9 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { camePlaces, isKnownToAll } from './arrivals.ts';
 import { peopleMarks } from './attendance.case.ts';
 import { largeOf, NUMBER_TABLES, type Sorted, toldNumber, toldTables } from './numbers.ts';
+import type { WhoCameDeps } from './who-came.case.ts';
 
-type Deps = Needs<
-  | 'attendanceIndex'
-  | 'attendanceMemory'
-  | 'auditTable'
-  | 'client'
-  | 'events'
-  | 'people'
-  | 'peopleMemory'
-  | 'registrations'
-  | 'registry'
-  | 'system'
-  | 'write'
->;
+type Deps = WhoCameDeps & Needs<'registrations'>;
 
 /**
  * How many people there are, adults and those under 18 together, for members who may see none of them: who holds a place, apart by group,

@@ -24,7 +24,8 @@ import { type PeopleMarks, peopleMarks } from './attendance.case.ts';
 import { type Counted, countedOn } from './attendance.store.ts';
 import { shortMarks } from './attendance-index.store.ts';
 
-type Deps = Needs<
+/** What it takes to tell who came: the indexes of people and attendance, lists, and to note who looked. */
+export type WhoCameDeps = Needs<
   | 'attendanceIndex'
   | 'attendanceMemory'
   | 'auditTable'
@@ -46,7 +47,7 @@ interface Wanted {
 
 /** Who came to a list, and who was expected: adults that the caller may see. */
 export const listWhoCame =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.listWhoCame> =>
+  (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.listWhoCame> =>
   async (request, caller) => {
     const { event, comers, unnamed } = await found(deps, request, caller);
     const people = comers.map(({ person, status, stay }) => {
@@ -62,7 +63,7 @@ export const listWhoCame =
 
 /** The same as a table: a file leaves the system and its rules behind. */
 export const exportWhoCame =
-  (deps: Deps): Permitted<typeof CHECK_IN_ROUTES.exportWhoCame> =>
+  (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.exportWhoCame> =>
   async (request, caller) => {
     const { eventId, listId } = request.params;
     const { event, asked, comers } = await found(deps, request, caller);
@@ -91,7 +92,7 @@ const NAMED = [
 const COLUMNS = [...NAMED, 'mode', 'cameAt', 'leftAt', 'status'];
 
 const note = (
-  deps: Deps,
+  deps: WhoCameDeps,
   event: Rules,
   caller: Caller,
   action: Extract<AuditAction, 'export' | 'load-people'>,
@@ -101,7 +102,7 @@ const note = (
   deps.write([audited(deps, event, caller, action, list, { people: comers.length, columns: COLUMNS })]);
 
 /** @throws ProblemError `not-found` also of a list of a closed session, for all but organisers */
-async function found(deps: Deps, { params: { eventId, listId }, query, language }: Wanted, caller: Caller) {
+async function found(deps: WhoCameDeps, { params: { eventId, listId }, query, language }: Wanted, caller: Caller) {
   const { event } = await eventOf(deps, eventId, language);
   const { lists } = await readCheckInLists(deps.client, deps.registry, event);
   const list = lists.find(({ id }) => id === listId);
@@ -182,7 +183,7 @@ export function joinedOn(
  * @returns nothing where all are told of
  */
 export async function untoldMarks(
-  { client, registry, system }: Pick<Deps, 'client' | 'registry' | 'system'>,
+  { client, registry, system }: Pick<WhoCameDeps, 'client' | 'registry' | 'system'>,
   eventId: string,
   list: CheckInList,
   { counted, joined }: { readonly counted: readonly Counted[]; readonly joined: () => ReturnType<typeof joinedOn> },
