@@ -1,11 +1,11 @@
 import type { RunOnly } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { brokenRules } from './axe.ts';
+import { brokenContrast, brokenRules } from './axe.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Those that a style may break: all others ask what a page is made of, whatever its width and colours. */
-const OF_STYLE = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
+/** Those that a style may break, with contrast: all others ask what a page is made of, whatever its width and colours. */
+const OF_STYLE = ['link-in-text-block', 'target-size', 'scrollable-region-focusable'];
 
 /** Those that words may break, or how much room they take: all that a page in another language may do otherwise. */
 const OF_WORDS = [
@@ -14,10 +14,25 @@ const OF_WORDS = [
 ];
 
 /** Rules of accessibility that the page breaks, with where. */
-export const violations = (page: Page): Promise<string[]> => broken(page, { type: 'tag', values: RULES });
+export const violations = async (page: Page): Promise<string[]> => [
+  ...(await broken(page, { type: 'tag', values: RULES })),
+  ...((await brokenContrast(page)) ?? []),
+];
 
-/** Of the rules that depend on how it is shown, in another view of a page that was looked at whole. */
-export const violationsOfStyle = (page: Page): Promise<string[]> => broken(page, { type: 'rule', values: OF_STYLE });
+/** Of the rules that depend on how it is shown, in another view of a page that was looked at whole: where anything is new there. */
+export async function violationsOfStyle(page: Page): Promise<string[]> {
+  const contrast = await brokenContrast(page);
+  if (contrast === undefined && !(await scrolls(page))) return [];
+  return [...(await broken(page, { type: 'rule', values: OF_STYLE })), ...(contrast ?? [])];
+}
+
+/** Whether anything within the page scrolls by itself. */
+const scrolls = (page: Page): Promise<boolean> =>
+  page.evaluate(() =>
+    [...document.body.querySelectorAll('*')].some(
+      (one) => one.scrollWidth > one.clientWidth && /auto|scroll/.test(getComputedStyle(one).overflowX),
+    ),
+  );
 
 /** Of the rules that depend on words, in another language of a page that was looked at whole. */
 export const violationsOfWords = (page: Page): Promise<string[]> => broken(page, { type: 'rule', values: OF_WORDS });

@@ -150,15 +150,25 @@ const TYPED_INTO = ['radio', 'checkbox', 'file', 'hidden', 'submit', 'range', 'c
   .map((type) => `:not([type=${type}])`)
   .join('');
 
+/** Fields that held such digits, as they are written. Files of a worker share it. */
+const holding = new Set<string>();
+
 /**
  * What does not hold digits in Khmer as keys bring them: browsers' own fields for numbers, days and times drop them unseen. Each field that
- * can be typed into is tried, and holds afterwards what it held.
+ * can be typed into is tried once, however many pages have it, and holds afterwards what it held.
  */
 export async function droppedDigits(page: Page): Promise<string[]> {
   const typed = '៤២';
+  const fields = page.locator(`input${TYPED_INTO}:not([aria-hidden=true]):enabled:visible`);
+  const written = await fields.evaluateAll((all) =>
+    all.map((one) => (one.cloneNode() as Element).outerHTML.replace(/ (?:value|id|aria-[a-z]+)="[^"]*"/g, '')),
+  );
+  const untried = [...written.entries()].filter(([place, one]) => !holding.has(one) && written.indexOf(one) === place);
+  if (untried.length === 0) return [];
   const keys = await page.context().newCDPSession(page);
   const dropped: string[] = [];
-  for (const field of await page.locator(`input${TYPED_INTO}:not([aria-hidden=true]):enabled:visible`).all()) {
+  for (const [place, one] of untried) {
+    const field = fields.nth(place);
     const held = await field.inputValue();
     await field.focus();
     await field.fill('');
@@ -166,7 +176,8 @@ export async function droppedDigits(page: Page): Promise<string[]> {
       await keys.send('Input.dispatchKeyEvent', { type: 'keyDown', key: text, text });
       await keys.send('Input.dispatchKeyEvent', { type: 'keyUp', key: text });
     }
-    if ((await field.inputValue()) !== typed) dropped.push(await field.evaluate((one) => one.outerHTML.slice(0, 200)));
+    if ((await field.inputValue()) === typed) holding.add(one);
+    else dropped.push(one.slice(0, 200));
     await field.fill(held);
   }
   await keys.detach();
