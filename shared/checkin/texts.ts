@@ -10,3 +10,6 @@ export function cleaned(path: string, typed: string, rule: TextRule): string {
 
 /** Characters of a reason that a desk gives. */
 export const MOST_REASON = 800;
+
+/** Why a desk marks a person as come without a ticket, to choose from: kept as a scan's reason like what staff type, told in words of the reader. */
+export const WITHOUT_TICKET = ['ticket-forgotten', 'phone-empty', 'paper-list'] as const;

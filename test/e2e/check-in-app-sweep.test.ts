@@ -74,6 +74,9 @@ describe.each(LANGUAGE_TAGS)('in %s', (language) => {
     await press(page, 'search.find');
     await page.locator('.found').waitFor();
     await looks(page, 'search');
+    await page.locator('.found button').first().click();
+    await page.locator('.found fieldset').waitFor();
+    await looks(page, 'why no ticket');
     await press(page, 'walkIn.open');
     await page.locator('form select').first().waitFor();
     await page.locator('form button').click();

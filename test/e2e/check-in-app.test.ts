@@ -198,9 +198,17 @@ describe('at the door', () => {
     await page.getByLabel('Name, organisation or reference').fill('Sok');
     await page.getByLabel('Name, organisation or reference').press('Enter');
     // AB9: what people call themselves is text.
-    await page.getByRole('button', { name: 'Check in: Sok <b>Dara</b>' }).click();
+    await page.getByRole('button', { name: 'Mark as came: Sok <b>Dara</b>' }).click();
+    await page.getByText('Why has Sok <b>Dara</b> no ticket?').waitFor();
+    await page.getByRole('button', { name: 'Mark as came', exact: true }).click();
+    await page.getByText('Say why in a few words first.').waitFor();
+    await page.getByLabel('Another reason, in a few words').fill('The delegation has it');
+    await page.getByRole('button', { name: 'Mark as came', exact: true }).click();
     await page.locator('.verdict.go').waitFor();
     expect(await name()).toBe(guest.person.name);
+    await expect
+      .poll(() => [...app.door.kept.values()].filter(({ ticket }) => ticket === guest.ticket))
+      .toMatchObject([{ kind: 'in', reason: 'The delegation has it' }]);
     await next(page);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Find', exact: true }).click();
@@ -253,7 +261,7 @@ describe('at the door', () => {
     const inKhmer = digits.replace(/\d/g, (digit) => '០១២៣៤៥៦៧៨៩'.charAt(Number(digit)));
     await page.getByLabel('The six digits of this phone').fill(`${inKhmer.slice(0, 3)} ${inKhmer.slice(3)}`);
     await page.getByLabel('The six digits of this phone').press('Enter');
-    await page.getByRole('button', { name: 'Check in: Keo Bona' }).waitFor();
+    await page.getByRole('button', { name: 'Mark as came: Keo Bona' }).waitFor();
     // What follows a paint begins to wait a moment after it.
     await page.clock.runFor(1000);
     await page.clock.fastForward(5 * 60 * 1000);

@@ -229,7 +229,8 @@ describe('the app and the real system', () => {
     await left.getByLabel('Name, organisation or reference').press('Enter');
     await left.getByLabel('The six digits of this phone').fill(digits);
     await left.getByLabel('The six digits of this phone').press('Enter');
-    await left.getByRole('button', { name: 'Check in: Chan Thida' }).click();
+    await left.getByRole('button', { name: 'Mark as came: Chan Thida' }).click();
+    await left.getByRole('button', { name: 'Forgot the ticket' }).click();
     await left.locator('.verdict.go').waitFor();
     await next(left);
     await left.locator('.back').click();
@@ -250,7 +251,7 @@ describe('the app and the real system', () => {
     await page.getByLabel('Name, organisation or reference').fill('Sok Lock');
     await page.getByLabel('Name, organisation or reference').press('Enter');
     await page.getByRole('button', { name: 'Use the screen lock' }).click();
-    await page.getByRole('button', { name: 'Check in: Sok Lock' }).waitFor();
+    await page.getByRole('button', { name: 'Mark as came: Sok Lock' }).waitFor();
     await page.context().close();
   });
 

@@ -234,6 +234,14 @@ describe('who joins a session online', () => {
   });
 });
 
+/** @param reference of a ticket that was replaced, as a hash */
+async function carryOver(eventId: string, reference: string): Promise<void> {
+  const { realDeps } = await import('../../functions/housekeeping/index.ts');
+  const { transferAttendance } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
+  const job = { eventId, job: 'carry-check-ins', reference } as never;
+  await asFunction('housekeeping', () => transferAttendance(realDeps(), job));
+}
+
 describe('CI13: where one attendee came', () => {
   afterEach(() => vi.useRealTimers());
 
@@ -276,6 +284,37 @@ describe('CI13: where one attendee came', () => {
     expect((await where('care')).status).toBe(403);
     const nobody = await doors.ask('showAttendance', { reference: 'ZZZ' });
     expect(nobody).toMatchObject({ status: 404, body: { type: problem('not-found') } });
+  });
+
+  it('is told with what desks and members said of who had no ticket, and which desk, also once the ticket was replaced', async () => {
+    const doors = await openDoors(parts, 'came-said');
+    for (const list of ['event', 'hall']) expect((await doors.put(list, { ...usual, ...open })).status).toBe(200);
+    const someone = await doors.holder('said@example.org');
+    const { reference } = someone;
+    const desk = await openPhone(parts, doors.id, { lists: ['event'], name: 'Main desk', maySearch: true });
+    const door = await openPhone(parts, doors.id, { lists: ['event'] });
+    const scan = sentScan({ ticket: someone.ticket, reference, list: 'event', reason: 'paper-list' });
+    expect((await door.send([scan])).answers, 'no desk').toEqual([{ result: 'refused', why: 'not-a-desk' }]);
+    for (const result of ['kept', 'known']) expect((await desk.send([scan])).answers).toEqual([{ result }]);
+    const body = { lines: [reference], at: new Date(Date.now() - 1000).toISOString(), step: 'mark' };
+    const marked = await doors.ask('markCame', { listId: 'hall' }, { ...body, why: 'The speaker’s host saw them.' });
+    expect(marked.body.lines).toMatchObject([{ status: 'marked' }]);
+    const told = async () => {
+      const { came } = (await doors.ask('showAttendance', { reference })).body;
+      return Object.fromEntries(came.map((each: Record<string, unknown>) => [each['list'], each['said']]));
+    };
+    const said = {
+      event: { why: 'paper-list', desk: 'Main desk' },
+      hall: { why: 'The speaker’s host saw them.' },
+    };
+    expect(await told()).toEqual(said);
+    const before = await doors.list('event');
+    expect(before.counts).toEqual({ came: 1, inside: 1 });
+    const { revision } = await doors.registrationOf('said@example.org');
+    expect((await doors.ask('replaceTicket', { reference }, { revision })).status).toBe(200);
+    await carryOver(doors.id, someone.ticket);
+    expect(await told(), 'of another ticket').toEqual(said);
+    expect((await doors.list('event')).counts).toEqual(before.counts);
   });
 
   it('is told of closed sessions to organisers alone, and of those that nobody knows any more', async () => {
@@ -337,10 +376,7 @@ describe('CI13: where one attendee came', () => {
     expect(await where(both.reference), 'before it is carried over').toEqual(joined);
     const { ticketId } = await doors.registrationOf('both@example.org');
     expect(ticketId).not.toBe(both.ticketId);
-    const { realDeps } = await import('../../functions/housekeeping/index.ts');
-    const { transferAttendance } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
-    const job = { eventId: doors.id, job: 'carry-check-ins', reference: both.ticket } as never;
-    await asFunction('housekeeping', () => transferAttendance(realDeps(), job));
+    await carryOver(doors.id, both.ticket);
     expect(await where(both.reference), 'once it is').toEqual(joined);
   });
 });

@@ -80,7 +80,7 @@ describe('CI13: to mark people as come who were not scanned', () => {
     expect(await came(one.reference)).toEqual([]);
     expect(await scan(parts, 'audit', { having: { eventId: doors.id, action: 'mark-came' } })).toEqual([]);
     expect(await statuses(lines)).toEqual(wanted.map((status) => (status === 'ready' ? 'marked' : status)));
-    const expected = { list: 'event', mode: 'in-person', cameAt: at, isByHand: true };
+    const expected = { list: 'event', mode: 'in-person', cameAt: at, isByHand: true, said: { why: WHY } };
     for (const each of [one, two]) expect(await came(each.reference)).toEqual([expected]);
     expect(await came(three.reference)).toEqual([]);
     expect((await doors.counts('event')).total).toEqual({ came: 2, inside: 2 });

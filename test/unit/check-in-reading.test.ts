@@ -415,11 +415,21 @@ describe('people without a ticket in their hand', () => {
     const { people } = await phone.engine().search('Dara');
     const found = firstOf(people);
     expect(found.reference).toBe(guest.person.reference);
-    expect(await phone.engine().checkIn(found)).toMatchObject({
+    expect(await phone.engine().checkIn(found, ' phone-empty ')).toMatchObject({
       kind: 'admit',
       person: { name: 'Dara Sok' },
     });
     expect(await phone.read(guest.code)).toMatchObject({ kind: 'already-in' });
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    expect([...doors.server.kept.values()].filter(({ ticket }) => ticket === guest.ticket)).toMatchObject([
+      { kind: 'in', reference: guest.person.reference, reason: 'phone-empty' },
+    ]);
+    expect(await phone.engine().checkIn(found, 'paper-list'), 'twice').toMatchObject({ kind: 'already-in' });
+    const ended = { ...found, ticket: 'x'.repeat(22), isConfirmed: false };
+    expect(await phone.engine().checkIn(ended, 'paper-list')).toMatchObject({ kind: 'refuse', why: 'not-confirmed' });
+    const young = { ...found, ticket: 'y'.repeat(22), isMinor: true as const, hold: 'consent' as const };
+    expect(await phone.engine().checkIn(young, 'paper-list')).toMatchObject({ kind: 'hold' });
+    expect((await phone.snapshot()).queue, 'nothing is noted of whom a door refuses').toMatchObject({ waiting: 0 });
     doors.server.isSearchLocked = true;
     const lock = await phone
       .engine()

@@ -1,3 +1,4 @@
+import { WITHOUT_TICKET } from '../../shared/checkin/texts.ts';
 import { countriesByName, countryName, placesNamed, placesOffered } from '../../shared/kernel/text/countries.ts';
 import { localTime } from '../../shared/kernel/text/zoned-time.ts';
 import type { PublicEvent } from './desk.ts';
@@ -54,6 +55,12 @@ export const zoneName = ({ timeZone }: Pick<PublicEvent, 'timeZone'>): string =>
 /** A day: `Tue, 2 Nov 2027`. @param date `YYYY-MM-DD` */
 export const dayName = (date: string): string =>
   t('common.day', { weekday: String(new Date(`${date}T00:00:00Z`).getUTCDay()), date: dateIn(date) });
+
+/** Why a desk noted someone: what it chose, in the reader's words, or what it typed. */
+export function deskReasonText(why: string): string {
+  const chosen = WITHOUT_TICKET.find((each) => each === why);
+  return chosen === undefined ? why : t(`came.without.${chosen}`);
+}
 
 const spoken = Intl.DisplayNames.supportedLocalesOf(LANGUAGE).length > 0 ? LANGUAGE : undefined;
 

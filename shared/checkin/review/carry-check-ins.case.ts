@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, transact } from '../../kernel/dynamo/transact.store.ts';
@@ -11,13 +12,13 @@ import { headcountFor } from '../../minors/chaperone/headcount.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { type MinutesKept, minutesKept } from '../attendance/minutes.ts';
-import { checkInKey } from '../check-in-keys.ts';
+import { checkInKey, scanKey } from '../check-in-keys.ts';
 import { ticketHolderOf } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { listTermsOf } from '../list/list.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
-import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
+import { type CheckIn, fromCheckInItem, fromScanItem } from '../scan/check-in.store.ts';
 import { type KeepDeps, keepScan, type ScanSituation } from '../scan/keep-scan.case.ts';
 import { validMarks } from '../scan/passage.ts';
 import { byRank } from '../scan/scan.ts';
@@ -98,10 +99,16 @@ export async function transferCheckIn(
   // What was taken back by this very work stands for it: where it fell before the phones were told, they are told now.
   const ids = new Set(checkIn.marks.map(({ scanId }) => scanId));
   const own = new Set(checkIn.marks.map(({ scanId }) => idOf('left', scanId, to)));
-  for (const mark of validMarks(checkIn.marks.filter(({ scanId }) => !own.has(scanId))).sort(byRank)) {
+  const valid = validMarks(checkIn.marks.filter(({ scanId }) => !own.has(scanId))).sort(byRank);
+  const keyOf = ({ scanId }: Pick<Scan, 'scanId'>) => scanKey(eventId, scanId);
+  const find = await batchGet(deps.client, deps.registry, valid.map(keyOf), deps.system);
+  for (const mark of valid) {
     const { scanId, device, kind, correctedAt } = mark;
     const times = { scannedAt: correctedAt, correctedAt };
-    const isKept = await keep({ scanId: carriedId(scanId, to), list, ticket: to, device, kind, ...times });
+    const fact = find(keyOf(mark));
+    const reason = fact && fromScanItem(fact).reason;
+    const why = reason !== undefined && { reason };
+    const isKept = await keep({ scanId: carriedId(scanId, to), list, ticket: to, device, kind, ...why, ...times });
     if (!isKept) continue;
     const undo = { kind: 'undo' as const, undoes: scanId };
     await keep({ scanId: idOf('left', scanId, to), list, ticket, device, ...undo, ...times });

@@ -1,5 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
+import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
@@ -20,14 +21,18 @@ import {
   checkInDoubtKey,
   checkInFeedPartition,
   countedBy,
+  deviceKey,
+  scanKey,
 } from '../check-in-keys.ts';
+import { fromDeviceItem } from '../device/device.schema.ts';
 import { storedHandOvers } from '../hand-over/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { listTermsOf } from '../list/list.ts';
 import { fromCheckInFeedItem, type SharedMark } from '../roster/check-in-feed.store.ts';
+import { fromScanItem } from '../scan/check-in.store.ts';
 import { LANES } from '../scan/keep-scan.case.ts';
-import { ONLINE } from '../scan/scan.ts';
+import { BY_HAND, ONLINE, type ScanMark } from '../scan/scan.ts';
 import { isExpected } from '../scan/verdict.ts';
 import { fromCheckInDecisionItem, fromCheckInDoubtItem } from './decision.store.ts';
 import { decisionsByTicket, type OpenConflict, openScans } from './decision.ts';
@@ -223,10 +228,41 @@ export const showAttendance =
     const before = formerOf(ticketHashOf(registration));
     const came = await cameIn(deps.client, deps.registry, registration, shown, before);
     const told = toldTime(event, deps.system.now());
+    const saidOf = await saidAt(deps, event.id, came);
     return json(200, {
-      came: came.map(({ list, ...stay }) => ({ list: list.id, name: nameOf(event, list), ...toldOf(stay, told) })),
+      came: came.map(({ list, ...stay }) => ({
+        ...{ list: list.id, name: nameOf(event, list), ...toldOf(stay, told) },
+        said: saidOf(stay.first),
+      })),
     });
   };
+
+/** Why desks and members noted someone without a ticket, by the scans that count. */
+async function saidAt(
+  { client, registry, system }: AttendanceDeps,
+  eventId: string,
+  came: readonly { readonly first: ScanMark }[],
+) {
+  const factKey = ({ first: { scanId } }: (typeof came)[number]) => scanKey(eventId, scanId);
+  // Nobody says anything of who joins online.
+  const atDoors = came.filter(({ first }) => first.device !== ONLINE);
+  const find = await batchGet(client, registry, atDoors.map(factKey), system);
+  const facts = atDoors.flatMap((each) => {
+    const item = find(factKey(each));
+    return item === undefined ? [] : [fromScanItem(item)];
+  });
+  const whys = new Map(
+    facts.flatMap(({ scanId, reason }) => (reason === undefined ? [] : [[scanId, reason] as const])),
+  );
+  const desks = facts.filter(({ scanId, device }) => whys.has(scanId) && device !== BY_HAND);
+  const keys = [...new Set(desks.map(({ device }) => device))].map((device) => deviceKey(eventId, device));
+  const findDevice = await batchGet(client, registry, keys, system);
+  return ({ scanId, device }: ScanMark) => {
+    const why = whys.get(scanId);
+    const phone = findDevice(deviceKey(eventId, device));
+    return why === undefined ? undefined : { why, ...(phone && { desk: fromDeviceItem(phone).name }) };
+  };
+}
 
 /** Also where its day or session is not in the programme any more. */
 function nameOf({ days, sessions }: EventDefinition<string>, { id, name, place }: CheckInList): string | undefined {

@@ -77,6 +77,11 @@ export const attendanceOfOne = z.lazy(() =>
           /** As staff call it, or as its day or session is called; absent for the event's entrance. */
           name: z.string().optional(),
           ...stay(),
+          /**
+           * What was said as they were noted without a ticket, or against the rules: one of `WITHOUT_TICKET`, or a text; and what the desk's phone
+           * is called, absent of a member.
+           */
+          said: z.strictObject({ why: z.string(), desk: z.string().optional() }).optional(),
         }),
       )
       .readonly(),

@@ -237,8 +237,8 @@ export interface ConsoleParameters {
   'eventState.dates.resulting': { dates: Text }; 'window.times.not-open': { opens: Text; closes: Text; zone: Text };
   'window.times.open': { closes: Text; zone: Text }; 'window.times.closed': { closes: Text; zone: Text }; 'window.zone': { zone: Text };
   'unproven.state.proposed': { within: Text }; 'unproven.state.automatic': { within: Text }; 'session.inLanguage': { name: Text; language: Text };
-  'session.saved': { title: Text }; 'session.added': { title: Text }; 'one.seatWaiting': { quota: Text }; 'decide.approved': { name: Text };
-  'decide.waitlisted': { name: Text }; 'decide.declined': { name: Text }; 'decide.takenBack.waits': { name: Text };
+  'session.saved': { title: Text }; 'session.added': { title: Text }; 'came.saidAt': { desk: Text; why: Text }; 'one.seatWaiting': { quota: Text };
+  'decide.approved': { name: Text }; 'decide.waitlisted': { name: Text }; 'decide.declined': { name: Text }; 'decide.takenBack.waits': { name: Text };
   'decide.takenBack.confirmed': { name: Text }; 'decide.cancelled': { name: Text }; 'decide.takenBack.waitlisted': { name: Text };
   'tags.most': { most: Text }; 'tags.written': { name: Text }; 'tags.remove': { name: Text }; 'tags.removed': { name: Text };
   'tags.changed': { name: Text }; 'certificate.renamed': { at: Text }; 'name.done': { name: Text }; 'address.done': { email: Text };
@@ -290,5 +290,5 @@ export interface CheckinParameters {
   'verdict.alreadyIn': { at: Text }; 'verdict.contact': { contact: Text }; 'verdict.opens': { at: Text }; 'verdict.closed': { at: Text };
   'sync.waiting': { count: number }; 'sync.refused': { count: number }; 'sync.lastTalk': { when: Text }; 'sync.minutesAgo': { minutes: number };
   'sync.hoursAgo': { hours: number }; 'search.found': { count: number }; 'search.reference': { reference: Text };
-  'search.of': { what: Text; whom: Text }; 'unlock.hint': { left: number };
+  'search.of': { what: Text; whom: Text }; 'search.whyCame': { whom: Text }; 'unlock.hint': { left: number };
 }

@@ -168,8 +168,8 @@ export interface Engine {
   readonly noteSearchCode: () => Promise<void>;
   /** Opens search by the phone's own screen lock too, while the six digits are shown. @throws EnrolmentError */
   readonly addPasskey: (passkey: Passkey) => Promise<void>;
-  /** Checks in someone who was found. */
-  readonly checkIn: (person: FoundPerson) => Promise<ScanOutcome>;
+  /** Checks in someone who was found, by what a scan of their ticket would come to. @param why they have none: one of `WITHOUT_TICKET`, or a text */
+  readonly checkIn: (person: FoundPerson, why?: string) => Promise<ScanOutcome>;
   /** Enters an adult who comes without having registered, and checks them in: at a desk, with or without a network. @throws WalkInError */
   readonly walkIn: (typed: TypedWalkIn) => Promise<ScanOutcome>;
   /** Brings phone and server together now; of several at once, one does it. */

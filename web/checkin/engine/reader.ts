@@ -7,7 +7,7 @@ import { fromBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import { type Terms, whyNotKept } from './database.ts';
 import { enteringOf, referenceOf } from './desk.ts';
-import type { Engine, FoundPerson, Noted, ScanOutcome, TakenAlong, TypedWalkIn } from './engine.ts';
+import type { Engine, Noted, ScanOutcome, TakenAlong, TypedWalkIn } from './engine.ts';
 import { type Identified, identify, insideOf, type KnownTicket, lookUp, marksOf } from './entries.ts';
 import { directionOf, doorIn } from './memory.ts';
 import type { Noting, Subject } from './noting.ts';
@@ -25,6 +25,8 @@ interface Last {
   readonly outcome: ScanOutcome;
   /** What was read; absent of an attendee who was found by name. */
   readonly text?: string | undefined;
+  /** Of one who was found by name: why they have no ticket. */
+  readonly reason?: string | undefined;
 }
 
 /** The minors who left with a chaperone. */
@@ -53,7 +55,7 @@ const isUnheardOf = ({ found, known }: Sight): boolean =>
 
 export interface TicketReader {
   readonly read: (text: string) => Promise<ScanOutcome>;
-  readonly checkIn: (person: FoundPerson) => Promise<ScanOutcome>;
+  readonly checkIn: Engine['checkIn'];
   readonly letInAnyway: Engine['letInAnyway'];
   readonly leave: Engine['leave'];
   readonly readCompanion: Engine['readCompanion'];
@@ -62,6 +64,9 @@ export interface TicketReader {
   /** Does work after what was read before it, and before what is read then. The next attendee is a new one, even with the same code. */
   readonly between: <T>(work: () => Promise<T>) => Promise<T>;
 }
+
+/** What staff typed, as far as it is kept; nothing of what is empty. */
+const reasonIn = (typed: string): string | undefined => typed.trim().slice(0, MOST_REASON) || undefined;
 
 const NOT_KEPT: ScanOutcome = { kind: 'not-kept', why: 'unavailable' };
 
@@ -135,6 +140,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     subject: Subject,
     person: RosterEntry,
     marks: readonly ScanMark[],
+    reason?: string,
   ) {
     const direction = directionOf(memory.state);
     const taken = direction === 'out' ? await takeAlong(subject, person) : [];
@@ -143,7 +149,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction, wardsInside };
     const decision = decideOutcome(door, person, marks, occasion, terms);
     if (decision.kind === 'tell') return withTaken(decision.outcome, taken);
-    const kept = await note(subject, decision.scan);
+    const kept = await note(subject, decision.scan, decision.scan === 'in' ? { reason } : {});
     if (kept.kind === 'not-kept') return kept;
     return withTaken(decision.tell(kept.noted), taken);
   }
@@ -189,7 +195,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         const isSame = last?.text === text && deps.steady() - seenAt < SAME_FOR;
         return remember(isSame && last !== undefined ? last : await judge(text).catch(failed));
       }),
-    checkIn: (found) =>
+    checkIn: (found, why = '') =>
       turn(async () => {
         const here = place();
         if (here === undefined) return NOT_KEPT;
@@ -197,7 +203,8 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         const { door, terms } = here;
         const subject = { list: door.id, ticket, reference: person.reference };
         const marks = await db.use((open) => marksOf(open, door.id, ticket)).catch(() => []);
-        return remember({ subject, person, outcome: await pass(door, terms, subject, person, marks) });
+        const reason = reasonIn(why);
+        return remember({ subject, person, reason, outcome: await pass(door, terms, subject, person, marks, reason) });
       }),
     letInAnyway: (typed = '') =>
       turn(async () => {
@@ -205,8 +212,8 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         const here = place();
         if (subject === undefined || here === undefined || directionOf(memory.state) === 'out') return outcome;
         const may = mayLetIn(outcome, here.door, here.terms.maySearch);
-        const reason = may === 'with-reason' ? typed.trim().slice(0, MOST_REASON) : undefined;
-        if (may === 'no' || reason === '') return outcome;
+        const reason = may === 'with-reason' ? reasonIn(typed) : last?.reason;
+        if (may === 'no' || (may === 'with-reason' && reason === undefined)) return outcome;
         const kept = await note(subject, 'in', { reason });
         if (kept.kind === 'not-kept') return kept;
         return remember({ ...last, outcome: { kind: 'let-in', person, ...kept.noted } });

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { SEARCH_IDLE } from '../../../shared/checkin/search/search-lock.ts';
+import { WITHOUT_TICKET } from '../../../shared/checkin/texts.ts';
 import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
 import { asciiDigits } from '../../../shared/kernel/text/text.ts';
 import { useApp } from '../app-context.ts';
@@ -8,6 +9,9 @@ import { signUnlock } from '../passkey.ts';
 import { type Screens, SubScreen } from '../sub-screen.tsx';
 import type { ScanDesk } from '../verdict/use-desk.ts';
 import { roleName, textFor } from '../words.ts';
+
+/** Letters of what staff type of why someone has no ticket. */
+const LONGEST_WHY = 200;
 
 interface UnlockProps {
   readonly lock: SearchLockView;
@@ -59,7 +63,7 @@ function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
 
 interface FoundProps {
   readonly people: readonly FoundPerson[];
-  readonly onCheckIn: (person: FoundPerson) => void;
+  readonly onCheckIn: ScanDesk['checkIn'];
 }
 
 /** Who fits, with what tells people of one name apart. */
@@ -68,15 +72,21 @@ function Found({ people, onCheckIn }: FoundProps) {
     <ul class="found">
       {people.map((person) => (
         <li key={person.reference}>
-          <One person={person} onCheckIn={() => onCheckIn(person)} />
+          <One person={person} onCheckIn={(why) => onCheckIn(person, why)} />
         </li>
       ))}
     </ul>
   );
 }
 
-function One({ person, onCheckIn }: { readonly person: FoundPerson; readonly onCheckIn: () => void }) {
+interface OneProps {
+  readonly person: FoundPerson;
+  readonly onCheckIn: (why?: string) => void;
+}
+
+function One({ person, onCheckIn }: OneProps) {
   const { snapshot, t, language } = useApp();
+  const [isAsked, setAsked] = useState(false);
   const { reference, name, organisation, category, role, isConfirmed, mode, isMinor, unreached } = person;
   const group = snapshot.setup?.event.categories.find(({ id }) => id === category);
   const facts = [
@@ -88,16 +98,67 @@ function One({ person, onCheckIn }: { readonly person: FoundPerson; readonly onC
     mode === 'online' ? t('search.online') : undefined,
     unreached && t('verdict.unreached'),
   ];
-  const press = snapshot.direction === 'in' ? t('search.checkIn') : t('search.checkOut');
+  const isComing = snapshot.direction === 'in';
+  const press = isComing ? t('search.checkIn') : t('search.checkOut');
   return (
     <>
       <p class="found-name">{name ?? t('verdict.noName')}</p>
       <p>{facts.filter((fact) => typeof fact === 'string').join(' · ')}</p>
       <p class="hint">{t('search.reference', { reference })}</p>
-      <button type="button" aria-label={t('search.of', { what: press, whom: name ?? reference })} onClick={onCheckIn}>
-        {press}
-      </button>
+      {isComing && isAsked ? (
+        <WhyCame whom={name ?? reference} reference={reference} onCame={onCheckIn} />
+      ) : (
+        <button
+          type="button"
+          aria-label={t('search.of', { what: press, whom: name ?? reference })}
+          onClick={() => (isComing ? setAsked(true) : onCheckIn())}
+        >
+          {press}
+        </button>
+      )}
     </>
+  );
+}
+
+interface WhyCameProps {
+  readonly whom: string;
+  readonly reference: string;
+  readonly onCame: (why: string) => void;
+}
+
+/** Why someone comes without a ticket: one press for what is usual, a few words for the rest. It is kept with the check-in. */
+function WhyCame({ whom, reference, onCame }: WhyCameProps) {
+  const { t } = useApp();
+  const first = useRef<HTMLButtonElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string>();
+  useLayoutEffect(() => first.current?.focus(), []);
+  const say = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const why = field.current?.value.trim() ?? '';
+    if (why === '') setProblem(t('search.noWhy'));
+    else onCame(why);
+  };
+  const id = `why-${reference}`;
+  return (
+    <form onSubmit={say} noValidate>
+      <fieldset>
+        <legend>{t('search.whyCame', { whom })}</legend>
+        {WITHOUT_TICKET.map((why, place) => (
+          <button key={why} ref={place === 0 ? first : null} type="button" onClick={() => onCame(why)}>
+            {t(`search.without.${why}`)}
+          </button>
+        ))}
+        <label for={id}>{t('search.otherWhy')}</label>
+        <p role="alert" class={problem && 'problem'}>
+          {problem}
+        </p>
+        <input ref={field} id={id} maxLength={LONGEST_WHY} autocomplete="off" />
+        <button type="submit" class="second">
+          {t('search.checkIn')}
+        </button>
+      </fieldset>
+    </form>
   );
 }
 

@@ -49,7 +49,7 @@ export interface ScanDesk {
   readonly read: (text: string) => void;
   /** What the camera sees, many times a second. Resolves when what it came to is shown. */
   readonly see: (text: string) => Promise<void>;
-  readonly checkIn: (person: FoundPerson) => void;
+  readonly checkIn: (person: FoundPerson, why?: string) => void;
   readonly walkIn: (typed: TypedWalkIn) => Promise<WalkInResult>;
   readonly letInAnyway: (reason?: string) => void;
   readonly leave: (companion?: Companion) => void;
@@ -159,7 +159,7 @@ export function useScanDesk(): ScanDesk {
       if (isInTheWay) return seeCompanion(sight);
       if (isNew) await decide(() => engine.read(text));
     },
-    checkIn: (person) => press(async () => tell(await engine.checkIn(person))),
+    checkIn: (person, why) => press(async () => tell(await engine.checkIn(person, why))),
     walkIn: (typed) =>
       new Promise((resolve) => {
         const enter = async (): Promise<WalkInResult> => {

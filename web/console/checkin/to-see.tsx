@@ -11,7 +11,7 @@ import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Reference, TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { when } from '../names.ts';
+import { deskReasonText, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { HandOverList } from './hand-overs.tsx';
 import {
@@ -118,7 +118,7 @@ function ScanLine({ scan: { kind, at, device, isConflict, doubt, reason, isDecid
       <div>
         <span class="time">{when(event, at, 'medium')}</span> {t(`doors.toSee.kind.${kind}`)}
         <small>{device === BY_HAND ? t('came.byHand') : device}</small>
-        {reason !== undefined && <p>{t('doors.toSee.reason', { reason })}</p>}
+        {reason !== undefined && <p>{t('doors.toSee.reason', { reason: deskReasonText(reason) })}</p>}
       </div>
       <div class="tick">
         {isConflict && <span class="tag new">{t('doors.toSee.conflict')}</span>}

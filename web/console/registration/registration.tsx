@@ -13,7 +13,7 @@ import { modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
 import { Vet } from '../minors/vet.tsx';
-import { categoryName, countryText, languageText, titleIn, when } from '../names.ts';
+import { categoryName, countryText, deskReasonText, languageText, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
 import { DeclineFields, type DeclineWhy, NO_WHY, reasonText, whySent } from './decline-reason.tsx';
@@ -264,19 +264,27 @@ function CameTo({ one: { reference, revision, status } }: CheckInsProps) {
   );
 }
 
+function saidText({ desk, why }: NonNullable<CameRow['said']>): string {
+  const words = deskReasonText(why);
+  return desk === undefined ? words : t('came.saidAt', { desk, why: words });
+}
+
+type CameRow = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}'>['came'][number];
+
 function CameTable({ came }: AnswerOf<'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}'>) {
   const { event } = useDesk();
   return (
     <table class="stacked">
       <TableHead columns={[t('came.where'), t('came.came'), t('came.left')]} />
       <tbody>
-        {came.map(({ list, name, mode, cameAt, leftAt, isByHand }) => (
+        {came.map(({ list, name, mode, cameAt, leftAt, isByHand, said }) => (
           <tr key={list}>
             <th scope="row">{name ?? t('checkIn.entrance')}</th>
             <td class="time" data-label={t('came.came')}>
               {when(event, cameAt)}
               {mode === 'online' && <small>{t('mode.online')}</small>}
               {isByHand && <small>{t('came.byHand')}</small>}
+              {said && <small>{saidText(said)}</small>}
             </td>
             <td class="time" data-label={leftAt && t('came.left')}>
               {leftAt && when(event, leftAt)}
