@@ -178,6 +178,9 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   sendMessage:
     '`segment` names categories and sessions of the event; `words` are in its languages, its first among them, ' +
     'with a subject of at most 150 graphemes and a text of at most 5,000.',
+  putHandout:
+    '`name` has 1 to 80 graphemes; `listId` is of no check-in list, and of no session; `categories` are those of the event; ' +
+    '`often` and `isLent` stay once it was handed out.',
   putCheckInList:
     '`name` has at most 80 graphemes; `place` and `categories` are those of the event; `closesAt` is after the list opens, ' +
     '`opensAt` before it closes; `place` and `passing` stay once people were counted.',

@@ -13,8 +13,9 @@ import {
 } from '../../shared/checkin/device/devices.case.ts';
 import { offerEnrolment } from '../../shared/checkin/device/enrol.case.ts';
 import { bringHandOver, decideHandOver, listHandOvers } from '../../shared/checkin/hand-over/hand-overs.case.ts';
+import { exportHandedOut, listHandedOut } from '../../shared/checkin/handout/handed-out.case.ts';
 import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
-import { deleteCheckInList, putCheckInList } from '../../shared/checkin/list/lists.case.ts';
+import { deleteCheckInList, putCheckInList, putHandout } from '../../shared/checkin/list/lists.case.ts';
 import { decideConflict, listConflicts } from '../../shared/checkin/review/conflicts.case.ts';
 import { listBadges, listChosenBadges } from '../../shared/checkin/review/list-badges.case.ts';
 import { countCheckIns, showArrivals, showAttendance, showCheckIn } from '../../shared/checkin/review/overview.case.ts';
@@ -74,6 +75,9 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     showArrivals: showArrivals(deps),
     listWhoCame: listWhoCame(deps),
     exportWhoCame: exportWhoCame(deps),
+    putHandout: putHandout(deps),
+    listHandedOut: listHandedOut(deps),
+    exportHandedOut: exportHandedOut(deps),
     markCame: markCame(deps),
     showNumbers: showNumbers(deps),
     loadAttendance: loadAttendance(deps),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { once } from '../kernel/once.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
+import { HOW_OFTEN } from './handout/how-often.ts';
 import { sentScan } from './scan/scans.schema.ts';
 
 const ITEM_VERSION = 1;
@@ -43,14 +44,34 @@ export type Place = CheckInList['place'];
 
 export type Passing = CheckInList['passing'];
 
+/** What is handed out or lent by scanning tickets, as an organiser sets it up. It is no door: what is scanned for it is nobody's attendance. */
+const handout = once(() =>
+  z.object({
+    /** As of a check-in list, and of none of them. */
+    id: z.string(),
+    /** "Headset" */
+    name: z.string(),
+    often: z.enum(HOW_OFTEN),
+    /** Whether it is to be brought back. */
+    isLent: z.boolean(),
+    /** Stakeholder groups that get it; all where absent. */
+    categories: z.array(z.string()).optional(),
+  }),
+);
+export interface Handout extends Output<typeof handout> {}
+
 /** The lists of an event: one item, for they are read together and are few. */
 export const storedCheckInLists = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'impersonal', 'published'),
   lists: field(z.array(checkInList()), 'impersonal', 'published'),
+  /** Beside the lists, so that nothing takes them for doors. */
+  handouts: field(z.array(handout()).optional(), 'impersonal', 'published'),
   /** What a conditional write compares: 0 where none were ever kept, and the usual ones hold. */
   revision: field(z.int(), 'impersonal', 'published'),
 }));
-export interface CheckInLists extends Omit<Output<typeof storedCheckInLists>, 'v'> {}
+export interface CheckInLists extends Omit<Output<typeof storedCheckInLists>, 'v' | 'handouts'> {
+  readonly handouts: readonly Handout[];
+}
 
 /**
  * How scans of one ticket are to be understood, where a person had to look: it was the same person twice; another person had

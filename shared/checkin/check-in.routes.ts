@@ -23,6 +23,7 @@ import {
   proposedDevice,
   ticketHash,
 } from './check-in.schema.ts';
+import { wantedHandout, whoWasGiven } from './handout/handout.schema.ts';
 import {
   arrivalBoard,
   attendanceAsked,
@@ -80,6 +81,38 @@ export const CHECK_IN_ROUTES = defineRoutes({
     query: languageQuery.extend(checkInListSeen.shape),
     output: { 200: checkInOverview },
     errors: ['not-permitted', 'unknown-event', 'out-of-date', 'list-in-use', 'invalid-input'],
+  },
+  putHandout: {
+    ...teamApi('doors'),
+    method: 'PUT',
+    path: `${CHECK_IN}/handouts/{listId}`,
+    ticks: ['run-check-in'],
+    summary: 'Make something that is handed out or lent by scanning, or change it; removed as a list is',
+    params: listParams,
+    ...jsonBody(wantedHandout),
+    output: { 200: checkInOverview },
+    errors: ['not-permitted', 'unknown-event', 'out-of-date', ...UNREADABLE],
+  },
+  listHandedOut: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: `${CHECK_IN}/handouts/{listId}`,
+    ticks: ['see-people'],
+    summary: 'To whom something was handed out, and who has it still; nobody under 18',
+    params: listParams,
+    output: { 200: whoWasGiven },
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
+  },
+  exportHandedOut: {
+    method: 'GET',
+    path: `${CHECK_IN}/handouts/{listId}/people.csv`,
+    function: 'doors',
+    kind: 'csv',
+    auth: 'organiser',
+    ticks: ['see-people'],
+    summary: 'The same as a table (UTF-8)',
+    params: listParams,
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
   },
   countCheckIns: {
     ...teamApi('doors'),

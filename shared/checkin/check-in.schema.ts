@@ -3,6 +3,7 @@ import type { Immutable, Output } from '../kernel/stored.schema.ts';
 import { DECISIONS, HAND_OVER_DECISIONS, HELD_PARTS } from './check-in-items.schema.ts';
 import { MOST_PHONES } from './device/device.ts';
 import { MOST_HELD } from './hand-over/hand-over.ts';
+import { handoutView } from './handout/handout.schema.ts';
 import { MOST_LISTS } from './list/list.ts';
 import { MOST_SCANS } from './scan/scans.schema.ts';
 
@@ -60,6 +61,8 @@ export const checkInOverview = z.lazy(() =>
         }),
       )
       .readonly(),
+    /** What is handed out: people who were given it, and those of them who have it still. */
+    handouts: z.array(handoutView()).readonly(),
     /** Scans that a person has to look at, and on which nobody decided. */
     conflicts: z.int(),
     /** Scans that phones handed over, and of which nobody said yet whether they count. */

@@ -52,7 +52,7 @@ export async function startCheckinApp(
       const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
       if (before !== undefined) await context.addInitScript({ content: before });
       const page = await context.newPage();
-      const lists = event.setup.doors.map(({ id }) => id);
+      const lists = [...event.setup.doors, ...(event.setup.handouts ?? [])].map(({ id }) => id);
       await page.goto(`${server.url}#code=${door.offer({ lists, ...terms })}`);
       await page.locator('main button').first().click();
       await noteSearchCode(page);

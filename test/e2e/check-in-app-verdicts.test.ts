@@ -41,6 +41,14 @@ const fillStorage = (page: Page): Promise<void> =>
     globalThis.makeRoom = () => Object.assign(prototype, { add, put });
   });
 
+/** Within three seconds the same code is the same scan, unless another came between. */
+async function scannedBefore(page: Page, { code }: Guest): Promise<void> {
+  for (const each of [code, PRACTICE_CODE]) {
+    await scanned(page, each);
+    await next(page);
+  }
+}
+
 /** Every kind of verdict. */
 const SIGHTS: Readonly<Record<string, Sight>> = {
   welcome: { tone: 'go', says: { en: 'Welcome', km: 'សូមស្វាគមន៍' }, change: { noPhoto: true, askNeeds: true } },
@@ -48,13 +56,7 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
   protocol: { tone: 'go', says: { en: 'Call protocol', km: 'សូមហៅផ្នែកពិធីការ' }, change: { role: 'protocol' } },
   'already in': {
     ...{ tone: 'ask', says: { en: 'Scanned at this phone.', km: 'បានស្កេននៅទូរសព្ទនេះ។' } },
-    async first(page, { code }) {
-      // Within three seconds the same code is the same scan, unless another came between.
-      for (const each of [code, PRACTICE_CODE]) {
-        await scanned(page, each);
-        await next(page);
-      }
-    },
+    first: scannedBefore,
   },
   'a minor with a hold': {
     ...{ tone: 'ask', says: { en: 'Please go to the safeguarding desk', km: 'សូមទៅតុសុវត្ថិភាពកុមារ' } },
@@ -81,6 +83,21 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
   online: { tone: 'stop', says: { en: 'attend online', km: 'តាមអនឡាញ' }, change: { mode: 'online' } },
   'a closed session': {
     ...{ tone: 'stop', says: { en: 'Ask whoever is in charge', km: 'សូមសួរអ្នកទទួលខុសត្រូវ' }, list: 'board' },
+  },
+  'something handed out': { tone: 'go', says: { en: 'Badge', km: 'ប្រគល់ឱ្យ' }, list: 'badge' },
+  'something given before': {
+    ...{ tone: 'ask', says: { en: 'Given already', km: 'បានប្រគល់ឱ្យរួចហើយ' }, list: 'badge', first: scannedBefore },
+  },
+  'something lent, and not back': {
+    ...{ tone: 'ask', says: { en: 'Has it since', km: 'កំពុងខ្ចីតាំងពី' }, list: 'headset', first: scannedBefore },
+  },
+  'nothing to bring back': {
+    ...{ tone: 'ask', says: { en: 'Has nothing to bring back', km: 'គ្មានអ្វីត្រូវប្រគល់វិញទេ' }, list: 'headset' },
+    first: (page) => page.locator('.direction label').last().click(),
+    async afterwards(page) {
+      await next(page);
+      await page.locator('.direction label').first().click();
+    },
   },
   practice: { tone: 'ask', says: { en: 'PRACTICE', km: 'PRACTICE' }, code: () => PRACTICE_CODE },
   'not in the roster': {

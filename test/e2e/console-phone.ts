@@ -12,8 +12,13 @@ export async function phoneAt({ system }: Pick<Site, 'system'>, link: string) {
   const code = new URL(link).hash.replace('#code=', '');
   const { token } = await post('/api/checkin/devices', { code, secret: ownSecret() });
   return {
-    /** An attendee who comes in. @throws Error where the server does not keep it */
-    async scan(about: { readonly ticket: string; readonly reference: string }) {
+    /** An attendee who comes in, or to whom something is handed out. @throws Error where the server does not keep it */
+    async scan(about: {
+      readonly ticket: string;
+      readonly reference: string;
+      readonly list?: string;
+      readonly kind?: 'in' | 'out';
+    }) {
       const { answers } = await post('/api/checkin/scans', { scans: [sentScan(about)] }, token);
       if (answers[0]?.result !== 'kept') throw new Error(`the scan was answered with ${JSON.stringify(answers)}`);
     },

@@ -68,6 +68,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/check-in' },
     { at: '/check-in/event' },
     { at: '/check-in/_new' },
+    { at: '/check-in/_handout' },
     { at: '/check-in/_phones', sent: '.opened' },
     { at: '/check-in/_to-see', sent: '.opened' },
     { at: '/arrivals' },

@@ -251,8 +251,8 @@ export const KINDS = {
     table: 'registry',
     key: /^EVENT#\S+ CHECK-IN-LISTS$/,
     schema: storedCheckInLists,
-    again: parsed(storedCheckInLists, ({ lists, revision }, item) =>
-      put(putCheckInLists('', eventIdOf(item), lists, revision - 1)),
+    again: parsed(storedCheckInLists, ({ lists, handouts, revision }, item) =>
+      put(putCheckInLists('', eventIdOf(item), lists, revision - 1, handouts)),
     ),
   },
   formSettings: {

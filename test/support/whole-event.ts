@@ -168,6 +168,14 @@ export async function openWholeEvent(
     const { answers } = await each.send(scanned.map((scan) => ({ ...scan, scanId: scanId() })));
     expect(answers).toMatchObject([{ result: 'kept' }, { result: 'kept' }]);
   }
+  const thing = { name: named('Headset'), often: 'any', isLent: true };
+  const thingAt = { eventId: id, listId: 'headset' };
+  const { body: lists } = await ask('organiser', 'showCheckIn', { params: { eventId: id } });
+  const made = { ...thing, revision: lists.revision };
+  expect((await ask('organiser', 'putHandout', { params: thingAt, body: made })).status).toBe(200);
+  const desk = await openPhone(parts, id, { name: named('Desk'), lists: ['headset'] });
+  const given = scanned.map((scan) => ({ ...scan, scanId: scanId(), list: 'headset' }));
+  expect((await desk.send(given)).answers).toMatchObject([{ result: 'kept' }, { result: 'kept' }]);
   const { body: inbox } = await ask('organiser', 'listConflicts', { params: { eventId: id } });
   const seen = inbox.conflicts.find(({ ticket }: { ticket: string }) => ticket === comerTicket);
   const decided = {
@@ -231,7 +239,7 @@ export async function openWholeEvent(
         messageId: messageAt.messageId,
         bulkId: bulk.id,
         tagId: tagAt.tagId,
-        listId: conflictAt.listId,
+        listId: path.includes('/handouts/') ? thingAt.listId : conflictAt.listId,
         ticket: childTicket,
         deviceId: other.deviceId,
         handOverId: handed.handOverId,

@@ -14,6 +14,7 @@ const places = [
 ] as const;
 const read = {
   lists: places.map((place, index) => ({ id: `list-${index}`, place })),
+  handouts: [],
   programme: {
     languages: ['en'],
     days: days.map((id, index) => ({ id, date: `2027-11-0${index + 2}`, title: { en: `Day ${id}` } })),
@@ -29,6 +30,12 @@ describe('the lists that a phone scans for', () => {
     expect(boxes.map(({ lists }) => lists.length)).toEqual([1, 5, 5, 5]);
     expect(boxes[1]?.label).toMatch(/^Day one, .*: 5 lists, with its sessions$/);
     expect(boxes.flatMap(({ lists }) => lists).sort()).toEqual(read.lists.map(({ id }) => id).sort());
+  });
+
+  it('have a box of each thing that is handed out, which is of no day', () => {
+    const lending = { ...read, handouts: [{ id: 'headset', name: 'Headset' }] } as unknown as Read;
+    expect(byDay(lending)).toEqual([...byDay(read), { value: 'headset', label: 'Headset', lists: ['headset'] }]);
+    expect(eachList(lending)).toHaveLength(17);
   });
 
   it('have no box of a day without any, and leave to the long form what is in no programme any more', () => {

@@ -83,6 +83,7 @@ export const messageAddress = (eventId: string, messageId: string, query: PageQu
 
 /** Pages of check-in that are none of a list: no list has such an id. */
 export const NEW_LIST = '_new';
+export const NEW_HANDOUT = '_handout';
 export const PHONES = '_phones';
 export const TO_SEE = '_to-see';
 

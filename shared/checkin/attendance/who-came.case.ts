@@ -67,13 +67,7 @@ export const exportWhoCame =
   async (request, caller) => {
     const { eventId, listId } = request.params;
     const { event, asked, comers } = await found(deps, request, caller);
-    const { timeZone } = event;
-    const local = (instant: string | undefined): string => {
-      // A date alone is as local as it will be.
-      if (instant === undefined || instant.length === DATE) return instant ?? '';
-      const { date, time } = localTime(new Date(instant), timeZone);
-      return localWithOffset(date, time, timeZone);
-    };
+    const local = inZone(event);
     const rows = comers.map(({ person, status, stay }) => [
       ...NAMED.map((name) => person[name] ?? ''),
       ...[stay?.mode ?? '', local(stay?.cameAt), local(stay?.leftAt), status],
@@ -85,6 +79,17 @@ export const exportWhoCame =
   };
 
 const DATE = 'YYYY-MM-DD'.length;
+
+/** What was told of when, as files say it: with the event's offset. */
+export const inZone =
+  ({ timeZone }: Pick<Rules, 'timeZone'>) =>
+  (told = ''): string => {
+    // A date alone is as local as it will be.
+    if (told === '' || told.length === DATE) return told;
+    const { date, time } = localTime(new Date(told), timeZone);
+    return localWithOffset(date, time, timeZone);
+  };
+
 const NAMED = [
   ...(['reference', 'honorific', 'fullName', 'badgeName', 'nativeName'] as const),
   ...(['organisation', 'country', 'category'] as const),

@@ -47,7 +47,8 @@ export const offerEnrolment =
     const { event } = await eventOf(deps, eventId, language);
     const { vettedUntil, maySearch, phones = 1 } = body;
     const name = cleaned('name', body.name, { max: LONGEST_NAME });
-    const { lists: known } = await readCheckInLists(deps.client, deps.registry, event);
+    const { lists: doors, handouts } = await readCheckInLists(deps.client, deps.registry, event);
+    const known = [...doors, ...handouts];
     const lists = [...new Set(body.lists)];
     const now = deps.system.now();
     const endsAt = Date.parse(body.endsAt);
@@ -109,8 +110,8 @@ async function listsLeft(
   deps: EnrolDeviceDeps,
   offered: Pick<Device, 'eventId' | 'lists'>,
 ): Promise<readonly string[]> {
-  const { lists } = await readCheckInLists(deps.client, deps.registry, await eventOfDevice(deps, offered));
-  return offered.lists.filter((id) => lists.some((list) => list.id === id));
+  const { lists, handouts } = await readCheckInLists(deps.client, deps.registry, await eventOfDevice(deps, offered));
+  return offered.lists.filter((id) => [...lists, ...handouts].some((list) => list.id === id));
 }
 
 export type EnrolmentDeps = Given<'registry', 'now' | 'random' | 'backOff'>;

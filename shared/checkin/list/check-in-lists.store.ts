@@ -2,9 +2,10 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
-import { type CheckInList, type CheckInLists, storedCheckInLists } from '../check-in-items.schema.ts';
+import { type CheckInList, type CheckInLists, type Handout, storedCheckInLists } from '../check-in-items.schema.ts';
 import { checkInListsKey } from '../check-in-keys.ts';
 import type { Device } from '../device/device.schema.ts';
+import { handoutTerms } from '../handout/handout.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
 import { listsOf, listTermsOf } from './list.ts';
 
@@ -16,9 +17,9 @@ export async function readCheckInLists(
 ): Promise<CheckInLists> {
   const Key = checkInListsKey(event.id);
   const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  if (Item === undefined) return { lists: listsOf(event), revision: 0 };
-  const { lists, revision } = storedCheckInLists().parse(Item);
-  return { lists: listsOf(event, lists), revision };
+  if (Item === undefined) return { lists: listsOf(event), handouts: [], revision: 0 };
+  const { lists, handouts = [], revision } = storedCheckInLists().parse(Item);
+  return { lists: listsOf(event, lists), handouts, revision };
 }
 
 /** @param revision that was read */
@@ -27,15 +28,31 @@ export const putCheckInLists = (
   eventId: string,
   lists: readonly CheckInList[],
   revision: number,
+  handouts: readonly Handout[] = [],
 ): TransactItem => ({
   Put: {
     TableName: table,
-    Item: { ...checkInListsKey(eventId), v: 1, lists, revision: revision + 1 },
+    Item: {
+      ...{ ...checkInListsKey(eventId), v: 1, lists, revision: revision + 1 },
+      ...(handouts.length > 0 && { handouts }),
+    },
     ...(revision === 0
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
   },
 });
+
+/** What has to be known to scan for a list, be it of a door or of what is handed out; nothing of one whose day or session is gone. */
+export function termsOfList(
+  event: EventDefinition<unknown>,
+  { lists, handouts }: Pick<CheckInLists, 'lists' | 'handouts'>,
+  id: string,
+): ListTerms | undefined {
+  const handout = handouts.find((each) => each.id === id);
+  if (handout !== undefined) return handoutTerms(handout);
+  const list = lists.find((each) => each.id === id);
+  return list && listTermsOf(event, list);
+}
 
 /** The lists that a device may scan for, by id; none whose day or session is not in the programme any more. */
 export async function doorsOf(
@@ -43,7 +60,8 @@ export async function doorsOf(
   event: EventDefinition<unknown>,
   device: Device,
 ): Promise<ReadonlyMap<string, ListTerms>> {
-  const { lists } = await readCheckInLists(client, registry, event);
-  const doors = lists.filter(({ id }) => device.lists.includes(id)).flatMap((list) => listTermsOf(event, list) ?? []);
+  const known = await readCheckInLists(client, registry, event);
+  const wanted = [...known.lists, ...known.handouts].filter(({ id }) => device.lists.includes(id));
+  const doors = wanted.flatMap(({ id }) => termsOfList(event, known, id) ?? []);
   return new Map(doors.map((door) => [door.id, door]));
 }

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd, eventStart } from '../../event/event-times.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
-import type { CheckInList, Place } from '../check-in-items.schema.ts';
+import type { CheckInList, Handout, Place } from '../check-in-items.schema.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
 
 const MINUTE = 60 * 1000;
@@ -103,6 +103,34 @@ export function listProblems(
   return problems.length > 0 ? problems : timeProblems(event, wanted);
 }
 
+/**
+ * What is wrong with something to be handed out, as an organiser wants it.
+ *
+ * @param isUsed whether it was given to anyone, or phones may scan for it: what they noted depends on how often and whether it is lent
+ */
+export function handoutProblems(
+  event: Event,
+  { lists, handouts }: { readonly lists: readonly CheckInList[]; readonly handouts: readonly Handout[] },
+  wanted: Handout,
+  isUsed: boolean,
+): readonly FieldIssue[] {
+  const before = handouts.find(({ id }) => id === wanted.id);
+  const why = 'it was handed out, or a phone may scan for it. Make another one instead';
+  const differs = (name: 'often' | 'isLent') => before !== undefined && isUsed && before[name] !== wanted[name];
+  return [
+    ...(before === undefined && lists.length + handouts.length >= MOST_LISTS
+      ? [doesNotFit('listId', `an event has at most ${MOST_LISTS} lists`)]
+      : []),
+    // The list of a session that people join online comes by itself.
+    ...(event.sessions.some(({ id }) => sessionListId(id) === wanted.id)
+      ? [doesNotFit('listId', `the list ${wanted.id} is for a session`)]
+      : []),
+    ...categoryProblems(event, wanted),
+    ...(differs('often') ? [doesNotFit('often', why)] : []),
+    ...(differs('isLent') ? [doesNotFit('isLent', why)] : []),
+  ];
+}
+
 function placeProblems({ days, sessions }: Event, { id: list, place }: CheckInList): FieldIssue[] {
   if (place.kind === 'day' && !days.some(({ id }) => id === place.day)) return [unknown('place.day')];
   const isMissing = place.kind === 'session' && !sessions.some(({ id }) => id === place.session);
@@ -112,7 +140,7 @@ function placeProblems({ days, sessions }: Event, { id: list, place }: CheckInLi
   return isOwn ? [] : [doesNotFit('place', `the list ${list} is for the session ${owner.id}`)];
 }
 
-const categoryProblems = (event: Event, { categories = [] }: CheckInList): FieldIssue[] =>
+const categoryProblems = (event: Event, { categories = [] }: Pick<CheckInList, 'categories'>): FieldIssue[] =>
   categories.flatMap((wanted, index) =>
     event.categories.some(({ id }) => id === wanted) ? [] : [unknown(`categories.${index}`)],
   );

@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import type { Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
-import type { CheckInList } from '../check-in-items.schema.ts';
+import type { CheckInList, CheckInLists, Handout } from '../check-in-items.schema.ts';
 import { readDevices } from '../device/known-device.case.ts';
 import { overviewReply, readCounts } from '../review/overview.case.ts';
 import { cleaned } from '../texts.ts';
 import { putCheckInLists, readCheckInLists } from './check-in-lists.store.ts';
-import { listProblems, listsOf } from './list.ts';
+import { handoutProblems, listProblems, listsOf } from './list.ts';
 
 type ListsDeps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'holdersOf' | 'registry' | 'system'>;
 
@@ -26,22 +29,36 @@ export const putCheckInList =
     const { event } = await eventOf(deps, eventId, language);
     const name = typed === undefined ? '' : cleaned('name', typed, { max: LONGEST_NAME });
     const wanted: CheckInList = { id, ...(name !== '' && { name }), ...terms };
-    for (let race = 1; race <= MOST_RACES; race += 1) {
-      const { lists, revision } = await readCheckInLists(deps.client, deps.registry, event);
+    return changeLists(deps, event, caller, { id, seen, action: 'change-list' }, async ({ lists, handouts }) => {
       const before = lists.find((list) => list.id === id);
-      if (isDeepStrictEqual(before, wanted)) return overviewReply(deps, event);
-      if (revision !== seen) throw new ProblemError('out-of-date');
-      const isUsed = before !== undefined && (await isInUse(deps, eventId, id));
-      const issues = listProblems(event, lists, wanted, isUsed);
-      if (issues.length > 0) throw new InvalidInputError(issues);
-      const changed = before === undefined ? [...lists, wanted] : lists.map((list) => (list.id === id ? wanted : list));
-      const refusals = await deps.attempt([
-        putCheckInLists(deps.registry, eventId, changed, revision),
-        audited(deps, event, caller, 'change-list', id),
-      ]);
-      if (refusals.length === 0) return overviewReply(deps, event);
-    }
-    throw new BusyError();
+      if (isDeepStrictEqual(before, wanted)) return 'as-wanted';
+      return async () => {
+        const isUsed = before !== undefined && (await isInUse(deps, eventId, id));
+        const issues = [...listProblems(event, lists, wanted, isUsed), ...takenBy(handouts, id)];
+        if (issues.length > 0) throw new InvalidInputError(issues);
+        return { lists: withOne(lists, wanted), handouts };
+      };
+    });
+  };
+
+/** The same of what is handed out. */
+export const putHandout =
+  (deps: ListsDeps): Permitted<typeof CHECK_IN_ROUTES.putHandout> =>
+  async ({ params: { eventId, listId: id }, body: { revision: seen, name: typed, ...terms }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const name = cleaned('name', typed, { max: LONGEST_NAME });
+    if (name === '') throw new InvalidInputError([{ path: 'name', code: 'required' }]);
+    const wanted: Handout = { id, name, ...terms };
+    return changeLists(deps, event, caller, { id, seen, action: 'change-list' }, async ({ lists, handouts }) => {
+      const before = handouts.find((each) => each.id === id);
+      if (isDeepStrictEqual(before, wanted)) return 'as-wanted';
+      return async () => {
+        const isUsed = before !== undefined && (await isInUse(deps, eventId, id));
+        const issues = [...handoutProblems(event, { lists, handouts }, wanted, isUsed), ...takenBy(lists, id)];
+        if (issues.length > 0) throw new InvalidInputError(issues);
+        return { lists, handouts: withOne(handouts, wanted) };
+      };
+    });
   };
 
 /** One that is gone already is a success, whatever was looked at. */
@@ -49,22 +66,68 @@ export const deleteCheckInList =
   (deps: ListsDeps): Permitted<typeof CHECK_IN_ROUTES.deleteCheckInList> =>
   async ({ params: { eventId, listId: id }, query: { revision: seen }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
-    for (let race = 1; race <= MOST_RACES; race += 1) {
-      const { lists, revision } = await readCheckInLists(deps.client, deps.registry, event);
-      if (!lists.some((list) => list.id === id)) return overviewReply(deps, event);
-      if (revision !== Number(seen)) throw new ProblemError('out-of-date');
-      const others = lists.filter((list) => list.id !== id);
-      const comesBack = listsOf(event, others).some((list) => list.id === id);
-      if (comesBack || (await isInUse(deps, eventId, id))) throw new ProblemError('list-in-use');
-      const refusals = await deps.attempt([
-        putCheckInLists(deps.registry, eventId, others, revision),
-        audited(deps, event, caller, 'remove-list', id),
-      ]);
-      if (refusals.length === 0) return overviewReply(deps, event);
-      await deps.system.backOff(race);
-    }
-    throw new BusyError();
+    const about = { id, seen: Number(seen), action: 'remove-list' } as const;
+    return changeLists(deps, event, caller, about, async (before) => {
+      if (![...before.lists, ...before.handouts].some((list) => list.id === id)) return 'as-wanted';
+      return async () => {
+        const others = <Each extends { readonly id: string }>(all: readonly Each[]) =>
+          all.filter((each) => each.id !== id);
+        const [lists, handouts] = [others(before.lists), others(before.handouts)];
+        const comesBack = listsOf(event, lists).some((list) => list.id === id);
+        if (comesBack || (await isInUse(deps, eventId, id))) throw new ProblemError('list-in-use');
+        return { lists, handouts };
+      };
+    });
   };
+
+type Lists = Pick<CheckInLists, 'lists' | 'handouts'>;
+
+interface ListChange {
+  readonly id: string;
+  /** As the member saw them: `revision` of all lists. */
+  readonly seen: number;
+  readonly action: 'change-list' | 'remove-list';
+}
+
+/**
+ * Changes the lists of an event as they stand.
+ *
+ * @param change what they are to be, where they are not so yet
+ * @throws ProblemError `out-of-date` where they are not as they were seen
+ */
+async function changeLists(
+  deps: ListsDeps,
+  event: EventDefinition<string>,
+  caller: Caller,
+  { id, seen, action }: ListChange,
+  change: (before: Lists) => Promise<'as-wanted' | (() => Promise<Lists>)>,
+): Promise<Reply> {
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const before = await readCheckInLists(deps.client, deps.registry, event);
+    const wanted = await change(before);
+    if (wanted === 'as-wanted') return overviewReply(deps, event);
+    if (before.revision !== seen) throw new ProblemError('out-of-date');
+    const { lists, handouts } = await wanted();
+    const refusals = await deps.attempt([
+      putCheckInLists(deps.registry, event.id, lists, before.revision, handouts),
+      audited(deps, event, caller, action, id),
+    ]);
+    if (refusals.length === 0) return overviewReply(deps, event);
+    await deps.system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+/** In its place; at the end where it is new. */
+const withOne = <Each extends { readonly id: string }>(all: readonly Each[], wanted: Each): readonly Each[] =>
+  all.some(({ id }) => id === wanted.id)
+    ? all.map((each) => (each.id === wanted.id ? wanted : each))
+    : [...all, wanted];
+
+const takenBy = (others: readonly { readonly id: string }[], id: string): FieldIssue[] =>
+  others.some((each) => each.id === id)
+    ? [{ path: 'listId', code: 'does-not-fit', params: { problem: `the list ${id} is of another kind` } }]
+    : [];
 
 /**
  * Whether an attendee was counted on a list, or a phone may bring in scans for it: one whose shift is over still may, until it

@@ -14,8 +14,7 @@ import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { type MinutesKept, minutesKept } from '../attendance/minutes.ts';
 import { checkInKey, scanKey } from '../check-in-keys.ts';
 import { ticketHolderOf } from '../holder.ts';
-import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { listTermsOf } from '../list/list.ts';
+import { readCheckInLists, termsOfList } from '../list/check-in-lists.store.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
 import { type CheckIn, fromCheckInItem, fromScanItem } from '../scan/check-in.store.ts';
@@ -37,10 +36,9 @@ export async function transferAttendance(deps: Deps, { eventId, reference: ticke
   const event = await deps.waitlist.readEvent(eventId);
   const items = await queryPartition(client, registry, checkInKey(eventId, ticket, '').pk);
   if (event === undefined || items.length === 0) return;
-  const { lists } = await readCheckInLists(client, registry, event);
+  const known = await readCheckInLists(client, registry, event);
   for (const checkIn of items.map(fromCheckInItem)) {
-    const list = lists.find(({ id }) => id === checkIn.list);
-    const door = list && listTermsOf(event, list);
+    const door = termsOfList(event, known, checkIn.list);
     const registration =
       checkIn.reference === undefined ? undefined : await deps.registrations.read(eventId, checkIn.reference);
     if (door === undefined || registration === undefined) continue;

@@ -14,7 +14,7 @@ import { type Arrivals, arrivalsOf, isKnownToAll, stepOfLane, toldOf } from '../
 import { cameIn, fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import { daysOnly, toldInstant, toldTime } from '../attendance/minutes.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
-import type { CheckInList, Decision } from '../check-in-items.schema.ts';
+import type { CheckInList, Decision, Handout } from '../check-in-items.schema.ts';
 import {
   checkInCountPartition,
   checkInDecisionKey,
@@ -46,7 +46,7 @@ export const showCheckIn =
 
 /** All lists as they are now, and what they counted. */
 export async function overviewReply(deps: OverviewDeps, event: EventDefinition<string>): Promise<Reply> {
-  const [{ lists, revision }, inbox, handOvers, holders] = await Promise.all([
+  const [{ lists, handouts, revision }, inbox, handOvers, holders] = await Promise.all([
     readCheckInLists(deps.client, deps.registry, event),
     readInbox(deps, event.id),
     storedHandOvers(deps, event.id),
@@ -55,6 +55,7 @@ export async function overviewReply(deps: OverviewDeps, event: EventDefinition<s
   return json(200, {
     revision,
     lists: await Promise.all(lists.map((list) => viewOf(deps, event, list, holders))),
+    handouts: await Promise.all(handouts.map((each) => handoutView(deps, event.id, each))),
     conflicts: inbox.toSee.flatMap((each) => openIn(inbox, each)).length,
     handedOver: handOvers
       .flatMap(({ parts }) => Object.values(parts))
@@ -76,6 +77,12 @@ async function viewOf(
     expected: door === undefined ? 0 : holders.filter((holder) => isExpected(door, holder)).length,
     counts: tallyOf(counted),
   };
+}
+
+/** Of each, how many people were given it, and how many have it still: no attendance of theirs. */
+async function handoutView(deps: OverviewDeps, eventId: string, handout: Handout) {
+  const { came, inside } = tallyOf(await readCounts(deps, eventId, handout.id));
+  return { ...handout, counts: { people: came, out: handout.isLent ? inside : 0 } };
 }
 
 /** What people have to look at, the oldest first, and what was decided so far. */

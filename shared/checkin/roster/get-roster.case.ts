@@ -44,7 +44,12 @@ async function surroundingsOf(
   device: Device,
 ): Promise<Surroundings> {
   const [doors, keys] = await Promise.all([doorsOf(deps, event, device), trustedKeys(deps)]);
-  const rest = { doors: [...doors.values()], keys };
+  const handouts = [...doors.values()].flatMap(({ handout, ...door }) => (handout ? [{ ...door, handout }] : []));
+  const rest = {
+    doors: [...doors.values()].filter(({ handout }) => handout === undefined),
+    keys,
+    ...(handouts.length > 0 && { handouts }),
+  };
   return {
     // Of phones that took it over when it had no countries it is another.
     tag: tagOf([event.version, rest, 'countries']),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { bearerHeaders } from '../../kernel/http/parts.schema.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
 import { shownTerms, type Talk } from '../device/device.schema.ts';
+import { HOW_OFTEN } from '../handout/how-often.ts';
 
 /** Words by language tag. */
 const words = () => z.record(z.string(), z.string());
@@ -30,7 +31,12 @@ const door = () =>
     opensAt: z.int(),
     closesAt: z.int(),
   });
-export interface ListTerms extends Output<typeof door> {}
+/** What is handed out, or lent, in place of a door: how often one gets it, and whether it is brought back. */
+const handoutRules = () => z.strictObject({ often: z.enum(HOW_OFTEN), isLent: z.boolean() });
+export interface ListTerms extends Output<typeof door> {
+  /** Of what is no door; absent of one. */
+  readonly handout?: Output<typeof handoutRules> | undefined;
+}
 
 /** What changes with the event and its lists, and not with its people. */
 const setup = () =>
@@ -51,6 +57,11 @@ const setup = () =>
       contact: z.string().optional(),
     }),
     doors: z.array(door()).readonly(),
+    /** What is handed out: apart from doors, so that an app that knows of none opens none. Absent where there is none. */
+    handouts: z
+      .array(door().extend({ handout: handoutRules() }))
+      .readonly()
+      .optional(),
     /** The keys that tickets and revocations are signed with: Ed25519, 32 bytes, base64url. One that was withdrawn is not among them. */
     keys: z.array(z.strictObject({ id: z.string(), publicKey: z.string() })).readonly(),
   });

@@ -201,7 +201,7 @@ function added(
   // The scan itself is not there yet, and is written together with its mark.
   if (taken.kind === 'known') throw new Error('a check-in knows a scan that nobody kept');
   // A door opens at a minute: it is asked with the time that was told.
-  const doubt = doubtOf(door, holder, before, scan, seen) ?? occasion.doubt;
+  const doubt = doubtOf(door, holder, before, scan, seen) ?? (door.handout === undefined ? occasion.doubt : undefined);
   const after: CheckIn = {
     ...before,
     marks: taken.marks,
@@ -227,8 +227,8 @@ function added(
   };
 }
 
-const toSeeOf = ({ marks, doubts }: CheckIn, { passing }: ListTerms): DoubtedScans => ({
-  conflicts: passageOf(marks, passing).conflicts.map(({ scan }) => scan),
+const toSeeOf = ({ marks, doubts }: CheckIn, { passing, handout }: ListTerms): DoubtedScans => ({
+  conflicts: handout === undefined ? passageOf(marks, passing).conflicts.map(({ scan }) => scan) : [],
   doubts: validMarks(marks).filter(({ scanId }) => scanId in doubts),
 });
 
@@ -240,6 +240,8 @@ function doubtOf(
   { companion }: Scan,
   { kind, correctedAt }: ScanMark,
 ): Doubt | undefined {
+  // What is given twice is told beside who has it, and lets nobody in.
+  if (door.handout !== undefined) return undefined;
   if (kind === 'out' && holder?.isMinor && companion === undefined) return 'left-unasked';
   if (kind !== 'in') return undefined;
   if (holder === undefined) return 'unknown-ticket';

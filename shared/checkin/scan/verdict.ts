@@ -61,7 +61,7 @@ export function verdictOf(
       ? { kind: 'wards-inside', count: wardsInside }
       : { kind: 'leave', wasInside: passage.isInside };
   }
-  const why = refusalOf(door, holder, at);
+  const why = whyRefused(door, holder, at);
   if (why !== undefined) return { kind: 'refuse', why };
   if (holder.hold !== undefined) return { kind: 'hold', why: holder.hold };
   if (passage.isInside && passage.last !== undefined && door.passing !== 'again') {
@@ -75,7 +75,8 @@ export function verdictOf(
 export const isExpected = (door: ListTerms, holder: Holder): boolean =>
   holder.isConfirmed && whyNotHere(door, holder) === undefined;
 
-function refusalOf(door: ListTerms, holder: Holder, at: number): Refusal | undefined {
+/** Why one gets nothing there, or does not come in; nothing where they do. @param at epoch milliseconds */
+export function whyRefused(door: ListTerms, holder: Holder, at: number): Refusal | undefined {
   if (!holder.isConfirmed) return 'not-confirmed';
   const why = whyNotHere(door, holder);
   if (why !== undefined) return door.isClosed ? 'closed-session' : why;

@@ -150,10 +150,12 @@ export interface ConsoleParameters {
   'badges.found': { shown: Text; total: number }; 'badges.ofChosen': { count: number }; 'badges.left.status': { count: number };
   'badges.left.online': { count: number }; 'badges.left.gone': { count: number }; 'badges.code': { name: Text };
   'catering.asOf': { instant: Text; zone: Text }; 'checkIn.toSee': { howMany: number }; 'checkIn.handedOver': { howMany: number };
-  'checkIn.of': { came: number; expected: number }; 'checkInList.cameOf': { came: number; expected: number };
-  'checkInList.insideNow': { inside: number }; 'checkInList.insideOf': { inside: number; capacity: number }; 'checkInList.timesHint': { zone: Text };
-  'checkInList.saved': { list: Text }; 'checkInList.made': { list: Text }; 'checkInList.removed': { list: Text };
-  'minors.children.rule': { least: number; ratio: number }; 'minors.children.enough': { minors: number; needed: number; chaperones: number };
+  'checkIn.of': { came: number; expected: number }; 'handout.made': { name: Text }; 'handout.numbers': { people: number };
+  'handout.outNow': { people: number }; 'handout.minors': { people: number; out: number }; 'handout.unnamed': { people: number; out: number };
+  'checkInList.cameOf': { came: number; expected: number }; 'checkInList.insideNow': { inside: number };
+  'checkInList.insideOf': { inside: number; capacity: number }; 'checkInList.timesHint': { zone: Text }; 'checkInList.saved': { list: Text };
+  'checkInList.made': { list: Text }; 'checkInList.removed': { list: Text }; 'minors.children.rule': { least: number; ratio: number };
+  'minors.children.enough': { minors: number; needed: number; chaperones: number };
   'minors.children.tooFew': { minors: number; needed: number; chaperones: number }; 'minors.children.toConfirm': { forms: number };
   'minors.children.leavingToConfirm': { waiting: number }; 'minors.children.tie.away': { name: Text }; 'minors.children.tie.asked': { name: Text };
   'minors.children.tie.not-vetted': { name: Text }; 'minors.children.tie.safe': { name: Text };
@@ -289,6 +291,7 @@ export interface CheckinParameters {
   'verdict.undoAlong': { people: number }; 'verdict.companions.chaperone': { name: Text }; 'verdict.wardsInside': { count: number };
   'verdict.alreadyIn': { at: Text }; 'verdict.contact': { contact: Text }; 'verdict.opens': { at: Text }; 'verdict.closed': { at: Text };
   'sync.waiting': { count: number }; 'sync.refused': { count: number }; 'sync.lastTalk': { when: Text }; 'sync.minutesAgo': { minutes: number };
-  'sync.hoursAgo': { hours: number }; 'search.found': { count: number }; 'search.reference': { reference: Text };
-  'search.of': { what: Text; whom: Text }; 'search.whyCame': { whom: Text }; 'unlock.hint': { left: number };
+  'sync.hoursAgo': { hours: number }; 'handout.hasIt': { at: Text }; 'handout.given': { at: Text }; 'handout.people': { count: Text };
+  'handout.out': { count: Text }; 'search.found': { count: number }; 'search.reference': { reference: Text }; 'search.of': { what: Text; whom: Text };
+  'search.whyCame': { whom: Text }; 'unlock.hint': { left: number };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
+import { handoutTerms } from '../../../shared/checkin/handout/handout.ts';
 import type { ListTerms, roster } from '../../../shared/checkin/roster/roster.schema.ts';
 import { packEntry, type RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
@@ -60,6 +61,11 @@ export async function sampleEvent(now = Date.now()): Promise<SampleEvent> {
       { ...open, id: 'hall', place: { kind: 'event' }, passing: 'again' },
       { ...open, id: 'early', place: { kind: 'event' }, passing: 'once', opensAt: now + HOUR },
       { ...open, id: 'away', place: { kind: 'event' }, passing: 'once' },
+    ],
+    handouts: [
+      handoutTerms({ id: 'badge', name: 'Badge', often: 'once', isLent: false }),
+      handoutTerms({ id: 'lunch', name: 'Lunch', often: 'daily', isLent: false }),
+      handoutTerms({ id: 'headset', name: 'Headset', often: 'any', isLent: true }),
     ],
     keys: [{ id: hex(issuer.fields.keyId), publicKey: Buffer.from(issuer.raw).toString('base64url') }],
   };

@@ -58,6 +58,23 @@ export type ScanOutcome =
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
+  /** Something that is handed out: given, or brought back, and noted. Given without a person where the roster knows none. */
+  | {
+      readonly kind: 'give' | 'take-back';
+      readonly person?: AttendeeAtDoor | undefined;
+      readonly scanId: string;
+      readonly canUndoUntil: number;
+    }
+  /** They were given it before, as often as it is: nothing is noted. `isOut`: it is lent, and not back. `at`: epoch milliseconds, corrected. */
+  | {
+      readonly kind: 'given';
+      readonly person: AttendeeAtDoor;
+      readonly at: number;
+      readonly isHere: boolean;
+      readonly isOut: boolean;
+    }
+  /** They have nothing to bring back: nothing is noted. */
+  | { readonly kind: 'not-out'; readonly person: AttendeeAtDoor }
   /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
   | { readonly kind: 'already-in'; readonly person: AttendeeAtDoor; readonly at: number; readonly isHere: boolean }
   /** A minor who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. */
@@ -137,14 +154,16 @@ export interface Engine {
    */
   readonly read: (text: string) => Promise<ScanOutcome>;
   /**
-   * Lets in the attendee who was read last although the outcome was `already-in`, `refuse` or `not-in-roster`, or at a desk, with a reason,
-   * `unknown-code`: `let-in`, and the server and a person look at it later. Anyone else gets the outcome that they had: a minor with a
-   * hold goes to the safeguarding desk, a revoked ticket nowhere, and nobody into a closed session.
+   * Lets in, or gives something to, the attendee who was read last although the outcome was `already-in`, `given`, `refuse` or
+   * `not-in-roster`, or at a desk, with a reason, `unknown-code`: `let-in`, and the server and a person look at it later, or `give`.
+   * Anyone else gets the outcome that they had: a minor with a hold goes to the safeguarding desk, a revoked ticket nowhere, and nobody
+   * into a closed session.
    */
   readonly letInAnyway: (reason?: string) => Promise<ScanOutcome>;
   /**
    * Notes the attendee who was read last as gone: a minor with whom, a chaperone although some of theirs are inside. Staff who scan a
-   * chaperone within a minute after a minor whom they look after note both. Anyone else gets the outcome that they had.
+   * chaperone within a minute after a minor whom they look after note both. Of one who was `given` something that is out: it is brought back.
+   * Anyone else gets the outcome that they had.
    */
   readonly leave: (companion?: Companion) => Promise<ScanOutcome>;
   /**
@@ -168,7 +187,11 @@ export interface Engine {
   readonly noteSearchCode: () => Promise<void>;
   /** Opens search by the phone's own screen lock too, while the six digits are shown. @throws EnrolmentError */
   readonly addPasskey: (passkey: Passkey) => Promise<void>;
-  /** Checks in someone who was found, by what a scan of their ticket would come to. @param why they have none: one of `WITHOUT_TICKET`, or a text */
+  /**
+   * What a scan of the ticket of someone who was found would come to.
+   *
+   * @param why they have none: one of `WITHOUT_TICKET`, or a text
+   */
   readonly checkIn: (person: FoundPerson, why?: string) => Promise<ScanOutcome>;
   /** Enters an adult who comes without having registered, and checks them in: at a desk, with or without a network. @throws WalkInError */
   readonly walkIn: (typed: TypedWalkIn) => Promise<ScanOutcome>;

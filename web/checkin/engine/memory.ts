@@ -111,7 +111,13 @@ export function countChanges(memory: Memory, changes: readonly Change[]): void {
 
 /** The lists that this device may scan for. */
 const doorsOf = ({ setup, device }: Partial<State>): readonly ListTerms[] =>
-  setup?.doors.filter(({ id }) => device?.terms.lists.includes(id)) ?? [];
+  listsIn(setup).filter(({ id }) => device?.terms.lists.includes(id));
+
+/** Doors, and what is handed out beside them. */
+export const listsIn = (setup: Setup | undefined): readonly ListTerms[] => [
+  ...(setup?.doors ?? []),
+  ...(setup?.handouts ?? []),
+];
 
 /** The list that is scanned for: the one that staff chose, or the only one that there is. */
 export function doorIn(state: Partial<State>): ListTerms | undefined {

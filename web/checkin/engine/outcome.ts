@@ -1,3 +1,4 @@
+import { type HandoutDoor, handedOut, handoutVerdict } from '../../../shared/checkin/handout/handout.ts';
 import { COMPANIONS } from '../../../shared/checkin/holder.ts';
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
@@ -51,6 +52,33 @@ export function decideOutcome(
   }
 }
 
+/** The same of something that is handed out. @param dayOf the local date of an instant, where the event is */
+export function decideHandout(
+  door: HandoutDoor,
+  person: AttendeeAtDoor,
+  marks: readonly ScanMark[],
+  occasion: Pick<Occasion, 'at' | 'direction'> & { readonly dayOf: (at: number) => string },
+  { id }: Pick<Terms, 'id'>,
+): OutcomeDecision {
+  const verdict = handoutVerdict(door, person, handedOut(marks), occasion);
+  switch (verdict.kind) {
+    case 'give':
+      return { kind: 'note', scan: 'in', tell: (noted) => ({ kind: 'give', person, ...noted }) };
+    case 'take-back':
+      return { kind: 'note', scan: 'out', tell: (noted) => ({ kind: 'take-back', person, ...noted }) };
+    case 'given': {
+      const { correctedAt, device } = verdict.earlier;
+      return tell({ kind: 'given', person, at: correctedAt, isHere: device === id, isOut: verdict.isOut });
+    }
+    case 'not-out':
+      return tell({ kind: 'not-out', person });
+    case 'hold':
+      return tell({ kind: 'hold', person, why: verdict.why });
+    case 'refuse':
+      return tell({ kind: 'refuse', person, why: verdict.why });
+  }
+}
+
 /**
  * With whom a device may say that a minor left. Vetted staff see who looks after them; guardians, other adults and who may leave
  * alone are known to the safeguarding desk, which checks name and code: a desk of vetted staff (CS24).
@@ -69,7 +97,7 @@ const tell = (outcome: ScanOutcome): OutcomeDecision => ({ kind: 'tell', outcome
  */
 export function mayLetIn(
   outcome: ScanOutcome,
-  door: Pick<ListTerms, 'isClosed'> | undefined,
+  door: Pick<ListTerms, 'isClosed' | 'handout'> | undefined,
   isDesk: boolean,
 ): 'no' | 'yes' | 'with-reason' {
   if (door === undefined || door.isClosed) return 'no';
@@ -77,7 +105,9 @@ export function mayLetIn(
     case 'not-in-roster':
       return 'yes';
     case 'unknown-code':
-      return isDesk ? 'with-reason' : 'no';
+      return isDesk && door.handout === undefined ? 'with-reason' : 'no';
+    case 'given':
+      return outcome.isOut || outcome.person.hold !== undefined ? 'no' : 'yes';
     case 'already-in':
     case 'refuse':
       return outcome.person.hold === undefined ? 'yes' : 'no';
@@ -91,6 +121,9 @@ export function mayLetIn(
     case 'revoked':
     case 'no-ticket':
     case 'not-kept':
+    case 'give':
+    case 'take-back':
+    case 'not-out':
       return 'no';
   }
 }

@@ -2,6 +2,7 @@ import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts'
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { isPractice, type ScanMark } from '../../../shared/checkin/scan/scan.ts';
 import { MOST_REASON } from '../../../shared/checkin/texts.ts';
+import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { revocationPrefix } from '../../../shared/ticket/revocation-list.ts';
 import { fromBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
@@ -12,7 +13,7 @@ import { type Identified, identify, insideOf, type KnownTicket, lookUp, marksOf 
 import { directionOf, doorIn } from './memory.ts';
 import type { Noting, Subject } from './noting.ts';
 import { deviceStanding } from './opening.ts';
-import { decideOutcome, mayLetIn } from './outcome.ts';
+import { decideHandout, decideOutcome, mayLetIn, type OutcomeDecision } from './outcome.ts';
 import { inTurn } from './turns.ts';
 
 /** Milliseconds within which a code is the same reading: since it was seen last where it was noted, since it was judged elsewhere. */
@@ -143,15 +144,25 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     reason?: string,
   ) {
     const direction = directionOf(memory.state);
+    const { handout } = door;
+    if (handout !== undefined) {
+      const timeZone = memory.state.setup?.event.timeZone ?? 'UTC';
+      const dayOf = (at: number): string => localDate(new Date(at), timeZone);
+      const occasion = { at: clock.corrected(), direction, dayOf };
+      return noted(decideHandout({ ...door, handout }, person, marks, occasion, terms), subject, reason);
+    }
     const taken = direction === 'out' ? await takeAlong(subject, person) : [];
     const wards = direction === 'out' ? person.wards : undefined;
     const wardsInside = wards === undefined ? 0 : await db.use((open) => insideOf(open, door, wards));
     const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction, wardsInside };
     const decision = decideOutcome(door, person, marks, occasion, terms);
-    if (decision.kind === 'tell') return withTaken(decision.outcome, taken);
+    return withTaken(await noted(decision, subject, reason), taken);
+  }
+
+  async function noted(decision: OutcomeDecision, subject: Subject, reason?: string): Promise<ScanOutcome> {
+    if (decision.kind === 'tell') return decision.outcome;
     const kept = await note(subject, decision.scan, decision.scan === 'in' ? { reason } : {});
-    if (kept.kind === 'not-kept') return kept;
-    return withTaken(decision.tell(kept.noted), taken);
+    return kept.kind === 'not-kept' ? kept : decision.tell(kept.noted);
   }
 
   /** The minor who was read just before and is asked with whom they leave, where it may be with this one. */
@@ -216,7 +227,8 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         if (may === 'no' || (may === 'with-reason' && reason === undefined)) return outcome;
         const kept = await note(subject, 'in', { reason });
         if (kept.kind === 'not-kept') return kept;
-        return remember({ ...last, outcome: { kind: 'let-in', person, ...kept.noted } });
+        const kind = here.door.handout === undefined ? 'let-in' : 'give';
+        return remember({ ...last, outcome: { kind, person, ...kept.noted } });
       }),
     leave: (companion) =>
       turn(async () => {
@@ -224,10 +236,13 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         const isSaid =
           outcome.kind === 'ask-companion'
             ? companion !== undefined && outcome.mayBe.includes(companion)
-            : outcome.kind === 'wards-inside' && companion === undefined;
+            : (outcome.kind === 'wards-inside' || (outcome.kind === 'given' && outcome.isOut)) &&
+              companion === undefined;
         if (subject === undefined || person === undefined || !isSaid || place() === undefined) return outcome;
         const kept = await note(subject, 'out', { companion });
         if (kept.kind === 'not-kept') return kept;
+        if (outcome.kind === 'given')
+          return remember({ ...last, outcome: { kind: 'take-back', person, ...kept.noted } });
         const wasInside = outcome.kind === 'ask-companion' ? outcome.wasInside : true;
         const left: ScanOutcome = { kind: 'leave', person, wasInside, ...kept.noted };
         const taken = outcome.kind === 'wards-inside' ? outcome.tookAlong : undefined;
@@ -249,7 +264,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     walkIn: (typed) =>
       turn(async () => {
         const here = place();
-        if (here === undefined) return NOT_KEPT;
+        if (here === undefined || here.door.handout !== undefined) return NOT_KEPT;
         const { ticket, told, person } = await enteringOf(context, typed);
         const subject = { list: here.door.id, ticket };
         const kept = await note(subject, 'in', { walkIn: told });

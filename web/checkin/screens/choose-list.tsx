@@ -1,5 +1,6 @@
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { useApp } from '../app-context.ts';
+import { listsIn } from '../engine/memory.ts';
 import { doorName } from '../parts/door-name.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { SyncLine } from '../parts/sync.tsx';
@@ -36,7 +37,7 @@ function Lists({ onChosen }: { readonly onChosen: () => void }) {
   const now = phone.now();
   const isOpen = ({ opensAt, closesAt }: ListTerms): boolean => opensAt <= now && now < closesAt;
   // Those that are open now come first: staff look for one of them.
-  const doors = setup.doors
+  const doors = listsIn(setup)
     .filter(({ id }) => device?.lists.includes(id) ?? true)
     .sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)));
   if (doors.length === 0) return <p>{t('choose.none')}</p>;
@@ -59,8 +60,9 @@ function DoorButton({ door, onPress }: { readonly door: ListTerms; readonly onPr
   const zone = snapshot.setup?.event.timeZone ?? 'UTC';
   const now = phone.now();
   const at = (instant: number): string => dateAndTime(instant, zone, t);
-  const when =
-    now < door.opensAt
+  const when = door.handout
+    ? t(door.handout.isLent ? 'handout.isLent' : `handout.often.${door.handout.often}`)
+    : now < door.opensAt
       ? t('choose.opens', { at: at(door.opensAt) })
       : now < door.closesAt
         ? t('choose.open', { until: at(door.closesAt) })

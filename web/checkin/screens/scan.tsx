@@ -9,11 +9,15 @@ import { Undo } from '../verdict/verdict.tsx';
 
 const DIRECTIONS = ['in', 'out'] as const;
 
+/** What one does with something that is lent. */
+export const HANDING = { in: 'handout.give', out: 'handout.takeBack' } as const;
+
 /** Whether people come in or leave, at doors where both are noted. */
 function Direction() {
   const { engine, snapshot, t } = useApp();
   const [, drawAgain] = useState(0);
-  if (snapshot.door?.passing !== 'in-and-out') return null;
+  const { door } = snapshot;
+  if (door?.passing !== 'in-and-out') return null;
   const choose = (direction: (typeof DIRECTIONS)[number]): void => {
     // What could not be kept does not hold, whatever was pressed.
     engine.chooseDirection(direction).catch(() => drawAgain((count) => count + 1));
@@ -29,7 +33,7 @@ function Direction() {
             checked={snapshot.direction === direction}
             onChange={() => choose(direction)}
           />
-          <span>{t(`direction.${direction}`)}</span>
+          <span>{t(door.handout === undefined ? `direction.${direction}` : HANDING[direction])}</span>
         </label>
       ))}
     </fieldset>
@@ -61,6 +65,14 @@ function Counts() {
   const { snapshot, t } = useApp();
   const { counts, door } = snapshot;
   const capacity = door?.capacity;
+  if (door?.handout !== undefined) {
+    return (
+      <p class="counts">
+        <span>{t('handout.people', { count: counts.came })}</span>
+        {door.handout.isLent && <span>{t('handout.out', { count: counts.inside })}</span>}
+      </p>
+    );
+  }
   const showsInside = door?.passing === 'in-and-out' || capacity !== undefined;
   return (
     <p class="counts">

@@ -9,6 +9,7 @@ import { signUnlock } from '../passkey.ts';
 import { type Screens, SubScreen } from '../sub-screen.tsx';
 import type { ScanDesk } from '../verdict/use-desk.ts';
 import { roleName, textFor } from '../words.ts';
+import { HANDING } from './scan.tsx';
 
 /** Letters of what staff type of why someone has no ticket. */
 const LONGEST_WHY = 200;
@@ -98,8 +99,9 @@ function One({ person, onCheckIn }: OneProps) {
     mode === 'online' ? t('search.online') : undefined,
     unreached && t('verdict.unreached'),
   ];
-  const isComing = snapshot.direction === 'in';
-  const press = isComing ? t('search.checkIn') : t('search.checkOut');
+  const isHandout = snapshot.door?.handout !== undefined;
+  const isComing = snapshot.direction === 'in' && !isHandout;
+  const press = isHandout ? t(HANDING[snapshot.direction]) : isComing ? t('search.checkIn') : t('search.checkOut');
   return (
     <>
       <p class="found-name">{name ?? t('verdict.noName')}</p>
@@ -149,15 +151,15 @@ function WhyCame({ whom, reference, onCame }: WhyCameProps) {
             {t(`search.without.${why}`)}
           </button>
         ))}
-        <label for={id}>{t('search.otherWhy')}</label>
-        <p role="alert" class={problem && 'problem'}>
-          {problem}
-        </p>
-        <input ref={field} id={id} maxLength={LONGEST_WHY} autocomplete="off" />
-        <button type="submit" class="second">
-          {t('search.checkIn')}
-        </button>
       </fieldset>
+      <label for={id}>{t('search.otherWhy')}</label>
+      <p role="alert" class={problem && 'problem'}>
+        {problem}
+      </p>
+      <input ref={field} id={id} maxLength={LONGEST_WHY} autocomplete="off" />
+      <button type="submit" class="second">
+        {t('search.checkIn')}
+      </button>
     </form>
   );
 }
@@ -169,7 +171,7 @@ interface Result {
 
 /** People without a ticket in their hand: found by the server, checked in here. */
 export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; readonly screens: Screens }) {
-  const { engine, t } = useApp();
+  const { engine, snapshot, t } = useApp();
   const field = useRef<HTMLInputElement>(null);
   const asked = useRef(0);
   const [result, setResult] = useState<Result>();
@@ -231,10 +233,14 @@ export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; reado
       {lock && <Unlock key={lock.triesLeft} lock={lock} onUnlock={find} />}
       {result && <Found people={result.people} onCheckIn={desk.checkIn} />}
       {result?.hasMore === true && <p>{t('search.more')}</p>}
-      <h2>{t('walkIn.question')}</h2>
-      <button type="button" class="second" onClick={() => screens.open('walk-in')}>
-        {t('walkIn.open')}
-      </button>
+      {snapshot.door?.handout === undefined && (
+        <>
+          <h2>{t('walkIn.question')}</h2>
+          <button type="button" class="second" onClick={() => screens.open('walk-in')}>
+            {t('walkIn.open')}
+          </button>
+        </>
+      )}
     </SubScreen>
   );
 }

@@ -51,6 +51,18 @@ export function faceOf(outcome: ScanOutcome, where: Where): Face {
       const advice = [outcome.isHere ? t('verdict.here') : t('verdict.elsewhere'), t('verdict.alreadyInAdvice')];
       return { ...ask, person: outcome.person, what, advice };
     }
+    case 'give':
+      return { tone: 'go', word: t('handout.give'), person: outcome.person, what: where.door?.name, advice: [] };
+    case 'take-back':
+      return { tone: 'go', word: t('handout.back'), person: outcome.person, what: where.door?.name, advice: [] };
+    case 'given': {
+      const at = dateAndTime(outcome.at, zoneOf(where), t);
+      const what = outcome.isOut ? t('handout.hasIt', { at }) : t('handout.given', { at });
+      const advice = [outcome.isHere ? t('verdict.here') : t('handout.elsewhere'), t('handout.nothingNoted')];
+      return { ...ask, person: outcome.person, what, advice };
+    }
+    case 'not-out':
+      return { ...ask, person: outcome.person, what: t('handout.notOut'), advice: [t('handout.nothingNoted')] };
     case 'ask-companion':
       return { ...ask, person: outcome.person, what: t('verdict.companion'), advice: companionAdvice(outcome, where) };
     case 'wards-inside': {

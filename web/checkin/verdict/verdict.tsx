@@ -23,7 +23,9 @@ function LetIn({ desk, shown: { outcome } }: { readonly desk: ScanDesk; readonly
     const press = may === 'yes' ? () => desk.letInAnyway() : () => setAsked(true);
     return (
       <button type="button" class="second" onClick={press}>
-        {may === 'yes' ? t('verdict.anyway') : t('verdict.withReason')}
+        {may === 'with-reason'
+          ? t('verdict.withReason')
+          : t(snapshot.door?.handout === undefined ? 'verdict.anyway' : 'handout.anyway')}
       </button>
     );
   }
@@ -78,6 +80,13 @@ function Leave({ desk, shown: { outcome } }: { readonly desk: ScanDesk; readonly
     return (
       <button type="button" class="second" onClick={() => desk.leave()}>
         {t('verdict.leavesAnyway')}
+      </button>
+    );
+  }
+  if (outcome.kind === 'given' && outcome.isOut) {
+    return (
+      <button type="button" class="second" onClick={() => desk.leave()}>
+        {t('handout.takeBack')}
       </button>
     );
   }

@@ -1,10 +1,10 @@
-import { checkInAddress, NEW_LIST, PHONES, TO_SEE } from '../addresses.ts';
+import { checkInAddress, NEW_HANDOUT, NEW_LIST, PHONES, TO_SEE } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { FillBar, TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { isOpen, type List, listName, openTimes, type Read, useReader } from './overview.ts';
+import { type HandoutView, isOpen, type List, listName, openTimes, type Read, useReader } from './overview.ts';
 
 /** Lists that are open now come first. */
 function ListTable({ read }: { readonly read: Read }) {
@@ -48,6 +48,32 @@ function Row({ list, name }: { readonly list: List; readonly name: string }) {
   );
 }
 
+/** What is handed out, in numbers: nobody's attendance. */
+function HandoutTable({ handouts }: { readonly handouts: readonly HandoutView[] }) {
+  const { event } = useDesk();
+  return (
+    <section>
+      <h2>{t('handout.title')}</h2>
+      <p class="hint">{t('handout.explain')}</p>
+      <table class="stacked">
+        <TableHead columns={[t('handout.what'), t('handout.often'), t('handout.people'), t('handout.out')]} />
+        <tbody>
+          {handouts.map(({ id, name, often, isLent, counts }) => (
+            <tr key={id}>
+              <th scope="row">
+                <a href={checkInAddress(event.id, id)}>{name}</a>
+              </th>
+              <td data-label={t('handout.often')}>{t(`handout.oftens.${often}`)}</td>
+              <td data-label={t('handout.people')}>{counts.people}</td>
+              <td data-label={t('handout.out')}>{isLent ? counts.out : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
 /** Where people are checked in, and how many came, as it happens. */
 export function CheckInScreen() {
   const { event } = useDesk();
@@ -63,6 +89,9 @@ export function CheckInScreen() {
         </a>
         <a class="button second" href={to(NEW_LIST)}>
           {t('checkIn.make')}
+        </a>
+        <a class="button second" href={to(NEW_HANDOUT)}>
+          {t('handout.make')}
         </a>
       </p>
       <Show of={live}>
@@ -86,6 +115,7 @@ export function CheckInScreen() {
               </p>
             )}
             <ListTable read={read} />
+            {read.handouts.length > 0 && <HandoutTable handouts={read.handouts} />}
           </>
         )}
       </Show>

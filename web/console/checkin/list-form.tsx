@@ -7,6 +7,7 @@ import type { BodyOf } from '../kernel/api.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { DigitsInput, instantTyped, numberOf, requireTyped } from '../kernel/form/typed.tsx';
+import { Confirmation } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -189,6 +190,40 @@ function placeOf(text: string): List['place'] {
   const [kind, id = ''] = text.split(':');
   if (kind === 'day') return { kind, day: id };
   return kind === 'session' ? { kind, session: id } : { kind: 'event' };
+}
+
+interface RemoveListProps {
+  readonly id: string;
+  readonly name: string;
+  /** Of all lists, as they are shown. */
+  readonly revision: number;
+  readonly onStale: () => Promise<void>;
+}
+
+/** Two presses; one that is in use, or that another member changed meanwhile, is refused, with why. */
+export function RemoveList({ id, name, revision, onStale }: RemoveListProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale(onStale, t('checkInList.changedMeanwhile'));
+  const remove = async (): Promise<void> => {
+    const params = { eventId: event.id, listId: id };
+    await api('DELETE /api/organiser/events/{eventId}/check-in/lists/{listId}', {
+      params,
+      query: { revision: String(revision) },
+    });
+    navigate(pageAddress(event.id, 'check-in'));
+    tell(t('checkInList.removed', { list: name }));
+  };
+  return (
+    <Confirmation
+      label={t('checkInList.remove')}
+      follows={t('checkInList.removeFollows')}
+      now={t('checkInList.removeNow')}
+      kind="danger"
+      busy={busy}
+      error={error}
+      onPress={() => change(remove)}
+    />
+  );
 }
 
 export function NewList() {

@@ -1,17 +1,15 @@
 import { ARRIVAL_STEP, type Arrivals } from '../../../shared/checkin/attendance/arrivals.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
-import { navigate, pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
-import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
-import { useUnlessStale } from '../kernel/parts/change.ts';
+import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { FactList, FillBar, TableHead } from '../kernel/parts/facts.tsx';
 import { lazy } from '../kernel/parts/lazy.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { categoryName, type ProgrammeAnswer, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
-import { ListForm } from './list-form.tsx';
+import { ListForm, RemoveList } from './list-form.tsx';
 import { type List, listName, openTimes, placeName, useReader } from './overview.ts';
 import { WhoCame } from './who-came.tsx';
 
@@ -81,40 +79,6 @@ function ArrivalTable({ id }: { readonly id: string }) {
   );
 }
 
-interface RemoveListProps {
-  readonly id: string;
-  readonly name: string;
-  /** Of all lists, as they are shown. */
-  readonly revision: number;
-  readonly onStale: () => Promise<void>;
-}
-
-/** Two presses; one that is in use, or that another member changed meanwhile, is refused, with why. */
-function RemoveList({ id, name, revision, onStale }: RemoveListProps) {
-  const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale(onStale, t('checkInList.changedMeanwhile'));
-  const remove = async (): Promise<void> => {
-    const params = { eventId: event.id, listId: id };
-    await api('DELETE /api/organiser/events/{eventId}/check-in/lists/{listId}', {
-      params,
-      query: { revision: String(revision) },
-    });
-    navigate(pageAddress(event.id, 'check-in'));
-    tell(t('checkInList.removed', { list: name }));
-  };
-  return (
-    <Confirmation
-      label={t('checkInList.remove')}
-      follows={t('checkInList.removeFollows')}
-      now={t('checkInList.removeNow')}
-      kind="danger"
-      busy={busy}
-      error={error}
-      onPress={() => change(remove)}
-    />
-  );
-}
-
 /** Where and when people come in, who may, and how they pass. */
 function Rules({ list, programme }: { readonly list: List; readonly programme: ProgrammeAnswer }) {
   const { event } = useDesk();
@@ -138,6 +102,7 @@ function Rules({ list, programme }: { readonly list: List; readonly programme: P
   );
 }
 
+const OneHandout = lazy(() => import('./handouts.tsx').then((each) => each.OneHandout));
 const MarkFromList = lazy(() => import('./mark-came.tsx').then((each) => each.MarkFromList));
 
 /** One list: what it counts, and who may come in there. */
@@ -148,6 +113,8 @@ export function OneList({ id }: { readonly id: string }) {
     <Show of={overview}>
       {(read) => {
         const list = read.lists.find((each) => each.id === id);
+        const handout = read.handouts.find((each) => each.id === id);
+        if (handout !== undefined) return <OneHandout read={read} handout={handout} onStale={overview.reload} />;
         if (list === undefined) return <Heading>{t('checkInList.notFound')}</Heading>;
         const name = listName(read.programme, list);
         return (

@@ -6,6 +6,7 @@ import { t } from '../words.ts';
 
 type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/check-in'>;
 export type List = Overview['lists'][number];
+export type HandoutView = Overview['handouts'][number];
 
 /** All lists, and the programme that they follow: its closed sessions are in no public one. */
 export interface Read extends Overview {
@@ -39,9 +40,12 @@ export function placeName(programme: ProgrammeAnswer, place: List['place']): str
   return day === undefined ? '' : `${textIn(programme, day.title)}, ${dayName(day.date)}`;
 }
 
-/** The names of lists by their ids. */
-export const listNames = ({ programme, lists }: Read): ReadonlyMap<string, string> =>
-  new Map(lists.map((list) => [list.id, listName(programme, list)]));
+/** The names of lists by their ids, of doors and of what is handed out. */
+export const listNames = ({ programme, lists, handouts }: Read): ReadonlyMap<string, string> =>
+  new Map([
+    ...lists.map((list) => [list.id, listName(programme, list)] as const),
+    ...handouts.map(({ id, name }) => [id, name] as const),
+  ]);
 
 /** From when to when, on the event's clocks: `2 Nov 2027, 06:00–18:30`. */
 export const openTimes = (event: PublicEvent, { opens, closes }: List): string =>

@@ -26,9 +26,9 @@ interface Box {
 export const eachList = (read: Read): readonly Box[] =>
   [...listNames(read)].map(([id, label]) => ({ value: id, label, lists: [id] }));
 
-/** A box for each entrance and each day: a day's stands for its own doors and those of its sessions. */
+/** A box for each entrance, each day and each thing that is handed out: a day's stands for its own doors and those of its sessions. */
 export function byDay(read: Read): readonly Box[] {
-  const { programme, lists } = read;
+  const { programme, lists, handouts } = read;
   const dayOf = ({ place }: Read['lists'][number]): string | undefined =>
     place.kind === 'session'
       ? programme.sessions.find(({ id }) => id === place.session)?.day
@@ -41,11 +41,13 @@ export function byDay(read: Read): readonly Box[] {
     label: placeName(programme, { kind: 'day', day: id }),
     lists: lists.filter((list) => dayOf(list) === id).map((list) => list.id),
   }));
+  const given = eachList(read).filter(({ value }) => handouts.some(({ id }) => id === value));
   return [
     ...entrances,
     ...days
       .filter((day) => day.lists.length > 0)
       .map((day) => ({ ...day, label: t('doors.phones.ofDay', { day: day.label, lists: day.lists.length }) })),
+    ...given,
   ];
 }
 

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { once } from '../../kernel/once.ts';
+import { HOW_OFTEN } from './how-often.ts';
+
+/** What is handed out: `Handout` without its id. */
+const handoutTerms = () => ({
+  name: z.string(),
+  often: z.enum(HOW_OFTEN),
+  isLent: z.boolean(),
+  categories: z.array(z.string()).min(1).readonly().optional(),
+});
+
+export const wantedHandout = z.lazy(() => z.strictObject({ ...handoutTerms(), revision: z.int().min(0) }));
+
+/** People who were given it, and those of them who have it still. */
+const handoutCounts = once(() => z.strictObject({ people: z.int(), out: z.int() }));
+
+/** As those who run check-in see it. */
+export const handoutView = () => z.strictObject({ id: z.string(), ...handoutTerms(), counts: handoutCounts() });
+
+/** Adults to whom something was handed out, in the order of their names. */
+export const whoWasGiven = z.lazy(() =>
+  z.strictObject({
+    people: z
+      .array(
+        z.strictObject({
+          reference: z.string(),
+          honorific: z.string().optional(),
+          fullName: z.string(),
+          nativeName: z.string().optional(),
+          organisation: z.string(),
+          /** ISO 3166-1 alpha-2. */
+          country: z.string(),
+          category: z.string(),
+          /** How often. */
+          given: z.int(),
+          /** The last time, as `cameAt` of attendance. */
+          givenAt: z.string(),
+          /** It is lent, and they have it still. */
+          isOut: z.literal(true).optional(),
+        }),
+      )
+      .readonly(),
+    /** To those who run check-in, of people under 18 and of tickets that are of nobody here: people who were given it, and who have it still. */
+    minors: handoutCounts().optional(),
+    unnamed: handoutCounts().optional(),
+  }),
+);

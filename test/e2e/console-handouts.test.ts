@@ -1,0 +1,86 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
+import { offerCode } from '../support/phone.ts';
+import { openAs, resultOf } from './console.ts';
+import { phoneAt } from './console-phone.ts';
+import { postJson } from './post.ts';
+import { openSite, type Site } from './site.ts';
+import { readTables } from './tables.ts';
+import { faultsOf, show, VIEWS } from './views.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site?.stop());
+
+async function comes(email: string, sent: Record<string, unknown>) {
+  expect((await postJson(site, { email, ...sent })).status).toBe(202);
+  const { registry = [] } = await readTables(site.system);
+  const found = registry.find((item) => item['email'] === email && item['ticketId'] !== undefined);
+  return { reference: String(found?.['reference']), ticket: ticketHashOf({ ticketId: String(found?.['ticketId']) }) };
+}
+
+async function phoneFor(lists: readonly string[]) {
+  const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
+  const { code } = await offerCode({ database: { client, tables: site.system.tables } }, site.eventId, { lists });
+  client.destroy();
+  return phoneAt(site, `${site.system.siteUrl}/checkin/#code=${code}`);
+}
+
+const SHOTS = process.env['PLENARY_SHOTS'];
+
+it('lends something out: made in a form, in numbers that follow, by name on a press, and back', async () => {
+  const one = await comes('one@handouts.example.org', { fullName: 'Lend One', organisation: 'Alpha' });
+  const two = await comes('two@handouts.example.org', { fullName: 'Lend Two', organisation: 'Beta' });
+  const page = await openAs(site, 'Organiser', '/check-in');
+  const shots = async (name: string): Promise<void> => {
+    for (const view of SHOTS === undefined ? [] : VIEWS) {
+      await show(page, view);
+      await page.screenshot({ path: `${SHOTS}/handouts-${name}-${view.width}.png`, fullPage: true });
+    }
+  };
+  await page.getByRole('link', { name: 'Hand something out' }).click();
+  const make = page.getByRole('button', { name: 'Make it' });
+  await make.click();
+  await page.getByRole('alert').first().waitFor();
+  await page.getByLabel('What is handed out').fill('Headset');
+  await page.getByLabel('How often').selectOption({ label: 'As often as they like' });
+  await page.getByLabel('To be brought back').check();
+  expect(await faultsOf(page)).toEqual([]);
+  await shots('form');
+  await make.click();
+  expect(await resultOf(page)).toBe('Headset is made. Let a phone in to scan for it.');
+  const row = page.getByRole('row').filter({ hasText: 'Headset' });
+  await row.waitFor();
+  expect(await row.getByRole('cell').allInnerTexts()).toEqual(['As often as they like', '0', '0']);
+  // A phone may be let in for it beside the doors.
+  await page.getByRole('link', { name: 'Phones at the doors' }).click();
+  await page.getByRole('button', { name: 'Let a phone in' }).click();
+  await page.getByLabel('Headset').waitFor();
+  await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
+
+  const phone = await phoneFor(['headset']);
+  for (const each of [one, two]) await phone.scan({ ...each, list: 'headset' });
+  await phone.scan({ ...two, list: 'headset', kind: 'out' });
+  await row.getByRole('cell', { name: '2', exact: true }).waitFor();
+  expect(await row.getByRole('cell').allInnerTexts()).toEqual(['As often as they like', '2', '1']);
+  expect(await faultsOf(page)).toEqual([]);
+  await shots('overview');
+  await row.getByRole('link', { name: 'Headset' }).click();
+  await page.getByText('1 person has it still.').waitFor();
+  await page.getByRole('button', { name: 'Show names' }).click();
+  const names = page.locator('tbody tr th a');
+  await names.first().waitFor();
+  expect(await names.allInnerTexts()).toEqual(['Dr Lend One']);
+  await page.getByLabel('Show', { exact: true }).selectOption({ label: 'Everyone who was given it' });
+  expect(await names.allInnerTexts()).toEqual(['Dr Lend One', 'Dr Lend Two']);
+  expect(await faultsOf(page)).toEqual([]);
+  await shots('names');
+  // Nobody has come: the registration says so.
+  await names.first().click();
+  await page.getByText('No check-in is recorded.').waitFor();
+  await page.context().close();
+});
