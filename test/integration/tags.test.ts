@@ -245,14 +245,21 @@ describe('a tag that is removed', () => {
     expect((await event.now(last))?.tags).toBeUndefined();
   });
 
-  it('and is made again by its id before that is done keeps those who have it', async () => {
+  it('is brought back by no form that was open meanwhile, and nobody keeps it', async () => {
     const event = await opened('tag-again');
     await event.write(SPEAKS, 'Speaks');
     const person = await event.enter('one');
     await event.tag(person, { set: [SPEAKS] });
     await event.remove(SPEAKS);
-    await event.write(SPEAKS, 'Speaks');
+    for (const name of ['Speaks', 'Another name']) {
+      const { status, body } = await event.write(SPEAKS, name);
+      expect([status, body.errors]).toMatchObject([422, [{ path: 'name', code: 'does-not-fit' }]]);
+      expect(JSON.stringify(body.errors)).toContain('the tag was removed meanwhile');
+    }
+    expect((await event.remove(SPEAKS)).status, 'twice is a success twice').toBe(200);
+    expect((await event.write(HOSTS, 'Speaks')).status, 'another one may be called the same').toBe(200);
     expect(await event.drop()).toBe(true);
-    expect((await event.now(person))?.tags).toEqual([SPEAKS]);
+    expect((await event.now(person))?.tags).toBeUndefined();
+    expect(await event.names()).toEqual(['Speaks']);
   });
 });

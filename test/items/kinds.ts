@@ -325,7 +325,7 @@ export const KINDS = {
     key: /^TAGS#\S+ TAGS$/,
     schema: storedTags,
     again: (item) => {
-      const { tags, revision } = fromTagsItem(item);
+      const { revision, ...tags } = fromTagsItem(item);
       return put(putTags('', String(item['pk']).slice('TAGS#'.length), { revision: revision - 1 }, tags));
     },
   },

@@ -15,7 +15,7 @@ import { organiserView } from '../list/registration-view.ts';
 import type { Registration } from '../registration.schema.ts';
 import { changed } from '../registration-state.store.ts';
 import type { TAG_ROUTES } from './tags.routes.ts';
-import type { Tag } from './tags.schema.ts';
+import type { Tag, Tags } from './tags.schema.ts';
 import { requireTags } from './tags.store.ts';
 import { LONGEST_TAG, MOST_TAGS, retagged, tagIdentity } from './tags.ts';
 
@@ -35,25 +35,29 @@ export const writeTag =
   async ({ params: { eventId, tagId: id }, body, language }, caller) => {
     const words = checkedWords(body);
     const event = await definitionOf(deps, eventId, language);
-    return rewrite(deps, event, (tags) => {
+    return rewrite(deps, event, ({ tags, removed = [] }) => {
+      if (removed.includes(id)) throw unfit('the tag was removed meanwhile');
       const before = tags.find((tag) => tag.id === id);
       if (before?.name === words.name && before.purpose === words.purpose) return undefined;
       requireFit(tags, { id, ...words });
       const after = before ? tags.map((tag) => (tag.id === id ? { id, ...words } : tag)) : [...tags, { id, ...words }];
-      return { after, also: [audited(deps, event, caller, 'write-tag', id)] };
+      return { after: { tags: after, removed }, also: [audited(deps, event, caller, 'write-tag', id)] };
     });
   };
+
+/** Ids that are remembered of removed tags: no form stays open while as many are. */
+const MOST_REMOVED = 100;
 
 /** People lose it in the background: they may be thousands. */
 export const removeTag =
   (deps: ListDeps): Permitted<typeof TAG_ROUTES.removeTag> =>
   async ({ params: { eventId, tagId: id }, language }, caller) => {
     const event = await definitionOf(deps, eventId, language);
-    return rewrite(deps, event, (tags) => {
+    return rewrite(deps, event, ({ tags, removed = [] }) => {
       if (!tags.some((tag) => tag.id === id)) return undefined;
       const job = newJob(deps.system, 'drop-tag', eventId, { reference: id });
       return {
-        after: tags.filter((tag) => tag.id !== id),
+        after: { tags: tags.filter((tag) => tag.id !== id), removed: [...removed, id].slice(-MOST_REMOVED) },
         also: [audited(deps, event, caller, 'remove-tag', id), putJob(deps.outboxTable, job, retentionEnd(event))],
       };
     });
@@ -62,14 +66,16 @@ export const removeTag =
 /** How often a list is decided on anew because another owner came first. */
 const MOST_RACES = 8;
 
-type NewList = { readonly after: readonly Tag[]; readonly also: Parameters<ListDeps['tags']['write']>[3] } | undefined;
+type Write = Parameters<ListDeps['tags']['write']>;
+type NewList = { readonly after: Write[2]; readonly also: Write[3] } | undefined;
 
-async function rewrite(deps: ListDeps, { id }: EventDefinition<string>, decide: (tags: readonly Tag[]) => NewList) {
+async function rewrite(deps: ListDeps, { id }: EventDefinition<string>, decide: (before: Tags) => NewList) {
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const before = await deps.tags.read(id);
-    const decided = decide(before.tags);
+    const decided = decide(before);
     if (decided === undefined) return json(200, { tags: [...before.tags] });
-    if (await deps.tags.write(id, before, decided.after, decided.also)) return json(200, { tags: [...decided.after] });
+    if (await deps.tags.write(id, before, decided.after, decided.also))
+      return json(200, { tags: [...decided.after.tags] });
     await deps.system.backOff(race);
   }
   throw new BusyError();
@@ -99,8 +105,11 @@ function requireFit(tags: readonly Tag[], { id, name }: Tag): void {
       : others.length >= MOST_TAGS
         ? `an event has at most ${MOST_TAGS} tags`
         : undefined;
-  if (problem !== undefined) throw new InvalidInputError([{ path: 'name', code: 'does-not-fit', params: { problem } }]);
+  if (problem !== undefined) throw unfit(problem);
 }
+
+const unfit = (problem: string): InvalidInputError =>
+  new InvalidInputError([{ path: 'name', code: 'does-not-fit', params: { problem } }]);
 
 type TagDeps = Needs<'registry' | 'system' | 'tags'>;
 
@@ -147,7 +156,7 @@ export const changeTags =
 /** Milliseconds after which one run leaves the rest to another: it must end well within the function's 30 seconds. */
 const TIME = 15_000;
 
-type DropDeps = Needs<'changes' | 'jobs' | 'people' | 'readRules' | 'registrations' | 'system' | 'tags'>;
+type DropDeps = Needs<'changes' | 'jobs' | 'people' | 'readRules' | 'registrations' | 'system'>;
 
 /**
  * Takes a tag that was removed from everyone who has it, as registrations say: no index is asked. It goes by the first character of
@@ -163,8 +172,6 @@ export async function dropTag(
   const event = await deps.readRules(eventId);
   if (event === undefined) return;
   const [id = '', from = ''] = reference.split(' ');
-  // One that was made again meanwhile is another one, of the same name perhaps: its people keep it.
-  if ((await deps.tags.read(eventId)).tags.some((tag) => tag.id === id)) return;
   const begun = deps.system.now().getTime();
   const isLate = (): boolean => deps.system.now().getTime() - begun > TIME;
   const leave = (place: string): Promise<void> =>

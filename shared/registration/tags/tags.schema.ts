@@ -12,6 +12,8 @@ const tag = () => z.object({ id: z.string(), name: z.string(), purpose: z.string
 export const storedTags = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'published'),
   tags: field(z.array(tag()), 'impersonal', 'published'),
+  /** Ids of the tags that were removed last: a form that was open meanwhile brings none of them back. */
+  removed: field(z.array(z.string()).optional(), 'impersonal', 'published'),
   /** Raised with each writing: what a conditional write compares. */
   revision: field(z.int(), 'impersonal', 'published'),
 }));

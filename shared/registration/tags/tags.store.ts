@@ -2,18 +2,15 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { tagsKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
-import { storedTags, type Tag, type Tags } from './tags.schema.ts';
+import { storedTags, type Tags } from './tags.schema.ts';
+
+type NewTags = Omit<Tags, 'revision'>;
 
 export interface TagStore {
   /** As they are now, strongly consistent; none, of revision 0, where none was ever made. */
   readonly read: (eventId: string) => Promise<Tags>;
   /** @param also what is written with it @returns whether they were as they were read */
-  readonly write: (
-    eventId: string,
-    before: Tags,
-    tags: readonly Tag[],
-    also: readonly TransactItem[],
-  ) => Promise<boolean>;
+  readonly write: (eventId: string, before: Tags, after: NewTags, also: readonly TransactItem[]) => Promise<boolean>;
 }
 
 export function tagStore({ client, registry: table, system }: Given<'registry'>): TagStore {
@@ -24,8 +21,8 @@ export function tagStore({ client, registry: table, system }: Given<'registry'>)
       );
       return Item === undefined ? { tags: [], revision: 0 } : fromTagsItem(Item);
     },
-    write: async (eventId, before, tags, also) =>
-      (await transact(client, [putTags(table, eventId, before, tags), ...also], system)).length === 0,
+    write: async (eventId, before, after, also) =>
+      (await transact(client, [putTags(table, eventId, before, after), ...also], system)).length === 0,
   };
 }
 
@@ -39,11 +36,11 @@ export const putTags = (
   table: string,
   eventId: string,
   { revision }: Pick<Tags, 'revision'>,
-  tags: readonly Tag[],
+  { tags, removed }: NewTags,
 ): TransactItem => ({
   Put: {
     TableName: table,
-    Item: { ...tagsKey(eventId), v: 1, tags, revision: revision + 1 },
+    Item: { ...tagsKey(eventId), v: 1, tags, ...(removed && { removed }), revision: revision + 1 },
     ...(revision === 0
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
