@@ -198,6 +198,7 @@ export const NAMES = {
   TitledId: 'Registration event',
   WalkInReason: 'OrganiserRegistration walkIn',
   DeclineReason: 'OrganiserRegistration declineReason',
+  DeclineReasons: 'listDeclineReasons 200',
   MailTrouble: 'OrganiserRegistration mail',
   EventStatus: 'EventState status',
   Condition: 'EventDefinition questions [] when',

@@ -25,7 +25,7 @@ import { bulkStore } from '../../shared/registration/bulk/bulk.store.ts';
 import { addressChangeReader } from '../../shared/registration/change/address-change.store.ts';
 import { correctAddress, correctName, substituteRegistration } from '../../shared/registration/change/correct.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
-import { decideRegistration } from '../../shared/registration/decide/decide.case.ts';
+import { decideRegistration, listDeclineReasons } from '../../shared/registration/decide/decide.case.ts';
 import { listUnprovenSeats, releaseUnprovenSeats } from '../../shared/registration/decide/release-unproven.case.ts';
 import { unprovenList } from '../../shared/registration/decide/unproven.store.ts';
 import { invitationStore } from '../../shared/registration/invitation/invitation.store.ts';
@@ -144,6 +144,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     listBulks: listBulks(deps),
     showBulk: showBulk(deps),
     takeBackBulk: takeBackBulk(deps),
+    listDeclineReasons: listDeclineReasons(deps),
     listTags: listTags(deps),
     writeTag: writeTag(deps),
     removeTag: removeTag(deps),

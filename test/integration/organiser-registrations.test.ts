@@ -3,13 +3,14 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
+import { DECLINE_REASONS } from '../../shared/registration/decide/approval.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { recordsOf } from '../support/stream.ts';
-import { ask, auditOf, grantTeam, listed } from '../support/team.ts';
+import { ask, auditOf, grantTeam, listed, type TeamMember } from '../support/team.ts';
 
 let parts: Parts;
 let outbox: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -260,6 +261,32 @@ describe('a decision', () => {
       const back = await ask('organiser', 'decideRegistration', { ...at(id, one.reference), body });
       expect([back.status, back.body.declineReason]).toEqual([200, undefined]);
       expect((await stored(id, one.email)).declineReason).toBeUndefined();
+    });
+
+    it('is chosen by members who decide, in their language, and read by nobody else: it is not in the public event', async () => {
+      const id = 'why-listed';
+      await event(id, { declineReasons });
+      const list = async (who: TeamMember, lang = 'en') =>
+        ask(who, 'listDeclineReasons', { params: { eventId: id }, query: { lang } });
+      expect((await list('thailand', 'km')).body).toEqual({
+        reasons: [
+          { id: 'other-group', text: MOVED.km },
+          { id: 'full', text: 'ពេញហើយ។' },
+        ],
+      });
+      for (const who of ['viewer', 'care', 'safeguarding'] as const)
+        expect([who, (await list(who)).status]).toEqual([who, 403]);
+      for (const lang of ['en', 'km']) {
+        const { statusCode, body } = await call('getEvent', { params: { eventId: id }, query: { lang } });
+        expect(statusCode).toBe(200);
+        for (const word of ['declineReasons', MOVED.en, MOVED.km]) expect(body).not.toContain(word);
+      }
+      const { declineReasons: _, ...rest } = forum({ id: 'why-product', questions: [] });
+      await parts.publish(rest);
+      await grantTeam(parts, rest.id);
+      const usual = await ask('organiser', 'listDeclineReasons', { params: { eventId: rest.id } });
+      expect(usual.body.reasons).toContainEqual({ id: 'twice' });
+      expect(usual.body.reasons).toHaveLength(DECLINE_REASONS.length);
     });
 
     it('is one of the product where the event names none, and needs no text then', async () => {

@@ -100,7 +100,8 @@ export const getEvent =
   (deps: Needs<'counters' | 'events' | 'system'>): Handle<typeof SITE_ROUTES.getEvent> =>
   async ({ params, language: wanted }) => {
     const { event, language } = await readLocalised(deps, params.eventId, wanted);
-    const { categories, sessions: _, quotas, retention, registration, calledOffAt, safeguarding, ...shown } = event;
+    const { categories, sessions: _, quotas, retention, registration, safeguarding, ...rest } = event;
+    const { calledOffAt: __, declineReasons: ___, ...shown } = rest;
     const { attackRate, closed, proveWithin, releaseUnproven, ...window } = registration;
     const counters = await deps.counters.read(event);
     return cachedBriefly(

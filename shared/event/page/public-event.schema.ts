@@ -4,11 +4,12 @@ import { EVENT_STATUSES } from '../event.ts';
 
 /**
  * One language of an event as anyone may read it: no closed sessions, no meeting addresses, no retention, no counters,
- * and not whose addresses need no approval.
+ * no reasons to decline, and not whose addresses need no approval.
  */
 export const publicEvent = z.lazy(() => {
   const event = storedEvent.unwrap();
-  return event.omit({ categories: true, sessions: true, quotas: true, retention: true, calledOffAt: true }).extend({
+  const hidden = { retention: true, calledOffAt: true, declineReasons: true } as const;
+  return event.omit({ ...hidden, categories: true, sessions: true, quotas: true }).extend({
     language: z.string(),
     status: z.enum(EVENT_STATUSES),
     categories: z.array(event.shape.categories.element.omit({ trustedDomains: true })),

@@ -13,7 +13,7 @@ import { admit } from '../../seats/admission.ts';
 import { poolsFor } from '../../seats/quota.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
-import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
+import { definitionOf, ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
 import { requireOpen } from '../apply/require-open.ts';
 import { formerStanding } from '../change/amendment.ts';
 import { changeRegistration, type PlannedChange, type Situation } from '../change/change-registration.case.ts';
@@ -24,7 +24,7 @@ import type { RegistrationDecision } from '../list/registrations.schema.ts';
 import { provenBy } from '../proven.ts';
 import type { DeclineReason, Registration } from '../registration.schema.ts';
 import { changed, newTicketId } from '../registration-state.store.ts';
-import { DECISION_RULES, isUsualReason, readmission } from './approval.ts';
+import { DECISION_RULES, DECLINE_REASONS, isUsualReason, readmission } from './approval.ts';
 
 type DecideDeps = Needs<
   'auditTable' | 'careTable' | 'changes' | 'events' | 'registrations' | 'secrets' | 'system' | 'write'
@@ -161,6 +161,15 @@ export function checkDecisionNote(typed: string): string | undefined {
   if ('issue' in checked) throw new InvalidInputError([{ path: 'note', ...checked.issue }]);
   return checked.value === '' ? undefined : checked.value;
 }
+
+/** Not in the public event: what people may be declined for is for those to read who decide. */
+export const listDeclineReasons =
+  (deps: Parameters<typeof definitionOf>[0]): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.listDeclineReasons> =>
+  async ({ params: { eventId }, language }) => {
+    const { declineReasons } = await definitionOf(deps, eventId, language);
+    const own = declineReasons?.map(({ id, title }) => ({ id, text: title }));
+    return json(200, { reasons: own ?? DECLINE_REASONS.map((id) => ({ id })) });
+  };
 
 /**
  * A reason of the event, or of the product where the event names none, with its text in each language: what it says later is no matter.

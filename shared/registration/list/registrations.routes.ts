@@ -28,6 +28,7 @@ import {
   mailedAgain,
   nameCorrection,
   organiserRegistration,
+  reasonsToChoose,
   registrationMail,
   substitute,
   ticketReplacement,
@@ -104,6 +105,16 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     headers: whyHeaders,
     output: { 200: organiserRegistration },
     errors: ['not-permitted', 'why-needed', 'not-found'],
+  },
+  listDeclineReasons: {
+    ...teamApi('organiser'),
+    method: 'GET',
+    path: '/api/organiser/events/{eventId}/decline-reasons',
+    ticks: ['decide'],
+    summary:
+      "Reasons for which a registration is declined, to choose from: the event's, or the product's where it names none",
+    output: { 200: reasonsToChoose },
+    errors: ['not-permitted', 'unknown-event'],
   },
   decideRegistration: {
     ...teamApi('organiser'),

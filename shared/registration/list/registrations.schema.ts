@@ -47,6 +47,9 @@ const answers = () =>
 /** Why a person was declined; without a text one of the product's own, which each app has words for. */
 export const toldReason = () => z.strictObject({ id: z.string(), text: z.string().optional() });
 
+/** In the order of the event's file. */
+export const reasonsToChoose = z.lazy(() => z.strictObject({ reasons: z.array(toldReason()) }));
+
 /** All of a registration that organisers see: no care data, which is kept elsewhere, and no secret. */
 export const organiserRegistration = z.lazy(() =>
   z.strictObject({

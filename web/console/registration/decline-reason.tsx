@@ -1,6 +1,7 @@
-import { DECLINE_REASONS, isUsualReason, type ToldReason } from '../../../shared/registration/decide/approval.ts';
-import { useDesk } from '../desk.ts';
-import { type FieldChoice, fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
+import { isUsualReason, type ToldReason } from '../../../shared/registration/decide/approval.ts';
+import { useEventRead } from '../desk.ts';
+import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 
 /** Why people are declined: a reason that was chosen, and words of the member's own. */
@@ -27,16 +28,18 @@ interface DeclineFieldsProps {
 
 /** A reason of the event, or of the product where the event names none, and words beside it. */
 export function DeclineFields({ why, error, onChange }: DeclineFieldsProps) {
-  const { declineReasons } = useDesk().event;
-  const reasons: readonly FieldChoice[] =
-    declineReasons?.map(({ id, title }) => [id, title]) ?? DECLINE_REASONS.map((id) => [id, reasonText({ id })]);
+  const read = useEventRead('GET /api/organiser/events/{eventId}/decline-reasons');
+  const { loaded } = read;
+  // What is not there yet takes no room of its own: the list is there before it is opened.
+  const reasons = loaded.state === 'ready' ? loaded.value.reasons : [];
   return (
     <>
+      {loaded.state === 'failed' && <Show of={read}>{() => null}</Show>}
       <SelectField
         name="reason"
         label={t('decide.reason')}
         hint={t('decide.reasonHint')}
-        choices={[['', t('decide.noReason')], ...reasons]}
+        choices={[['', t('decide.noReason')], ...reasons.map((each) => [each.id, reasonText(each)] as const)]}
         value={why.reason}
         error={fieldError(error, 'reason')}
         onChange={(reason) => onChange({ ...why, reason })}
