@@ -20,7 +20,14 @@ import { mailAccountReader } from '../../shared/mail/account/mail-account.store.
 import { messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
 import { ORGANISER_ROUTES } from '../../shared/organiser-routes.ts';
 import { addRegistration } from '../../shared/registration/apply/add.case.ts';
-import { listBulks, previewBulk, showBulk, startBulk, takeBackBulk } from '../../shared/registration/bulk/bulk.case.ts';
+import {
+  leaveBulk,
+  listBulks,
+  previewBulk,
+  showBulk,
+  startBulk,
+  takeBackBulk,
+} from '../../shared/registration/bulk/bulk.case.ts';
 import { bulkStore } from '../../shared/registration/bulk/bulk.store.ts';
 import { addressChangeReader } from '../../shared/registration/change/address-change.store.ts';
 import { correctAddress, correctName, substituteRegistration } from '../../shared/registration/change/correct.case.ts';
@@ -144,6 +151,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     listBulks: listBulks(deps),
     showBulk: showBulk(deps),
     takeBackBulk: takeBackBulk(deps),
+    leaveBulk: leaveBulk(deps),
     listDeclineReasons: listDeclineReasons(deps),
     listTags: listTags(deps),
     writeTag: writeTag(deps),

@@ -25,7 +25,7 @@ it('RE12: does one thing with all who are chosen: looks first, follows it, and t
     }
   };
   await page.getByRole('button', { name: 'Choose all 3 found' }).click();
-  await page.getByRole('link', { name: /^Approve, decline or cancel these 3 people/ }).click();
+  await page.getByRole('link', { name: 'Change these 3 people together' }).click();
   await page.getByRole('heading', { name: 'With the 3 people who are chosen' }).waitFor();
   await page.getByLabel('What to do').selectOption('cancel');
   await page.getByRole('button', { name: 'See what it would do' }).click();
@@ -97,7 +97,7 @@ it('tags: an owner writes them, they are set on one person and on many, found by
   await look('person');
   await page.getByRole('link', { name: 'Back to all registrations' }).click();
   await page.getByRole('button', { name: 'Choose all 3 found' }).click();
-  await page.getByRole('link', { name: /^Approve, decline or cancel these 3 people/ }).click();
+  await page.getByRole('link', { name: 'Change these 3 people together' }).click();
   await page.getByLabel('What to do').selectOption('tag');
   await page.getByLabel('Tag', { exact: true }).selectOption({ label: 'Hosts' });
   await page.getByRole('button', { name: 'See what it would do' }).click();
@@ -124,6 +124,47 @@ it('tags: an owner writes them, they are set on one person and on many, found by
   await page.goto(page.url().replace('/tags', '/registrations?q=Ada'));
   await page.getByRole('link', { name: 'Ada Many' }).click();
   await page.getByText('No tags.').waitFor();
+});
+
+it('RE12: adds those who are chosen to a session, says whom it leaves out and why, and takes it back', async () => {
+  const comes = { category: 'academia', mode: 'in-person' };
+  for (const [name, more] of [
+    ['Ada', comes],
+    ['Ben', comes],
+    ['Cho', { ...comes, sessions: 'industry-first-steps' }],
+    ['Dan', {}],
+  ] as const)
+    await applyAsMedia(site, `${name}@session.example.org`, { fullName: `${name} Joins`, ...more });
+  const page = await openAs(site, 'Organiser', '/registrations?q=Joins');
+  const look = async (name: string): Promise<void> => {
+    expect(await faultsOf(page)).toEqual([]);
+    for (const view of SHOTS === undefined ? [] : VIEWS) {
+      await show(page, view);
+      await page.screenshot({ path: `${SHOTS}/session-${name}-${view.width}.png`, fullPage: true });
+    }
+  };
+  await page.getByRole('button', { name: 'Choose all 4 found' }).click();
+  await page.getByRole('link', { name: 'Change these 4 people together' }).click();
+  await page.getByLabel('What to do').selectOption('add-to-session');
+  const sessions = await page.getByLabel('Session', { exact: true }).locator('option').allInnerTexts();
+  expect(sessions.some((each) => /^Where to begin: child online protection .* \(.*, 15:30\)$/.test(each))).toBe(true);
+  await page.getByLabel('Session', { exact: true }).selectOption('industry-first-steps');
+  await page.getByRole('button', { name: 'See what it would do' }).click();
+  await page.getByText('2 people can be added to the session.').waitFor();
+  await page.getByText('1 person: it was so already').waitFor();
+  await page.getByText('1 person: their status does not allow it').click();
+  expect(await page.locator('details[open] li a').allInnerTexts()).toEqual(['Dan Joins']);
+  await look('preview');
+  await page.getByRole('button', { name: 'Add 2 people to the session' }).click();
+  await page.getByText('All is done. No mail has left yet.').waitFor();
+  await page.getByRole('heading', { name: 'Add 4 people to a session' }).waitFor();
+  await page.getByText(/^Where to begin: child online protection/).waitFor();
+  await page.getByText('2 people: done').waitFor();
+  await look('held');
+  await page.getByRole('button', { name: 'Stop and take back' }).click();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByText('It was taken back.').waitFor();
+  await page.getByText('2 people: taken back').waitFor();
 });
 
 it('leads to the badges of those who are chosen, and says who has none and why', async () => {

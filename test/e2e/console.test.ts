@@ -41,7 +41,7 @@ async function declineOne(email: string, fullName: string, fill: (page: Page) =>
   await fill(page);
   await page.getByRole('button', { name: 'Decline and send' }).click();
   expect(await resultOf(page)).toBe(`${fullName} is declined and gets a mail.`);
-  await page.context().close();
+  // It stays open: it is what says that the ten seconds are over.
 }
 
 /** Where it stands in the files that look at how screens come out. */
@@ -68,6 +68,7 @@ describe('deciding', () => {
       await other.locator('textarea[name="note"]').fill('All seats for online media are given.');
     });
     expect((await mailTo(site.system, 'approve@press.example.org', 2)).subject).toMatch(/registered/);
+    expect(await page.evaluate(() => sessionStorage.getItem('plenary.held')), 'nothing is kept of it').toBeNull();
     await page.context().close();
   });
 

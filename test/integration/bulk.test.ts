@@ -351,6 +351,56 @@ describe('a bulk change', () => {
     expect(await event.mailed(d)).toEqual([]);
   });
 
+  it('mails a person once in whose place another came meanwhile: that one was told with it how they stand', async () => {
+    const event = await opened('another-meanwhile', { quotas: [quota('all', { capacity: 2 })] });
+    const people = await event.enter(['a', 'b']);
+    const [a, b] = people;
+    if (!a || !b) throw new Error('nobody came');
+    const { id } = await event.start('approve', people);
+    await event.work();
+    const { revision } = (await event.now(a)) ?? a;
+    const { fullName, position } = submission();
+    const { status } = await ask('organiser', 'substituteRegistration', {
+      params: { ...event.params, reference: a.reference },
+      body: { fullName, position, email: 'other@another.example.org', revision },
+    });
+    expect(status).toBe(200);
+    await event.waitUntilMailLeaves();
+    expect(await event.outcomes(id)).toMatchObject({ b: 'done' });
+    expect(await event.kindsTo('other@another.example.org')).toEqual(['confirmed']);
+    expect(await event.mailed(a)).toEqual(['substituted']);
+    expect(await event.mailed(b)).toEqual(['confirmed']);
+    await event.expectExact();
+  });
+
+  it('takes back whom a member tagged meanwhile, and keeps the tag: tags are no change of what was done', async () => {
+    const event = await opened('tagged-meanwhile', { quotas: [quota('all', { capacity: 2 })] });
+    const people = await event.enter(['a', 'b'], ACADEMIA);
+    const [a, b] = people;
+    if (!a || !b) throw new Error('nobody came');
+    const tag = 'aaaaaaaa';
+    const words = { name: 'Speaks', purpose: 'Who is asked for slides' };
+    await ask('organiser', 'writeTag', { params: { ...event.params, tagId: tag }, body: words });
+    const setTag = (of: Registration, body: unknown) =>
+      ask('organiser', 'changeTags', { params: { ...event.params, reference: of.reference }, body });
+    const { id } = await event.start('decline', people);
+    await event.work();
+    await setTag(a, { set: [tag] });
+    await event.takeBack(id);
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ a: 'taken-back', b: 'taken-back' });
+    expect(await event.now(a)).toMatchObject({ status: 'confirmed', tags: [tag], seats: a.seats });
+    const alone = await event.start('cancel', [(await event.now(a)) ?? a], { isSingle: true });
+    await setTag(a, { unset: [tag] });
+    const back = await event.takeBack(alone.id);
+    expect(back.body.people).toEqual([{ reference: a.reference, outcome: 'taken-back' }]);
+    expect((await event.now(a))?.status).toBe('confirmed');
+    expect((await event.now(a))?.tags).toBeUndefined();
+    await event.waitUntilMailLeaves();
+    expect([await event.mailed(a), await event.mailed(b)]).toEqual([[], []]);
+    await event.expectExact();
+  });
+
   it('of two organisers at once on the same people does one thing to each', async () => {
     const event = await opened('rivals', { quotas: [quota('all', { capacity: 3 })] });
     const people = await event.enter(['a', 'b', 'c', 'd', 'e']);
@@ -592,8 +642,7 @@ describe('a single decision', () => {
     expect([(await event.now(a))?.status, (await event.now(b))?.status]).toEqual(['confirmed', 'waitlisted']);
     expect([await event.mailed(a), await event.mailed(b)]).toEqual([[], []]);
     expect((await ask('organiser', 'listBulks', { params: event.params })).body).toEqual({ bulks: [] });
-    // Half a second early, the job waits for the rest: timers count in minutes.
-    shiftClock(TEN_SECONDS - 600);
+    shiftClock(TEN_SECONDS);
     await event.work();
     expect([await event.mailed(a), await event.mailed(b)]).toEqual([['confirmed'], ['waitlisted']]);
     expect(await event.stored()).toEqual([]);
@@ -637,6 +686,37 @@ describe('a single decision', () => {
     },
   );
 
+  it('has its mail leave as the browser says that its time is over; a job waits for none, and is there for one that says nothing', async () => {
+    const event = await opened('single-leaves', { quotas: [quota('all', { capacity: 1 })] });
+    const [a, b] = await event.enter(['a', 'b']);
+    if (!a || !b) throw new Error('nobody came');
+    const { id } = await event.start('approve', [a], single);
+    const leave = (bulkId: string, who: TeamMember = 'organiser') =>
+      ask(who, 'leaveBulk', { params: { ...event.params, bulkId } });
+    const jobs = await scan(parts, 'outbox', { having: { eventId: event.id, job: 'do-bulk' } });
+    expect(jobs.length, 'it is gone on with').toBeGreaterThan(0);
+    for (const { notBefore } of jobs) expect(Date.parse(String(notBefore))).toBeGreaterThan(Date.now());
+    expect((await leave(id)).body).toMatchObject({ status: 'held', mayTakeBack: true });
+    expect(await event.mailed(a)).toEqual([]);
+    expect((await leave(id, 'laos')).status).toBe(404);
+    expect((await leave(id, 'viewer')).status).toBe(403);
+    // A clock that is a second early is waited for.
+    shiftClock(TEN_SECONDS - 1_100);
+    const answers = await Promise.all([leave(id), leave(id)]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect(answers.some(({ body }) => body.status === 'done' && !body.mayTakeBack)).toBe(true);
+    expect(await event.mailed(a)).toEqual(['confirmed']);
+    expect(await event.stored()).toEqual([]);
+    expect([(await leave(id)).status, (await event.takeBack(id)).status]).toEqual([404, 404]);
+    const many = await event.start('approve', [b]);
+    await event.work();
+    shiftClock(TWO_MINUTES);
+    expect((await leave(many.id)).body, 'of many it changes nothing').toMatchObject({ status: 'held' });
+    await event.work();
+    expect([await event.mailed(a), await event.mailed(b)]).toEqual([['confirmed'], ['waitlisted']]);
+    await event.expectExact();
+  });
+
   it('holds the seat that it frees for as long, and gives it to who waits then', async () => {
     const event = await opened('single-seat', { quotas: [quota('all', { capacity: 1 })] });
     const [seated, waiting] = await event.enter(['seated', 'waits'], ACADEMIA);
@@ -644,6 +724,7 @@ describe('a single decision', () => {
     await event.start('cancel', [seated], single);
     expect((await event.now(waiting))?.status).toBe('waitlisted');
     shiftClock(TEN_SECONDS);
+    await event.work();
     await event.work();
     expect((await event.now(waiting))?.status).toBe('confirmed');
     expect(await event.mailed(seated)).toEqual(['cancelled']);
@@ -724,6 +805,43 @@ describe('a single decision', () => {
     expect(await event.stored()).toEqual([]);
     await event.expectExact();
   });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    'RE12: is taken back, or its mail leaves, where that was killed at its call %i',
+    async (call) => {
+      for (const act of ['takeBackBulk', 'leaveBulk'] as const) {
+        const event = await opened(`${act.toLowerCase()}-killed-${call}`, { quotas: [quota('all', { capacity: 1 })] });
+        const [it, waiting] = await event.enter(['it', 'waits'], ACADEMIA);
+        if (!it || !waiting) throw new Error('nobody came');
+        const { id } = await event.start('cancel', [it], single);
+        if (act === 'leaveBulk') shiftClock(TEN_SECONDS);
+        const dynamodb = new DynamoDBClient({ maxAttempts: 1 });
+        const { meet } = fallible({ [call]: call % 2 === 0 ? 'crash before' : 'crash after' });
+        dynamodb.middlewareStack.addRelativeTo(meet(tooFast) as never, WHERE);
+        const { realDeps } = await import('../../functions/organiser/index.ts');
+        const cases = await import('../../shared/registration/bulk/bulk.case.ts');
+        const deps = realDeps(documentClient(dynamodb));
+        const [{ id: by = '' } = {}] = (await realDeps().roles.list(event.id)).filter(({ grants }) =>
+          grants.some(({ role }) => role === 'organiser'),
+        );
+        const caller = { id: by, ticks: ['cancel-people'], grants: [{ role: 'organiser' }] };
+        const request = { params: { ...event.params, bulkId: id }, language: 'en', query: {}, headers: {} };
+        await asFunction('organiser', () => cases[act](deps)(request as never, caller as never)).catch(() => undefined);
+        const params = { ...event.params, bulkId: id };
+        // Who hears nothing presses again.
+        expect([202, 404]).toContain((await ask('organiser', act, { params })).status);
+        shiftClock(60_000);
+        for (let turn = 0; turn < 3; turn += 1) await event.work();
+        const isBack = act === 'takeBackBulk';
+        expect([(await event.now(it))?.status, (await event.now(waiting))?.status]).toEqual(
+          isBack ? ['confirmed', 'waitlisted'] : ['cancelled', 'confirmed'],
+        );
+        expect(await event.mailed(it)).toEqual(isBack ? [] : ['cancelled']);
+        expect(await event.stored()).toEqual([]);
+        await event.expectExact();
+      }
+    },
+  );
 });
 
 describe('who comes back while an end can still be taken back', () => {
@@ -778,6 +896,226 @@ describe('who comes back while an end can still be taken back', () => {
     await call('postRegistration', { params: { token }, ...postForm([['action', 'undo-cancel']]) });
     expect((await event.now(a))?.status).toBe('cancelled');
   });
+});
+
+describe('RE12: adding people to a session', () => {
+  const [first = '', second = ''] = forum().days.map(({ id }) => id);
+  const session = (id: string, more: Partial<EventDefinition['sessions'][number]> = {}) => ({
+    ...{ id, title: { en: id, km: 'វគ្គ' }, day: first, start: '10:00', end: '11:00', signUp: true },
+    ...more,
+  });
+  const WORKSHOP = { session: 'workshop' };
+  const SEATS = (capacity: number) => quota('workshop', { capacity, when: { session: ['workshop'] } });
+  const sessions = [
+    session('workshop'),
+    session('next', { start: '11:00', end: '12:00' }),
+    session('rival', { start: '10:59', end: '12:00' }),
+    session('open', { signUp: false }),
+    session('closed', { audience: ['academia'], day: second }),
+  ];
+  const openedWith = (id: string, changes: Partial<EventDefinition> = {}) =>
+    opened(id, { sessions: [...sessions], ...changes });
+
+  it('is done to those who come, and is said per person who is left out and why; each is mailed what a change is told by', async () => {
+    const when = { session: ['workshop'] };
+    const title = { en: 'Which laptop?', km: 'កុំព្យូទ័រ?' };
+    const event = await openedWith('joined', {
+      quotas: [SEATS(3)],
+      questions: [{ id: 'laptop', type: 'text', required: true, title, when: { all: [when, { category: ['ngo'] }] } }],
+    });
+    const enter = async (name: string, sent: Record<string, unknown> = {}) => {
+      const [one] = await event.enter([name], { ...ACADEMIA, ...sent });
+      if (!one) throw new Error('nobody came');
+      return one;
+    };
+    const a = await enter('a');
+    const there = await enter('there', { sessions: ['workshop'] });
+    const clash = await enter('clash', { sessions: ['rival'] });
+    const after = await enter('after', { sessions: ['next'], mode: 'online' });
+    const other = await enter('other', { days: [second] });
+    const asked = await enter('asked', { category: 'ngo' });
+    const pending = await enter('pending', { category: 'media' });
+    const late = await enter('late');
+    const stale = { ...(await enter('stale')), revision: 7 };
+    const all = [a, there, clash, after, other, asked, pending, late, stale];
+    const body = { kind: 'add-to-session', people: all.map(({ reference, revision }) => ({ reference, revision })) };
+    const seen = await ask('organiser', 'previewBulk', { params: event.params, body: { ...body, ...WORKSHOP } });
+    expect(seen.body, JSON.stringify(seen.body)).toMatchObject({ fit: 2, wait: 0, minors: 0, mustConfirm: false });
+    const refused = seen.body.refused.map(({ why, references }: { why: string; references: string[] }) => [
+      why,
+      references,
+    ]);
+    // A text that was typed is in no index: whether it is there is seen when it is done.
+    expect(Object.fromEntries(refused)).toEqual({
+      already: [there.reference],
+      clash: [clash.reference],
+      'other-day': [other.reference],
+      'wrong-status': [pending.reference],
+      'no-seat': [asked.reference, late.reference],
+      changed: [stale.reference],
+    });
+    const { id } = await event.start('add-to-session', all, WORKSHOP);
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({
+      ...{ a: 'done', there: 'already', clash: 'clash', after: 'done', other: 'other-day', asked: 'unanswered' },
+      ...{ pending: 'wrong-status', late: 'no-seat', stale: 'changed' },
+    });
+  });
+
+  it('offers no closed session, none that all may go to, none that is not there, and asks for one', async () => {
+    const event = await openedWith('offered');
+    const [a] = await event.enter(['a'], ACADEMIA);
+    if (!a) throw new Error('nobody came');
+    for (const of of ['closed', 'open', 'nowhere', '__proto__', undefined]) {
+      const people = [{ reference: a.reference, revision: a.revision }];
+      const asked = { kind: 'add-to-session', people, ...(of && { session: of }) };
+      const code = of === undefined ? 'required' : 'unknown-option';
+      const seen = await ask('organiser', 'previewBulk', { params: event.params, body: asked });
+      expect([of, seen.status, seen.body.errors]).toMatchObject([of, 422, [{ path: 'session', code }]]);
+      const begun = await event.start('add-to-session', [a], of === undefined ? {} : { session: of });
+      expect([of, begun.status, begun.body.errors]).toMatchObject([of, 422, [{ path: 'session', code }]]);
+    }
+    const alone = await event.start('add-to-session', [a], { ...WORKSHOP, isSingle: true });
+    expect([alone.status, alone.body.errors]).toMatchObject([422, [{ path: 'isSingle' }]]);
+    expect((await event.start('add-to-session', [a], { ...WORKSHOP, who: 'viewer' })).status).toBe(403);
+    const begun = await event.start('add-to-session', [a], WORKSHOP);
+    const rest = sessions.filter(({ id }) => id !== 'workshop');
+    await parts.publish({ ...forum({ id: event.id, quotas: [], questions: [], sessions: rest }), version: 2 });
+    await event.work();
+    expect(await event.outcomes(begun.id), 'taken out of the programme before its turn').toEqual({ a: 'not-offered' });
+    expect((await event.now(a))?.revision).toBe(a.revision);
+  });
+
+  it('mails them two minutes after the last, and until then takes all of it back: nobody is told, and the seats are free', async () => {
+    const event = await openedWith('joined-back', {
+      quotas: [SEATS(2), quota('rest', { capacity: 3, when: { not: { session: ['workshop'] } } })],
+    });
+    const people = await event.enter(['a', 'b'], ACADEMIA);
+    const [a, b] = people;
+    if (!a || !b) throw new Error('nobody came');
+    const { id } = await event.start('add-to-session', people, WORKSHOP);
+    await event.work();
+    expect(await event.show(id)).toMatchObject({ status: 'held', changed: 2, session: 'workshop', mayTakeBack: true });
+    expect((await event.now(a))?.sessions).toEqual(['workshop']);
+    expect((await event.now(a))?.seats.map((seat) => seat.quota)).toEqual(['workshop']);
+    const [late, later] = await event.enter(['late', 'later'], ACADEMIA);
+    expect([late?.status, later?.status], 'what it freed goes to nobody yet').toEqual(['confirmed', 'waitlisted']);
+    const [full] = await event.enter(['full'], { ...ACADEMIA, sessions: ['workshop'] });
+    expect(full?.status, 'both seats of the session are taken').toBe('waitlisted');
+    await event.takeBack(id);
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ a: 'taken-back', b: 'taken-back' });
+    for (const was of people) {
+      const { revision: _, changedAt: __, ...is } = { ...(await event.now(was)) } as Registration;
+      const { revision: ___, changedAt: ____, ...before } = was;
+      expect(is).toEqual(before);
+    }
+    await event.waitUntilMailLeaves();
+    await event.work();
+    expect((await Promise.all(people.map(event.mailed))).flat()).toEqual([]);
+    expect(full && (await event.now(full))?.status, 'the seat is free again').toBe('confirmed');
+    expect(later && (await event.now(later))?.status).toBe('waitlisted');
+    await event.expectExact();
+    const again = await event.start(
+      'add-to-session',
+      (await Promise.all(people.map(event.now))).flatMap((each) => each ?? []),
+      WORKSHOP,
+    );
+    await event.work();
+    expect(await event.outcomes(again.id)).toEqual({ a: 'done', b: 'no-seat' });
+    await event.waitUntilMailLeaves();
+    await event.work();
+    expect([await event.mailed(a), await event.mailed(b)]).toEqual([['updated'], []]);
+    expect(
+      (await scan(parts, 'outbox', { having: { eventId: event.id, kind: 'updated' } }))[0]?.['former'],
+    ).toMatchObject({
+      status: 'confirmed',
+      sessions: [],
+    });
+    expect(later && (await event.now(later))?.status, 'once mail left, what it freed is given away').toBe('confirmed');
+    await event.expectExact();
+  });
+
+  it('does not mail one who left the session again, and leaves them so when it is taken back', async () => {
+    const event = await openedWith('left-again', { quotas: [SEATS(3)] });
+    const people = await event.enter(['a', 'b', 'c'], ACADEMIA);
+    const [a, b, c] = people;
+    if (!a || !b || !c) throw new Error('nobody came');
+    await event.start('add-to-session', people, WORKSHOP);
+    await event.work();
+    expect((await event.amend(a.email, { sessions: [] })).statusCode).toBe(200);
+    await event.press(b.email, 'cancel', [['confirm', 'yes']]);
+    await event.waitUntilMailLeaves();
+    await event.work();
+    expect(await event.mailed(a), 'of their own change').toEqual(['updated']);
+    expect(await event.mailed(b)).toEqual(['cancelled']);
+    expect(await event.mailed(c)).toEqual(['updated']);
+    await event.expectExact();
+  });
+
+  it('leaves out people under 18, and leaves nothing of one who is erased (CS16, CS20)', async () => {
+    const event = await openedWith('joined-young', { quotas: [SEATS(2)] });
+    const [young, gone, waiting] = [
+      ...(await event.enter(['young', 'gone'], ACADEMIA)),
+      ...(await event.enter(['stays'], ACADEMIA)),
+    ];
+    if (!young || !gone || !waiting) throw new Error('nobody came');
+    await event.put(young, { ageBand: 'minor' });
+    const asked = { kind: 'add-to-session', ...WORKSHOP };
+    const people = [young, gone].map(({ reference, revision }) => ({ reference, revision }));
+    const seen = await ask('vettedOrganiser', 'previewBulk', { params: event.params, body: { ...asked, people } });
+    expect(seen.body).toMatchObject({ fit: 1, minors: 1 });
+    const { id } = await event.start('add-to-session', [young, gone, waiting], { ...WORKSHOP, who: 'vettedOrganiser' });
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ gone: 'done', stays: 'done' });
+    expect((await event.now(young))?.sessions).toEqual([]);
+    await event.press(gone.email, 'erase', [['confirm', 'yes']]);
+    await event.work();
+    expect(JSON.stringify(await event.stored())).not.toContain(gone.reference);
+    expect(JSON.stringify(await event.stored())).not.toContain(young.reference);
+    await event.waitUntilMailLeaves();
+    expect(await event.mailed(waiting)).toEqual(['updated']);
+    await event.expectExact();
+  });
+
+  it.each([1, 2, 3, 4])(
+    'never sells a seat twice: two organisers, people who choose for themselves, killed in the middle (%i)',
+    async (seed) => {
+      const event = await openedWith(`raced-${seed}`, { quotas: [SEATS(3)] });
+      const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+      const people = await event.enter(names, ACADEMIA);
+      const [one, two] = [
+        await event.start('add-to-session', people, WORKSHOP),
+        await event.start('add-to-session', [...people].reverse(), { ...WORKSHOP, who: 'vettedOrganiser' }),
+      ];
+      const own = async (email: string | undefined, chosen: readonly string[]) => {
+        if (email) await event.amend(email, { sessions: chosen });
+      };
+      await Promise.all([
+        event.work({ [7 * seed]: seed % 2 === 0 ? 'crash before' : 'crash after' }),
+        event.work({ [5 + 11 * seed]: 'crash after' }),
+        own(people[seed]?.email, ['workshop']),
+        own(people[0]?.email, ['next']),
+      ]);
+      for (let turn = 0; turn < 3; turn += 1) await event.work();
+      const [left, right] = [await event.show(one.id), await event.show(two.id)];
+      expect([left.status, right.status, left.handled, right.handled]).toEqual(['held', 'held', 6, 6]);
+      await event.expectExact();
+      const now = (await Promise.all(people.map(event.now))).flatMap((each) => each ?? []);
+      const joined = now.filter((each) => each.sessions.includes('workshop'));
+      expect(joined.length).toBeLessThanOrEqual(3);
+      expect(joined.every(({ seats }) => seats.length === 1)).toBe(true);
+      expect(now.every(({ status }) => status === 'confirmed')).toBe(true);
+      await event.waitUntilMailLeaves();
+      await event.work();
+      const mails = await Promise.all(people.map(event.mailed));
+      expect(mails.flat().every((kind) => kind === 'updated')).toBe(true);
+      expect(Math.max(...mails.map((kinds) => kinds.length)), 'one of it, one of their own').toBeLessThanOrEqual(2);
+      for (const [place, each] of now.entries())
+        if (each.sessions.includes('workshop')) expect(mails[place]?.length).toBeGreaterThan(0);
+      await event.expectExact();
+    },
+  );
 });
 
 describe('RE12: a bulk change that is killed again and again', () => {

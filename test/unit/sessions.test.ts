@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RegistrationStatus } from '../../shared/event/attendee.ts';
 import { openSessions, ownSessions, sessionsFor, signUpSessions } from '../../shared/event/sessions.ts';
+import { misfitsSession, poolsForSession, sessionsWith } from '../../shared/registration/bulk/add-to-session.ts';
 import { holderView } from '../../shared/registration/link/registration-view.case.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { forum, pages, registration } from '../support/site-pages.ts';
@@ -81,5 +82,68 @@ describe('pages that anyone may see', () => {
       expect(page, name).not.toContain(abstract);
       if (!personal.test(name)) expect(page, name).not.toContain(closed.id);
     }
+  });
+});
+
+describe('what keeps a person from a session that an organiser adds them to', () => {
+  const [day = { id: '' }, other = { id: '' }] = event.days;
+  const at = (id: string, start: string, end: string, more: object = {}) => ({
+    ...{ id, title: id, day: day.id, start, end },
+    ...more,
+  });
+  const asks = (id: string, more: object) => ({ id, title: id, type: 'text', required: true, ...more });
+  const programme = {
+    ...event,
+    quotas: [],
+    sessions: [
+      at('wanted', '10:00', '11:00', { signUp: true }),
+      at('before', '09:00', '10:00', { signUp: true }),
+      at('inside', '10:20', '10:30', { signUp: true }),
+      at('elsewhere', '10:00', '11:00', { signUp: true, day: other.id }),
+      at('secret', '10:30', '12:00', { audience: ['member-state'] }),
+      at('plenary', '10:00', '11:00'),
+    ],
+    questions: [],
+  } as unknown as typeof event;
+  const comes = { ...held, role: 'attendee', status: 'confirmed', days: [day.id], sessions: [], answers: {} } as const;
+  const misfit = (person: object = {}, of: object = {}, isKnown?: (id: string) => boolean) =>
+    misfitsSession({ ...programme, ...of } as typeof event, { ...comes, ...person } as never, 'wanted', isKnown);
+
+  it.each([
+    ['nothing', {}, undefined],
+    ['nothing of one before it', { sessions: ['before'] }, undefined],
+    [
+      'nothing of one at the same time on another day',
+      { days: [day.id, other.id], sessions: ['elsewhere'] },
+      undefined,
+    ],
+    ['one at the same time', { sessions: ['inside'] }, 'clash'],
+    ['a closed one that they may attend', { category: 'member-state', closedSessions: true }, 'clash'],
+    ['nothing of a closed one that is for others', { category: 'academia', closedSessions: true }, undefined],
+    ['that they do not come on its day', { days: [other.id] }, 'other-day'],
+  ])('is %s', (_, person, why) => expect(misfit(person)).toBe(why));
+
+  it('is a question that it alone asks, as far as the answer would be seen', () => {
+    const questions = [asks('laptop', { when: { session: ['wanted'] } })];
+    expect(misfit({}, { questions })).toBe('unanswered');
+    expect(misfit({}, { questions }, () => false)).toBeUndefined();
+    expect(misfit({ answers: { laptop: 'None' } }, { questions })).toBeUndefined();
+    for (const more of [{ required: false }, { later: true }, { care: true }, { when: undefined }]) {
+      expect(misfit({}, { questions: [asks('laptop', { when: { session: ['wanted'] }, ...more })] })).toBeUndefined();
+    }
+  });
+
+  it('is that it is offered no more; of seats it needs those that it alone asks for, and a chaperone none', () => {
+    expect(misfitsSession({ ...programme, sessions: [] }, comes as never, 'wanted')).toBe('not-offered');
+    expect(misfitsSession(programme, comes as never, 'plenary')).toBe('not-offered');
+    expect(misfitsSession(programme, comes as never, 'secret')).toBe('not-offered');
+    const room = { id: 'room', title: '', capacity: 9, shards: 1, when: { mode: [comes.mode] } };
+    const seats = { id: 'wanted', title: '', capacity: 9, shards: 1, when: { session: ['wanted'] } };
+    const limited = { ...programme, quotas: [room, seats] } as typeof event;
+    expect(ids(poolsForSession(limited, comes as never, 'wanted').map(({ quota: id }) => ({ id })))).toEqual([
+      'wanted',
+    ]);
+    expect(poolsForSession(limited, { ...comes, role: 'chaperone' } as never, 'wanted')).toEqual([]);
+    expect(sessionsWith(programme, { sessions: ['inside', 'gone'] }, 'wanted')).toEqual(['wanted', 'inside']);
   });
 });

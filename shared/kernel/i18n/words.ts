@@ -266,20 +266,23 @@ export interface ConsoleParameters {
   'unprovenSeats.release': { seatCount: number }; 'unprovenSeats.releaseAll': { seatCount: Text };
   'unprovenSeats.releaseDomain': { seatCount: Text; domain: Text }; 'unprovenSeats.done': { groups: number };
   'unprovenSeats.unreached': { count: number }; 'held.said': { name: Text }; 'held.takeBack': { name: Text }; 'held.takenBack': { name: Text };
-  'held.stays': { name: Text }; 'bulk.start': { count: number }; 'bulk.startTags': { count: number }; 'bulk.badges': { count: number };
-  'bulk.write': { count: number }; 'bulk.tooMany': { count: Text; most: Text }; 'bulk.with': { count: number }; 'bulk.fit.approve': { count: number };
+  'held.stays': { name: Text }; 'bulk.start': { count: number }; 'bulk.badges': { count: number }; 'bulk.write': { count: number };
+  'bulk.tooMany': { count: Text; most: Text }; 'bulk.with': { count: number }; 'bulk.fit.approve': { count: number };
   'bulk.fit.decline': { count: number }; 'bulk.fit.take-back': { count: number }; 'bulk.fit.cancel': { count: number };
-  'bulk.fit.tag': { count: number }; 'bulk.fit.untag': { count: number }; 'bulk.wait': { count: number }; 'bulk.minors': { count: number };
-  'bulk.unknown': { count: number }; 'bulk.begin.approve': { count: number }; 'bulk.begin.decline': { count: number };
-  'bulk.begin.take-back': { count: number }; 'bulk.begin.cancel': { count: number }; 'bulk.begin.tag': { count: number };
-  'bulk.begin.untag': { count: number }; 'bulk.confirmHint': { count: Text }; 'bulk.kind.approve': { count: number };
-  'bulk.kind.decline': { count: number }; 'bulk.kind.take-back': { count: number }; 'bulk.kind.cancel': { count: number };
+  'bulk.fit.add-to-session': { count: number }; 'bulk.fit.tag': { count: number }; 'bulk.fit.untag': { count: number };
+  'bulk.wait': { count: number }; 'bulk.minors': { count: number }; 'bulk.unknown': { count: number }; 'bulk.begin.approve': { count: number };
+  'bulk.begin.decline': { count: number }; 'bulk.begin.take-back': { count: number }; 'bulk.begin.cancel': { count: number };
+  'bulk.begin.add-to-session': { count: number }; 'bulk.begin.tag': { count: number }; 'bulk.begin.untag': { count: number };
+  'bulk.confirmHint': { count: Text }; 'bulk.kind.approve': { count: number }; 'bulk.kind.decline': { count: number };
+  'bulk.kind.take-back': { count: number }; 'bulk.kind.cancel': { count: number }; 'bulk.kind.add-to-session': { count: number };
   'bulk.kind.tag': { count: number }; 'bulk.kind.untag': { count: number }; 'bulk.handled': { handled: Text; total: Text };
   'bulk.changed': { changed: number }; 'bulk.leavesIn': { seconds: number }; 'bulk.outcome.done': { count: number };
   'bulk.outcome.waits': { count: number }; 'bulk.outcome.taken-back': { count: number }; 'bulk.outcome.stays': { count: number };
   'bulk.outcome.already': { count: number }; 'bulk.outcome.wrong-status': { count: number }; 'bulk.outcome.changed': { count: number };
   'bulk.outcome.out-of-reach': { count: number }; 'bulk.outcome.registered-anew': { count: number };
   'bulk.outcome.registration-closed': { count: number }; 'bulk.outcome.not-possible': { count: number };
+  'bulk.outcome.not-offered': { count: number }; 'bulk.outcome.other-day': { count: number }; 'bulk.outcome.clash': { count: number };
+  'bulk.outcome.unanswered': { count: number }; 'bulk.outcome.no-seat': { count: number };
 }
 
 export type CheckinKey = keyof typeof checkin;

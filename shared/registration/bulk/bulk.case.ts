@@ -1,5 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import { signUpSessions } from '../../event/sessions.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { logError } from '../../kernel/log.ts';
@@ -7,7 +8,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { admit } from '../../seats/admission.ts';
-import { type Counter, counterName, countersOf, poolOf, poolsFor } from '../../seats/quota.ts';
+import { type Counter, counterName, countersOf, type Pool, poolOf, poolsFor } from '../../seats/quota.ts';
 import { afterChange, counterChanges } from '../../seats/seat-changes.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny, holdsForAll, reaches } from '../../team/role/organiser-role.ts';
@@ -15,7 +16,8 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import { checkDecisionNote, chosenReason } from '../decide/decide.case.ts';
 import { readPeople } from '../people/people.case.ts';
-import { personRow, type ToldPerson } from '../people/person.ts';
+import { listedQuestions, personRow, type ToldPerson } from '../people/person.ts';
+import { misfitsSession, poolsForSession } from './add-to-session.ts';
 import type { BULK_ROUTES } from './bulk.routes.ts';
 import type { Bulk, BulkPerson } from './bulk.schema.ts';
 import type { Chosen } from './bulk.store.ts';
@@ -29,7 +31,7 @@ import {
   misfit,
   needsNumber,
 } from './bulk.ts';
-import { backupJob, bulkJob, doSingle } from './do-bulk.case.ts';
+import { backupJob, bulkJob, doSingle, leaveSingle } from './do-bulk.case.ts';
 
 type Deps = Needs<
   | 'auditTable'
@@ -54,25 +56,39 @@ type Rules = EventDefinition<string>;
 /** Says what a change of many would do, from the index of people: nothing is changed, and the look is noted. */
 export const previewBulk =
   (deps: Deps): Permitted<typeof BULK_ROUTES.previewBulk> =>
-  async ({ params: { eventId }, language, body: { kind, people, tag } }, caller) => {
+  async ({ params: { eventId }, language, body: { kind, people, tag, session } }, caller) => {
     requireKind(caller, kind);
     const event = await definitionOf(deps, eventId, language);
     if (isTagging(kind)) await requireTag(deps, event, kind, tag);
+    if (kind === 'add-to-session') requireSession(event, session);
     const { known, minors, unknown } = await look(deps, event, caller, people);
     const refused = new Map<BulkRefusal, string[]>();
-    const fit: ToldPerson[] = [];
-    for (const { row, revision } of known) {
+    const refuse = (why: BulkRefusal, { reference }: ToldPerson) =>
+      refused.set(why, [...(refused.get(why) ?? []), reference]);
+    const listed = new Set(listedQuestions(event));
+    let fit: readonly ToldPerson[] = known.flatMap(({ row, revision }) => {
       // Whom a member sees they need not decide on: another grant may show more than the one that decides reaches.
       const isWithin = reaches(caller.grants, BULK_RULES[kind].ticks, row);
-      const why = isWithin ? misfit(kind, row, { revision, tag }) : 'out-of-reach';
-      if (why === undefined) fit.push(row);
-      else refused.set(why, [...(refused.get(why) ?? []), row.reference]);
+      const misfits = isWithin ? misfit(kind, row, { revision, tag, session }) : 'out-of-reach';
+      const isAdded = kind === 'add-to-session' && session !== undefined;
+      const why = misfits ?? (isAdded ? misfitsSession(event, row, session, (id) => listed.has(id)) : undefined);
+      if (why !== undefined) refuse(why, row);
+      return why === undefined ? [row] : [];
+    });
+    let wait = 0;
+    if (kind === 'approve') {
+      const poolsOf = (person: ToldPerson) => (person.role === 'attendee' ? poolsFor(event, person) : []);
+      wait = (await withoutSeat(deps, event, fit, poolsOf)).length;
+    } else if (kind === 'add-to-session' && session !== undefined) {
+      const seatless = await withoutSeat(deps, event, fit, (person) => poolsForSession(event, person, session));
+      for (const each of seatless) refuse('no-seat', each);
+      fit = fit.filter((each) => !seatless.includes(each));
     }
     const said = { people: known.length };
     await deps.write([audited(deps, event, caller, 'preview-bulk', undefined, said)]);
     return json(200, {
       fit: fit.length,
-      wait: kind === 'approve' ? await countWaiting(deps, event, fit) : 0,
+      wait,
       refused: [...refused].map(([why, references]) => ({ why, references })),
       minors,
       unknown,
@@ -95,6 +111,13 @@ async function requireTag(
   if (tag === undefined) throw new InvalidInputError([{ path: 'tag', code: 'required' }]);
   const isThere = kind === 'untag' || (await tags.read(id)).tags.some((each) => each.id === tag);
   if (!isThere) throw new InvalidInputError([{ path: 'tag', code: 'unknown-option' }]);
+}
+
+/** A closed session is none that is chosen. @throws InvalidInputError of `session` */
+function requireSession(event: Rules, session: string | undefined): void {
+  if (session === undefined) throw new InvalidInputError([{ path: 'session', code: 'required' }]);
+  const isOffered = signUpSessions(event).some(({ id }) => id === session);
+  if (!isOffered) throw new InvalidInputError([{ path: 'session', code: 'unknown-option' }]);
 }
 
 /** What concerns one person reads no index. */
@@ -133,8 +156,13 @@ async function look(
   return { known, minors, unknown: wanted.size - known.length - minors };
 }
 
-/** How many of them would find no seat, one after the other, in quotas that are for everyone. */
-async function countWaiting(deps: Deps, event: Rules, people: readonly ToldPerson[]): Promise<number> {
+/** Which of them would find no seat, one after the other, in quotas that are for everyone. */
+async function withoutSeat(
+  deps: Deps,
+  event: Rules,
+  people: readonly ToldPerson[],
+  poolsOf: (person: ToldPerson) => readonly Pool[],
+): Promise<readonly ToldPerson[]> {
   const counters = new Map<string, Counter>();
   const read = await deps.counters.read(event);
   for (const quota of event.quotas.filter(({ per }) => per === undefined)) {
@@ -144,34 +172,32 @@ async function countWaiting(deps: Deps, event: Rules, people: readonly ToldPerso
       if (counter !== undefined) counters.set(counterName(id), counter);
     });
   }
-  let waiting = 0;
-  for (const person of people) {
-    if (person.role !== 'attendee') continue;
-    const { status, seats, behind } = admit(poolsFor(event, person), [], counters, deps.system.chance());
-    if (status === 'waitlisted') waiting += 1;
+  return people.filter((person) => {
+    const { status, seats, behind } = admit(poolsOf(person), [], counters, deps.system.chance());
     for (const change of counterChanges(event, [], seats, behind)) {
       const counter = counters.get(counterName(change));
       if (counter !== undefined) counters.set(counterName(change), afterChange(counter, change));
     }
-  }
-  return waiting;
+    return status === 'waitlisted';
+  });
 }
 
 /** Has housekeeping change them: hundreds are more than a request has time for. The same again is one. */
 export const startBulk =
   (deps: Deps): Permitted<typeof BULK_ROUTES.startBulk> =>
   async ({ params: { eventId }, language, body }, caller) => {
-    const { id, kind, people, confirm, note: typed = '', reason: chosenId, tag, isSingle } = body;
+    const { id, kind, people, confirm, note: typed = '', reason: chosenId, tag, session, isSingle } = body;
     requireKind(caller, kind);
     if (needsNumber(kind, people.length) && confirm !== people.length) {
       throw new InvalidInputError([{ path: 'confirm', code: 'required' }]);
     }
-    if (isSingle && (people.length > 1 || isTagging(kind))) {
+    if (isSingle && (people.length > 1 || isTagging(kind) || kind === 'add-to-session')) {
       throw new InvalidInputError([{ path: 'isSingle', code: 'unknown-option' }]);
     }
     const note = checkDecisionNote(typed);
     const event = await definitionOf(deps, eventId, language);
     if (isTagging(kind)) await requireTag(deps, event, kind, tag);
+    if (kind === 'add-to-session') requireSession(event, session);
     const reason = kind === 'decline' ? await chosenReason(deps, event, chosenId) : undefined;
     const known = (await look(deps, event, caller, people, isSingle)).known;
     if (known.length === 0) throw new InvalidInputError([{ path: 'people', code: 'unknown-option' }]);
@@ -180,6 +206,7 @@ export const startBulk =
       ...(kind === 'decline' && note !== undefined && { note }),
       ...(reason !== undefined && { reason }),
       ...(isTagging(kind) && { tag }),
+      ...(kind === 'add-to-session' && { session }),
       ...(isSingle && { isSingle }),
       startedAt: deps.system.now().toISOString(),
     };
@@ -252,6 +279,25 @@ export const takeBackBulk =
       const stopped = { ...bulk, ...to };
       return json(202, bulk.isSingle ? await doneAtOnce(deps, event, stopped) : factsOf(stopped));
     }
+  };
+
+/** Milliseconds that a browser's clock may be early by: so long the answer waits. */
+const EARLY = 2_000;
+
+/**
+ * Timers count in minutes, and a job that waits for seconds keeps others waiting: the browser of the member who decided says when they are
+ * over. Where it does not, for it is closed by then, the next minute has the mail leave.
+ */
+export const leaveBulk =
+  (deps: Deps): Permitted<typeof BULK_ROUTES.leaveBulk> =>
+  async ({ params: { eventId, bulkId }, language }, caller) => {
+    const event = await definitionOf(deps, eventId, language);
+    const bulk = await visibleBulk(deps, eventId, bulkId, caller);
+    requireKind(caller, bulk.kind);
+    const left = Date.parse(bulk.leavesAt ?? '') - deps.system.now().getTime();
+    if (!bulk.isSingle || bulk.status !== 'held' || left > EARLY) return json(202, factsOf(bulk));
+    if (left > 0) await deps.system.wait(left);
+    return json(202, factsOf(await leaveSingle(deps, event, bulk)));
   };
 
 const factsOf = ({

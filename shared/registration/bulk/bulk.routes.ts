@@ -62,4 +62,15 @@ export const BULK_ROUTES = defineRoutes({
     output: { 202: bulkResult },
     errors: ['not-permitted', 'not-found', 'changed-meanwhile'],
   },
+  leaveBulk: {
+    ...teamApi('organiser'),
+    method: 'POST',
+    path: `${PATH}/{bulkId}/leave`,
+    ticks: ['decide', 'cancel-people', 'change-people'],
+    summary:
+      'Have the mail of a decision on one person leave now that its time is over; before, and of many, it changes nothing',
+    params: bulkParams,
+    output: { 202: bulkResult },
+    errors: ['not-permitted', 'not-found', 'invalid-input'],
+  },
 });

@@ -22,6 +22,8 @@ export const storedBulk = stored(() => ({
   reason: field(declineReason().optional(), 'place', 'week'),
   /** The tag that people get or lose. */
   tag: field(z.string().optional(), 'impersonal', 'week'),
+  /** The session to which people are added. */
+  session: field(z.string().optional(), 'impersonal', 'week'),
   /** A decision on one person: it waits for less long, and is forgotten once its mail has left. */
   isSingle: field(z.literal(true).optional(), 'records', 'week'),
   total: field(z.int(), 'records', 'week'),
@@ -54,6 +56,10 @@ const held = once(() =>
   z.object({
     /** The revision that the change made. */
     revision: z.int(),
+    /** Digest of the registration that it made, but for what counts as no change: see `digestOf`. */
+    made: z.string().optional(),
+    /** The ticket then: a person with another one was mailed with it how they stand. */
+    ticketId: z.string().optional(),
     /** JSON of the attributes that it made others, as they were; `null` where there was none. */
     former: z.string(),
     /** Seats that counters go on counting. */
@@ -86,6 +92,8 @@ const wanted = once(() => ({
     .max(MOST_IN_BULK),
   /** Which tag they get or lose, where it is that. */
   tag: tagId().optional(),
+  /** To which session they are added, where it is that: one that is chosen in the form. */
+  session: z.string().max(LONGEST_ID).optional(),
 }));
 
 export const bulkId = () => z.string().regex(/^[\w-]{22}$/);
@@ -136,6 +144,8 @@ const bulkFacts = () => ({
   changed: z.int(),
   /** The tag that people get or lose. */
   tag: z.string().optional(),
+  /** The session to which people are added. */
+  session: z.string().optional(),
   startedAt: z.iso.datetime(),
   /** When its mail leaves; until then it can be taken back. */
   leavesAt: z.iso.datetime().optional(),

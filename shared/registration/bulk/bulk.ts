@@ -5,7 +5,7 @@ import { CANCELLABLE } from '../cancel/undo.ts';
 import { DECISION_RULES } from '../decide/approval.ts';
 
 /** What can be done to many registrations at once. */
-export const BULK_KINDS = ['approve', 'decline', 'take-back', 'cancel', 'tag', 'untag'] as const;
+export const BULK_KINDS = ['approve', 'decline', 'take-back', 'cancel', 'add-to-session', 'tag', 'untag'] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 
 /** Gives people a tag, or takes it away: of that nobody is mailed, so that it is not held back, and another change brings back what was. */
@@ -33,6 +33,11 @@ export const REFUSALS = [
   'registered-anew',
   'registration-closed',
   'not-possible',
+  'not-offered',
+  'other-day',
+  'clash',
+  'unanswered',
+  'no-seat',
 ] as const;
 export type BulkRefusal = (typeof REFUSALS)[number];
 
@@ -51,6 +56,7 @@ export const BULK_RULES: Readonly<Record<BulkKind, Rule>> = {
   decline: { ...DECISION_RULES.decline, ticks: ['decide'] },
   'take-back': { ...DECISION_RULES['take-back'], ticks: ['decide'] },
   cancel: { on: CANCELLABLE, done: ['cancelled'], ticks: ['cancel-people'] },
+  'add-to-session': { on: ['confirmed'], done: [], ticks: ['change-people'] },
   tag: { on: REGISTRATION_STATUSES, done: [], ticks: ['change-people'] },
   untag: { on: REGISTRATION_STATUSES, done: [], ticks: ['change-people'] },
 };
@@ -62,12 +68,14 @@ export interface Fitting {
   /** They were asked to look after people under 18. */
   readonly chaperoning?: unknown;
   readonly tags?: readonly string[] | undefined;
+  readonly sessions: readonly string[];
 }
 
-/** What was asked for, of one person: the revision that was looked at, and which tag they get or lose. */
+/** What was asked for, of one person: the revision that was looked at, which tag they get or lose, and to which session they are added. */
 interface Asked {
   readonly revision: number;
   readonly tag?: string | undefined;
+  readonly session?: string | undefined;
 }
 
 /**
@@ -77,15 +85,16 @@ interface Asked {
  */
 export function misfit(
   kind: BulkKind,
-  { status, revision, chaperoning, tags = [] }: Fitting,
+  { status, revision, chaperoning, tags = [], sessions }: Fitting,
   asked: Asked,
 ): BulkRefusal | undefined {
   const { on, done } = BULK_RULES[kind];
   if (isTagging(kind)) return tags.includes(asked.tag ?? '') === (kind === 'tag') ? 'already' : undefined;
   if (done.includes(status)) return 'already';
+  if (kind === 'add-to-session' && sessions.includes(asked.session ?? '')) return 'already';
   if (revision !== asked.revision) return 'changed';
   if (!on.includes(status)) return 'wrong-status';
-  return chaperoning !== undefined && ENDS.includes(kind) ? 'not-possible' : undefined;
+  return chaperoning !== undefined && isEnding(kind) ? 'not-possible' : undefined;
 }
 
 /** What is mailed of a change. */
@@ -95,6 +104,7 @@ export const BULK_MAILS = [
   'pending-approval',
   'declined',
   'cancelled',
+  'updated',
 ] as const satisfies readonly MailKind[];
 
 /** People of one change: a larger selection is several. */
@@ -102,10 +112,12 @@ export const MOST_IN_BULK = 2_500;
 
 /** Above so many, those that end are counted by the organiser, too. */
 const MOST_UNCOUNTED = 10;
-const ENDS: readonly BulkKind[] = ['decline', 'cancel'];
+
+/** Whether it ends registrations. */
+export const isEnding = (kind: BulkKind): kind is 'decline' | 'cancel' => kind === 'decline' || kind === 'cancel';
 
 /** Whether the number of people has to be typed before it begins. */
-export const needsNumber = (kind: BulkKind, people: number): boolean => ENDS.includes(kind) && people > MOST_UNCOUNTED;
+export const needsNumber = (kind: BulkKind, people: number): boolean => isEnding(kind) && people > MOST_UNCOUNTED;
 
 /** Milliseconds from the last person until mail leaves, and what was given back goes to others; and of a single decision. */
 const TIME_TO_TAKE_BACK = 120_000;

@@ -1,27 +1,31 @@
-import { isLive } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { retentionEnd } from '../../event/event-times.ts';
+import { eventEnd, retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { newJob } from '../../mail/outbox/new-items.store.ts';
+import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { type Job, putJob } from '../../mail/outbox/outbox-items.store.ts';
+import { poolName } from '../../seats/quota.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
 import { requireReach } from '../../team/role/within-reach.case.ts';
+import { requireNotCalledOff } from '../apply/require-open.ts';
 import { planCancellation } from '../cancel/cancellation.case.ts';
+import { amendSeats, formerStanding } from '../change/amendment.ts';
 import { changeRegistration, type PlannedChange, type Situation } from '../change/change-registration.case.ts';
 import { planDecision, requestOf } from '../decide/decide.case.ts';
 import { hashHolder } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
+import { changed } from '../registration-state.store.ts';
 import { planTags } from '../tags/tags.case.ts';
+import { misfitsSession, sessionsWith } from './add-to-session.ts';
 import type { Bulk, BulkPerson, Held } from './bulk.schema.ts';
 import { advance, type Chosen, putBulkPerson } from './bulk.store.ts';
 import { BULK_MAILS, BULK_RULES, type BulkKind, type BulkRefusal, isTagging, misfit, timeToTakeBack } from './bulk.ts';
-import { bringBack, type HeldPerson, Overtaken, release } from './settle-bulk.case.ts';
+import { bringBack, digestOf, type HeldPerson, Overtaken, release } from './settle-bulk.case.ts';
 
 /*
  * Each person is changed by one transaction that also goes on to the next: whatever is killed, or works at the same bulk change twice, is
@@ -87,6 +91,12 @@ export async function doSingle(deps: Deps, event: Rules, bulk: Bulk): Promise<[B
   return [await end(deps, bulk), people];
 }
 
+/** Has the mail of a single decision leave whose time is over. @returns how it stands then */
+export async function leaveSingle(deps: Deps, event: Rules, bulk: Bulk): Promise<Bulk> {
+  await beginToLeave(deps, event, bulk, () => false);
+  return (await deps.bulks.read(event.id, bulk.id)) ?? { ...bulk, status: 'done' };
+}
+
 /** @returns whether nothing is left to do now */
 type Step = (deps: Deps, event: Rules, bulk: Bulk, isLate: () => boolean) => Promise<boolean>;
 
@@ -129,9 +139,7 @@ async function holdMail(deps: Deps, event: Rules, bulk: Bulk, said: Pick<Bulk, '
     return true;
   }
   const leavesAt = new Date(deps.system.now().getTime() + timeToTakeBack(bulk));
-  // Timers count in minutes: what waits for seconds is begun at once, and waits there.
-  const next = bulkJob(deps, event, bulk, bulk.isSingle ? undefined : leavesAt);
-  const job = putJob(deps.outboxTable, next, retentionEnd(event));
+  const job = putJob(deps.outboxTable, bulkJob(deps, event, bulk, leavesAt), retentionEnd(event));
   const to = { ...said, status: 'held', leavesAt: leavesAt.toISOString() } as const;
   // Where it is refused, another run has come as far, or it is taken back: a job of its own is there for that.
   await deps.bulks.step(bulk, to, [job]);
@@ -140,8 +148,7 @@ async function holdMail(deps: Deps, event: Rules, bulk: Bulk, said: Pick<Bulk, '
 
 async function beginToLeave(deps: Deps, event: Rules, bulk: Bulk, isLate: () => boolean): Promise<boolean> {
   const left = Date.parse(bulk.leavesAt ?? '') - deps.system.now().getTime();
-  if (left > 0 && !bulk.isSingle) return true;
-  if (left > 0) await deps.system.wait(left);
+  if (left > 0) return true;
   if (!(await deps.bulks.step(bulk, { status: 'leaving' }))) return true;
   return settleAll(deps, event, { ...bulk, status: 'leaving' }, isLate, release);
 }
@@ -246,7 +253,7 @@ async function planned(
   situation: Situation,
 ): Promise<PlannedChange> {
   const { before } = situation;
-  const why = misfit(bulk.kind, before, { revision, tag: bulk.tag });
+  const why = misfit(bulk.kind, before, { revision, tag: bulk.tag, session: bulk.session });
   if (why !== undefined) throw new LeftAsIs(why);
   if (isTagging(bulk.kind)) {
     const tags = [bulk.tag ?? ''];
@@ -256,19 +263,18 @@ async function planned(
     const also = noted(deps, event, bulk, caller, { reference, outcome: 'done' });
     return { ...tagged, also: [...(tagged.also ?? []), ...also] };
   }
-  const plan =
-    bulk.kind === 'cancel'
-      ? planCancellation(deps, before)
-      : planDecision(deps, event, situation, { decision: bulk.kind, note: bulk.note, reason: bulk.reason, revision });
+  const plan = planOf(deps, event, bulk, situation, revision);
   const mail = plan?.messages[0];
   const kind = BULK_MAILS.find((each) => each === mail?.kind);
   if (plan === undefined || mail === undefined || kind === undefined) throw new LeftAsIs('already');
   const { after } = plan;
   const addressHash = await hashHolder(deps.secrets, before);
-  const isEnd = !isLive(after);
-  const seats = isEnd ? before.seats.filter(({ state }) => state === 'taken') : [];
+  const kept = new Set(after.seats.map(poolName));
+  const seats = before.seats.filter((seat) => seat.state === 'taken' && !kept.has(poolName(seat)));
   const held: Held = {
     revision: after.revision,
+    made: digestOf(after),
+    ticketId: after.ticketId,
     former: formerOf(before, after),
     seats,
     lock: bulk.kind === 'approve' ? undefined : addressHash,
@@ -286,6 +292,35 @@ async function planned(
   };
 }
 
+/** @throws LeftAsIs, ProblemError why not */
+function planOf(deps: Deps, event: Rules, bulk: Bulk, situation: Situation, revision: number): PlannedChange {
+  const { kind, note, reason, session = '' } = bulk;
+  if (kind === 'cancel') return planCancellation(deps, situation.before);
+  if (kind === 'add-to-session') return planSession(deps, event, situation, session);
+  if (isTagging(kind)) return undefined;
+  return planDecision(deps, event, situation, { decision: kind, note, reason, revision });
+}
+
+/** A person who comes, with one more session, and the seats that it takes: nobody waits for one whom an organiser adds. */
+function planSession(
+  { system }: Deps,
+  event: Rules,
+  { before, counters }: Situation,
+  session: string,
+): NonNullable<PlannedChange> {
+  const now = system.now();
+  requireNotCalledOff(event);
+  if (now >= eventEnd(event)) throw new LeftAsIs('registration-closed');
+  const why = misfitsSession(event, before, session);
+  if (why !== undefined) throw new LeftAsIs(why);
+  const sessions = sessionsWith(event, before, session);
+  const amended = amendSeats(event, before, { ...before, sessions }, counters, system.chance());
+  if ('full' in amended || amended.status !== 'confirmed') throw new LeftAsIs('no-seat');
+  const after = changed(before, { sessions, seats: amended.seats }, now);
+  const message = { ...newMessage(system, 'updated', after), former: formerStanding(event, before) };
+  return { after, behind: amended.behind, messages: [message] };
+}
+
 /** What is written of a person who is changed, with the change. */
 const noted = (deps: Deps, event: Rules, bulk: Bulk, caller: Caller, person: BulkPerson): readonly TransactItem[] => [
   audited(deps, event, caller, ACTIONS[bulk.kind], person.reference),
@@ -298,6 +333,7 @@ const ACTIONS = {
   decline: 'decline',
   'take-back': 'take-back-decline',
   cancel: 'cancel',
+  'add-to-session': 'add-to-session',
   tag: 'tag',
   untag: 'untag',
 } as const satisfies Record<BulkKind, AuditAction>;

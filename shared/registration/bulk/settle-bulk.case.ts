@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import { isLive } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
@@ -14,7 +15,7 @@ import { requireUnchanged } from '../registration.store.ts';
 import { changed } from '../registration-state.store.ts';
 import type { Bulk, BulkPerson, Held } from './bulk.schema.ts';
 import { settleBulkPerson } from './bulk.store.ts';
-import { BULK_RULES } from './bulk.ts';
+import { isEnding } from './bulk.ts';
 
 /*
  * What is held back of a person who was changed goes out, or all is made as it was.
@@ -32,29 +33,33 @@ export class Overtaken extends Error {}
 
 /**
  * Writes the mail of a person, and gives back what was held. Of one who was erased, that alone is left. One who came back meanwhile, by an
- * undo of their own or a decision taken back, keeps their address, and is not told of an end that is none; nor is one who ended of a seat.
+ * undo of their own or a decision taken back, keeps their address, and is not told of an end that is none; nor is one who ended of a seat, nor
+ * one who left a session of that they are in it, nor whoever got another ticket, in another's place too, of how they stood before.
  */
 export async function release(deps: Deps, event: Rules, bulk: Bulk, person: HeldPerson): Promise<void> {
   const { reference, outcome, held } = person;
   const { kind, former } = held.mail;
-  const isEnding = BULK_RULES[bulk.kind].done.every((status) => !isLive({ status }));
+  const isEnd = isEnding(bulk.kind);
   const stays = bulk.status === 'taking-back' ? 'stays' : outcome;
   let registration = await deps.registrations.read(event.id, reference);
   for (;;) {
     const hasEnded = registration !== undefined && !isLive(registration);
-    const isBack = isEnding && registration !== undefined && !hasEnded;
-    const isOtherwise = isBack || (!isEnding && hasEnded);
+    const isBack = isEnd && registration !== undefined && !hasEnded;
+    // One who left a session again was mailed that.
+    const hasLeft = bulk.session !== undefined && registration?.sessions.includes(bulk.session) === false;
+    const isToldAnew = held.ticketId !== undefined && registration?.ticketId !== held.ticketId;
+    const isOtherwise = isBack || (!isEnd && hasEnded) || hasLeft || isToldAnew;
     const mail = registration && { ...newMessage(deps.system, kind, registration), ...(former && { former }) };
     const refused = await deps.changes.release({
       event,
       reference,
       seats: held.seats,
-      addressHash: isEnding && !isBack ? held.lock : undefined,
+      addressHash: isEnd && !isBack ? held.lock : undefined,
       messages: mail === undefined || isOtherwise ? [] : [mail],
       also: [
         settleBulkPerson(deps.registry, bulk, person, stays),
-        ...(isEnding ? [requireUnchanged(deps.registry, event.id, reference, registration?.revision)] : []),
-        ...(isEnding && hasEnded && registration ? [deleteCareNeeds(deps.careTable, registration)] : []),
+        ...(isEnd ? [requireUnchanged(deps.registry, event.id, reference, registration?.revision)] : []),
+        ...(isEnd && hasEnded && registration ? [deleteCareNeeds(deps.careTable, registration)] : []),
       ],
     });
     if (refused === 'done') return;
@@ -72,11 +77,11 @@ export async function release(deps: Deps, event: Rules, bulk: Bulk, person: Held
 export async function bringBack(deps: Deps, event: Rules, bulk: Bulk, person: HeldPerson): Promise<void> {
   const { reference, held } = person;
   const read = await deps.registrations.read(event.id, reference);
-  if (read?.revision !== held.revision) return release(deps, event, bulk, person);
+  if (read === undefined || !isAsMade(read, held)) return release(deps, event, bulk, person);
   const by = { id: bulk.takenBackBy ?? bulk.by, ticks: [], grants: [] };
   try {
     await changeRegistration(deps, event, read, ({ before, counters }) => {
-      if (before.revision !== held.revision) throw new Overtaken();
+      if (!isAsMade(before, held)) throw new Overtaken();
       return {
         ...restored(deps, event, before, held, counters),
         setAside: { before: held.seats },
@@ -94,6 +99,29 @@ export async function bringBack(deps: Deps, event: Rules, bulk: Bulk, person: He
     await release(deps, event, bulk, person);
   }
 }
+
+/** Tags are set and taken away beside it: who gets one since is as the change made them. */
+const isAsMade = (now: Registration, { revision, made }: Held): boolean =>
+  now.revision === revision || (made !== undefined && digestOf(now) === made);
+
+/** Of a registration without its tags, and without what says how often and when it changed; base64url. */
+export function digestOf({ tags: _, revision: __, changedAt: ___, ...rest }: Registration): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(rest)))
+    .digest('base64url');
+}
+
+/** The same in any order of names: as it is stored, others come first than in the one that was written. */
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, each]) => [name, sorted(each)]),
+        )
+      : value;
 
 const isGone = async ({ registrations }: Deps, { eventId, reference }: Registration): Promise<boolean> =>
   (await registrations.read(eventId, reference)) === undefined;

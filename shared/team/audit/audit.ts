@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = [
   'decline',
   'take-back-decline',
   'cancel',
+  'add-to-session',
   'preview-bulk',
   'start-bulk',
   'take-back-bulk',

@@ -8,7 +8,7 @@ import { useUnlessStale } from '../kernel/parts/change.ts';
 import { TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
-import { when } from '../names.ts';
+import { titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import { NamedPeople } from './named-people.tsx';
 import { StartBulk } from './start-bulk.tsx';
@@ -75,7 +75,8 @@ export function BulkOneScreen({ one: bulkId }: { readonly one: string }) {
 }
 
 function Progress({ bulk, reload }: { readonly bulk: Bulk; readonly reload: () => Promise<void> }) {
-  const { kind, status, handled, changed, total, tag, stopped, endedAt } = bulk;
+  const { event } = useDesk();
+  const { kind, status, handled, changed, total, tag, session, stopped, endedAt } = bulk;
   return (
     <>
       <Heading tab={t('bulk.title')}>{t(`bulk.kind.${kind}`, { count: total })}</Heading>
@@ -84,6 +85,11 @@ function Progress({ bulk, reload }: { readonly bulk: Bulk; readonly reload: () =
           <b>
             <TagName of={tag} />
           </b>
+        </p>
+      )}
+      {session && (
+        <p>
+          <b>{titleIn(event.sessions, session)}</b>
         </p>
       )}
       <progress value={handled} max={total} aria-label={t('bulk.progress')} />

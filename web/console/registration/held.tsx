@@ -8,6 +8,7 @@ import { t } from '../words.ts';
 import type { OneProps } from './one.ts';
 
 const ROUTE = 'POST /api/organiser/events/{eventId}/bulk';
+const LEAVE = 'POST /api/organiser/events/{eventId}/bulk/{bulkId}/leave';
 type Result = AnswerOf<typeof ROUTE>;
 export type DecisionKind = 'approve' | 'decline' | 'take-back' | 'cancel';
 
@@ -79,6 +80,13 @@ export function useDecideOne() {
       // As long as the server waits, by this clock and from the press on: never longer than it is so.
       const until = pressedAt + Date.parse(leavesAt) - Date.parse(startedAt);
       keep([...heldAt(now()), { id, eventId: event.id, kind, until }]);
+      // Also from another screen. What was taken back meanwhile, or left already, is not there; where this is not heard, a minute more goes by.
+      const leave = (): void => {
+        names.delete(id);
+        keep(heldAt(now()));
+        api(LEAVE, { params: { eventId: event.id, bulkId: id } }).catch(() => undefined);
+      };
+      setTimeout(leave, until - now());
     }
     return outcome;
   };
@@ -158,7 +166,10 @@ export const takeLastBack = (): void => [...document.querySelectorAll<HTMLElemen
 
 function Held({ held, onTakenBack }: HeldProps & { readonly held: HeldDecision }) {
   const { api, event, now, tell, people } = useDesk();
-  const forget = (): void => keep(heldAt(now()).filter(({ id }) => id !== held.id));
+  const forget = (): void => {
+    names.delete(held.id);
+    keep(heldAt(now()).filter(({ id }) => id !== held.id));
+  };
   const tooLate = async (): Promise<void> => {
     forget();
     onTakenBack();

@@ -30,13 +30,12 @@ export function useSelection(): Selection {
 /** What can be done with all who are chosen; it shows nothing where the member may not do it. */
 export type SelectionAction = (props: { readonly selection: Selection }) => JSX.Element | null;
 
-/** Leads to where all of them are approved, declined, cancelled or tagged together. */
+/** Leads to where all of them are approved, declined, cancelled, tagged or added to a session together. */
 const ChangeTogether: SelectionAction = ({ selection: { chosen } }) => {
   const { event } = useDesk();
-  const [ends, tags] = [useHas('decide', 'cancel-people'), useHas('change-people')];
-  return ends || tags ? (
+  return useHas('decide', 'cancel-people', 'change-people') ? (
     <p>
-      <a href={pageAddress(event.id, 'bulk')}>{t(ends ? 'bulk.start' : 'bulk.startTags', { count: chosen.length })}</a>
+      <a href={pageAddress(event.id, 'bulk')}>{t('bulk.start', { count: chosen.length })}</a>
     </p>
   ) : null;
 };

@@ -14,6 +14,7 @@ import type { AnswerOf } from '../kernel/api.ts';
 import { fieldError, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { DigitsInput, numberOf, requireTyped } from '../kernel/form/typed.tsx';
+import { nameOfDay } from '../names.ts';
 import { t } from '../words.ts';
 import { DeclineFields, type DeclineWhy, NO_WHY, whySent } from './decline-reason.tsx';
 import { newBulkId } from './held.tsx';
@@ -28,12 +29,16 @@ export function StartBulk() {
   const { api, event, grants, people } = useDesk();
   const [chosen] = useState(() => [...people.now().chosen.values()]);
   const tags = useKnownTags() ?? [];
-  const kinds = BULK_KINDS.filter(
-    (each) => holdsAny(grants, BULK_RULES[each].ticks) && (tags.length > 0 || !isTagging(each)),
-  );
+  const sessions = event.sessions.filter(({ signUp }) => signUp);
+  const isThere = (each: BulkKind): boolean =>
+    isTagging(each) ? tags.length > 0 : each !== 'add-to-session' || sessions.length > 0;
+  const kinds = BULK_KINDS.filter((each) => holdsAny(grants, BULK_RULES[each].ticks) && isThere(each));
   const [kind, setKind] = useState<BulkKind>(kinds[0] ?? 'approve');
   const [tagChosen, setTag] = useState<string>();
   const tag = isTagging(kind) ? (tagChosen ?? tags[0]?.id) : undefined;
+  const [sessionChosen, setSession] = useState<string>();
+  const session = kind === 'add-to-session' ? (sessionChosen ?? sessions[0]?.id) : undefined;
+  const of = { ...(tag && { tag }), ...(session && { session }) };
   const [preview, setPreview] = useState<Preview>();
   const { busy, error, run } = useAct();
   const list = <a href={pageAddress(event.id, 'registrations')}>{t('bulk.choose')}</a>;
@@ -46,7 +51,7 @@ export function StartBulk() {
     );
   }
   const look = async (): Promise<void> => {
-    const body = { kind, people: chosen, ...(tag && { tag }) };
+    const body = { kind, people: chosen, ...of };
     setPreview(await api('POST /api/organiser/events/{eventId}/bulk/preview', { params: { eventId: event.id }, body }));
   };
   return (
@@ -56,7 +61,7 @@ export function StartBulk() {
         send={t('bulk.look')}
         busy={busy}
         error={error}
-        labels={{ kind: t('bulk.what'), tag: t('bulk.tag') }}
+        labels={{ kind: t('bulk.what'), tag: t('bulk.tag'), session: t('bulk.session') }}
         onSend={() => run(look)}
       >
         <SelectField
@@ -82,21 +87,37 @@ export function StartBulk() {
             }}
           />
         )}
+        {session && (
+          <SelectField
+            name="session"
+            label={t('bulk.session')}
+            choices={sessions.map(
+              ({ id, title, day, start }) => [id, `${title} (${nameOfDay(event, day)}, ${start})`] as const,
+            )}
+            value={session}
+            error={fieldError(error, 'session')}
+            onChange={(value) => {
+              setSession(value);
+              setPreview(undefined);
+            }}
+          />
+        )}
       </FieldsForm>
-      {preview && <Begin kind={kind} tag={tag} chosen={chosen} preview={preview} />}
+      {preview && <Begin kind={kind} of={of} chosen={chosen} preview={preview} />}
     </section>
   );
 }
 
 interface BeginProps {
   readonly kind: BulkKind;
-  readonly tag: string | undefined;
+  /** The tag, or the session. */
+  readonly of: { readonly tag?: string; readonly session?: string };
   readonly chosen: Chosen[];
   readonly preview: Preview;
 }
 
 /** What would become of whom; a second press begins. */
-function Begin({ kind, tag, chosen, preview }: BeginProps) {
+function Begin({ kind, of, chosen, preview }: BeginProps) {
   const { api, event, people } = useDesk();
   const [id] = useState(newBulkId);
   const [why, setWhy] = useState<DeclineWhy>(NO_WHY);
@@ -111,8 +132,7 @@ function Begin({ kind, tag, chosen, preview }: BeginProps) {
     await api('POST /api/organiser/events/{eventId}/bulk', {
       params: { eventId: event.id },
       body: {
-        ...{ kind, id, people: chosen },
-        ...(tag && { tag }),
+        ...{ kind, id, people: chosen, ...of },
         ...(kind === 'decline' && whySent(why)),
         ...(mustConfirm && { confirm: numberOf(typed) }),
       },
