@@ -16,10 +16,10 @@ export interface Cost extends Asked {
 }
 
 /**
- * Write units: registration, lock and message of at most 2, 1 and 1 KB, and the place in the list of unproven seats, in a transaction, which
- * costs double; one for each of two indexes.
+ * Write units: registration, lock and message of at most 2, 1 and 1 KB, the place in the list of unproven seats, and whose the ticket is, in a
+ * transaction, which costs double; one for each of two indexes.
  */
-const FIXED_UNITS = 12;
+const FIXED_UNITS = 14;
 /** Write units: a counter of less than 1 KB, in a transaction. */
 const UNITS_PER_QUOTA = 2;
 const QUOTAS = [1, 3, 10] as const;

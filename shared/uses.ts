@@ -53,6 +53,7 @@ import { storedAudit } from './team/audit/audit.store.ts';
 import { storedRoleInvitation } from './team/role/organiser-role.schema.ts';
 import { storedOwnEvent, storedRole } from './team/role/role.store.ts';
 import { storedRevocations, storedRevokedTicket } from './ticket/revoked-ticket.store.ts';
+import { storedTicketHolder } from './ticket/ticket-holder.store.ts';
 
 /** Schemas of everything that is stored, by kind of item. */
 export const STORED = {
@@ -79,6 +80,7 @@ export const STORED = {
   scan: storedScan,
   handOver: storedHandOver,
   heldScan: storedHeldScan,
+  ticketHolder: storedTicketHolder,
   revokedTicket: storedRevokedTicket,
   revocations: storedRevocations,
   device: storedDevice,

@@ -7,7 +7,7 @@ import { announcingStore } from '../../shared/announcements/timed/announcing.sto
 import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
 import { forgetMinutes } from '../../shared/checkin/attendance/forget-minutes.case.ts';
 import { compareAttendance, indexAttendance } from '../../shared/checkin/attendance/keep-attendance.case.ts';
-import { issueRevocations } from '../../shared/checkin/device/issue-revocations.case.ts';
+import { issueRevocations } from '../../shared/checkin/device/known-device.case.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { rulesReader } from '../../shared/event/event.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';

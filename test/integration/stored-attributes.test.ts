@@ -51,6 +51,7 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   SCAN: 'scan',
   'HAND-OVER': 'handOver',
   'HELD-SCAN': 'heldScan',
+  TICKET: 'ticketHolder',
   REVOKED: 'revokedTicket',
   REVOCATIONS: 'revocations',
   DEVICE: 'device',

@@ -186,6 +186,7 @@ import {
   toRoleAttributes,
 } from '../../shared/team/role/role.store.ts';
 import { putRevocations, storedRevocations, storedRevokedTicket } from '../../shared/ticket/revoked-ticket.store.ts';
+import { storedTicketHolder } from '../../shared/ticket/ticket-holder.store.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what an item is, its schema says.
 export type Item = Readonly<Record<string, any>>;
@@ -455,6 +456,12 @@ export const KINDS = {
     key: /^HELD-SCAN#\S+ \S+$/,
     schema: storedHeldScan,
     again: read(fromHeldScanItem),
+  },
+  ticketHolder: {
+    table: 'registry',
+    key: /^TICKET#\S+ HOLDER$/,
+    schema: storedTicketHolder,
+    again: read(storedTicketHolder().parse),
   },
   revokedTicket: {
     table: 'registry',

@@ -123,8 +123,7 @@ describe('what a layer may hold', () => {
 
 describe('RE11: every registration of an event', () => {
   /** What reads a partition of registrations, or all of them. */
-  const READS =
-    /\b(?:registrationPartition|rosterPeople|registrationPages|referencesOfTickets)\(|\bpeople\.partition\(/;
+  const READS = /\b(?:registrationPartition|rosterPeople|registrationPages)\(|\bpeople\.partition\(/;
   const MAY = [
     // The key, and a page at a time.
     ...['shared/kernel/dynamo/keys.ts', 'shared/registration/list/registration-list.store.ts'],
@@ -136,8 +135,6 @@ describe('RE11: every registration of an event', () => {
     ...['shared/announcements/told.store.ts', 'shared/announcements/timed/announcing.store.ts'],
     // What a phone takes once, to go without a network: some partitions at a time.
     ...['shared/checkin/roster/roster-people.store.ts', 'shared/checkin/roster/roster-for.case.ts'],
-    // Of a ticket that neither a phone, nor what was replaced, nor the index names: whose it is decides who is let in.
-    'shared/checkin/scan/holders.case.ts',
   ];
   const readers = sources.filter(({ text }) => READS.test(text)).map(({ path }) => path);
   const product = readers.filter((path) => /^(?:shared|functions)\//.test(path));

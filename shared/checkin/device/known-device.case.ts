@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { retentionEnd } from '../../event/event-times.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
+import { signRevocations } from '../../ticket/sign-revocations.case.ts';
 import { deviceKey } from '../check-in-keys.ts';
 import { firstStepOfHour, stepOf } from '../clock.ts';
 import type { PhoneState } from '../roster/roster.schema.ts';
@@ -132,4 +134,25 @@ async function change(
   } catch (error) {
     logError('figures of a phone not kept', error, { device: id });
   }
+}
+
+type IssueDeps = Needs<'checkIns' | 'digestWriter' | 'ticketKey' | 'waitlist'>;
+
+/** Signs which tickets admit nobody any more, for each event at whose doors there is a phone. */
+export async function issueRevocations(deps: IssueDeps): Promise<void> {
+  for (const eventId of await deps.digestWriter.events()) {
+    try {
+      await issueFor(deps, eventId);
+    } catch (error) {
+      logError('revocations not signed', error, { eventId });
+    }
+  }
+}
+
+async function issueFor({ checkIns, ticketKey, waitlist }: IssueDeps, eventId: string): Promise<void> {
+  const now = checkIns.system.now().getTime();
+  const devices = await readDevices(checkIns, eventId);
+  if (!devices.some((device) => deviceStatus(device, now) === 'active')) return;
+  const event = await waitlist.readEvent(eventId);
+  if (event !== undefined) await signRevocations({ ...checkIns, key: ticketKey }, eventId, retentionEnd(event));
 }

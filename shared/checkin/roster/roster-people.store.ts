@@ -6,7 +6,6 @@ import { once } from '../../kernel/once.ts';
 import { CROCKFORD } from '../../kernel/text/crockford.ts';
 import { type MinorDetails, type Registration, storedRegistration } from '../../registration/registration.schema.ts';
 import { withMinorGrouped } from '../../registration/registration.store.ts';
-import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 
 /** All that a phone's roster has to know of a registration, a third of what is kept. */
 const ATTRIBUTES = [
@@ -64,41 +63,4 @@ export async function rosterPeople(
     people.push(...Items.map((item) => withMinorGrouped(stored().parse(item)) as unknown as RosterPerson));
   }
   return people;
-}
-
-/** Partitions that are read at once. */
-const AT_ONCE = 8;
-
-/**
- * Who has one of these tickets, looked for among everyone, strongly consistent: a read unit for each 4 KB of all registrations. For tickets
- * that nothing else names.
- *
- * @param sought `ticketHash`, base64url
- * @returns their references
- */
-export async function referencesOfTickets(
-  client: DocumentClient,
-  table: string,
-  eventId: string,
-  sought: ReadonlySet<string>,
-): Promise<readonly string[]> {
-  const found: string[] = [];
-  const partitions = [...CROCKFORD];
-  const look = async (): Promise<void> => {
-    for (let first = partitions.pop(); first !== undefined; first = partitions.pop()) {
-      const query = {
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': registrationPartition(eventId, first) },
-        ProjectionExpression: 'sk, ticketId',
-        ConsistentRead: true,
-      };
-      for await (const { Items = [] } of paginateQuery({ client }, query)) {
-        const theirs = Items.filter(({ ticketId }) => sought.has(ticketHashOf({ ticketId })));
-        found.push(...theirs.map(({ sk }) => String(sk)));
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, look));
-  return found;
 }

@@ -7,11 +7,11 @@ import { readRegistrations } from '../../registration/list/registration-list.sto
 import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { type RevokedTicket, revokedAt, revokedTickets } from '../../ticket/revoked-ticket.store.ts';
+import { referencesOf } from '../../ticket/ticket-holder.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { type Holder, ticketHolderOf } from '../holder.ts';
 import { anonymiseCheckIns, transferToTicket } from '../review/carry-check-ins.case.ts';
-import { referencesOfTickets } from '../roster/roster-people.store.ts';
 import { fromCheckInItem } from './check-in.store.ts';
 import type { ScanDeps as BringingDeps, ScanDeps, ScanSituation } from './keep-scan.case.ts';
 import type { SentScan } from './scans.schema.ts';
@@ -36,9 +36,9 @@ interface Found {
 }
 
 /**
- * Whose tickets these are, of which a phone did not know it. Most were replaced, and are nobody's; or of attendees whom the people index
- * names. Only for what is neither, everyone is looked through: the index may lag, or be wrong. Whose they are is said by the registrations,
- * as they are now.
+ * Whose tickets these are, of which a phone did not know it. Most were replaced, and are nobody's. What was written with a ticket says to
+ * whom it leads, however short ago that was; of tickets of before that was written, the people index. Whose they are is said by the
+ * registrations, as they are now.
  *
  * @param wanted `ticketHash`, base64url
  * @param known of whom a phone spoke: a ticket that was replaced is most often one of theirs
@@ -59,18 +59,24 @@ async function lookFor(
   const theirs = others.flatMap((ticket) => entryOf(ticket, known));
   if (sought.size === 0) return { holders: new Map(theirs), replaced };
   const found = new Map<string, Registration>();
-  for (const look of [
-    async () => people.registrations(event.id, await indexedWith(deps, event, sought)),
-    async () => people.registrations(event.id, await referencesOfTickets(client, registry, event.id, sought)),
-  ]) {
+  for (const look of [byHolder, byIndex]) {
     const left = new Set([...sought].filter((ticket) => !found.has(ticket)));
-    if (left.size > 0) for (const [ticket, each] of among(left, await look())) found.set(ticket, each);
+    const references = left.size === 0 ? [] : await look(deps, event, left);
+    if (references.length === 0) continue;
+    const theirs = await people.registrations(event.id, references);
+    for (const [ticket, each] of among(left, theirs)) found.set(ticket, each);
   }
   return { holders: new Map([...theirs, ...found]), replaced };
 }
 
-/** Whose tickets these are, by the people index. */
-async function indexedWith(deps: Deps, event: Rules, sought: ReadonlySet<string>): Promise<readonly string[]> {
+const byHolder = (
+  { client, registry, system }: Deps,
+  { id }: Rules,
+  sought: ReadonlySet<string>,
+): Promise<readonly string[]> => referencesOf(client, registry, id, [...sought], system);
+
+/** Of tickets that were good before it was written whose they are; they are in the index since. */
+async function byIndex(deps: Deps, event: Rules, sought: ReadonlySet<string>): Promise<readonly string[]> {
   const { people, minors } = await readPeople(deps, event);
   return [...people.values(), ...minors.values()].flatMap(({ ticket, reference }) =>
     sought.has(ticket) ? [reference] : [],

@@ -20,6 +20,7 @@ import type { Seat } from '../../seats/seat.schema.ts';
 import { counterChanges } from '../../seats/seat-changes.ts';
 import { unprovenWrites } from '../../seats/unproven-seat.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
+import { holderWrites } from '../../ticket/ticket-holder.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { byDevice } from '../actors.case.ts';
 import { clampedTime } from '../clock.ts';
@@ -130,9 +131,11 @@ async function write(
   also: readonly TransactItem[],
 ): Promise<'done' | 'there' | ReadonlyMap<string, Counter>> {
   const changes = counterChanges(event, [], registration.seats, [], [], look.isSplit(event.id));
-  const put = putRegistration(registry, undefined, registration, retentionEnd(event));
+  const expiresAt = retentionEnd(event);
+  const put = putRegistration(registry, undefined, registration, expiresAt);
   const seats = changes.map((change) => changeCounter(registry, event.id, change));
-  const refusals = await transact(client, [put, ...seats, ...also], system);
+  const holder = holderWrites(registry, registration, undefined, registration, expiresAt);
+  const refusals = await transact(client, [put, ...seats, ...holder, ...also], system);
   if (refusals.length === 0) return 'done';
   if (refusals.some(({ position }) => position === 0)) return 'there';
   const refused = refusals.flatMap(({ position, old }) => {

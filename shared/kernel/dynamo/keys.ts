@@ -117,6 +117,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
   beginWith: [
     `REGISTRATION#${eventId}#`,
     `LOCK#${eventId}#`,
+    `TICKET#${eventId}#`,
     `DELEGATION#${eventId}#`,
     `PEOPLE#${eventId}#`,
     `CHECK-IN#${eventId}#`,

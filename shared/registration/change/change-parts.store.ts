@@ -26,6 +26,7 @@ import { type CounterChange, counterChanges, isPossible, mayPromote } from '../.
 import { unprovenWrites } from '../../seats/unproven-seat.store.ts';
 import { deleteWaitlistEntry, putWaitlistEntry, type WaitlistEntry } from '../../seats/waitlist.store.ts';
 import { revokeTicket } from '../../ticket/revoked-ticket.store.ts';
+import { holderWrites } from '../../ticket/ticket-holder.store.ts';
 import { takeInvitation } from '../invitation/invitation.store.ts';
 import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -137,6 +138,7 @@ export function partsOf(
       : []),
     ...(before !== undefined && forget ? leaveIndex(tables, after, expiresAt, system) : []).map(other),
     ...ties,
+    ...holderWrites(registry, after, before, forget ? undefined : after, expiresAt).map(other),
     ...revokeTicket({ ...change, after }, tables, system).map(other),
     ...also.map(other),
     ...counterParts(registry, event.id, counters),
