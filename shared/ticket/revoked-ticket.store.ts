@@ -91,8 +91,10 @@ export async function formerTickets(
   const from = new Date(system.now().getTime() - CARRIED_WITHIN).toISOString();
   const replaced = (await revokedSince(client, registry, eventId, from)).filter(({ to }) => to !== undefined);
   const latestFirst = replaced.toReversed();
+  const now = new Set(replaced.map(({ to }) => to));
   return (ticket) => {
     const before: string[] = [];
+    if (!now.has(ticket)) return before;
     let to = ticket;
     // Each stands for the one before it.
     for (const revoked of latestFirst) {

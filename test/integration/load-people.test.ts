@@ -239,7 +239,15 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     const rows = new Map(many.map((each) => [each.reference, personRow(rules, each) as never]));
     const cursor = new Date(system.now().getTime() + 3_600_000).toISOString();
     const goneUpTo = system.now().toISOString();
-    const known = { shape: shapeOf(rules), people: rows, minors: new Map(), cursor, goneUpTo, isMadeUp: false };
+    const known = {
+      shape: shapeOf(rules),
+      people: rows,
+      minors: new Map(),
+      cursor,
+      goneUpTo,
+      isMadeUp: false,
+      orders: new Map(),
+    };
     const deps = { ...realDeps(), peopleMemory: new Map([[event.id, known]]) };
     const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
     const page = async (query: object) => {

@@ -12,7 +12,7 @@ import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import type { Job } from '../../shared/mail/outbox/outbox-items.store.ts';
 import { checkSubmission } from '../../shared/registration/apply/submission.ts';
 import { indexPeople, keepPeople, makePeople } from '../../shared/registration/people/keep-people.case.ts';
-import { comparePeople, readPeople } from '../../shared/registration/people/people.case.ts';
+import { comparePeople, inOrderOf, readPeople } from '../../shared/registration/people/people.case.ts';
 import {
   chunkOf,
   fromPeopleChunkItem,
@@ -150,6 +150,44 @@ function started(over: Partial<PeopleStore> = {}) {
 }
 
 describe('RE11: the index of an event’s people', () => {
+  it('has an instance that put people in order know them in that order as they are: renamed, new, erased, or found to be a minor', async () => {
+    const event = started();
+    const [first, second, third] = [
+      await event.register('Chan Sample'),
+      await event.register('Dara Sample'),
+      await event.register('Sokha Sample'),
+    ];
+    await event.make();
+    let compared = 0;
+    const arrange = (people: readonly IndexedPerson[]) =>
+      people.toSorted((a, b) => {
+        compared += 1;
+        return a.fullName < b.fullName ? -1 : 1;
+      });
+    const names = async (reader = event.one) => {
+      const known = await readPeople(reader, event.event() as never);
+      return inOrderOf(known, 'names', arrange).map(({ fullName }) => fullName);
+    };
+    expect(await names()).toEqual(['Chan Sample', 'Dara Sample', 'Sokha Sample']);
+    compared = 0;
+    const before = event.one.peopleMemory.get(event.event().id)?.people;
+    expect(await names()).toEqual(['Chan Sample', 'Dara Sample', 'Sokha Sample']);
+    // Nothing changed: nobody is compared or copied.
+    expect(compared).toBe(0);
+    expect(event.one.peopleMemory.get(event.event().id)?.people).toBe(before);
+    event.pass(SECOND);
+    await event.change(first, { fullName: 'Vanna Sample' });
+    await event.register('Bopha Sample');
+    await event.erase(third);
+    expect(await names()).toEqual(['Bopha Sample', 'Dara Sample', 'Vanna Sample']);
+    const memory = event.one.peopleMemory.get(event.event().id);
+    expect(JSON.stringify([...(memory?.orders ?? [])])).not.toContain(third.reference);
+    event.pass(SECOND);
+    await event.change(second, MINOR);
+    expect(await names()).toEqual(['Bopha Sample', 'Vanna Sample']);
+    expect(await names()).toEqual(await names(event.instance()));
+  });
+
   it('holds everyone from the first write on, whatever their status, minors apart and without a name', async () => {
     const event = started();
     const first = await event.register('Dara Sample');

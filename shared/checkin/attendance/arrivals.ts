@@ -169,33 +169,34 @@ export function presenceOn(event: Ruled, asked: ListDay) {
   };
 }
 
+/** Puts people in the order of their names. @param language by whose rules */
+export function byName(language: string) {
+  const { compare } = new Intl.Collator(language);
+  return (people: readonly IndexedPerson[]): readonly IndexedPerson[] =>
+    people.toSorted((a, b) => compare(a.fullName, b.fullName) || (a.reference < b.reference ? -1 : 1));
+}
+
 /**
- * Who came to a list on a day, and who was expected there, in the order of their names.
+ * Who came to a list on a day, and who was expected there, in the order in which people are given.
  *
  * @param marksOf all of one person on the list
- * @param language by whose rules names are ordered
  */
 export function comersOf(
   event: Ruled,
   asked: ListDay,
   people: readonly IndexedPerson[],
   marksOf: (person: IndexedPerson) => readonly ScanMark[],
-  { now, language }: { readonly now: Date; readonly language: string },
+  now: Date,
 ): readonly Comer[] {
   const presence = presenceOn(event, asked);
   const missing = now.getTime() < endOn(event, asked) ? 'not-yet' : 'no-check-in';
-  const { compare } = new Intl.Collator(language);
   const told = toldTime(event, now);
-  return people
-    .flatMap((person): Comer[] => {
-      const found = presence(person, marksOf(person));
-      if (found === undefined) return [];
-      const { stay } = found;
-      return [stay === undefined ? { person, status: missing } : { person, status: 'came', stay: toldOf(stay, told) }];
-    })
-    .sort(
-      (a, b) => compare(a.person.fullName, b.person.fullName) || (a.person.reference < b.person.reference ? -1 : 1),
-    );
+  return people.flatMap((person): Comer[] => {
+    const found = presence(person, marksOf(person));
+    if (found === undefined) return [];
+    const { stay } = found;
+    return [stay === undefined ? { person, status: missing } : { person, status: 'came', stay: toldOf(stay, told) }];
+  });
 }
 
 /** A part of an event that one may come to, and the lists, on their days, that say so of it. */

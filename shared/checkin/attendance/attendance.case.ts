@@ -120,6 +120,19 @@ export interface PeopleMarks {
 
 type Ticketed = Pick<IndexedPerson, 'ticket'>;
 
+const NO_MARKS: readonly SharedMark[] = [];
+
+/** Marks by whole tickets, as far as they were asked for: a part of a text is made and hashed anew each time. */
+const byWholeTicket = new WeakMap<MarksByTicket, Map<string, readonly SharedMark[]>>();
+
+function marksOfTicket(told: MarksByTicket, ticket: string): readonly SharedMark[] {
+  const asked = byWholeTicket.get(told) ?? new Map<string, readonly SharedMark[]>();
+  byWholeTicket.set(told, asked);
+  const known = asked.get(ticket) ?? told.get(shortTicket(ticket));
+  if (known !== undefined) asked.set(ticket, known);
+  return known ?? NO_MARKS;
+}
+
 /**
  * What was scanned of people. Of tickets that were replaced a moment ago, what they have not left behind yet is taken from how they stand.
  *
@@ -128,9 +141,12 @@ type Ticketed = Pick<IndexedPerson, 'ticket'>;
 export async function peopleMarks(deps: Deps, eventId: string, known: readonly Ticketed[]): Promise<PeopleMarks> {
   const { client, registry, system } = deps;
   const [told, formerOf] = await Promise.all([readAttendance(deps, eventId), formerTickets(deps, eventId)]);
-  const toldOf = (ticket: string): readonly SharedMark[] => told.get(shortTicket(ticket)) ?? [];
+  const toldOf = (ticket: string): readonly SharedMark[] => marksOfTicket(told, ticket);
   const former = new Map<string, readonly string[]>();
-  for (const { ticket } of known) if (ticket !== undefined) former.set(ticket, formerOf(ticket));
+  for (const { ticket } of known) {
+    const before = formerOf(ticket);
+    if (before.length > 0) former.set(ticket, before);
+  }
   const stands = [...former.values()].flat().flatMap((ticket) => {
     const lists = new Set(toldOf(ticket).map(({ list }) => list));
     return [...lists].map((list) => ({ ticket, list, key: checkInKey(eventId, ticket, list) }));
@@ -152,13 +168,13 @@ export async function peopleMarks(deps: Deps, eventId: string, known: readonly T
   }
   return {
     marksOf: ({ ticket }) => {
-      const before = former.get(ticket) ?? [];
-      return before.length === 0
+      const before = former.get(ticket);
+      return before === undefined
         ? toldOf(ticket)
         : [...toldOf(ticket), ...before.flatMap((each) => left.get(each) ?? [])];
     },
     ofNobody: () => {
-      const named = new Set([...former].flatMap(([ticket, before]) => [ticket, ...before].map(shortTicket)));
+      const named = new Set([...known.map(({ ticket }) => ticket), ...[...former.values()].flat()].map(shortTicket));
       return [...told].flatMap(([ticket, marks]) => (named.has(ticket) ? [] : [marks]));
     },
   };

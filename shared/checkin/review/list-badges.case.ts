@@ -6,7 +6,7 @@ import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
-import { readPeople } from '../../registration/people/people.case.ts';
+import { inOrderOf, readPeople } from '../../registration/people/people.case.ts';
 import type { IndexedPerson } from '../../registration/people/person.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { noteMinor } from '../../team/audit/audited.case.ts';
@@ -27,15 +27,15 @@ export const listBadges =
     if (reference !== undefined) return oneBadge(deps, event, reference, caller);
     const isWanted = (each: Wearer): boolean =>
       wearsBadge(event, each) && (category === undefined || each.category === category);
-    const wanted = inOrder([...(await readPeople(deps, event)).people.values()].filter(isWanted));
+    const wanted = inOrderOf(await readPeople(deps, event), 'badges', byBadge).filter(isWanted);
     const from = Buffer.from(after, 'base64url').toString();
-    const rest = after === '' ? wanted : wanted.filter(({ place }) => place > from);
+    const rest = after === '' ? wanted : wanted.slice(behind(wanted, from));
     const { badges, looked } = await firstBadges(deps, event, rest, isWanted);
     const last = rest[looked - 1];
     return json(200, {
       badges,
       total: wanted.length - (looked - badges.length),
-      ...(last && rest.length > looked && { next: Buffer.from(last.place).toString('base64url') }),
+      ...(last && rest.length > looked && { next: Buffer.from(placeOf(last)).toString('base64url') }),
     });
   };
 
@@ -87,13 +87,24 @@ async function oneBadge(deps: Deps, event: Rules, typed: string, caller: Caller)
 }
 
 /** The order of badges: staff who hand them out look for a name. */
-const inOrder = (people: readonly Wearer[]): readonly { readonly reference: string; readonly place: string }[] =>
+const byBadge = (people: readonly IndexedPerson[]): readonly IndexedPerson[] =>
   people
-    .map(({ badgeName, reference }) => ({
-      reference,
-      place: `${badgeName.toLowerCase().slice(0, 40)} ${reference}`,
-    }))
-    .sort((a, b) => (a.place < b.place ? -1 : 1));
+    .map((person) => ({ person, place: placeOf(person) }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ person }) => person);
+
+const placeOf = ({ badgeName, reference }: Wearer): string => `${badgeName.toLowerCase().slice(0, 40)} ${reference}`;
+
+/** How many of people in that order are not behind a place. */
+function behind(wanted: readonly Wearer[], place: string): number {
+  let [from, to] = [0, wanted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (placeOf(wanted[middle] as Wearer) > place) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
 
 /** Whether an attendee wears one: they come to the room. */
 const wearsBadge = (event: Pick<EventDefinition<unknown>, 'status'>, each: Pick<Wearer, 'status' | 'mode'>): boolean =>

@@ -49,15 +49,51 @@ export async function readPeople(deps: Deps, event: Rules): Promise<KnownPeople>
   const remembered = peopleMemory.get(event.id);
   const isUsable = remembered?.shape === shapeOf(event) && remembered.goneUpTo > earlier(deps, KNOWS_WHO_LEFT);
   const before = isUsable ? remembered : await readChunks(deps, event);
-  const rows = new Rows(before);
-  const { changed, cursor } = await changedPeople(deps, event, before.cursor, rows);
-  for (const [reference, row] of changed) rows.set(reference, row);
+  const get = (reference: string): IndexedRow | undefined =>
+    before.people.get(reference) ?? before.minors.get(reference);
+  const { changed, cursor } = await changedPeople(deps, event, before.cursor, { get });
   const gone = await store.gone(event.id, before.goneUpTo);
-  for (const side of [rows.people, rows.minors])
-    for (const reference of side.keys()) if (gone.has(reference)) side.delete(reference);
-  const known = { ...before, people: rows.people, minors: rows.minors, cursor, goneUpTo };
+  const left = [...before.people.keys(), ...before.minors.keys(), ...changed.keys()].filter((each) => gone.has(each));
+  const isSame = changed.size === 0 && left.length === 0;
+  // Most looks find nothing new: twenty thousand are not copied for them.
+  const rows = isSame ? before : changedRows(before, changed, left);
+  const known = { ...rows, cursor, goneUpTo };
   remember(peopleMemory, event.id, known);
   return known;
+}
+
+/** Everyone as they are now; what others look at meanwhile stays as it is. */
+function changedRows(
+  before: KnownPeople,
+  changed: ReadonlyMap<string, IndexedRow | undefined>,
+  left: readonly string[],
+): KnownPeople {
+  const rows = new Rows(before);
+  for (const [reference, row] of changed) rows.set(reference, row);
+  for (const reference of left) rows.set(reference, undefined);
+  const { people, minors } = rows;
+  const isThere = (each: IndexedPerson): boolean => people.get(each.reference) === each;
+  const orders = new Map([...before.orders].map(([name, all]) => [name, all.filter(isThere)]));
+  return { ...before, people, minors, orders };
+}
+
+/**
+ * Adults in an order that takes long to find: who was in it before keeps their place, and who changed since finds theirs.
+ *
+ * @param name of the order, one of a few
+ * @param arrange puts people in order, the same ones always the same way
+ */
+export function inOrderOf(
+  { people, orders }: Pick<KnownPeople, 'people' | 'orders'>,
+  name: string,
+  arrange: (people: readonly IndexedPerson[]) => readonly IndexedPerson[],
+): readonly IndexedPerson[] {
+  const before = orders.get(name) ?? [];
+  if (before.length === people.size) return before;
+  const placed = new Set(before);
+  const all = arrange([...before, ...[...people.values()].filter((each) => !placed.has(each))]);
+  orders.set(name, all);
+  return all;
 }
 
 /** The same as a part of earlier capabilities. */
@@ -125,7 +161,7 @@ async function readChunks(deps: Needs<'people' | 'system'>, event: Rules, places
   }
   if (recent !== undefined) add(everyoneIn(recent));
   const { people, minors } = rows;
-  return { shape, people, minors, cursor: recent?.upTo ?? start, goneUpTo: '', isMadeUp };
+  return { shape, people, minors, cursor: recent?.upTo ?? start, goneUpTo: '', isMadeUp, orders: new Map() };
 }
 
 const everyoneIn = ({ people, minors }: PeopleChunk): readonly IndexedRow[] => [...people, ...minors];

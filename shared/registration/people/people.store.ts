@@ -138,6 +138,8 @@ export interface KnownPeople {
   readonly goneUpTo: string;
   /** A chunk was missing. */
   readonly isMadeUp: boolean;
+  /** Adults in orders that were asked for, as far as they are there still, by name: see `inOrderOf`. */
+  readonly orders: Map<string, readonly IndexedPerson[]>;
 }
 
 declare module '../../kernel/parts.store.ts' {
