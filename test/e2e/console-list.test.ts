@@ -49,6 +49,7 @@ describe('RE11: the list of registrations', () => {
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('link').click();
     await expect.poll(async () => (await namesIn(page))[0]).toBe('Person 119');
     expect(await page.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(async () => (await namesIn(page)).length).toBe(50);
     await page.context().close();
   });
 
@@ -82,6 +83,14 @@ describe('RE11: the list of registrations', () => {
     await page.getByText('1 person is chosen').waitFor();
     await page.getByRole('button', { name: 'Choose all 40 found' }).click();
     await page.getByText('40 people are chosen').waitFor();
+    await page.getByRole('searchbox').fill('zzzz');
+    await page.getByText('Nobody matches.').waitFor();
+    await page.getByText('40 of them are not among those found.').waitFor();
+    await page.getByRole('link', { name: 'Approve, decline, cancel or tag these 40 people' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Choose nobody' }).click();
+    await page.getByText('40 people are chosen').waitFor({ state: 'detached' });
+    expect(await page.locator('section.chosen').count(), 'nobody is found or chosen').toBe(0);
     await page.goto(`${consoleOf(people)}/registrations?country=KH&sort=name`);
     await page.getByText('Nobody is chosen').waitFor();
     await page.context().close();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { noonsIn, withoutMinutes } from '../../shared/checkin/attendance/minutes.ts';
 import { asReadBy } from '../../shared/event/answer-readers.ts';
+import { instantOf } from '../../shared/kernel/text/zoned-time.ts';
 import { searchedText } from '../../shared/registration/list/search.ts';
 import { pageAddress } from '../../web/console/addresses.ts';
 import type { PublicEvent } from '../../web/console/desk.ts';
@@ -12,6 +14,7 @@ import {
   matcher,
   queryOf,
   stateIn,
+  stepsOfOrder,
 } from '../../web/console/registration/filter.ts';
 import type { KnownPerson } from '../../web/console/registration/people.ts';
 import { printLimit } from '../../web/console/registration/registrations.tsx';
@@ -102,6 +105,46 @@ describe('RE11: whom a list finds', () => {
     expect(listed('sort=answer-age')).toEqual([DARA, RENEE, SOKHA, ANNA]);
     expect(listed('sort=-answer-age')).toEqual([SOKHA, RENEE, DARA, ANNA]);
     expect(listed('')[0], 'the newest first').toBe(ANNA);
+  });
+
+  it('compares a list once by each field, whichever way it is turned and whatever it was sorted by between', () => {
+    let asked = 0;
+    const [country] = fields
+      .filter(({ id }) => id === 'country')
+      .map((field) => ({
+        ...field,
+        valuesOf: (person: KnownPerson) => {
+          asked += 1;
+          return field.valuesOf(person);
+        },
+      }));
+    const counted = country === undefined ? [] : [country, ...fields.filter(({ id }) => id === 'name')];
+    const people = [...PEOPLE];
+    const named = (sort: string) => inOrder(people, sort, counted).map(({ fullName }) => fullName);
+    expect(named('country')).toEqual([DARA, SOKHA, ANNA, RENEE]);
+    expect(named('-country')).toEqual([ANNA, RENEE, SOKHA, DARA]);
+    expect(named('name')[0]).toBe(ANNA);
+    expect(named('country')).toEqual([DARA, SOKHA, ANNA, RENEE]);
+    expect(asked).toBe(people.length);
+    const others = [someone('Another One', { country: 'BN' }), ...people];
+    expect(inOrder(others, 'country', counted)[0]?.fullName, 'another list is another order').toBe('Another One');
+  });
+
+  it('is put in order a slice at a time before it is asked for, and comes to the same', () => {
+    const many = Array.from({ length: 4_500 }, (_, nth) =>
+      someone(`Person ${nth}`, { country: nth % 2 ? 'KH' : 'TH' }),
+    );
+    const [country, name] = ['country', 'name'].map((id) => fields.find((field) => field.id === id));
+    if (country === undefined || name === undefined) throw new Error('no such fields');
+    expect(stepsOfOrder(many, name)).toBe(undefined);
+    const steps = stepsOfOrder(many, country);
+    let slices = 0;
+    while (steps?.next().done === false) slices += 1;
+    expect(slices).toBe(3);
+    expect(stepsOfOrder(many, country)).toBe(undefined);
+    const prepared = inOrder(many, 'country', fields);
+    expect(prepared).toEqual(inOrder([...many], 'country', fields));
+    expect(new Set(prepared.slice(0, 2_250).map((each) => each.country))).toEqual(new Set(['KH']));
   });
 
   it('has no field of what is typed freely or is a need', () => {
@@ -230,6 +273,35 @@ describe('CI13: fields of attendance', () => {
     ['a day by the clocks of the event', 'came-event=2027-11-01&sort=came-event', [SOKHA, DARA]],
     ['a list by its instant', 'came-annex=..2027-10-31', [DARA]],
   ])('find by %s', (_, address, names) => expect(found(address)).toEqual(names));
+
+  it.each(['Asia/Phnom_Penh', 'America/Lima', 'Pacific/Auckland'])(
+    'say a day and no minute that is not kept, in %s',
+    (zone) => {
+      const moved = { ...event13, timeZone: zone } as unknown as PublicEvent;
+      const [kept] = withoutMinutes(
+        [
+          {
+            scanId: 's',
+            kind: 'in',
+            correctedAt: instantOf('2027-11-01', '08:20', zone).getTime(),
+            device: 'd',
+          } as never,
+        ],
+        noonsIn(zone),
+      );
+      const noon = instantOf('2027-10-31', '12:00', zone).toISOString();
+      const of = new Map([
+        ['0', at({ event: new Date(kept?.correctedAt ?? 0).toISOString() }, 'c--')],
+        ['2', at({ event: noon }, 'c--')],
+      ]);
+      const own = peopleFields(moved, () => NOW, { ...loaded, of });
+      const came = own.find(({ id }) => id === 'came-event');
+      const shown = known.map((person) => came?.valuesOf(person).map((value) => came.nameOf?.(value)));
+      expect(shown).toEqual([['1 Nov 2027'], [], ['31 Oct 2027, 12:00'], []]);
+      const { state } = stateIn(new URLSearchParams('came-event=2027-11-01'), own);
+      expect(known.filter(matcher(state, own, moved)).map(({ fullName }) => fullName)).toEqual([DARA]);
+    },
+  );
 
   it('of a closed session without a name of its list are named by its title, and not by its id', () => {
     const place = { kind: 'session' as const, session: 's-7' };

@@ -86,6 +86,21 @@ const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 const names = (of: PeopleMemory): string[] => of.now().all.map(({ fullName }) => fullName);
 
 describe('the people of an event in memory', () => {
+  it('has each person begun alike, whatever is known of them: others are slow to go through by tens of thousands', async () => {
+    const of = server(2);
+    of.people.set(2, { ...person(2), honorific: 'Dr', tags: ['vip'], mail: 'bounced' } as unknown as IndexedPerson);
+    const { now } = open(of);
+    memory?.need();
+    await vi.advanceTimersByTimeAsync(10);
+    const rows = now().all;
+    expect(rows.map(({ reference }) => reference)).toHaveLength(3);
+    const [first = '', ...others] = rows.map((row) => Object.keys(row).join());
+    expect(first).toContain('searched');
+    expect(others.filter((names) => names !== first)).toEqual([]);
+    expect(rows[0]).toMatchObject(person(0));
+    expect(rows[0]?.mail).toBe(undefined);
+  });
+
   it('come page after page, of which the first is there before the last, and are then followed every four seconds', async () => {
     const from = server(7);
     const people = open(from);

@@ -93,8 +93,8 @@ function takesBackOnDay(undo: ScanMark, scan: ScanMark, noonOf: NoonOf): boolean
   });
 }
 
-/** Whether a time says no more than a day. @param at epoch milliseconds */
-function isAtNoon(at: number, noonOf: NoonOf): boolean {
+/** Whether a time says no more than a day, also of an event whose minutes were over before it was given another day. @param at epoch milliseconds */
+export function isAtNoon(at: number, noonOf: NoonOf): boolean {
   const rank = rankAt(at, noonOf);
   return rank >= 0 && rank < MOST_MARKS;
 }

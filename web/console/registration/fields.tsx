@@ -1,4 +1,7 @@
+import { useMemo } from 'preact/hooks';
+import { isAtNoon, noonsIn } from '../../../shared/checkin/attendance/minutes.ts';
 import type { Place } from '../../../shared/checkin/check-in-items.schema.ts';
+import { asReadBy } from '../../../shared/event/answer-readers.ts';
 import { PRESENCES, type Presence, REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
@@ -6,14 +9,24 @@ import { isOverdue, pendingSince } from '../../../shared/registration/decide/app
 import { listedQuestions } from '../../../shared/registration/people/person.ts';
 import { ROLES } from '../../../shared/registration/registration.ts';
 import type { Tag } from '../../../shared/registration/tags/tags.schema.ts';
-import type { PublicEvent } from '../desk.ts';
+import { type PublicEvent, useAttendance, useDesk, usePeople } from '../desk.ts';
 import { answerIn } from '../kernel/parts/answer-text.ts';
 import { heldMode, modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { countryText, languageText, nameOfDay, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import type { ListedAttendance } from './attendance.ts';
-import { BY_NAME, type PeopleField } from './filter.ts';
-import { isNotReached, type KnownPerson, OVERDUE, UNREACHED } from './people.ts';
+import {
+  BY_NAME,
+  fieldsNamed,
+  inOrder,
+  isFiltered,
+  type ListState,
+  matcher,
+  type PeopleField,
+  stateIn,
+} from './filter.ts';
+import { isNotReached, type KnownPerson, OVERDUE, type People, UNREACHED } from './people.ts';
+import { useKnownTags } from './tags.tsx';
 
 const YES = 'yes';
 
@@ -288,9 +301,11 @@ function cameAt(
   name: string,
   { of, isWhole, daysOnly }: AskedAttendance,
 ): PeopleField {
+  const noonOf = noonsIn(event.timeZone);
   const timeOf = ({ reference }: KnownPerson): string | undefined => {
     const at = of.get(reference)?.cameAt[list];
-    return at !== undefined && daysOnly ? localDate(new Date(at), event.timeZone) : at;
+    if (at === undefined || !(daysOnly || isAtNoon(Date.parse(at), noonOf))) return at;
+    return localDate(new Date(at), event.timeZone);
   };
   return {
     id: CAME_AT + list,
@@ -304,4 +319,45 @@ function cameAt(
     sortedBy: timeOf,
     isLoaded: isWhole,
   };
+}
+
+export interface ListOfPeople {
+  readonly people: People;
+  readonly fields: readonly PeopleField[];
+  readonly state: ListState;
+  /** What of the address means nothing here. */
+  readonly unknown: readonly string[];
+  /** Whom it shows on all its pages, in its order. */
+  readonly found: readonly KnownPerson[];
+}
+
+/** What a list says whose state stands in an address; the same on a person's page that was opened from it. */
+export function useListOfPeople(query: URLSearchParams): ListOfPeople {
+  const { event, now, grants } = useDesk();
+  const known = usePeople();
+  const asked = query.toString();
+  // The same list as long as it says the same: fields that are made anew forget the order of people.
+  const namesAttendance = fieldsNamed(query).filter(isOfAttendance).join(' ');
+  const ofAttendance = useMemo(() => namesAttendance.split(' ').filter(Boolean), [namesAttendance]);
+  const tags = useKnownTags();
+  const attendance = useAttendance(ofAttendance.length > 0);
+  const fields = useMemo(
+    () => peopleFields(asReadBy(grants, event), now, { ...attendance, asked: ofAttendance }, tags),
+    [event, grants, attendance, ofAttendance, tags],
+  );
+  const { state, unknown } = useMemo(() => stateIn(query, fields, known.all), [asked, fields, known.all]);
+  const isUnknown = state.filters.some(({ field }) =>
+    fields.some(({ id, isLoaded }) => id === field && isLoaded === false),
+  );
+  const ordered = useMemo(() => inOrder(known.all, state.sort, fields), [known.all, state.sort, fields]);
+  const found = useMemo(() => {
+    if (isUnknown) return [];
+    return isFiltered(state) ? ordered.filter(matcher(state, fields, event)) : ordered;
+  }, [ordered, fields, isUnknown, JSON.stringify([state.q, state.filters])]);
+  const isOld = known.isOld || (ofAttendance.length > 0 && attendance.isOld);
+  const people: People =
+    isUnknown && known.state === 'complete'
+      ? { ...known, isOld, state: 'loading', total: undefined }
+      : { ...known, isOld };
+  return { people, fields, state, unknown, found };
 }

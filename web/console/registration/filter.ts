@@ -159,12 +159,14 @@ export function matcher(
   fields: readonly PeopleField[],
   event: PublicEvent,
 ): (person: KnownPerson) => boolean {
-  const isMeantBy = textMatcher(q);
+  const isNamed = textMatcher(q);
   const tests = filters.flatMap((filter) => {
     const field = fields.find(({ id }) => id === filter.field);
     return field === undefined ? [] : [fieldTest(field, filter, event)];
   });
-  return (person) => isMeantBy(person.searched) && tests.every((test) => test(person));
+  if (q !== '') tests.push((person) => isNamed(person.searched));
+  const [only] = tests;
+  return only && tests.length === 1 ? only : (person) => tests.every((test) => test(person));
 }
 
 function fieldTest(
@@ -202,16 +204,22 @@ function valueTest(
       ? { from, before: to && `${to}~` }
       : { from: from && begin(from, event), before: to && end(to, event) },
   );
-  return (value) =>
-    limits.some(
-      ({ from, before }) => (from === undefined || value >= from) && (before === undefined || value < before),
+  return (value) => {
+    // Of an instant whose minutes are not kept, the day alone is known.
+    const at = kind === 'instant' && value.length === 'YYYY-MM-DD'.length ? begin(value, event) : value;
+    return limits.some(
+      ({ from, before }) => (from === undefined || at >= from) && (before === undefined || at < before),
     );
+  };
 }
 
 const begin = (day: string, { timeZone }: PublicEvent): string => instantOf(day, '00:00', timeZone).toISOString();
 const DAY = 86_400_000;
 const end = (day: string, event: PublicEvent): string =>
   begin(new Date(Date.parse(day) + DAY).toISOString().slice(0, 10), event);
+
+/** What a list is sorted by that is sorted by names. */
+export const BY_NAME = ({ searched }: KnownPerson): string => searched;
 
 /** In order of a field; those who have nothing of it come last, and those who have the same by name. */
 export function inOrder(
@@ -222,76 +230,88 @@ export function inOrder(
   const field = fields.find(({ id }) => id === sort.replace(/^-/, ''));
   if (field === undefined) return people;
   const isBackwards = sort.startsWith('-');
-  const named = byName(people);
-  if (field.sortedBy === BY_NAME) return isBackwards ? [...named].reverse() : named;
-  if (field.sortedBy) return byKeys(named, named.map(field.sortedBy), isBackwards);
-  const places = ranks(named, field);
-  const groups: KnownPerson[][] = [];
-  const without: KnownPerson[] = [];
-  named.forEach((person, nth) => {
-    const place = places[nth];
-    if (place === undefined) without.push(person);
-    else if (groups[place]) groups[place].push(person);
-    else groups[place] = [person];
-  });
-  if (isBackwards) groups.reverse();
-  return [...groups.flat(), ...without];
+  if (field.sortedBy === BY_NAME) return isBackwards ? [...byName(people)].reverse() : byName(people);
+  const { groups, without } = orderBy(people, field);
+  return [...(isBackwards ? [...groups].reverse() : groups).flat(), ...without];
 }
 
-/** What a list is sorted by that is sorted by names. */
-export const BY_NAME = ({ searched }: KnownPerson): string => searched;
-
-/** Of a list that is sorted again and again, the order of names, in which those stand who have the same of something. */
-const ordersOfNames = new WeakMap<readonly KnownPerson[], readonly KnownPerson[]>();
+/** What was put in order once is not compared again: lists of tens of thousands are turned round, and sorted by what they were before. */
+const namesInOrder = new WeakMap<readonly KnownPerson[], readonly KnownPerson[]>();
+const orders = new WeakMap<readonly KnownPerson[], WeakMap<PeopleField, Order>>();
 
 function byName(people: readonly KnownPerson[]): readonly KnownPerson[] {
-  const known = ordersOfNames.get(people);
+  const known = namesInOrder.get(people);
   if (known !== undefined) return known;
   const named = [...people].sort((a, b) => (a.searched < b.searched ? -1 : 1));
-  ordersOfNames.set(people, named);
+  namesInOrder.set(people, named);
   return named;
 }
 
-function byKeys(
-  people: readonly KnownPerson[],
-  keys: readonly (string | undefined)[],
-  isBackwards: boolean,
-): readonly KnownPerson[] {
-  const places = people.map((_, place) => place);
-  const way = isBackwards ? 1 : -1;
-  places.sort((a, b) => {
-    const [first, second] = [keys[a], keys[b]];
-    if (first === second) return a - b;
-    if (first === undefined) return 1;
-    if (second === undefined) return -1;
-    return first < second ? way : -way;
-  });
-  return places.flatMap((place) => people[place] ?? []);
+/** Groups of those who have the same of a field, by name, in the order of what they have; and who has nothing of it. */
+interface Order {
+  readonly groups: readonly (readonly KnownPerson[])[];
+  readonly without: readonly KnownPerson[];
 }
 
-/** Where the value of each stands among those that occur: each is compared once, however many people have it. */
-function ranks(
-  people: readonly KnownPerson[],
-  { kind, valuesOf, nameOf, choices, isInOrderOfChoices }: PeopleField,
-): readonly (number | undefined)[] {
-  const values = people.map((person) => valuesOf(person)[0]);
+const ordersOf = (people: readonly KnownPerson[]): WeakMap<PeopleField, Order> => {
+  const known = orders.get(people) ?? new WeakMap<PeopleField, Order>();
+  orders.set(people, known);
+  return known;
+};
+
+function orderBy(people: readonly KnownPerson[], field: PeopleField): Order {
+  const known = ordersOf(people).get(field);
+  if (known !== undefined) return known;
+  const steps = ordering(people, field);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** People who are gone through before a press is heard again. */
+const SLICE = 2_000;
+
+/** Puts people in order, a slice at a time. Each value is compared once, however many people have it. */
+function* ordering(people: readonly KnownPerson[], field: PeopleField): Generator<undefined, Order> {
+  const { kind, valuesOf, sortedBy, nameOf, choices, isInOrderOfChoices } = field;
   const keyOf = (value: string): string | number => {
     if (isInOrderOfChoices) return choices?.indexOf(value) ?? 0;
     if (kind === 'number') return Number(value);
-    return kind === 'date' || kind === 'instant' ? value : comparable(nameOf?.(value) ?? value);
+    return sortedBy || kind === 'date' || kind === 'instant' ? value : comparable(nameOf?.(value) ?? value);
   };
-  const keys = [...new Set(values)].flatMap((value) => (value === undefined ? [] : [{ value, key: keyOf(value) }]));
-  keys.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
-  const rankOf = new Map<string, number>();
-  let rank = -1;
-  let before: string | number | undefined;
-  for (const { value, key } of keys) {
-    if (key !== before) rank += 1;
-    before = key;
-    rankOf.set(value, rank);
+  const ofKeys = new Map<string | number, KnownPerson[]>();
+  const ofValues = new Map<string, KnownPerson[]>();
+  const without: KnownPerson[] = [];
+  const take = (person: KnownPerson): void => {
+    const value = sortedBy ? sortedBy(person) : valuesOf(person)[0];
+    if (value === undefined) {
+      without.push(person);
+      return;
+    }
+    let group = ofValues.get(value);
+    if (group === undefined) {
+      const key = keyOf(value);
+      group = ofKeys.get(key) ?? [];
+      ofKeys.set(key, group);
+      ofValues.set(value, group);
+    }
+    group.push(person);
+  };
+  const named = byName(people);
+  for (let from = 0; from < named.length; from += SLICE) {
+    for (const person of named.slice(from, from + SLICE)) take(person);
+    yield undefined;
   }
-  return values.map((value) => (value === undefined ? undefined : rankOf.get(value)));
+  const keys = [...ofKeys].sort(([a], [b]) => (a < b ? -1 : 1));
+  const order = { groups: keys.map(([, group]) => group), without };
+  ordersOf(people).set(field, order);
+  return order;
 }
+
+/** What puts people in order by a field, a slice at a time; nothing where they are, or will be by names. */
+export const stepsOfOrder = (people: readonly KnownPerson[], field: PeopleField): Generator | undefined =>
+  field.sortedBy === BY_NAME || ordersOf(people).has(field) ? undefined : ordering(people, field);
 
 /** In words, for what is printed and what can be taken away again. */
 export function filterText(fields: readonly PeopleField[], { field: id, isNot, values }: FieldFilter): string {

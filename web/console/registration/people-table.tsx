@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { pageAddress, registrationAddress } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
@@ -23,6 +24,16 @@ interface PeopleTableProps {
   readonly state: ListState;
 }
 
+/** Rows that fill a window. */
+const FIRST = 20;
+
+/** Of another list than before what can be seen at once, and the rest once that is painted: what is below makes no press wait. */
+function useFirst(rows: readonly KnownPerson[], list: string): readonly KnownPerson[] {
+  const [drawn, setDrawn] = useState(list);
+  useEffect(() => setDrawn(list), [list]);
+  return drawn === list ? rows : rows.slice(0, FIRST);
+}
+
 /** A table where there is room, a card for each person on a phone (by CSS). */
 export function PeopleTable({ rows, fields, state }: PeopleTableProps) {
   const { event } = useDesk();
@@ -31,6 +42,7 @@ export function PeopleTable({ rows, fields, state }: PeopleTableProps) {
   const list = queryOf(state);
   const isAllChosen = rows.every(selection.isChosen);
   const { asks, ...keys } = useRowKeys(rows, list);
+  const drawn = useFirst(rows, JSON.stringify(list));
   return (
     <div class="wide-table">
       <span class="unseen" role="status">
@@ -53,7 +65,7 @@ export function PeopleTable({ rows, fields, state }: PeopleTableProps) {
           </tr>
         </thead>
         <tbody {...keys}>
-          {rows.map((person) => (
+          {drawn.map((person) => (
             <tr key={person.reference} class={asks?.reference === person.reference ? 'asks' : undefined}>
               <td class="pick screen">
                 <input

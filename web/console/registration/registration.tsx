@@ -18,11 +18,11 @@ import { t } from '../words.ts';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
 import { DeclineFields, type DeclineWhy, NO_WHY, reasonText, whySent } from './decline-reason.tsx';
 import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
+import { useListOfPeople } from './fields.tsx';
 import { queryOf } from './filter.ts';
 import { CancelOne, HeldDecisions, useDecision } from './held.tsx';
 import { type OneProps, useRegistrationChange } from './one.ts';
 import type { KnownPerson } from './people.ts';
-import { useListOfPeople } from './registrations.tsx';
 import { PersonTags } from './tags.tsx';
 
 /** What a decision has led to. */

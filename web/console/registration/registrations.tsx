@@ -1,7 +1,6 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { asReadBy } from '../../../shared/event/answer-readers.ts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { navigate, type PageQuery, pageAddress, registrationAddress } from '../addresses.ts';
-import { useAttendance, useCounted, useDesk, useHas, usePeople, useRead } from '../desk.ts';
+import { useCounted, useDesk, useHas, useRead } from '../desk.ts';
 import { TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
@@ -9,26 +8,22 @@ import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 import { ColumnChoice, Filters } from './choose-filters.tsx';
-import { isOfAttendance, peopleFields } from './fields.tsx';
+import { type ListOfPeople, useListOfPeople } from './fields.tsx';
 import {
-  fieldsNamed,
   filterText,
-  inOrder,
   isFiltered,
   type ListState,
   LONGEST_SEARCH,
-  matcher,
   type PeopleField,
   queryOf,
-  stateIn,
+  stepsOfOrder,
 } from './filter.ts';
 import { HeldDecisions } from './held.tsx';
 import { ListKeys } from './keys.tsx';
-import type { KnownPerson, People } from './people.ts';
+import type { People } from './people.ts';
 import { Gone, Minors, PeopleLoading } from './people-states.tsx';
 import { columnsShown, PeopleTable } from './people-table.tsx';
 import { ChosenBar } from './selection.tsx';
-import { useKnownTags } from './tags.tsx';
 
 /** People of a page. */
 const PAGE = 50;
@@ -41,45 +36,6 @@ const MOST_PRINTED = 5_000;
 /** What of a list is not printed, said before it is; nothing where all of it is. */
 export const printLimit = (found: number): string | undefined =>
   found > MOST_PRINTED ? t('registrations.printLimit', { most: MOST_PRINTED, count: found }) : undefined;
-
-interface ListOfPeople {
-  readonly people: People;
-  readonly fields: readonly PeopleField[];
-  readonly state: ListState;
-  /** What of the address means nothing here. */
-  readonly unknown: readonly string[];
-  /** Whom it shows on all its pages, in its order. */
-  readonly found: readonly KnownPerson[];
-}
-
-/** What a list says whose state stands in an address; the same on a person's page that was opened from it. */
-export function useListOfPeople(query: URLSearchParams): ListOfPeople {
-  const { event, now, grants } = useDesk();
-  const known = usePeople();
-  const asked = query.toString();
-  const ofAttendance = useMemo(() => fieldsNamed(query).filter(isOfAttendance), [asked]);
-  const tags = useKnownTags();
-  const attendance = useAttendance(ofAttendance.length > 0);
-  const fields = useMemo(
-    () => peopleFields(asReadBy(grants, event), now, { ...attendance, asked: ofAttendance }, tags),
-    [event, grants, attendance, ofAttendance, tags],
-  );
-  const { state, unknown } = useMemo(() => stateIn(query, fields, known.all), [asked, fields, known.all]);
-  const isUnknown = state.filters.some(({ field }) =>
-    fields.some(({ id, isLoaded }) => id === field && isLoaded === false),
-  );
-  const ordered = useMemo(() => inOrder(known.all, state.sort, fields), [known.all, state.sort, fields]);
-  const found = useMemo(() => {
-    if (isUnknown) return [];
-    return isFiltered(state) ? ordered.filter(matcher(state, fields, event)) : ordered;
-  }, [ordered, fields, isUnknown, JSON.stringify([state.q, state.filters])]);
-  const isOld = known.isOld || (ofAttendance.length > 0 && attendance.isOld);
-  const people: People =
-    isUnknown && known.state === 'complete'
-      ? { ...known, isOld, state: 'loading', total: undefined }
-      : { ...known, isOld };
-  return { people, fields, state, unknown, found };
-}
 
 /** What is searched for is in the address: a page can be come back to, sent on and reloaded. */
 export function RegistrationsScreen({ query }: { readonly query: URLSearchParams }) {
@@ -227,6 +183,8 @@ function Found({ list }: { readonly list: ListOfPeople }) {
   const page = Math.min(state.page, pages);
   const rows = printed ? found.slice(0, MOST_PRINTED) : found.slice((page - 1) * PAGE, page * PAGE);
   const top = useFocusOnTurn(page);
+  const shown = columnsShown(fields, state);
+  usePreparedOrders(people, shown, fields);
   useLayoutEffect(() => {
     if (!printed) return;
     print();
@@ -255,7 +213,7 @@ function Found({ list }: { readonly list: ListOfPeople }) {
           </div>
         )}
       </div>
-      {found.length > 0 && <ChosenBar found={found} fields={fields} shown={columnsShown(fields, state)} />}
+      {(found.length > 0 || people.chosen.size > 0) && <ChosenBar found={found} fields={fields} shown={shown} />}
       {found.length > 0 ? (
         <PeopleTable rows={rows} fields={fields} state={{ ...state, page }} />
       ) : (
@@ -268,6 +226,30 @@ function Found({ list }: { readonly list: ListOfPeople }) {
       )}
     </>
   );
+}
+
+/** Milliseconds between two slices where a browser does not tell when it is idle. */
+const PAUSE = 50;
+const whenIdle = (go: () => void): unknown =>
+  typeof requestIdleCallback === 'undefined' ? setTimeout(go, PAUSE) : requestIdleCallback(go);
+
+/** Puts people in order by each column while nobody presses anything, so that a press has to wait for none of it. */
+function usePreparedOrders({ all, state }: People, columns: readonly PeopleField[], fields: readonly PeopleField[]) {
+  useEffect(() => {
+    let isOver = state !== 'complete';
+    const waiting = [...columns];
+    let steps: Generator | undefined;
+    const goOn = (): void => {
+      if (isOver || (steps === undefined && waiting.length === 0)) return;
+      steps ??= stepsOfOrder(all, waiting.pop() as PeopleField);
+      if (steps?.next().done) steps = undefined;
+      whenIdle(goOn);
+    };
+    whenIdle(goOn);
+    return () => {
+      isOver = true;
+    };
+  }, [all, state, fields, columns.map(({ id }) => id).join()]);
 }
 
 function Nobody({ isFiltered: isNarrowed }: { readonly isFiltered: boolean }) {

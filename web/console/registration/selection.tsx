@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { messageAddress, NEW_MESSAGE, pageAddress } from '../addresses.ts';
 import { useDesk, useHas, usePeople } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
@@ -37,7 +38,7 @@ const ChangeTogether: SelectionAction = ({ selection: { chosen } }) => {
     <p>
       <a href={pageAddress(event.id, 'bulk')}>{t('bulk.start', { count: chosen.length })}</a>
     </p>
-  ) : null;
+  );
 };
 
 /** Leads to the badges of all of them. */
@@ -72,10 +73,14 @@ interface ChosenBarProps {
 
 /** How many are chosen, and what can be done with them. */
 export function ChosenBar({ found, fields, shown }: ChosenBarProps) {
-  const { all } = usePeople();
+  const { all, chosen: known } = usePeople();
   const selection = useSelection();
-  const { chosen, isChosen, choose, clear } = selection;
-  const seen = found.filter(isChosen).length;
+  const { chosen, choose, clear } = selection;
+  // Nobody is looked for among tens of thousands by each press where nobody is chosen, or the choice is as it was.
+  const [seen, exported] = useMemo(() => {
+    const chosenOf = (people: readonly KnownPerson[]) => people.filter(({ reference }) => known.has(reference));
+    return known.size === 0 ? [0, found] : [chosenOf(found).length, chosenOf(all)];
+  }, [found, all, known]);
   return (
     <section class="chosen screen" aria-label={t('registrations.chosen')}>
       <p>
@@ -93,7 +98,7 @@ export function ChosenBar({ found, fields, shown }: ChosenBarProps) {
             {t('registrations.chooseNone')}
           </Button>
         )}
-        <ExportPeople people={chosen.length > 0 ? all.filter(isChosen) : found} fields={fields} shown={shown} />
+        <ExportPeople people={exported} fields={fields} shown={shown} />
       </div>
       {chosen.length > 0 && ACTIONS.map((Action, place) => <Action key={place} selection={selection} />)}
     </section>
