@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventDefinition, Question } from '../../shared/event/event.ts';
 import { PLACE_CODES } from '../../shared/kernel/text/countries.ts';
 import { checkSubmission, type Submission } from '../../shared/registration/apply/submission.ts';
+import { tablePage } from '../../web/site/delegation/people-page.ts';
 import type { FieldProblem } from '../../web/site/kernel/form.ts';
 import { registerPage, thanksPage } from '../../web/site/registration/register-page.ts';
 import { submission } from '../support/forum.ts';
@@ -122,6 +123,20 @@ describe('questions', () => {
       'មានតែអ្នកទាំងនេះប៉ុណ្ណោះ ដែលឃើញចម្លើយនេះ៖ អ្នកទទួលខុសត្រូវ, អ្នករៀបចំ, ផ្នែកពិធីការ និង អ្នកដែលមានកិច្ចការនេះ។',
     );
     expect(ask({})).not.toContain('Only');
+  });
+
+  it.each([
+    ['en', 'Flight: Only owners, organisers, protocol, and others with this task see your answer.'],
+    ['km', 'Flight: មានតែអ្នកទាំងនេះប៉ុណ្ណោះ ដែលឃើញចម្លើយនេះ៖'],
+  ])('say so too where a table has a column for them, in %s', (language, words) => {
+    const asked = { id: 'flight', title: 'Flight', type: 'text', required: false } as const;
+    const page = (changes: object): string =>
+      tablePage({
+        ...{ event: { ...forum(language), questions: [{ ...asked, ...changes }] }, language, t: translate(language) },
+        ...{ path: '/', values: {}, problems: [] },
+      });
+    expect(page({ readers: ['protocol'] })).toContain(words);
+    expect(page({})).not.toContain('Flight');
   });
 
   it('that have to be answered are marked for the script, and no others', () => {

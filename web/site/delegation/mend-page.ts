@@ -19,7 +19,7 @@ import {
   whichAddresses,
 } from '../kernel/form.ts';
 import { attribute, flag } from '../kernel/text.ts';
-import { conditionText, countrySelect, restsOn } from '../registration/register/questions.ts';
+import { conditionText, countrySelect, readersText, restsOn } from '../registration/register/questions.ts';
 import { columnLabels, meantPath, PERSON_COLUMNS, type PersonRow, rowPath, type Understood } from './columns.ts';
 import {
   addedNote,
@@ -206,7 +206,9 @@ function cellField(of: MendPage, form: FormState, row: PersonRow, column: string
   // A field that chooses cannot show what was written; where something is wrong with it, that says so.
   const isUnsaid =
     offered && text !== '' && !readCell(text, offered)?.sure && !of.problems.some((each) => each.path === path);
-  const field: Field = { path, label, hint: isUnsaid ? t('delegation.mend.wrote', { text: short(text) }) : undefined };
+  const wrote = isUnsaid ? t('delegation.mend.wrote', { text: short(text) }) : undefined;
+  const read = question && readersText(question, language, t);
+  const field: Field = { path, label, hint: [wrote, read].filter(Boolean).join(' ') || undefined };
   if (offered === undefined) {
     return textInput(form, {
       ...field,

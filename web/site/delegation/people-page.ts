@@ -19,7 +19,7 @@ import { type EventContext, type EventPage, formScript, page } from '../kernel/l
 import { inLanguage, tablePath } from '../kernel/links.ts';
 import { attribute } from '../kernel/text.ts';
 import { fieldLabels, mailLanguage } from '../registration/register/about.ts';
-import { country, questions } from '../registration/register/questions.ts';
+import { country, questions, readersText } from '../registration/register/questions.ts';
 import { category, daysField, modeField, sessions } from '../registration/register/taking-part.ts';
 import { columnLabels, meantPath, PERSON_COLUMNS, type PersonRow, rowPath, statementFields } from './columns.ts';
 
@@ -70,6 +70,10 @@ export function tablePage(of: TablePage): string {
   const { id, label, notes, described, invalid } = fieldParts(form, file);
   const refused = attribute('aria-invalid', invalid ? 'true' : undefined);
   const input = html`<input id="${id}" name="file" type="file" accept="${TABLE_FILES}"${described}${refused}>`;
+  const kept = event.questions.flatMap((each) => {
+    const said = readersText(each, language, t);
+    return said === undefined ? [] : [html`<li>${each.title}: ${said}</li>`];
+  });
   const pasted = { path: 'pasted', label: t('delegation.pasted.label'), optional: true, long: true };
   return formPage({
     ...of,
@@ -79,6 +83,7 @@ export function tablePage(of: TablePage): string {
     body: html`<p class="lead">${t('delegation.table.text')} <a href="${inLanguage(tablePath(event.id), language)}">${t(
       'delegation.table.template',
     )}</a></p>
+${kept.length > 0 && html`<ul>${kept}</ul>`}
 <form method="post" action="${inLanguage(path, language)}" enctype="multipart/form-data" novalidate>
 <div${fieldAttributes(file, invalid)}><label for="${id}">${label}</label>${notes}${input}</div>
 ${textInput(form, pasted)}<button type="submit" name="press" value="read">${t('delegation.read')}</button>

@@ -126,15 +126,17 @@ function question(form: FormState, asked: Question<string>, event: EventDefiniti
 /** Of what should be arranged for someone, and of what is for some of the team only, the hint says who reads it. */
 function withReaders(
   { t }: FormState,
-  { care, readers }: Question<string>,
+  asked: Question<string>,
   hint: string | undefined,
   language: string,
 ): string | undefined {
-  const said = care ? t('register.care') : readers && readersText(readers, language, t);
+  const said = asked.care ? t('register.care') : readersText(asked, language, t);
   return said === undefined ? hint : [hint, said].filter(Boolean).join(' ');
 }
 
-function readersText(readers: readonly string[], language: string, t: SiteTranslate): string {
+/** Who alone of the team reads the answer to a question; nothing where all do who see the person. */
+export function readersText({ readers }: Question<string>, language: string, t: SiteTranslate): string | undefined {
+  if (readers === undefined) return undefined;
   const { sets, others } = readersOf(readers);
   const names = sets.map((set) => t(`register.reader.${set}`));
   return t('register.readers', { list: and(others ? [...names, t('register.reader.others')] : names, language) });
