@@ -1,6 +1,7 @@
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
 import type { CatalogueName } from '../shared/kernel/i18n/languages.ts';
+import { countryName, PLACE_CODES } from '../shared/kernel/text/countries.ts';
 import { type Messages, messagesOf } from './languages.ts';
 
 /** Keys of the console that few of its screens ask for begin so; those screens fetch them. */
@@ -70,9 +71,15 @@ const ASKED = /\/i18n\/([\w-]+)\/(console|checkin)\.json(?:\?(.*))?$/;
 /** How Vite calls it from then on: what ended in `.json` it would read as JSON. */
 const MODULE = /^\0words\/(\w+)\/([\w-]+)\/(?:(part|key)=(.*))?$/;
 
+/** The part that is no key of a catalogue: names of countries, of which browsers have none in some languages. */
+const PLACES = 'places';
+const placesScript = (language: string): string =>
+  JSON.stringify(Object.fromEntries(PLACE_CODES.map((code) => [`${PLACES}.${code}`, countryName(code, language)])));
+
 /**
  * Has Vite compile the words that console and check-in app import, `<language>/console.json`. With `?part=feedback` these are the
- * words of some screens, without it all others; with `?key=language.name` it is what that key says.
+ * words of some screens, without it all others, and with `?part=places` what Node calls all places; with `?key=language.name` it is what
+ * that key says.
  */
 export const browserWords = (): Plugin => ({
   name: 'browser-words',
@@ -84,6 +91,7 @@ export const browserWords = (): Plugin => ({
   load(id) {
     const [found, catalogue = '', language = '', kind, name = ''] = MODULE.exec(id) ?? [];
     if (found === undefined) return;
+    if (name === PLACES) return `export default ${placesScript(language)};`;
     const [english, own] = ['en', language].map((tag) => messagesOf(tag, catalogue as CatalogueName));
     const words = wordsScript(english, own, (key) => {
       if (kind === 'key') return key === name;

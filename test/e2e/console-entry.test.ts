@@ -140,4 +140,11 @@ describe('the events of one’s own', () => {
     await page.getByRole('searchbox', { name: 'Find an event' }).waitFor();
     expect((await named()).length).toBe(11);
   });
+
+  it('have a language to choose and a way out, which leads to the sign-in', async () => {
+    await page.getByRole('combobox', { name: 'Language' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((url) => !url.search.includes('all'));
+    expect(await page.evaluate(() => sessionStorage.getItem('plenary.tokens'))).toBe(null);
+  });
 });

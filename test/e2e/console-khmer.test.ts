@@ -158,6 +158,33 @@ describe('working in Khmer', () => {
     },
   );
 
+  it('names countries, which this browser has no names of in Khmer, and in English where they cannot be fetched', async () => {
+    await applyAsMedia(site, 'country@press.example.org', { fullName: 'Country Reader', country: 'VN' });
+    const page = await openAs(site, 'Organiser', '', IN_KHMER);
+    expect(await page.evaluate(() => Intl.DisplayNames.supportedLocalesOf('km'))).toEqual([]);
+    await page.getByText('វៀតណាម').first().waitFor();
+    const named = async (path: string): Promise<string> => {
+      await page.goto(consoleOf(site, path));
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      return (await page.locator('main').textContent()) ?? '';
+    };
+    for (const path of ['/registrations', '/add']) {
+      const text = await named(path);
+      expect(text, path).toContain('វៀតណាម');
+      expect(text, path).not.toMatch(/Viet ?Nam/);
+    }
+    await page.route(/console-words-places/, (route) => route.abort());
+    expect(await named('/registrations')).toContain('Viet Nam');
+    await page.context().close();
+    const english = await openAs(site, 'Organiser', '/registrations');
+    const fetched = fetchedBy(english);
+    await english.reload();
+    await english.getByText('Viet Nam').first().waitFor();
+    expect([...fetched]).toEqual(['console-words-en']);
+    await english.context().close();
+  });
+
   it('has times of 24 hours, days as the site writes them, and a length of time in its words', async () => {
     const page = await openAs(site, 'Organiser', '/programme', IN_KHMER);
     await page.getByText(/ក្នុងរយៈពេល \d+ (ថ្ងៃ|ម៉ោង)/).waitFor({ timeout: 10_000 });

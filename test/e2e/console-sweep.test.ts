@@ -20,7 +20,7 @@ import { MARK, openWholeEvent, type WholeEvent } from '../support/whole-event.ts
 import { onPaper, signedForm } from '../support/young.ts';
 import { bringRules } from './axe.ts';
 import { closePages, sharedBrowser } from './shared.ts';
-import { droppedDigits, faultsOf, VIEWS } from './views.ts';
+import { droppedDigits, faultsOf, show, VIEWS } from './views.ts';
 
 /*
  * Every screen of the console, opened once in each of its languages, with all open that a press opens. Whether it fits is looked at in one
@@ -219,7 +219,35 @@ async function tabOf(who: string | undefined, language: string, saysWhy = true):
   await page.addInitScript((all) => {
     for (const [name = '', value = ''] of all) sessionStorage.setItem(name, value);
   }, kept);
+  await page.addInitScript(watchShifts);
   return page;
+}
+
+/** In the page, before its scripts: adds up how far what is seen moves by itself (the browser's layout shift, parts of the window). */
+function watchShifts(): void {
+  const seen = globalThis as never as { shifted: string[] };
+  seen.shifted = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { value, sources } = entry as never as { value: number; sources: { node: Node | null }[] };
+      const moved = sources.map(({ node }) =>
+        (node instanceof Element ? node.outerHTML : node?.textContent)?.slice(0, 80),
+      );
+      seen.shifted.push(`moved by itself: ${value.toFixed(4)} ${moved.join(' | ')}`);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** What moved of a screen while it was loaded, in one of the views. */
+async function movedIn(page: Page, address: string, view: (typeof VIEWS)[number]): Promise<string[]> {
+  await show(page, view);
+  await page.goto('about:blank');
+  await goTo(page, address);
+  return page.evaluate(async () => {
+    // The browser tells of what it has painted.
+    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+    return (globalThis as never as { shifted: string[] }).shifted;
+  });
 }
 
 /** Goes to another screen as a link does, once the first was opened. */
@@ -291,7 +319,9 @@ describe.each(languages)('in %s', (language) => {
       (screen, place) => [screen.at || '(overview)', atWidths(viewsIn(language, place)), screen, place] as const,
     );
     it.each(cases)('%s, %s', async (_, __, screen, place) => {
-      await goTo(page, `${CONSOLE_PATH}e/${EVENT}${filled(screen.at)}`);
+      const address = `${CONSOLE_PATH}e/${EVENT}${filled(screen.at)}`;
+      const [view = VIEWS[0]] = viewsIn(language, place);
+      expect(await movedIn(page, address, view)).toEqual([]);
       await openAll(page);
       if (screen.sent !== undefined) {
         const button = page.locator(`${screen.sent} form:not([role=search]) button[type=submit]`);

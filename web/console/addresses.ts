@@ -90,9 +90,11 @@ export const TO_SEE = '_to-see';
 /** @param one the id of a list, or one of the above */
 export const checkInAddress = (eventId: string, one: string): string => oneOf(eventId, 'check-in', one);
 
+const PROJECTOR = 'projector';
+
 /** What everyone in the room sees of the board of arrivals, of the same list. */
 export const projectorAddress = (eventId: string, board: PageQuery): string =>
-  `${oneOf(eventId, 'arrivals', 'projector')}${searchOf(board)}`;
+  `${oneOf(eventId, 'arrivals', PROJECTOR)}${searchOf(board)}`;
 
 /** Pages of a form beside its own: no form is called anything that begins so. */
 export const FOR_ROOM = 'room-';
@@ -109,6 +111,10 @@ export interface Address {
   /** Of one registration, child or report its reference, of one bulk change, session, message, check-in list or feedback form its id. */
   readonly one?: string | undefined;
 }
+
+/** Whether a screen is for all who are in a room: nothing of the console is around it. */
+export const isForRoom = ({ page, one = '' }: Address): boolean =>
+  page === 'arrivals' ? one === PROJECTOR : page === 'feedback' && one.startsWith(FOR_ROOM);
 
 /** What an address means; nothing where it means none of the pages of an event. */
 export function readAddress(path: string): Address | undefined {

@@ -9,6 +9,7 @@ import {
   ALL_EVENTS,
   allEventsAddress,
   type ConsoleLocation,
+  isForRoom,
   navigate,
   readAddress,
   usePlace,
@@ -17,7 +18,7 @@ import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts
 import { ChooseEvent } from './event/choose-event.tsx';
 import { type Api, makeApi } from './kernel/api.ts';
 import { Button } from './kernel/parts/buttons.tsx';
-import { ConsoleLanguage, FailureNote, Plain } from './kernel/parts/page.tsx';
+import { ConsoleLanguage, FailureNote, Plain, SignOutButton } from './kernel/parts/page.tsx';
 import { useAction, useLoaded } from './kernel/parts/request.ts';
 import { Show } from './kernel/parts/show.tsx';
 import type { ConsoleSession } from './kernel/session.ts';
@@ -27,7 +28,7 @@ import { attendanceMemory } from './registration/attendance.ts';
 import { peopleMemory } from './registration/people.ts';
 import { screenOf } from './screens.tsx';
 import { AcceptRoles, NoRole } from './team/roles.tsx';
-import { t } from './words.ts';
+import { fetchWords, t } from './words.ts';
 
 interface FrameProps {
   readonly address: Address;
@@ -41,7 +42,6 @@ interface FrameProps {
 
 /** What is around every screen of an event: its name, the pages that the member who is signed in may open, a way out. */
 function Frame({ address, event, grants, result, onSignOut, children }: FrameProps) {
-  const { busy, run } = useAction();
   useFocusWhereItWasLost(result);
   return (
     <>
@@ -57,13 +57,11 @@ function Frame({ address, event, grants, result, onSignOut, children }: FramePro
             {t('choose.all')}
           </a>
           <ConsoleLanguage />
-          <Button kind="quiet" busy={busy} onPress={() => run(onSignOut)}>
-            {t('common.signOut')}
-          </Button>
+          <SignOutButton onSignOut={onSignOut} />
         </div>
         {event && <Navigation address={address} opened={{ event, grants }} />}
       </header>
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} class={isForRoom(address) ? 'for-room' : undefined}>
         <Offline />
         <div class="result" role="status">
           {result && <p class={`note ${result.kind}`}>{result.words}</p>}
@@ -100,7 +98,14 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
   const people = useMemo(
     () =>
       peopleMemory({
-        load: (query) => api('GET /api/organiser/events/{eventId}/people', { params: { eventId }, query }),
+        // The overview, which is in the first script, names countries of people alone.
+        async load(query) {
+          const [page] = await Promise.all([
+            api('GET /api/organiser/events/{eventId}/people', { params: { eventId }, query }),
+            fetchWords('places'),
+          ]);
+          return page;
+        },
         now,
         onSignedOut,
       }),
@@ -147,6 +152,14 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
     [address.page, address.one],
   );
 
+  // What is around a screen is seen once it can stay as it is: the length of a title and the pages that there are move all below.
+  if (start.loaded.state === 'loading') {
+    return (
+      <main>
+        <Show of={start}>{() => null}</Show>
+      </main>
+    );
+  }
   return (
     <Frame address={address} event={ready?.event} grants={ready?.grants ?? []} result={result} onSignOut={signOut}>
       {desk === undefined ? (
@@ -201,14 +214,14 @@ export function ConsoleApp({ session, now }: AppProps) {
   const invitation = place.fragment.get(INVITATION);
   const invitedTo = place.query.get('event');
   if (place.path === CONSOLE_PATH && invitedTo !== null && invitation !== null) {
-    return <AcceptRoles api={api} eventId={invitedTo} invitation={invitation} onSignedOut={onSignedOut} />;
+    return <AcceptRoles {...{ api, onSignedOut }} eventId={invitedTo} invitation={invitation} onSignOut={signOut} />;
   }
   if (place.path === CONSOLE_PATH) {
     const showsAll = place.query.has(ALL_EVENTS);
-    return <ChooseEvent {...{ api, showsAll, onSignedOut }} eventId={invitedTo} />;
+    return <ChooseEvent {...{ api, showsAll, onSignedOut }} eventId={invitedTo} onSignOut={signOut} />;
   }
   const address = readAddress(place.path);
-  if (address === undefined) return <Unknown />;
+  if (address === undefined) return <Unknown onSignOut={signOut} />;
   return (
     <EventConsole
       key={address.eventId}
@@ -275,9 +288,9 @@ function SignIn({ session, reason, returnTo }: SignInProps) {
   );
 }
 
-function Unknown() {
+function Unknown({ onSignOut }: Pick<FrameProps, 'onSignOut'>) {
   return (
-    <Plain title={t('unknown.title')}>
+    <Plain title={t('unknown.title')} onSignOut={onSignOut}>
       <p>
         <a href={CONSOLE_PATH}>{t('unknown.start')}</a>
       </p>

@@ -1,14 +1,32 @@
 import { WITHOUT_TICKET } from '../../shared/checkin/texts.ts';
-import { countriesByName, countryName, placesNamed, placesOffered } from '../../shared/kernel/text/countries.ts';
+import {
+  countriesByName,
+  countryName,
+  PLACE_CODES,
+  placesNamed,
+  placesOffered,
+} from '../../shared/kernel/text/countries.ts';
 import { localTime } from '../../shared/kernel/text/zoned-time.ts';
 import type { PublicEvent } from './desk.ts';
 import type { AnswerOf } from './kernel/api.ts';
-import { CONSOLE_LANGUAGES, LANGUAGE, t } from './words.ts';
+import { CONSOLE_LANGUAGES, LANGUAGE, t, wordFor } from './words.ts';
 
 type Countries = Pick<PublicEvent, 'countries'>;
 
 /** @param code ISO 3166-1 alpha-2, or one that the event adds; anything else is shown as it is */
-export const countryText = ({ countries }: Countries, code: string): string => countryName(code, LANGUAGE, countries);
+export function countryText({ countries }: Countries, code: string): string {
+  const isOwn = [...(countries?.renamed ?? []), ...(countries?.added ?? [])].some((place) => place.code === code);
+  return (isOwn ? undefined : wordFor('places', code)) ?? countryName(code, LANGUAGE, countries);
+}
+
+/** What an event calls its places, and after that what was fetched, where the browser has no names. */
+function placesOf({ countries }: Countries): Countries['countries'] {
+  const fetched = PLACE_CODES.flatMap((code) => {
+    const title = wordFor('places', code);
+    return title === undefined ? [] : [{ code, title }];
+  });
+  return fetched.length === 0 ? countries : { ...countries, renamed: [...(countries?.renamed ?? []), ...fetched] };
+}
 
 /** What a part of the definition is called; its id where it is gone from the definition. */
 export const titleIn = (parts: readonly { readonly id: string; readonly title: string }[], id: string): string =>
@@ -73,15 +91,15 @@ export const languageText = (tag: string): string =>
 type CountryChoices = readonly (readonly [code: string, name: string])[];
 
 /** What the event offers, by name, after what stands for none. */
-export const countryChoices = ({ countries }: Countries, none: string): CountryChoices => [
+export const countryChoices = (event: Countries, none: string): CountryChoices => [
   ['', none],
-  ...countriesByName(placesOffered(countries), LANGUAGE, countries),
+  ...countriesByName(placesOffered(event.countries), LANGUAGE, placesOf(event)),
 ];
 
 /** The same with what it leaves out, which registrations may have all the same. */
-export const countriesToFind = ({ countries }: Countries, any: string): CountryChoices => [
+export const countriesToFind = (event: Countries, any: string): CountryChoices => [
   ['', any],
-  ...countriesByName(placesNamed(countries), LANGUAGE, countries),
+  ...countriesByName(placesNamed(event.countries), LANGUAGE, placesOf(event)),
 ];
 
 export type ProgrammeAnswer = AnswerOf<'GET /api/organiser/events/{eventId}/programme'>;

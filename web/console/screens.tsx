@@ -36,10 +36,14 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   registrations: {
     group: 'people',
     ticks: SEES_PEOPLE,
-    Screen: lazy(() =>
-      import('./registration/registrations.tsx').then(({ RegistrationsScreen }) => RegistrationsScreen),
+    Screen: lazy(
+      () => import('./registration/registrations.tsx').then(({ RegistrationsScreen }) => RegistrationsScreen),
+      'places',
     ),
-    One: lazy(() => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen)),
+    One: lazy(
+      () => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen),
+      'places',
+    ),
   },
   bulk: {
     group: 'people',
@@ -62,12 +66,12 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   add: {
     group: 'people',
     ticks: ['add-people'],
-    Screen: lazy(() => import('./registration/add-person.tsx').then(({ AddPerson }) => AddPerson)),
+    Screen: lazy(() => import('./registration/add-person.tsx').then(({ AddPerson }) => AddPerson), 'places'),
   },
   seats: {
     group: 'event',
     ticks: ['seats'],
-    Screen: lazy(() => import('./seats/seats.tsx').then(({ SeatsScreen }) => SeatsScreen)),
+    Screen: lazy(() => import('./seats/seats.tsx').then(({ SeatsScreen }) => SeatsScreen), 'places'),
   },
   programme: {
     group: 'event',
@@ -83,7 +87,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   badges: {
     group: 'day',
     ticks: ['run-check-in'],
-    Screen: lazy(() => import('./checkin/badges.tsx').then(({ BadgesScreen }) => BadgesScreen)),
+    Screen: lazy(() => import('./checkin/badges.tsx').then(({ BadgesScreen }) => BadgesScreen), 'places'),
   },
   messages: {
     group: 'people',
@@ -100,8 +104,12 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   arrivals: {
     group: 'day',
     ticks: ['run-check-in', 'protocol'],
-    Screen: lazy(() => import('./checkin/arrivals.tsx').then(({ ArrivalsScreen }) => ArrivalsScreen), 'doors'),
-    One: lazy(() => import('./checkin/arrivals.tsx').then(({ ProjectorScreen }) => ProjectorScreen), 'doors'),
+    Screen: lazy(
+      () => import('./checkin/arrivals.tsx').then(({ ArrivalsScreen }) => ArrivalsScreen),
+      'doors',
+      'places',
+    ),
+    One: lazy(() => import('./checkin/arrivals.tsx').then(({ ProjectorScreen }) => ProjectorScreen), 'doors', 'places'),
   },
   feedback: {
     group: 'event',
@@ -117,7 +125,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   arrange: {
     group: 'day',
     ticks: ['care'],
-    Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange)),
+    Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange), 'places'),
   },
   reports: {
     group: 'people',
@@ -130,7 +138,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   people: {
     group: 'system',
     ticks: ['manage-team', 'safeguarding', 'care'],
-    Screen: lazy(() => import('./team/people.tsx').then(({ TeamScreen }) => TeamScreen), 'people'),
+    Screen: lazy(() => import('./team/people.tsx').then(({ TeamScreen }) => TeamScreen), 'people', 'places'),
   },
   mail: {
     group: 'system',

@@ -38,6 +38,11 @@ const PARTS = {
     query: '?part=reports',
     import: 'default',
   }),
+  /** What places are called: no word of a catalogue. All browsers have them in English. */
+  places: import.meta.glob<CompiledMessages>(
+    ['../../shared/kernel/i18n/*/console.json', '!../../shared/kernel/i18n/en/console.json'],
+    { query: '?part=places', import: 'default' },
+  ),
 };
 
 export type WordsPart = keyof typeof PARTS;
@@ -128,6 +133,9 @@ export async function fetchFont(): Promise<void> {
   }
 }
 
+/** Whether this browser names countries in the reader's language: Chromium does not in Khmer. */
+const isNamingPlaces = Intl.DisplayNames.supportedLocalesOf(LANGUAGE).length > 0;
+
 /** What the console says, in its user's language. */
 export const t = compiledTranslator<ConsoleTranslate>(messages, localeFor(LANGUAGE));
 
@@ -137,7 +145,15 @@ export function wordFor(key: string, name: string): string | undefined {
   return typeof message === 'string' ? message : undefined;
 }
 
-/** Fetches what some screens alone say, whose keys begin with its name: before they are, for they may ask for it at once. */
+/**
+ * Fetches what some screens alone say, whose keys begin with its name: before they are, for they may ask for it at once. Places alone have
+ * names without it, in English, and are fetched where the browser has none in the reader's language.
+ */
 export async function fetchWords(...parts: readonly WordsPart[]): Promise<void> {
-  Object.assign(messages, ...(await Promise.all(parts.map((part) => byLanguage(PARTS[part])[LANGUAGE]?.()))));
+  const fetched = parts.map(async (part) => {
+    const fetchPart = byLanguage(PARTS[part])[LANGUAGE];
+    if (part !== 'places') return fetchPart?.();
+    return isNamingPlaces ? undefined : fetchPart?.().catch(() => undefined);
+  });
+  Object.assign(messages, ...(await Promise.all(fetched)));
 }

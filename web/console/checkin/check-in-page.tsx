@@ -3,7 +3,7 @@ import { useDesk } from '../desk.ts';
 import { lazy } from '../kernel/parts/lazy.tsx';
 import { t } from '../words.ts';
 
-const List = lazy(() => import('./one-list.tsx').then(({ OneList }) => OneList), 'doors');
+const List = lazy(() => import('./one-list.tsx').then(({ OneList }) => OneList), 'doors', 'places');
 const NewList = lazy(() => import('./list-form.tsx').then((each) => each.NewList), 'doors');
 const NewHandout = lazy(() => import('./handouts.tsx').then((each) => each.NewHandout), 'doors');
 const Phones = lazy(() => import('./phones.tsx').then((each) => each.Phones), 'doors');

@@ -27,23 +27,24 @@ interface ChooseEventProps {
   /** Whether the member came to see all of theirs: one alone is not opened by itself then. */
   readonly showsAll: boolean;
   readonly onSignedOut: () => void;
+  readonly onSignOut: () => Promise<void>;
 }
 
 /** The events of the member who is signed in, of which one alone is opened at once; others are opened by who knows their address. */
-export function ChooseEvent({ api, eventId, showsAll, onSignedOut }: ChooseEventProps) {
+export function ChooseEvent({ api, eventId, showsAll, onSignedOut, onSignOut }: ChooseEventProps) {
   const named = eventId !== null && isId(eventId);
   useEffect(() => {
     if (named) navigate(pageAddress(eventId, ''), { replace: true });
   }, [eventId]);
   if (named) return null;
-  return <OwnEvents {...{ api, eventId, onSignedOut }} opensOne={eventId === null && !showsAll} />;
+  return <OwnEvents {...{ api, eventId, onSignedOut, onSignOut }} opensOne={eventId === null && !showsAll} />;
 }
 
-interface OwnEventsProps extends Pick<ChooseEventProps, 'api' | 'eventId' | 'onSignedOut'> {
+interface OwnEventsProps extends Omit<ChooseEventProps, 'showsAll'> {
   readonly opensOne: boolean;
 }
 
-function OwnEvents({ api, eventId, opensOne, onSignedOut }: OwnEventsProps) {
+function OwnEvents({ api, eventId, opensOne, onSignedOut, onSignOut }: OwnEventsProps) {
   const own = useLoaded('', () => api('GET /api/organiser/events', { params: undefined }), onSignedOut);
   const events = own.loaded.state === 'ready' ? own.loaded.value.events : [];
   const [only] = opensOne && events.length === 1 ? events : [];
@@ -53,7 +54,7 @@ function OwnEvents({ api, eventId, opensOne, onSignedOut }: OwnEventsProps) {
   if (only) return null;
   const isOther = events.length > 0 && eventId === null;
   return (
-    <Plain title={t(events.length > 0 ? 'choose.yours' : 'choose.title')}>
+    <Plain title={t(events.length > 0 ? 'choose.yours' : 'choose.title')} onSignOut={onSignOut}>
       <Show of={own}>{(answer) => <EventList events={answer.events} />}</Show>
       {isOther ? (
         <details>

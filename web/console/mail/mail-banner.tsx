@@ -1,5 +1,6 @@
 import { pageAddress } from '../addresses.ts';
 import { useDesk, useEventRead, useHas } from '../desk.ts';
+import { Awaited } from '../kernel/parts/show.tsx';
 import { t, wordFor } from '../words.ts';
 
 interface BannerProps {
@@ -13,6 +14,7 @@ export const MailBanner = ({ page }: BannerProps) => (useHas('write-to-many') ? 
 function Banner({ page }: BannerProps) {
   const { event } = useDesk();
   const { loaded } = useEventRead('GET /api/organiser/events/{eventId}/mail');
+  if (loaded.state === 'loading') return <Awaited />;
   const account = loaded.state === 'ready' ? loaded.value.account : undefined;
   const trouble = account?.troubles.find((each) => wordFor('mail.banner', each) !== undefined);
   if (account === undefined || trouble === undefined) return null;

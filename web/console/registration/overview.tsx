@@ -10,10 +10,10 @@ import { FillBar, Reference } from '../kernel/parts/facts.tsx';
 import { lazy } from '../kernel/parts/lazy.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { WaitingTable } from '../kernel/parts/registration-table.tsx';
-import { Show } from '../kernel/parts/show.tsx';
+import { Awaited, Show } from '../kernel/parts/show.tsx';
 import { howLong, when } from '../names.ts';
 import { overText, quotaText } from '../seats/quota.ts';
-import { t } from '../words.ts';
+import { fetchWords, t } from '../words.ts';
 import { isNotReached, type KnownPerson, OVERDUE, UNREACHED } from './people.ts';
 import { Gone, Minors, PeopleLoading } from './people-states.tsx';
 
@@ -25,6 +25,7 @@ function Glance() {
     Promise.all([
       api('GET /api/organiser/events/{eventId}/programme', { params }),
       api('GET /api/organiser/events/{eventId}/quotas', { params }),
+      fetchWords('places'),
     ]),
   );
   return (
@@ -74,6 +75,7 @@ function Glance() {
 function UnopenedReports() {
   const { event } = useDesk();
   const { loaded } = useEventRead('GET /api/organiser/events/{eventId}/unopened-reports');
+  if (loaded.state === 'loading') return <Awaited />;
   const { since, nobodyReads, nobodyReadsAboutOrganisers } = loaded.state === 'ready' ? loaded.value : {};
   return (
     <>
@@ -85,7 +87,7 @@ function UnopenedReports() {
 }
 
 /** For a member who may see nobody. */
-const Numbers = lazy(() => import('./numbers.tsx').then(({ NumbersOfPeople }) => NumbersOfPeople));
+const Numbers = lazy(() => import('./numbers.tsx').then(({ NumbersOfPeople }) => NumbersOfPeople), 'places');
 
 /** As many of those who wait for a decision as are shown before the rest is a link. */
 const SHOWN = 5;

@@ -11,10 +11,11 @@ interface AcceptRolesProps {
   /** The token of the link. */
   readonly invitation: string;
   readonly onSignedOut: () => void;
+  readonly onSignOut: () => Promise<void>;
 }
 
 /** An invitation works once: it is taken on by a press, not by opening its link. */
-export function AcceptRoles({ api, eventId, invitation, onSignedOut }: AcceptRolesProps) {
+export function AcceptRoles({ api, eventId, invitation, onSignedOut, onSignOut }: AcceptRolesProps) {
   const { busy, error, run } = useAction(onSignedOut);
   const accept = async (): Promise<void> => {
     await api('POST /api/organiser/events/{eventId}/roles/redeem', { params: { eventId }, body: { invitation } });
@@ -22,7 +23,7 @@ export function AcceptRoles({ api, eventId, invitation, onSignedOut }: AcceptRol
   };
   const isGone = isProblem(error, 'role-invitation-not-valid') || isProblem(error, 'invalid-input');
   return (
-    <Plain title={t('accept.title')}>
+    <Plain title={t('accept.title')} onSignOut={onSignOut}>
       <p>{t('accept.explain')}</p>
       {isGone ? (
         <p class="note bad" role="alert">

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { CONSOLE_LANGUAGES, chooseLanguage, LANGUAGE, t, wasChosen, wordFor } from '../../words.ts';
 import { ApiProblem, UnreachableError } from '../api.ts';
+import { useAction } from './request.ts';
 
 let isFirst = true;
 
@@ -31,6 +32,15 @@ export function Heading({ children, tab = children }: HeadingProps) {
   );
 }
 
+export function SignOutButton({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
+  const { busy, run } = useAction();
+  return (
+    <button type="button" class="quiet" aria-disabled={busy || undefined} onClick={() => run(onSignOut)}>
+      {t('common.signOut')}
+    </button>
+  );
+}
+
 /** Each language by its own name, where there are several. Once one was chosen, the choice says so in it: it has the focus. */
 export function ConsoleLanguage() {
   const choice = useRef<HTMLSelectElement>(null);
@@ -56,11 +66,21 @@ export function ConsoleLanguage() {
   );
 }
 
+interface PlainProps {
+  readonly title: string;
+  /** For a member who is signed in. */
+  readonly onSignOut?: () => Promise<void>;
+  readonly children?: ComponentChildren;
+}
+
 /** A page of its own, without an event around it. */
-export function Plain({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
+export function Plain({ title, onSignOut, children }: PlainProps) {
   return (
     <main class="plain">
-      <ConsoleLanguage />
+      <div class="ways">
+        <ConsoleLanguage />
+        {onSignOut && <SignOutButton onSignOut={onSignOut} />}
+      </div>
       <Heading>{title}</Heading>
       {children}
     </main>

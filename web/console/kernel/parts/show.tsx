@@ -26,8 +26,9 @@ export function Show<T>({ of: { loaded, reload }, children }: ShowProps<T>) {
       </>
     );
   }
+  // By its key no element of what is read takes its place, and moves from there.
   return (
-    <div class="skeleton" role="status">
+    <div key="skeleton" class="skeleton" role="status">
       <span class="unseen">{t('common.loading')}</span>
       <i />
       <i />
@@ -35,6 +36,9 @@ export function Show<T>({ of: { loaded, reload }, children }: ShowProps<T>) {
     </div>
   );
 }
+
+/** Where a note may come: what is below is shown once it is known whether it does, and half a second later at the latest (by CSS). */
+export const Awaited = () => <div class="awaited" />;
 
 /** Looks again every so many milliseconds while the page is seen, and at once when it is seen again. One look at a time. */
 function useEvery(milliseconds: number, look: () => Promise<void>): void {
