@@ -91,6 +91,7 @@ describe('RE11: the list of registrations', () => {
     await page.getByRole('button', { name: 'Choose nobody' }).click();
     await page.getByText('40 people are chosen').waitFor({ state: 'detached' });
     expect(await page.locator('section.chosen').count(), 'nobody is found or chosen').toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     await page.goto(`${consoleOf(people)}/registrations?country=KH&sort=name`);
     await page.getByText('Nobody is chosen').waitFor();
     await page.context().close();

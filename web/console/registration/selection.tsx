@@ -94,7 +94,14 @@ export function ChosenBar({ found, fields, shown }: ChosenBarProps) {
           </Button>
         )}
         {chosen.length > 0 && (
-          <Button kind="second" onPress={clear}>
+          <Button
+            kind="second"
+            onPress={() => {
+              clear();
+              // All this is gone then, and the focus with it.
+              if (found.length === 0) document.querySelector<HTMLElement>('h1')?.focus();
+            }}
+          >
             {t('registrations.chooseNone')}
           </Button>
         )}
