@@ -91,6 +91,8 @@ export const NAMES = {
   TagList: 'listTags 200',
   TagWords: 'writeTag body',
   Tagging: 'changeTags body',
+  ViewList: 'listViews 200',
+  ViewWords: 'writeView body',
   UnprovenSeats: 'listUnprovenSeats 200',
   SeatRelease: 'releaseUnprovenSeats body',
   ReleasedSeats: 'releaseUnprovenSeats 202',

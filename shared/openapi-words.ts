@@ -51,6 +51,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   quotaId: 'A quota of the event.',
   messageId: 'An announcement: 128 random bits in base64url, chosen by its sender; others are named by the list.',
   tagId: 'A tag of the event: 8 letters a to z and digits, chosen by the member who makes it.',
+  viewId: 'A saved view: 8 letters a to z and digits, chosen by the member who makes it.',
   bulkId: 'A change of many registrations: 128 random bits in base64url, chosen by its sender.',
   people: '`true`: with what became of each person.',
   listId: 'A check-in list.',
@@ -161,6 +162,9 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   writeTag:
     '`name` has 1 to 40 graphemes, `purpose` 1 to 200, each on one line; no two names are alike, and an event has at most 40 tags.',
   changeTags: '`set` names tags that the event has.',
+  writeView:
+    '`name` has 1 to 60 graphemes on one line; no two names are alike, and an event has at most 50 views. `shown` names fields that the ' +
+    'member has in a list, and filters values that they list, or bounds of numbers or days: no text; as JSON at most 2,000 characters.',
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,
   correctName: names('fullName', 'nativeName'),

@@ -5,6 +5,7 @@ import { UNPROVEN_SEAT_ROUTES } from './registration/decide/unproven-seats.route
 import { INVITATION_CODE_ROUTES } from './registration/invitation/invitation-codes.routes.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './registration/list/registrations.routes.ts';
 import { TAG_ROUTES } from './registration/tags/tags.routes.ts';
+import { VIEW_ROUTES } from './registration/views/views.routes.ts';
 import { ROLE_ROUTES } from './team/role/roles.routes.ts';
 import { FACTOR_RESET_ROUTES } from './team/second-factor/factor-resets.routes.ts';
 
@@ -15,6 +16,7 @@ export const ORGANISER_ROUTES = {
   ...ORGANISER_REGISTRATION_ROUTES,
   ...BULK_ROUTES,
   ...TAG_ROUTES,
+  ...VIEW_ROUTES,
   ...PROGRAMME_ROUTES,
   ...UNPROVEN_SEAT_ROUTES,
   ...INVITATION_CODE_ROUTES,

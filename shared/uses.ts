@@ -46,6 +46,7 @@ import { storedPeopleChunk } from './registration/people/people.store.ts';
 import { storedRegistration } from './registration/registration.schema.ts';
 import { storedTags } from './registration/tags/tags.schema.ts';
 import { storedGonePerson, storedTombstone } from './registration/tombstone.store.ts';
+import { storedViews } from './registration/views/views.schema.ts';
 import { storedCounter } from './seats/counter.store.ts';
 import { storedUnprovenSeat } from './seats/seat.schema.ts';
 import { storedWaitlistEntry } from './seats/waitlist.store.ts';
@@ -65,6 +66,7 @@ export const STORED = {
   bulkChosen: storedBulkChosen,
   bulkPerson: storedBulkPerson,
   tags: storedTags,
+  views: storedViews,
   peopleChunk: storedPeopleChunk,
   gonePerson: storedGonePerson,
   waitlist: storedWaitlistEntry,

@@ -54,6 +54,8 @@ import { exportAddresses, findByAddress, noteExport } from '../../shared/registr
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import { changeTags, listTags, removeTag, writeTag } from '../../shared/registration/tags/tags.case.ts';
 import { tagStore } from '../../shared/registration/tags/tags.store.ts';
+import { listViews, removeView, writeView } from '../../shared/registration/views/views.case.ts';
+import { viewStore } from '../../shared/registration/views/views.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { counterStore } from '../../shared/seats/counter.store.ts';
 import { changeCapacity, getQuotas } from '../../shared/seats/quotas.case.ts';
@@ -107,6 +109,7 @@ export function realDeps(client = documentClient()) {
       notedNews: () => new Map(),
       bulks: bulkStore,
       tags: tagStore,
+      views: viewStore,
       unprovenSeats: unprovenList,
       write: writer,
       writeIfUnchanged: writerIfUnchanged,
@@ -157,6 +160,9 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     writeTag: writeTag(deps),
     removeTag: removeTag(deps),
     changeTags: changeTags(deps),
+    listViews: listViews(deps),
+    writeView: writeView(deps),
+    removeView: removeView(deps),
     substituteRegistration: substituteRegistration(deps),
     correctAddress: correctAddress(deps),
     correctName: correctName(deps),

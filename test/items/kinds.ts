@@ -171,6 +171,8 @@ import {
   storedTombstone,
   toTombstoneItem,
 } from '../../shared/registration/tombstone.store.ts';
+import { storedViews } from '../../shared/registration/views/views.schema.ts';
+import { fromViewsItem, putViews } from '../../shared/registration/views/views.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';
 import { storedUnprovenSeat } from '../../shared/seats/seat.schema.ts';
 import { fromUnprovenItem } from '../../shared/seats/unproven-seat.store.ts';
@@ -328,6 +330,16 @@ export const KINDS = {
     again: (item) => {
       const { revision, ...tags } = fromTagsItem(item);
       return put(putTags('', String(item['pk']).slice('TAGS#'.length), { revision: revision - 1 }, tags));
+    },
+  },
+  views: {
+    table: 'registry',
+    key: /^VIEWS#\S+ VIEWS$/,
+    schema: storedViews,
+    again: (item) => {
+      const { views, revision } = fromViewsItem(item);
+      const eventId = String(item['pk']).slice('VIEWS#'.length);
+      return put(putViews('', eventId, { revision: revision - 1 }, views, Number(item['expiresAt'])));
     },
   },
   peopleChunk: {

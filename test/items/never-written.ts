@@ -173,6 +173,7 @@ const SINCE = [
   'message: former.status: pending-guardian',
   'message: former.status: waitlisted',
   'message: undo: true',
+  'views: views[].shown.sort: absent',
 ];
 
 /** What schemas allow and the corpus lacks. Of what was there that day it may only shrink: what is recorded later is taken out of it. */

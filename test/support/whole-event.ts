@@ -156,6 +156,9 @@ export async function openWholeEvent(
   const tagAt = { eventId: id, tagId: 'a2345678' };
   const tag = { name: named('Tag'), purpose: `a ${MARK} of a purpose` };
   expect((await ask('organiser', 'writeTag', { params: tagAt, body: tag })).status).toBe(200);
+  const viewAt = { eventId: id, viewId: 'a2345678' };
+  const view = { name: named('View'), shown: { filters: [], columns: [] } };
+  expect((await ask('organiser', 'writeView', { params: viewAt, body: view })).status).toBe(200);
   const bulk = { kind: 'approve', id: 'B'.repeat(22), people: many };
   expect((await ask('organiser', 'startBulk', { params: { eventId: id }, body: bulk })).status).toBe(202);
   const phone = await openPhone(parts, id, { name: named('Door'), maySearch: true });
@@ -239,6 +242,7 @@ export async function openWholeEvent(
         messageId: messageAt.messageId,
         bulkId: bulk.id,
         tagId: tagAt.tagId,
+        viewId: viewAt.viewId,
         listId: path.includes('/handouts/') ? thingAt.listId : conflictAt.listId,
         ticket: childTicket,
         deviceId: other.deviceId,

@@ -3,6 +3,7 @@ import { noonsIn, withoutMinutes } from '../../shared/checkin/attendance/minutes
 import { asReadBy } from '../../shared/event/answer-readers.ts';
 import { instantOf } from '../../shared/kernel/text/zoned-time.ts';
 import { searchedText } from '../../shared/registration/list/search.ts';
+import { viewFields } from '../../shared/registration/views/views.ts';
 import { pageAddress } from '../../web/console/addresses.ts';
 import type { PublicEvent } from '../../web/console/desk.ts';
 import { isOfAttendance, peopleFields } from '../../web/console/registration/fields.tsx';
@@ -417,5 +418,66 @@ describe('AU8: questions for some of the team', () => {
     expect(ids('protocol')).toEqual(['answer-flight', 'answer-sector']);
     expect(ids('communications')).toEqual(['answer-outlet', 'answer-sector']);
     expect(ids('desk-lead')).toEqual(['answer-sector']);
+  });
+});
+
+describe('what a view of the list can hold', () => {
+  const whole = {
+    ...event,
+    questions: [
+      ...event.questions,
+      { id: 'office', type: 'organisation', title: 'Office', required: false },
+      { id: 'birthday', type: 'date', title: 'Day', required: false },
+      { id: 'from', type: 'country', title: 'From', required: false },
+      {
+        id: 'flight',
+        type: 'choice',
+        title: 'Flight',
+        required: false,
+        readers: ['protocol'],
+        options: titled('late'),
+      },
+    ],
+  } as unknown as PublicEvent;
+  const tags = [{ id: 'aaaaaaaa', name: 'Speaks', purpose: 'x' }];
+  const attendance = {
+    ...NOTHING_KNOWN,
+    isWhole: true,
+    parts: [
+      { place: { kind: 'event' as const }, ends: '' },
+      { place: { kind: 'day' as const, day: 'day-1' }, ends: '' },
+      { place: { kind: 'session' as const, session: 'opening' }, ends: '' },
+      { place: { kind: 'session' as const, session: 'closed-one' }, ends: '', title: 'Closed' },
+    ],
+    lists: [
+      { id: 'event', place: { kind: 'event' as const } },
+      { id: 'side-door', place: { kind: 'event' as const } },
+    ],
+    daysOnly: false,
+  };
+  const KINDS = { text: 'text', number: 'number', date: 'day', instant: 'day' } as const;
+
+  it('are all fields that the list has for an owner, with the values that each lists, and no text', () => {
+    const owner = [{ role: 'organiser' as const }];
+    const shown = peopleFields(asReadBy(owner, whole), () => NOW, attendance as never, tags);
+    const takes = viewFields(whole, owner, ['aaaaaaaa']);
+    for (const { id, kind, choices = [] } of shown) {
+      if (kind === 'choice') expect([id, takes(id)]).toEqual([id, expect.arrayContaining([...choices])]);
+      else expect([id, takes(id)]).toEqual([id, KINDS[kind]]);
+    }
+    expect(shown.length).toBeGreaterThan(40);
+    expect(takes('country')).toContain('KH');
+    expect(takes('answer-from')).toContain('KH');
+    for (const none of ['answer-note', 'answer-diet', 'shoe', 'attendance-day-day-9', 'constructor'])
+      expect([none, takes(none)]).toEqual([none, undefined]);
+  });
+
+  it('are none of the fields that are for others of the team', () => {
+    const approver = [{ role: 'focal-point' as const, countries: ['TH'] }];
+    const takes = viewFields(whole, approver, []);
+    const shown = peopleFields(asReadBy(approver, whole), () => NOW, NOTHING_KNOWN, []);
+    for (const { id } of shown) expect([id, takes(id) !== undefined]).toEqual([id, true]);
+    for (const none of ['answer-flight', 'attendance-session-closed-one', 'came-side-door'])
+      expect([none, takes(none)]).toEqual([none, undefined]);
   });
 });

@@ -39,10 +39,12 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     Screen: lazy(
       () => import('./registration/registrations.tsx').then(({ RegistrationsScreen }) => RegistrationsScreen),
       'places',
+      'views',
     ),
     One: lazy(
       () => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen),
       'places',
+      'views',
     ),
   },
   bulk: {

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { putRevised, type TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { type CheckInList, type CheckInLists, type Handout, storedCheckInLists } from '../check-in-items.schema.ts';
 import { checkInListsKey } from '../check-in-keys.ts';
 import type { Device } from '../device/device.schema.ts';
@@ -29,18 +29,11 @@ export const putCheckInLists = (
   lists: readonly CheckInList[],
   revision: number,
   handouts: readonly Handout[] = [],
-): TransactItem => ({
-  Put: {
-    TableName: table,
-    Item: {
-      ...{ ...checkInListsKey(eventId), v: 1, lists, revision: revision + 1 },
-      ...(handouts.length > 0 && { handouts }),
-    },
-    ...(revision === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
-  },
-});
+): TransactItem =>
+  putRevised(table, revision, {
+    ...{ ...checkInListsKey(eventId), v: 1, lists },
+    ...(handouts.length > 0 && { handouts }),
+  });
 
 /** What has to be known to scan for a list, be it of a door or of what is handed out; nothing of one whose day or session is gone. */
 export function termsOfList(

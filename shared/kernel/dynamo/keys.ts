@@ -144,6 +144,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
     `REVOKED#${eventId}`,
     `REVOCATIONS#${eventId}`,
     toldKey(eventId).pk,
+    viewsKey(eventId).pk,
   ],
 });
 
@@ -182,6 +183,9 @@ export const gonePartition = (eventId: string): string => `PEOPLE-GONE#${eventId
 
 /** The tags that an event has. */
 export const tagsKey = (eventId: string): ItemKey => ({ pk: `TAGS#${eventId}`, sk: 'TAGS' });
+
+/** The views of its list that the team saved. */
+export const viewsKey = (eventId: string): ItemKey => ({ pk: `VIEWS#${eventId}`, sk: 'VIEWS' });
 
 /** Changes of many registrations at once: those of an event are one partition, for there are few and they are listed. */
 export const bulkKey = (eventId: string, id: string): ItemKey => ({ pk: `BULKS#${eventId}`, sk: id });

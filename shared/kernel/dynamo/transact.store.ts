@@ -76,6 +76,47 @@ const TOKEN_BYTES = 16;
 
 const newToken = ({ random }: Patient): string => Buffer.from(random(TOKEN_BYTES)).toString('base64url');
 
+/**
+ * An item that is written anew as a whole, where it is as it was read: of two who change it at once, one decides on it anew.
+ *
+ * @param revision that was read; 0 where there was none
+ * @param Item its key and what it is to be
+ */
+export const putRevised = (
+  TableName: string,
+  revision: number,
+  Item: Readonly<Record<string, unknown>>,
+): TransactItem => ({
+  Put: {
+    TableName,
+    Item: { ...Item, revision: revision + 1 },
+    ...(revision === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
+  },
+});
+
+/** How often a change is decided on anew because another one came first. */
+const MOST_RACES = 8;
+
+/**
+ * Reads, decides and writes, and does so anew where another one wrote meanwhile.
+ *
+ * @param attempt nothing where another one came first
+ * @throws BusyError when rivals did not let go
+ */
+export async function untilWritten<Done>(
+  system: Pick<System, 'backOff'>,
+  attempt: () => Promise<Done | undefined>,
+): Promise<Done> {
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const done = await attempt();
+    if (done !== undefined) return done;
+    await system.backOff(race);
+  }
+  throw new BusyError();
+}
+
 /** Writes items of which none is refused. @throws Error where one is */
 export async function writeAll(...[client, items, system]: Parameters<typeof transact>): Promise<void> {
   const refusals = await transact(client, items, system);

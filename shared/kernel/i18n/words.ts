@@ -241,9 +241,11 @@ export interface ConsoleParameters {
   'decide.waitlisted': { name: Text }; 'decide.declined': { name: Text }; 'decide.takenBack.waits': { name: Text };
   'decide.takenBack.confirmed': { name: Text }; 'decide.cancelled': { name: Text }; 'decide.takenBack.waitlisted': { name: Text };
   'tags.most': { most: Text }; 'tags.written': { name: Text }; 'tags.remove': { name: Text }; 'tags.removed': { name: Text };
-  'tags.changed': { name: Text }; 'certificate.renamed': { at: Text }; 'name.done': { name: Text }; 'address.done': { email: Text };
-  'substitute.explain': { organisation: Text }; 'substitute.done': { to: Text; from: Text }; 'registrations.unknown': { names: Text };
-  'registrations.found': { count: number }; 'registrations.loaded': { loaded: Text; count: Text }; 'registrations.removeFilter': { filter: Text };
+  'tags.changed': { name: Text }; 'views.open': { name: Text }; 'views.leftOut': { count: number }; 'views.most': { most: Text };
+  'views.saved': { name: Text }; 'views.overwrite': { name: Text }; 'views.remove': { name: Text }; 'views.removed': { name: Text };
+  'certificate.renamed': { at: Text }; 'name.done': { name: Text }; 'address.done': { email: Text }; 'substitute.explain': { organisation: Text };
+  'substitute.done': { to: Text; from: Text }; 'registrations.unknown': { names: Text }; 'registrations.found': { count: number };
+  'registrations.loaded': { loaded: Text; count: Text }; 'registrations.removeFilter': { filter: Text };
   'registrations.is': { field: Text; values: Text }; 'registrations.isNot': { field: Text; values: Text }; 'registrations.upTo': { to: Text };
   'registrations.since': { from: Text }; 'registrations.order.up': { field: Text }; 'registrations.order.down': { field: Text };
   'registrations.chosenCount': { count: number }; 'registrations.chosenUnseen': { count: number }; 'registrations.choose': { name: Text };

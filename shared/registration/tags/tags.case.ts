@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
@@ -63,23 +64,17 @@ export const removeTag =
     });
   };
 
-/** How often a list is decided on anew because another owner came first. */
-const MOST_RACES = 8;
-
 type Write = Parameters<ListDeps['tags']['write']>;
 type NewList = { readonly after: Write[2]; readonly also: Write[3] } | undefined;
 
-async function rewrite(deps: ListDeps, { id }: EventDefinition<string>, decide: (before: Tags) => NewList) {
-  for (let race = 1; race <= MOST_RACES; race += 1) {
+const rewrite = (deps: ListDeps, { id }: EventDefinition<string>, decide: (before: Tags) => NewList) =>
+  untilWritten(deps.system, async () => {
     const before = await deps.tags.read(id);
     const decided = decide(before);
     if (decided === undefined) return json(200, { tags: [...before.tags] });
-    if (await deps.tags.write(id, before, decided.after, decided.also))
-      return json(200, { tags: [...decided.after.tags] });
-    await deps.system.backOff(race);
-  }
-  throw new BusyError();
-}
+    const isWritten = await deps.tags.write(id, before, decided.after, decided.also);
+    return isWritten ? json(200, { tags: [...decided.after.tags] }) : undefined;
+  });
 
 /** @throws InvalidInputError of a name or purpose that is blank, too long or no text of one line */
 function checkedWords(typed: Pick<Tag, 'name' | 'purpose'>): Pick<Tag, 'name' | 'purpose'> {

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { tagsKey } from '../../kernel/dynamo/keys.ts';
-import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { putRevised, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { storedTags, type Tags } from './tags.schema.ts';
 
@@ -37,15 +37,7 @@ export const putTags = (
   eventId: string,
   { revision }: Pick<Tags, 'revision'>,
   { tags, removed }: NewTags,
-): TransactItem => ({
-  Put: {
-    TableName: table,
-    Item: { ...tagsKey(eventId), v: 1, tags, ...(removed && { removed }), revision: revision + 1 },
-    ...(revision === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
-  },
-});
+): TransactItem => putRevised(table, revision, { ...tagsKey(eventId), v: 1, tags, ...(removed && { removed }) });
 
 /** Nobody gets a tag that is removed at the same moment: what looks for those who have it comes after this. */
 export const requireTags = (table: string, eventId: string, { revision }: Pick<Tags, 'revision'>): TransactItem => ({

@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   'untag',
   'write-tag',
   'remove-tag',
+  'write-view',
+  'remove-view',
   'substitute',
   'correct-address',
   'correct-name',

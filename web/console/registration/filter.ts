@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { dayTyped, instantOf } from '../../../shared/kernel/text/zoned-time.ts';
+import { instantOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { comparable, textMatcher } from '../../../shared/registration/list/search.ts';
+import { boundsWritten } from '../../../shared/registration/views/views.ts';
 import type { PageQuery } from '../addresses.ts';
 import type { PublicEvent } from '../desk.ts';
 import { t } from '../words.ts';
@@ -55,7 +56,7 @@ export interface ListState {
 }
 
 /** The newest first. */
-const USUAL_ORDER = '-submittedAt';
+export const USUAL_ORDER = '-submittedAt';
 const NOT = 'not-';
 /** Values of a filter: each country that there is can be one of them. */
 const MOST_VALUES = 300;
@@ -125,23 +126,9 @@ const isMeant = ({ kind, choices }: PeopleField, value: string): boolean => {
   return kind === 'text' || boundsOf(kind, value) !== undefined;
 };
 
-const BOUNDS = {
-  number: /^(-?\d{1,15}(?:\.\d{1,9})?)?(?:(\.\.)(-?\d{1,15}(?:\.\d{1,9})?)?)?$/,
-  day: /^(\d{4}-\d{2}-\d{2})?(?:(\.\.)(\d{4}-\d{2}-\d{2})?)?$/,
-};
-
 /** @returns nothing where they are none */
-export function boundsOf(
-  kind: PeopleField['kind'],
-  value: string,
-): { readonly from: string | undefined; readonly to: string | undefined } | undefined {
-  const found = BOUNDS[kind === 'number' ? 'number' : 'day'].exec(value);
-  if (found === null) return undefined;
-  const [, from, dots, to] = found;
-  if (from === undefined && to === undefined) return undefined;
-  if (kind !== 'number' && [from, to].some((day) => day !== undefined && dayTyped(day) === undefined)) return undefined;
-  return { from, to: dots === undefined ? from : to };
-}
+export const boundsOf = (kind: PeopleField['kind'], value: string): ReturnType<typeof boundsWritten> =>
+  boundsWritten(kind === 'number' ? 'number' : 'day', value);
 
 export const queryOf = ({ q, filters, sort, columns, page }: ListState): PageQuery => ({
   q,

@@ -24,6 +24,7 @@ import type { People } from './people.ts';
 import { Gone, Minors, PeopleLoading } from './people-states.tsx';
 import { columnsShown, PeopleTable } from './people-table.tsx';
 import { ChosenBar } from './selection.tsx';
+import { SavedViews } from './views.tsx';
 
 /** People of a page. */
 const PAGE = 50;
@@ -81,6 +82,7 @@ function Narrowed({ list, go }: NarrowedProps) {
       {unknown.length > 0 && (
         <p class="note warn">{t('registrations.unknown', { names: unknown.slice(0, MOST_NAMED).join(', ') })}</p>
       )}
+      <SavedViews state={state} />
       <div class="chooser screen">
         <Filters people={people.all} fields={fields} filters={state.filters} onChange={(filters) => go({ filters })} />
         <ColumnChoice fields={fields} state={state} onChange={go} />

@@ -81,7 +81,7 @@ const ID_LENGTH = 8;
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** 40 random bits. */
-const newId = (): string =>
+export const shortId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(ID_LENGTH))].map((byte) => ID_LETTERS[byte % ID_LETTERS.length]).join('');
 
 interface TagFormProps extends OnChanged {
@@ -93,7 +93,7 @@ interface TagFormProps extends OnChanged {
 function TagForm({ tag, onClose, onChanged }: TagFormProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
-  const [tagId] = useState(() => tag?.id ?? newId());
+  const [tagId] = useState(() => tag?.id ?? shortId());
   const { typed, field } = useTyped({ name: tag?.name ?? '', purpose: tag?.purpose ?? '' }, LABELS, error);
   const write = async (): Promise<void> => {
     requireTyped(typed);

@@ -47,7 +47,7 @@ export function Disclosure({ label, about, children }: DisclosureProps) {
   const button = useRef<HTMLButtonElement>(null);
   const inside = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (open) inside.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+    if (open) inside.current?.querySelector<HTMLElement>('a, input, select, textarea, button')?.focus();
   }, [open]);
   const close = (): void => {
     setOpen(false);
