@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/event/event.ts';
 import type { Dropped } from '../shared/event/publish/stored-event.case.ts';
+import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import { reportingProblems } from '../shared/minors/report/report.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
 import { describe, loadEvent, readEvent } from './load.ts';
@@ -44,7 +45,7 @@ async function check(files: readonly string[], table?: string, endpoint?: string
     if (definition) console.log(`${file}: ${summary(definition)}`);
     problems.push(...describe(file, wrong));
     if (definition && table !== undefined) {
-      problems.push(...(await unread(file, definition, table, endpoint)));
+      problems.push(...said(file, await unread(definition, table, endpoint)));
       const { droppedBy } = await import('./publish.ts');
       const gone = await droppedBy(definition, { dynamodb: await connect(endpoint), tableName: table });
       for (const each of gone) console.log(`${file}: ${noLongerOffered(each)}`);
@@ -54,10 +55,13 @@ async function check(files: readonly string[], table?: string, endpoint?: string
   return problems.length === 0 ? EXIT.done : EXIT.problems;
 }
 
-/** Problems where nobody would read what is reported, and registration is open or will be. */
-async function unread(file: string, definition: EventDefinition, table: string, endpoint?: string): Promise<string[]> {
+/** Problems where nobody would read what is reported, and registration is open or will be; and where more would read what was answered. */
+async function unread(definition: EventDefinition, table: string, endpoint?: string) {
   const { publishingProblemsIn } = await import('./publish.ts');
-  const problems = await publishingProblemsIn(definition, { dynamodb: await connect(endpoint), tableName: table });
+  return publishingProblemsIn(definition, { dynamodb: await connect(endpoint), tableName: table });
+}
+
+function said(file: string, problems: readonly DefinitionProblem[]): string[] {
   return problems.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
 }
 
@@ -87,10 +91,12 @@ async function publish(
   const { registration } = written;
   const definition = closed ? { ...written, registration: { ...registration, closed } } : written;
   const dynamodb = await connect(endpoint);
-  const problems = await unread(file, definition, tableName, endpoint);
+  const problems = await unread(definition, tableName, endpoint);
   if (problems.length > 0) {
     const instead = 'Publish it with --closed, name and invite those whom reports reach, and open it then.';
-    throw new Error([...problems, instead].join('\n'));
+    // Shut or not, answers stay what they were promised to be.
+    const isOfReports = problems.some(({ path: [part] }) => part !== 'questions');
+    throw new Error([...said(file, problems), ...(isOfReports ? [instead] : [])].join('\n'));
   }
   const { publishEvent } = await import('./publish.ts');
   const say = (words: string) => console.log(`${definition.id}: ${words}`);

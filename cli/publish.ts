@@ -2,6 +2,7 @@ import { setTimeout as realWait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { widenedReaders } from '../shared/event/answer-readers.ts';
 import { rulesReader } from '../shared/event/event.store.ts';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
 import { joinTexts, splitTexts } from '../shared/event/event-texts.ts';
@@ -175,7 +176,10 @@ export async function droppedBy(
   return comparedTo(stored, definition).dropped;
 }
 
-/** Why a definition by which registration is open must not be published, by the members of the event's team now. */
+/**
+ * Why a definition by which registration is open must not be published, by the members of the event's team now, and by what those were told
+ * who answered.
+ */
 export async function publishingProblemsIn(
   definition: EventDefinition,
   { dynamodb, tableName }: Pick<PublishDeps, 'dynamodb' | 'tableName'>,
@@ -186,9 +190,15 @@ export async function publishingProblemsIn(
     roleStore({ client, registry: tableName, system: realSystem }).list(definition.id),
   ]);
   const grants = members.map((member) => member.grants);
+  const now = realSystem.now();
   // A file that says none leaves the status as it is.
   const status = definition.status ?? stored?.rules.status;
-  return publishingProblems({ ...definition, ...(status && { status }) }, grants, realSystem.now());
+  // Before, nobody was promised anything.
+  const promised = stored && Date.parse(stored.rules.registration.opensAt) <= now.getTime() ? [stored.rules] : [];
+  return [
+    ...promised.flatMap((rules) => widenedReaders(rules, definition)),
+    ...publishingProblems({ ...definition, ...(status && { status }) }, grants, now),
+  ];
 }
 
 /** Whether anybody can read an event of this id; strongly consistent. */

@@ -93,5 +93,22 @@ export const readerProblems = ({ questions }: { readonly questions: readonly Kep
       : [{ path, message: `nobody can read the answers: by ${said} no registration of an adult is seen` }];
   });
 
+/**
+ * Questions that get more readers than those who answered were told of: what was answered under a narrower promise would be opened.
+ *
+ * @param before as it is published
+ */
+export const widenedReaders = (
+  before: { readonly questions: readonly (Kept & { readonly id: string })[] },
+  { questions }: { readonly questions: readonly (Kept & { readonly id: string })[] },
+): DefinitionProblem[] =>
+  questions.flatMap((question, index) => {
+    const asked = before.questions.find(({ id }) => id === question.id);
+    if (asked?.readers === undefined || isForSameReaders(question, asked)) return [];
+    const promised = asked.readers.map((name) => `"${name}"`).join(', ');
+    const message = `people were told that ${promised} alone read their answers to "${question.id}": ask anew, by another id`;
+    return [{ path: ['questions', index, 'readers'], message }];
+  });
+
 /** A set of one's own choice is none that a question could name. */
 const NAMES: readonly string[] = [...new Set<string>([...ORGANISER_ROLES.filter((set) => set !== 'custom'), ...TICKS])];

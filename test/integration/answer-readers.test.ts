@@ -9,6 +9,7 @@ import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts'
 import { mayPass } from '../../shared/team/role/organiser-role.ts';
 import { CHOSEN_TICKS } from '../../shared/team/role/ticks.ts';
 import { type Call, call, postJson } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
@@ -211,5 +212,22 @@ describe('AU8: answers that are for some of the team', () => {
     const form = (await call('showForm', { params: { eventId: ID } })).body ?? '';
     expect(form).toContain('Only owners, organisers, protocol, and others with this task see your answer.');
     expect(form).toContain('Only communications see your answer.');
+  });
+
+  it('are opened to nobody by a later version of the event, once registration has opened', async () => {
+    const { publishingProblemsIn } = await import('../../cli/publish.ts');
+    const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const [flight, ...others] = QUESTIONS;
+    const wider = { ...flight, readers: ['protocol', 'communications'] } as Question;
+    const paths = async (id: string, opensAt: string, changed: readonly Question[]): Promise<string[]> => {
+      const before = forum({ id, questions: QUESTIONS, quotas: [] });
+      await parts.publish({ ...before, registration: { ...before.registration, opensAt } });
+      const found = await publishingProblemsIn({ ...before, questions: changed }, deps);
+      return found.map(({ path }) => path.join('.')).filter((path) => path.startsWith('questions'));
+    };
+    const [past, later] = ['2020-01-01T00:00:00Z', '2099-01-01T00:00:00Z'];
+    expect(await paths('wider', past, [wider, ...others])).toEqual(['questions.0.readers']);
+    expect(await paths('wider-later', later, [wider, ...others])).toEqual([]);
+    expect(await paths('wider-same', past, QUESTIONS)).toEqual([]);
   });
 });

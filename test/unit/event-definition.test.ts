@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkEvent, loadEvent } from '../../cli/load.ts';
+import { widenedReaders } from '../../shared/event/answer-readers.ts';
 
 const FILE = resolve('events/asean-ict-forum.yaml');
 const FORUM = readFileSync(FILE, 'utf8');
@@ -643,5 +644,35 @@ describe('a definition is refused, with the line', () => {
         message: typeof message === 'string' ? message : expect.stringMatching(message),
       },
     ]);
+  });
+});
+
+describe('readers of answers that were given', () => {
+  const asked = (readers?: readonly string[]) => ({
+    questions: [{ id: 'hotel' }, { id: 'flight', ...(readers && { readers }) }],
+  });
+
+  it.each([
+    ['another set', ['protocol'], ['protocol', 'communications']],
+    ['a tick instead of a set', ['communications'], ['see-people']],
+    ['all who see the person', ['protocol'], undefined],
+  ] as const)('are not to be more: %s', (_, before, after) => {
+    expect(widenedReaders(asked(before), asked(after))).toMatchObject([
+      { path: ['questions', 1, 'readers'], message: expect.stringContaining('ask anew, by another id') },
+    ]);
+  });
+
+  it.each([
+    ['the same', ['protocol'], ['protocol']],
+    ['fewer', ['protocol', 'communications'], ['communications']],
+    ['some of all', undefined, ['protocol']],
+    ['all, as before', undefined, undefined],
+  ] as const)('may be %s', (_, before, after) => {
+    expect(widenedReaders(asked(before), asked(after))).toEqual([]);
+  });
+
+  it('say nothing of a question that is new, or asked no more', () => {
+    expect(widenedReaders({ questions: [] }, asked(['protocol']))).toEqual([]);
+    expect(widenedReaders(asked(['protocol']), { questions: [] })).toEqual([]);
   });
 });

@@ -4,10 +4,13 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
+import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { PURPOSES } from '../../shared/kernel/purposes.ts';
 import { type Declared, stored } from '../../shared/kernel/stored.schema.ts';
 import { everyPurposeKept, STORED } from '../../shared/uses.ts';
-import { forum, pages } from '../support/site-pages.ts';
+import { privacyPage } from '../../web/site/kernel/notices.ts';
+import { readersText } from '../../web/site/kernel/text.ts';
+import { forum, pages, translate } from '../support/site-pages.ts';
 
 const DECLARES = /^export const stored[A-Z]\w* = /m;
 
@@ -56,6 +59,26 @@ describe.each(LANGUAGE_TAGS)('the privacy page in %s', (language) => {
   it('tells of each purpose what, why, who and how long', () => {
     expect(page.match(/<h3>/g)).toHaveLength(PURPOSES.length);
     expect(page.match(/<dt>/g)).toHaveLength(4 * PURPOSES.length);
+  });
+
+  it('says beside a question who alone reads its answers, where it names them, and else nothing of readers', () => {
+    const event = forum(language);
+    const [question] = event.questions;
+    if (question === undefined) throw new Error('the forum asks nothing');
+    const common = { ...{ language, t: translate(language), words: noticeWords(language) }, kept: everyPurposeKept() };
+    const told = (readers?: readonly string[]) =>
+      privacyPage({
+        ...common,
+        path: '/',
+        event: { ...event, questions: [{ ...question, ...(readers && { readers }) }] },
+      });
+    const sentence = noticeWords(language)('privacy.answers.readers');
+    expect(told(['protocol'])).toContain(
+      `${question.title}<br>${readersText(['protocol'], language, translate(language))}`,
+    );
+    expect(told(['protocol'])).toContain(sentence);
+    expect(told()).toContain(`<li>${question.title}</li>`);
+    expect(told()).not.toContain(sentence);
   });
 
   it('names the questions, who is responsible, and the end of retention', () => {

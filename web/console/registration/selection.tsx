@@ -38,7 +38,7 @@ const ChangeTogether: SelectionAction = ({ selection: { chosen } }) => {
     <p>
       <a href={pageAddress(event.id, 'bulk')}>{t('bulk.start', { count: chosen.length })}</a>
     </p>
-  );
+  ) : null;
 };
 
 /** Leads to the badges of all of them. */

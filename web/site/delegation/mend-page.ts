@@ -18,8 +18,8 @@ import {
   valuesOf,
   whichAddresses,
 } from '../kernel/form.ts';
-import { attribute, flag } from '../kernel/text.ts';
-import { conditionText, countrySelect, readersText, restsOn } from '../registration/register/questions.ts';
+import { attribute, flag, readersText } from '../kernel/text.ts';
+import { conditionText, countrySelect, restsOn } from '../registration/register/questions.ts';
 import { columnLabels, meantPath, PERSON_COLUMNS, type PersonRow, rowPath, type Understood } from './columns.ts';
 import {
   addedNote,
@@ -207,7 +207,7 @@ function cellField(of: MendPage, form: FormState, row: PersonRow, column: string
   const isUnsaid =
     offered && text !== '' && !readCell(text, offered)?.sure && !of.problems.some((each) => each.path === path);
   const wrote = isUnsaid ? t('delegation.mend.wrote', { text: short(text) }) : undefined;
-  const read = question && readersText(question, language, t);
+  const read = question?.readers && readersText(question.readers, language, t);
   const field: Field = { path, label, hint: [wrote, read].filter(Boolean).join(' ') || undefined };
   if (offered === undefined) {
     return textInput(form, {

@@ -17,9 +17,9 @@ import {
 } from '../kernel/form.ts';
 import { type EventContext, type EventPage, formScript, page } from '../kernel/layout.ts';
 import { inLanguage, tablePath } from '../kernel/links.ts';
-import { attribute } from '../kernel/text.ts';
+import { attribute, readersText } from '../kernel/text.ts';
 import { fieldLabels, mailLanguage } from '../registration/register/about.ts';
-import { country, questions, readersText } from '../registration/register/questions.ts';
+import { country, questions } from '../registration/register/questions.ts';
 import { category, daysField, modeField, sessions } from '../registration/register/taking-part.ts';
 import { columnLabels, meantPath, PERSON_COLUMNS, type PersonRow, rowPath, statementFields } from './columns.ts';
 
@@ -71,7 +71,7 @@ export function tablePage(of: TablePage): string {
   const refused = attribute('aria-invalid', invalid ? 'true' : undefined);
   const input = html`<input id="${id}" name="file" type="file" accept="${TABLE_FILES}"${described}${refused}>`;
   const kept = event.questions.flatMap((each) => {
-    const said = readersText(each, language, t);
+    const said = each.readers && readersText(each.readers, language, t);
     return said === undefined ? [] : [html`<li>${each.title}: ${said}</li>`];
   });
   const pasted = { path: 'pasted', label: t('delegation.pasted.label'), optional: true, long: true };

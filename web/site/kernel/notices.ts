@@ -6,7 +6,7 @@ import type { NoticeTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { type Purpose, type PurposeKept, type Retention, SETTLED_DAYS } from '../../../shared/kernel/purposes.ts';
 import { type EventPage, page } from './layout.ts';
 import { findPath, inLanguage, youngPeoplePath } from './links.ts';
-import { points } from './text.ts';
+import { points, readersText } from './text.ts';
 
 /** What a page that tells anyone how an event treats them is made from. */
 export interface NoticePage extends EventPage {
@@ -15,28 +15,32 @@ export interface NoticePage extends EventPage {
 }
 
 /** What is kept for one purpose: what, why, who sees it, how long. */
-function purpose(
-  { purpose, retentions }: PurposeKept,
-  event: EventDefinition<string>,
-  language: string,
-  words: NoticeTranslate,
-): Html {
+function purpose({ purpose, retentions }: PurposeKept, { event, language, t, words }: NoticePage): Html {
+  const hasReaders = purpose === 'answers' && event.questions.some(({ readers }) => readers !== undefined);
   const told = retentions.filter((each) => each !== 'minutes' || areMinutesForgottenFirst(event));
   return html`<h3>${words(`privacy.${purpose}.title`)}</h3>
 <dl class="facts">
-<dt>${words('privacy.kept.what')}</dt><dd>${words(`privacy.${purpose}.what`)}${asked(purpose, event)}</dd>
+<dt>${words('privacy.kept.what')}</dt><dd>${words(`privacy.${purpose}.what`)}${asked(purpose, event, language, t)}</dd>
 <dt>${words('privacy.kept.why')}</dt><dd>${words(`privacy.${purpose}.why`)}</dd>
-<dt>${words('privacy.kept.who')}</dt><dd>${words(`privacy.${purpose}.who`)}</dd>
+<dt>${words('privacy.kept.who')}</dt><dd>${words(`privacy.${purpose}.who`)}${hasReaders ? html` ${words('privacy.answers.readers')}` : undefined}</dd>
 <dt>${words('privacy.kept.until')}</dt><dd>${told.map((each) => html`<p>${until(each, event, language, words)}</p>`)}</dd>
 </dl>
 `;
 }
 
-/** The event's own questions whose answers are kept for a purpose. */
-function asked(purpose: Purpose, { questions }: EventDefinition<string>): Html | undefined {
+/** The event's own questions whose answers are kept for a purpose, each with who alone reads them where it says so. */
+function asked(
+  purpose: Purpose,
+  { questions }: EventDefinition<string>,
+  language: string,
+  t: NoticePage['t'],
+): Html | undefined {
   if (purpose !== 'answers' && purpose !== 'care') return undefined;
-  const titles = questions.filter(({ care = false }) => care === (purpose === 'care')).map(({ title }) => title);
-  return titles.length === 0 ? undefined : html`<ul>${titles.map((title) => html`<li>${title}</li>`)}</ul>`;
+  const those = questions.filter(({ care = false }) => care === (purpose === 'care'));
+  const lines = those.map(({ title, readers }) =>
+    readers ? html`${title}<br>${readersText(readers, language, t)}` : title,
+  );
+  return lines.length === 0 ? undefined : html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 
 const until = (
@@ -88,15 +92,12 @@ export function privacyPage(of: PrivacyPage): string {
 <h2>${words('privacy.controller.title')}</h2>
 <p>${words('privacy.controller', { host: event.host, secretariat: name })} <a href="mailto:${email}">${email}</a></p>
 <h2>${words('privacy.kept.title')}</h2>
-${kept.filter(concerns(event)).map((each) => purpose(each, event, language, words))}${points(
-  words('privacy.rights.title'),
-  [
-    html`${words('privacy.rights.see')} <a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a>`,
-    words('privacy.rights.correct'),
-    words('privacy.rights.withdraw'),
-    words('privacy.rights.complain'),
-  ],
-)}${points(words('privacy.not.title'), [
+${kept.filter(concerns(event)).map((each) => purpose(each, of))}${points(words('privacy.rights.title'), [
+  html`${words('privacy.rights.see')} <a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a>`,
+  words('privacy.rights.correct'),
+  words('privacy.rights.withdraw'),
+  words('privacy.rights.complain'),
+])}${points(words('privacy.not.title'), [
   words('privacy.not.tracking'),
   words('privacy.not.cookies'),
   words('privacy.not.sold'),

@@ -1,3 +1,4 @@
+import { readersOf } from '../../../shared/event/answer-readers.ts';
 import type { EventDay } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import {
@@ -66,3 +67,13 @@ export const attribute = (name: string, value: string | undefined): Html | undef
 
 /** ` name`, or nothing. */
 export const flag = (name: string, on: boolean): Html | undefined => (on ? html` ${name}` : undefined);
+
+export const and = (parts: readonly string[], language: string): string =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
+
+/** Who alone of the team sees what is answered to a question. */
+export function readersText(readers: readonly string[], language: string, t: SiteTranslate): string {
+  const { sets, others } = readersOf(readers);
+  const names = sets.map((set) => t(`register.reader.${set}`));
+  return t('register.readers', { list: and(others ? [...names, t('register.reader.others')] : names, language) });
+}

@@ -1,4 +1,3 @@
-import { readersOf } from '../../../../shared/event/answer-readers.ts';
 import { type AnswerValue, type Condition, questionsIn } from '../../../../shared/event/condition.ts';
 import type { EventDefinition, Named, Question, QuestionType } from '../../../../shared/event/event.ts';
 import { categoriesWithClosedSessions } from '../../../../shared/event/sessions.ts';
@@ -20,7 +19,7 @@ import {
   firstValue,
   textInput,
 } from '../../kernel/form.ts';
-import { attribute, flag } from '../../kernel/text.ts';
+import { and, attribute, flag, readersText } from '../../kernel/text.ts';
 
 /** What a field of the form is drawn from. */
 interface QuestionField {
@@ -126,20 +125,12 @@ function question(form: FormState, asked: Question<string>, event: EventDefiniti
 /** Of what should be arranged for someone, and of what is for some of the team only, the hint says who reads it. */
 function withReaders(
   { t }: FormState,
-  asked: Question<string>,
+  { care, readers }: Question<string>,
   hint: string | undefined,
   language: string,
 ): string | undefined {
-  const said = asked.care ? t('register.care') : readersText(asked, language, t);
+  const said = care ? t('register.care') : readers && readersText(readers, language, t);
   return said === undefined ? hint : [hint, said].filter(Boolean).join(' ');
-}
-
-/** Who alone of the team reads the answer to a question; nothing where all do who see the person. */
-export function readersText({ readers }: Question<string>, language: string, t: SiteTranslate): string | undefined {
-  if (readers === undefined) return undefined;
-  const { sets, others } = readersOf(readers);
-  const names = sets.map((set) => t(`register.reader.${set}`));
-  return t('register.readers', { list: and(others ? [...names, t('register.reader.others')] : names, language) });
 }
 
 const upTo = ({ t }: FormState, max: number | undefined): string | undefined =>
@@ -192,9 +183,6 @@ const titles = (all: readonly Named<string>[], ids: readonly string[]): string[]
 
 const or = (parts: readonly string[], language: string): string =>
   new Intl.ListFormat(language, { type: 'disjunction' }).format(parts);
-
-const and = (parts: readonly string[], language: string): string =>
-  new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
 
 /**
  * The event's own questions. Those that concern some people only stand in groups that say whom; the script shows a
