@@ -150,10 +150,12 @@ export interface ConsoleParameters {
   'badges.found': { shown: Text; total: number }; 'badges.ofChosen': { count: number }; 'badges.left.status': { count: number };
   'badges.left.online': { count: number }; 'badges.left.gone': { count: number }; 'badges.code': { name: Text };
   'catering.asOf': { instant: Text; zone: Text }; 'checkIn.toSee': { howMany: number }; 'checkIn.handedOver': { howMany: number };
-  'checkIn.of': { came: number; expected: number }; 'checkInList.cameOf': { came: number; expected: number };
-  'checkInList.insideNow': { inside: number }; 'checkInList.insideOf': { inside: number; capacity: number }; 'checkInList.timesHint': { zone: Text };
-  'checkInList.saved': { list: Text }; 'checkInList.made': { list: Text }; 'checkInList.removed': { list: Text };
-  'minors.children.rule': { least: number; ratio: number }; 'minors.children.enough': { minors: number; needed: number; chaperones: number };
+  'checkIn.of': { came: number; expected: number }; 'handout.made': { name: Text }; 'handout.numbers': { people: number };
+  'handout.outNow': { people: number }; 'handout.minors': { people: number; out: number }; 'handout.unnamed': { people: number; out: number };
+  'checkInList.cameOf': { came: number; expected: number }; 'checkInList.insideNow': { inside: number };
+  'checkInList.insideOf': { inside: number; capacity: number }; 'checkInList.timesHint': { zone: Text }; 'checkInList.saved': { list: Text };
+  'checkInList.made': { list: Text }; 'checkInList.removed': { list: Text }; 'minors.children.rule': { least: number; ratio: number };
+  'minors.children.enough': { minors: number; needed: number; chaperones: number };
   'minors.children.tooFew': { minors: number; needed: number; chaperones: number }; 'minors.children.toConfirm': { forms: number };
   'minors.children.leavingToConfirm': { waiting: number }; 'minors.children.tie.away': { name: Text }; 'minors.children.tie.asked': { name: Text };
   'minors.children.tie.not-vetted': { name: Text }; 'minors.children.tie.safe': { name: Text };
@@ -237,8 +239,8 @@ export interface ConsoleParameters {
   'eventState.dates.resulting': { dates: Text }; 'window.times.not-open': { opens: Text; closes: Text; zone: Text };
   'window.times.open': { closes: Text; zone: Text }; 'window.times.closed': { closes: Text; zone: Text }; 'window.zone': { zone: Text };
   'unproven.state.proposed': { within: Text }; 'unproven.state.automatic': { within: Text }; 'session.inLanguage': { name: Text; language: Text };
-  'session.saved': { title: Text }; 'session.added': { title: Text }; 'one.seatWaiting': { quota: Text }; 'decide.approved': { name: Text };
-  'decide.waitlisted': { name: Text }; 'decide.declined': { name: Text }; 'decide.takenBack.waits': { name: Text };
+  'session.saved': { title: Text }; 'session.added': { title: Text }; 'came.saidAt': { desk: Text; why: Text }; 'one.seatWaiting': { quota: Text };
+  'decide.approved': { name: Text }; 'decide.waitlisted': { name: Text }; 'decide.declined': { name: Text }; 'decide.takenBack.waits': { name: Text };
   'decide.takenBack.confirmed': { name: Text }; 'decide.cancelled': { name: Text }; 'decide.takenBack.waitlisted': { name: Text };
   'tags.most': { most: Text }; 'tags.written': { name: Text }; 'tags.remove': { name: Text }; 'tags.removed': { name: Text };
   'tags.changed': { name: Text }; 'views.open': { name: Text }; 'views.leftOut': { count: number }; 'views.most': { most: Text };
@@ -266,20 +268,23 @@ export interface ConsoleParameters {
   'unprovenSeats.release': { seatCount: number }; 'unprovenSeats.releaseAll': { seatCount: Text };
   'unprovenSeats.releaseDomain': { seatCount: Text; domain: Text }; 'unprovenSeats.done': { groups: number };
   'unprovenSeats.unreached': { count: number }; 'held.said': { name: Text }; 'held.takeBack': { name: Text }; 'held.takenBack': { name: Text };
-  'held.stays': { name: Text }; 'bulk.start': { count: number }; 'bulk.startAny': { count: number }; 'bulk.startTags': { count: number };
-  'bulk.badges': { count: number }; 'bulk.write': { count: number }; 'bulk.tooMany': { count: Text; most: Text }; 'bulk.with': { count: number };
-  'bulk.fit.approve': { count: number }; 'bulk.fit.decline': { count: number }; 'bulk.fit.take-back': { count: number };
-  'bulk.fit.cancel': { count: number }; 'bulk.fit.tag': { count: number }; 'bulk.fit.untag': { count: number }; 'bulk.wait': { count: number };
-  'bulk.minors': { count: number }; 'bulk.unknown': { count: number }; 'bulk.begin.approve': { count: number };
+  'held.stays': { name: Text }; 'bulk.start': { count: number }; 'bulk.badges': { count: number }; 'bulk.write': { count: number };
+  'bulk.tooMany': { count: Text; most: Text }; 'bulk.with': { count: number }; 'bulk.fit.approve': { count: number };
+  'bulk.fit.decline': { count: number }; 'bulk.fit.take-back': { count: number }; 'bulk.fit.cancel': { count: number };
+  'bulk.fit.add-to-session': { count: number }; 'bulk.fit.tag': { count: number }; 'bulk.fit.untag': { count: number };
+  'bulk.wait': { count: number }; 'bulk.minors': { count: number }; 'bulk.unknown': { count: number }; 'bulk.begin.approve': { count: number };
   'bulk.begin.decline': { count: number }; 'bulk.begin.take-back': { count: number }; 'bulk.begin.cancel': { count: number };
-  'bulk.begin.tag': { count: number }; 'bulk.begin.untag': { count: number }; 'bulk.confirmHint': { count: Text };
-  'bulk.kind.approve': { count: number }; 'bulk.kind.decline': { count: number }; 'bulk.kind.take-back': { count: number };
-  'bulk.kind.cancel': { count: number }; 'bulk.kind.tag': { count: number }; 'bulk.kind.untag': { count: number };
-  'bulk.handled': { handled: Text; total: Text }; 'bulk.changed': { changed: number }; 'bulk.leavesIn': { seconds: number };
-  'bulk.outcome.done': { count: number }; 'bulk.outcome.waits': { count: number }; 'bulk.outcome.taken-back': { count: number };
-  'bulk.outcome.stays': { count: number }; 'bulk.outcome.already': { count: number }; 'bulk.outcome.wrong-status': { count: number };
-  'bulk.outcome.changed': { count: number }; 'bulk.outcome.out-of-reach': { count: number }; 'bulk.outcome.registered-anew': { count: number };
+  'bulk.begin.add-to-session': { count: number }; 'bulk.begin.tag': { count: number }; 'bulk.begin.untag': { count: number };
+  'bulk.confirmHint': { count: Text }; 'bulk.kind.approve': { count: number }; 'bulk.kind.decline': { count: number };
+  'bulk.kind.take-back': { count: number }; 'bulk.kind.cancel': { count: number }; 'bulk.kind.add-to-session': { count: number };
+  'bulk.kind.tag': { count: number }; 'bulk.kind.untag': { count: number }; 'bulk.handled': { handled: Text; total: Text };
+  'bulk.changed': { changed: number }; 'bulk.leavesIn': { seconds: number }; 'bulk.outcome.done': { count: number };
+  'bulk.outcome.waits': { count: number }; 'bulk.outcome.taken-back': { count: number }; 'bulk.outcome.stays': { count: number };
+  'bulk.outcome.already': { count: number }; 'bulk.outcome.wrong-status': { count: number }; 'bulk.outcome.changed': { count: number };
+  'bulk.outcome.out-of-reach': { count: number }; 'bulk.outcome.registered-anew': { count: number };
   'bulk.outcome.registration-closed': { count: number }; 'bulk.outcome.not-possible': { count: number };
+  'bulk.outcome.not-offered': { count: number }; 'bulk.outcome.other-day': { count: number }; 'bulk.outcome.clash': { count: number };
+  'bulk.outcome.unanswered': { count: number }; 'bulk.outcome.no-seat': { count: number };
 }
 
 export type CheckinKey = keyof typeof checkin;
@@ -291,6 +296,7 @@ export interface CheckinParameters {
   'verdict.undoAlong': { people: number }; 'verdict.companions.chaperone': { name: Text }; 'verdict.wardsInside': { count: number };
   'verdict.alreadyIn': { at: Text }; 'verdict.contact': { contact: Text }; 'verdict.opens': { at: Text }; 'verdict.closed': { at: Text };
   'sync.waiting': { count: number }; 'sync.refused': { count: number }; 'sync.lastTalk': { when: Text }; 'sync.minutesAgo': { minutes: number };
-  'sync.hoursAgo': { hours: number }; 'search.found': { count: number }; 'search.reference': { reference: Text };
-  'search.of': { what: Text; whom: Text }; 'unlock.hint': { left: number };
+  'sync.hoursAgo': { hours: number }; 'handout.hasIt': { at: Text }; 'handout.given': { at: Text }; 'handout.people': { count: Text };
+  'handout.out': { count: Text }; 'search.found': { count: number }; 'search.reference': { reference: Text }; 'search.of': { what: Text; whom: Text };
+  'search.whyCame': { whom: Text }; 'unlock.hint': { left: number };
 }
