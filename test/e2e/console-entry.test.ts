@@ -142,6 +142,8 @@ describe('the events of one’s own', () => {
   });
 
   it('have a language to choose and a way out, which leads to the sign-in', async () => {
+    page = await openAs(site, STRANGER);
+    await page.goto(`${site.system.siteUrl}/console/?all`);
     await page.getByRole('combobox', { name: 'Language' }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL((url) => !url.search.includes('all'));
