@@ -44,7 +44,6 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     One: lazy(
       () => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen),
       'places',
-      'views',
     ),
   },
   bulk: {
