@@ -1,6 +1,7 @@
 import { tellChanges } from './announcements/tell-changes.case.ts';
 import { announceToAll, forgetInMessages } from './announcements/timed/announce.case.ts';
 import { resetAttendance } from './checkin/attendance/keep-attendance.case.ts';
+import { forgetGreeted } from './checkin/greet/greet.case.ts';
 import { anonymiseCheckIns, transferAttendance } from './checkin/review/carry-check-ins.case.ts';
 import type { JobKind } from './event/job.ts';
 import { logError } from './kernel/log.ts';
@@ -62,6 +63,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
     await keepPeople(deps, job);
     await forgetInBulks(deps, job);
     await forgetInMessages(deps, job);
+    await forgetGreeted(deps, job);
   },
   'make-people': async (deps, job) => {
     await makePeople(deps, job);

@@ -162,6 +162,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   writeTag:
     '`name` has 1 to 40 graphemes, `purpose` 1 to 200, each on one line; no two names are alike, and an event has at most 40 tags.',
   changeTags: '`set` names tags that the event has.',
+  greetPerson: '`why` has 1 to 140 graphemes on one line; an event has at most 50 people to greet.',
   writeView:
     '`name` has 1 to 60 graphemes on one line; no two names are alike, and an event has at most 50 views. `shown` names fields that the ' +
     'member has in a list, and filters values that they list, or bounds of numbers or days: no text; as JSON at most 2,000 characters.',

@@ -9,6 +9,7 @@ import {
   storedHeldScan,
 } from './checkin/check-in-items.schema.ts';
 import { storedDevice, storedDeviceProposal, storedEnrolment } from './checkin/device/device.schema.ts';
+import { storedGreeting } from './checkin/greet/greet.schema.ts';
 import { storedCheckInDoubt } from './checkin/review/decision.store.ts';
 import { storedCheckInFeed } from './checkin/roster/check-in-feed.store.ts';
 import { storedCheckIn } from './checkin/scan/check-in.store.ts';
@@ -78,6 +79,7 @@ export const STORED = {
   checkInDoubt: storedCheckInDoubt,
   checkInDecision: storedCheckInDecision,
   checkInCount: storedCheckInCount,
+  greeting: storedGreeting,
   attendanceChunk: storedAttendanceChunk,
   scan: storedScan,
   handOver: storedHandOver,

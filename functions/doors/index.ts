@@ -12,6 +12,7 @@ import {
   revokeDevice,
 } from '../../shared/checkin/device/devices.case.ts';
 import { offerEnrolment } from '../../shared/checkin/device/enrol.case.ts';
+import { greetPerson, listGreeted, showGreeted, stopGreeting } from '../../shared/checkin/greet/greet.case.ts';
 import { bringHandOver, decideHandOver, listHandOvers } from '../../shared/checkin/hand-over/hand-overs.case.ts';
 import { exportHandedOut, listHandedOut } from '../../shared/checkin/handout/handed-out.case.ts';
 import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
@@ -85,6 +86,10 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     showArrivalBoard: showArrivalBoard(deps),
     projectArrivals: projectArrivals(deps),
     nameNotYetHere: nameNotYetHere(deps),
+    listGreeted: listGreeted(deps),
+    showGreeted: showGreeted(deps),
+    greetPerson: greetPerson(deps),
+    stopGreeting: stopGreeting(deps),
     offerEnrolment: offerEnrolment(deps),
     listDeviceProposals: listDeviceProposals(deps),
     decideDeviceProposal: decideDeviceProposal(deps),

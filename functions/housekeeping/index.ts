@@ -8,6 +8,7 @@ import { attendanceIndex } from '../../shared/checkin/attendance/attendance-inde
 import { forgetMinutes } from '../../shared/checkin/attendance/forget-minutes.case.ts';
 import { compareAttendance, indexAttendance } from '../../shared/checkin/attendance/keep-attendance.case.ts';
 import { issueRevocations } from '../../shared/checkin/device/known-device.case.ts';
+import { keepGreetings } from '../../shared/checkin/greet/greet.case.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { rulesReader } from '../../shared/event/event.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
@@ -109,13 +110,15 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
 type SpecialTimer = TimerInputOf<typeof manifest>;
 const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
   'ses-account': lookAtAccount,
-  'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps), indexPeople(deps), indexAttendance(deps)]),
+  'due-jobs': (deps) =>
+    doAll([doDueJobs(deps), issueRevocations(deps), indexPeople(deps), indexAttendance(deps), keepGreetings(deps)]),
 };
 
 /**
  * Does the jobs that the outbox stream reports as new. Every minute it does those that had to wait until then, signs which tickets admit
- * nobody any more and keeps the indexes of people and attendance; every quarter of an hour what else became due, for each event; every five
- * minutes it looks at the SES account. A job that failed is delivered again, with what follows it.
+ * nobody any more, keeps the indexes of people and attendance, and of people to greet those who still come; every quarter of an hour what
+ * else became due, for each event; every five minutes it looks at the SES account. A job that failed is delivered again, with what follows
+ * it.
  */
 export async function handler(
   event: DynamoDBStreamEvent | ScheduledEvent | SpecialTimer,

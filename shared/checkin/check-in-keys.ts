@@ -104,3 +104,6 @@ export const attendanceChunkKey = (eventId: string, place: string): ItemKey => (
   pk: `ATTENDANCE#${eventId}#${place}`,
   sk: 'ATTENDANCE',
 });
+
+/** Whom protocol greets at an event: those of all events are one partition, which is looked through each minute. */
+export const greetingKey = (eventId: string): ItemKey => ({ pk: 'GREETING', sk: eventId });

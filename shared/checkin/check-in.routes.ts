@@ -23,6 +23,7 @@ import {
   proposedDevice,
   ticketHash,
 } from './check-in.schema.ts';
+import { GREET_ROUTES } from './greet/greet.routes.ts';
 import { wantedHandout, whoWasGiven } from './handout/handout.schema.ts';
 import {
   arrivalBoard,
@@ -50,6 +51,7 @@ const handOverParams = eventParams.extend({ handOverId });
 
 /** What those who run an event set up at its doors, and see of them. */
 export const CHECK_IN_ROUTES = defineRoutes({
+  ...GREET_ROUTES,
   showCheckIn: {
     ...teamApi('doors'),
     method: 'GET',

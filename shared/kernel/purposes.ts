@@ -15,6 +15,7 @@ export const PURPOSES = [
   'report',
   'place',
   'tags',
+  'greeting',
   'delegation',
   'ticket',
   'one-registration',
@@ -31,9 +32,19 @@ export type Purpose = (typeof PURPOSES)[number];
 /**
  * For how long. `event`: until the event's retention ends; `minutes`: until then, but thirty days after the event it says no more than a day;
  * `care`: some weeks after the event; `sent`: until the mail is sent; `settled`: some weeks after it was; `day`: for a day; `three-days`: for
- * three; `week`: for seven; `published`: as long as the event is published.
+ * three; `week`: for seven; `day-after`: until the day after the event; `published`: as long as the event is published.
  */
-export type Retention = 'event' | 'minutes' | 'care' | 'sent' | 'settled' | 'day' | 'three-days' | 'week' | 'published';
+export type Retention =
+  | 'event'
+  | 'minutes'
+  | 'care'
+  | 'sent'
+  | 'settled'
+  | 'day'
+  | 'three-days'
+  | 'week'
+  | 'day-after'
+  | 'published';
 
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */
 export const SETTLED_DAYS = 90;

@@ -145,6 +145,51 @@ it('CI13: the board of arrivals shows a scan within five seconds and moves nothi
   await page.context().close();
 });
 
+it('CI13: protocol picks people to greet on their pages, and sees within five seconds who of them came, and by which list', async () => {
+  const guest = await comes('guest@greet.example.org', { fullName: 'Greeted Guest', nativeName: 'ភ្ញៀវ កិត្តិយស' });
+  const other = await comes('other@greet.example.org', { fullName: 'Greeted Other' });
+  const page = await openAs(site, 'Protocol', `/registrations/${guest.reference}`);
+  await page.getByRole('button', { name: 'Pick to greet' }).click();
+  const line = page.getByLabel('Why, or how');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('alert').getByRole('link', { name: 'Why, or how' }).click();
+  await line.fill('x'.repeat(141));
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: '140' }).waitFor();
+  await line.fill('Speaks at ten, lead to the stage; ស្វាគមន៍');
+  await shoot(page, 'greet-pick');
+  expect(await faultsOf(page)).toEqual([]);
+  await line.press('Enter');
+  await page.getByText('Greeted Guest is among the people to greet.').waitFor();
+  await page.goto(page.url().replace(guest.reference, other.reference));
+  await page.getByRole('button', { name: 'Pick to greet' }).click();
+  await line.fill('Old friend');
+  await line.press('Enter');
+  await page.getByText('Greeted Other is among the people to greet.').waitFor();
+  await page.getByRole('link', { name: 'All people to greet' }).click();
+  await page.getByText('0 of 2 are here').waitFor();
+  const row = page.getByRole('row').filter({ hasText: 'Greeted Guest' });
+  await row.getByText('Speaks at ten').waitFor();
+  const phone = await aPhone();
+  const scanned = Date.now();
+  await phone.scan(guest);
+  await page.getByText('1 of 2 are here').waitFor({ timeout: 5_000 });
+  expect(Date.now() - scanned).toBeLessThan(5_000);
+  expect(await row.textContent()).toContain('Here');
+  await shoot(page, 'greet');
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Greeted Other' }).click();
+  await page.getByRole('button', { name: 'Do not greet any more' }).click();
+  await page.getByRole('button', { name: 'Take off' }).click();
+  await page.getByText('Greeted Other is not among the people to greet any more.').waitFor();
+  await page.context().close();
+
+  const own = await openAs(site, 'Organiser', `/registrations/${guest.reference}`);
+  await own.getByRole('heading', { name: 'Greeted Guest' }).waitFor();
+  expect(await own.content()).not.toMatch(/Speaks at ten|To greet/);
+  await own.context().close();
+});
+
 it('CI13: a projector shows numbers alone, and a member whose role is taken back sees no more names', async () => {
   // Fewer than five others would be told by what is missing in the sum.
   for (const n of [7, 8]) await comes(`few-${n}@board.example.org`, { fullName: `Projected ${n}` });

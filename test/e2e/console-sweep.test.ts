@@ -98,6 +98,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
   [SECOND_PERSON]: [{ at: '/children/{paper}' }, { at: '/children/{leaving}' }, { at: '/people' }],
   care: [{ at: '/catering' }, { at: '/arrange' }],
   viewer: [{ at: '' }],
+  protocol: [{ at: '/greet' }, { at: '/registrations/{comer}' }],
   stranger: [{ at: '' }],
 };
 

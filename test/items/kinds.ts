@@ -28,6 +28,8 @@ import {
   fromEnrolmentItem,
   putDeviceProposal,
 } from '../../shared/checkin/device/device.store.ts';
+import { storedGreeting } from '../../shared/checkin/greet/greet.schema.ts';
+import { fromGreetingItem, putGreeting } from '../../shared/checkin/greet/greet.store.ts';
 import { fromHandOverItem, fromHeldScanItem, putHandOver } from '../../shared/checkin/hand-over/hand-over.store.ts';
 import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import {
@@ -340,6 +342,15 @@ export const KINDS = {
       const { views, revision } = fromViewsItem(item);
       const eventId = String(item['pk']).slice('VIEWS#'.length);
       return put(putViews('', eventId, { revision: revision - 1 }, views, Number(item['expiresAt'])));
+    },
+  },
+  greeting: {
+    table: 'registry',
+    key: /^GREETING \S+$/,
+    schema: storedGreeting,
+    again: (item) => {
+      const { eventId, revision, people, expiresAt } = fromGreetingItem(item);
+      return put(putGreeting('', eventId, { revision: revision - 1 }, people, expiresAt));
     },
   },
   peopleChunk: {

@@ -39,6 +39,8 @@ const NEVER = [
   'audit: grants[].ticks[]: see-numbers',
   'role: grants[].ticks[]: see-numbers',
   'roleInvitation: grants[].ticks[]: see-numbers',
+  'audit: grants[].ticks[]: greet',
+  'roleInvitation: grants[].ticks[]: greet',
   'audit: grants[].endsAt',
   'role: grants[].endsAt',
   'roleInvitation: grants[].endsAt',

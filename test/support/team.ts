@@ -24,6 +24,7 @@ const TEAM = {
   lapsedSafeguarding: [{ role: 'safeguarding', vettedUntil: '2020-12-31' }],
   deputy: [{ role: 'safeguarding', deputy: true }],
   viewer: [{ role: 'viewer' }],
+  protocol: [{ role: 'protocol' }],
 } as const satisfies Record<string, readonly RoleGrant[]>;
 
 export type TeamMember = keyof typeof TEAM;

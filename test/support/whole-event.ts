@@ -159,6 +159,9 @@ export async function openWholeEvent(
   const viewAt = { eventId: id, viewId: 'a2345678' };
   const view = { name: named('View'), shown: { filters: [], columns: [] } };
   expect((await ask('organiser', 'writeView', { params: viewAt, body: view })).status).toBe(200);
+  const welcome = { why: `a ${MARK} of a line` };
+  const greetedAt = { eventId: id, reference: comer.reference };
+  expect((await ask('protocol', 'greetPerson', { params: greetedAt, body: welcome })).status).toBe(200);
   const bulk = { kind: 'approve', id: 'B'.repeat(22), people: many };
   expect((await ask('organiser', 'startBulk', { params: { eventId: id }, body: bulk })).status).toBe(202);
   const phone = await openPhone(parts, id, { name: named('Door'), maySearch: true });
@@ -303,6 +306,7 @@ const HOLDER: Readonly<Partial<Record<Tick, TeamMember>>> = {
   safeguarding: 'safeguarding',
   'see-minors': 'safeguarding',
   care: 'vettedCare',
+  greet: 'protocol',
 };
 
 /** A call of a route by a caller who may make it. */

@@ -194,7 +194,7 @@ describe('CI13: the board of arrivals', () => {
         phone('took scans home', { endsAt: now - 1, ...talk(300_000, 7) }),
         phone('shut out', { revokedAt: now - 1, ...talk(300_000, 7) }),
       ],
-      'event',
+      ['event'],
       now,
     );
     expect(told).toEqual([

@@ -23,7 +23,7 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   'Deputy who reads reports': ['reports'],
   'Care team': ['catering', 'arrange', 'people'],
   'Organiser who is no owner': ORGANISES.filter((page) => page !== 'people' && page !== 'tags'),
-  Protocol: ['', 'registrations', 'arrivals'],
+  Protocol: ['', 'registrations', 'arrivals', 'greet'],
   'Desk lead': ['', 'registrations', 'badges', 'check-in', 'arrivals'],
   Communications: ['', 'registrations', 'messages', 'feedback', 'mail'],
   Viewer: ['', 'feedback'],

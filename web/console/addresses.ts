@@ -16,6 +16,7 @@ export const PAGES = [
   'messages',
   'check-in',
   'arrivals',
+  'greet',
   'feedback',
   'catering',
   'arrange',

@@ -112,6 +112,11 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     ),
     One: lazy(() => import('./checkin/arrivals.tsx').then(({ ProjectorScreen }) => ProjectorScreen), 'doors', 'places'),
   },
+  greet: {
+    group: 'day',
+    ticks: ['greet'],
+    Screen: lazy(() => import('./checkin/greet.tsx').then(({ GreetScreen }) => GreetScreen), 'doors', 'places'),
+  },
   feedback: {
     group: 'event',
     ticks: ['see-feedback'],

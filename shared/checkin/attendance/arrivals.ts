@@ -337,3 +337,35 @@ export function attendanceTable(
     ),
   };
 }
+
+/** How someone who is to be greeted stands on a day; of who came, by which list, and when, epoch milliseconds. */
+export interface ArrivedBy {
+  readonly status: Presence | 'not-today';
+  readonly arrival?: { readonly on: ListDay; readonly at: number } | undefined;
+}
+
+/** Who came to a day in the room, by which of its lists first. Who joined online is not there to be greeted. */
+export function arrivalOn(event: Ruled, lists: readonly CheckInList[], { id }: EventDay<unknown>, now: Date) {
+  const part = partsOf(event, lists).find(({ place }) => place.kind === 'day' && place.day === id);
+  const ways = (part?.lists ?? []).map((on) => ({
+    on,
+    stay: stayOn(event, on),
+    isExpectedHere: expectedOn(event, on),
+  }));
+  const missing = now.getTime() < (part?.ends ?? 0) ? 'not-yet' : 'no-check-in';
+  return {
+    lists: ways.map(({ on }) => on.list.id),
+    of: (row: IndexedRow, marks: readonly AnyMark[]): ArrivedBy => {
+      const inRoom = marksByList(marks.filter(({ mark }) => mark.device !== ONLINE));
+      const [first] = ways
+        .flatMap(({ on, stay }) => {
+          const came = stay(inRoom.get(on.list.id) ?? []);
+          return came === undefined ? [] : [{ on, at: came.first.correctedAt }];
+        })
+        .sort((a, b) => a.at - b.at);
+      if (first !== undefined) return { status: 'came', arrival: first };
+      const holder = holderIn(event, row);
+      return { status: ways.some((each) => each.isExpectedHere(holder)) ? missing : 'not-today' };
+    },
+  };
+}

@@ -41,7 +41,7 @@ export const showArrivalBoard =
   (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.showArrivalBoard> =>
   async (request, caller) => {
     const { event, choices, on } = await boardAsked(deps, request, caller);
-    const told = choices.map((each) => ({ ...placeOf(event, each), day: each.day?.id }));
+    const told = choices.map((each) => ({ ...calledOn(event, each), day: each.day?.id }));
     if (on === undefined) return json(200, { choices: told });
     const [present, devices] = await Promise.all([presentAt(deps, event, on), readDevices(deps, event.id)]);
     const { by, bys } = byAsked(present, request.query.groupBy);
@@ -51,7 +51,7 @@ export const showArrivalBoard =
         ...shownOf(deps, event, on),
         ...{ by, bys },
         ...boardOf(event, present, by, request.language),
-        silent: silentPhones(devices, on.list.id, deps.system.now().getTime()),
+        silent: silentPhones(devices, [on.list.id], deps.system.now().getTime()),
       },
     });
   };
@@ -64,12 +64,12 @@ export const projectArrivals =
     if (on === undefined) throw new ProblemError('not-found');
     const [present, devices] = await Promise.all([presentAt(deps, event, on), readDevices(deps, event.id)]);
     const { by } = byAsked(present, request.query.groupBy);
-    const { name } = placeOf(event, on);
+    const { name } = calledOn(event, on);
     return json(200, {
       ...shownOf(deps, event, on),
       ...{ name, date: on.day?.date },
       ...{ by, ...projectedOf(event, present, by, request.language) },
-      silent: silentPhones(devices, on.list.id, deps.system.now().getTime()).length,
+      silent: silentPhones(devices, [on.list.id], deps.system.now().getTime()).length,
     });
   };
 
@@ -147,7 +147,7 @@ const shownOf = ({ system }: Pick<WhoCameDeps, 'system'>, event: Rules, on: List
 });
 
 /** What a list is called on a day, in the language of the request; the event's entrance has no name of its own. */
-function placeOf({ days, sessions }: Rules, { list: { id: list, name, place }, day }: ListDay) {
+export function calledOn({ days, sessions }: Rules, { list: { id: list, name, place }, day }: ListDay) {
   const session = place.kind === 'session' ? sessions.find(({ id }) => id === place.session) : undefined;
   const own = place.kind === 'day' ? place.day : session?.day;
   const on = day ?? days.find(({ id }) => id === own);

@@ -169,14 +169,14 @@ const sumOf = (all: readonly Turnout[]): Turnout => ({
 });
 
 /**
- * Phones of a list that may hold scans which nobody else knows of: they have not been heard of for a while, or their shift is over and scans
+ * Phones of lists that may hold scans which nobody else knows of: they have not been heard of for a while, or their shift is over and scans
  * still waited. One that was shut out is none: what it scanned since waits for a member.
  *
  * @returns the longest unheard of first; `since` in seconds
  */
-export const silentPhones = (devices: readonly Device[], list: string, now: number) =>
+export const silentPhones = (devices: readonly Device[], lists: readonly string[], now: number) =>
   devices
-    .filter((device) => device.lists.includes(list))
+    .filter((device) => device.lists.some((list) => lists.includes(list)))
     .flatMap((device) => {
       const { name, talk, enrolledAt } = device;
       const heard = talk ?? { at: enrolledAt };

@@ -268,6 +268,10 @@ export const missingAsked = boardAsked.extend({ group: z.string().max(LONGEST_GR
 /** How many are expected, those who came without being so too; and how many of them came. */
 const turnoutNumbers = { expected: z.int(), here: z.int() };
 const turnout = once(() => z.strictObject(turnoutNumbers));
+
+/** A phone that may hold scans which nobody knows of yet: seconds since it was heard of, and scans that waited then. */
+export const silentPhone = once(() => z.strictObject({ name: z.string(), since: z.int(), waiting: z.int() }));
+
 const boardBy = once(() => z.enum(BOARD_BY));
 
 const boardShown = () => ({
@@ -310,8 +314,7 @@ export const arrivalBoard = z.lazy(() =>
         groups: z.array(z.strictObject({ id: z.string(), label: z.string().optional(), ...turnoutNumbers })).readonly(),
         /** Adults of all groups that are too many to be shown. */
         rest: turnout().optional(),
-        /** Phones that may hold scans which nobody knows of yet: seconds since they were heard of, and scans that waited then. */
-        silent: z.array(z.strictObject({ name: z.string(), since: z.int(), waiting: z.int() })).readonly(),
+        silent: z.array(silentPhone()).readonly(),
       })
       .optional(),
   }),

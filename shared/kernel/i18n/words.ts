@@ -191,7 +191,9 @@ export interface ConsoleParameters {
   'doors.board.phonesSilent': { howMany: number }; 'doors.board.of': { here: number; expected: number };
   'doors.board.silentPhone': { name: Text; ago: Text }; 'doors.board.silentWaiting': { howMany: number }; 'doors.board.named': { howMany: number };
   'doors.board.namedFirst': { shown: number; total: number }; 'doors.board.asOf': { time: Text }; 'doors.board.goneIn': { seconds: number };
-  'doors.board.projectedHere': { here: number; expected: number }; 'doors.names.numbers': { came: number; notYet: number; none: number };
+  'doors.board.projectedHere': { here: number; expected: number }; 'doors.greet.explain': { most: Text }; 'doors.greet.day': { date: Text };
+  'doors.greet.here': { here: number; picked: number }; 'doors.greet.phonesSilent': { howMany: number }; 'doors.greet.full': { most: Text };
+  'doors.greet.saved': { name: Text }; 'doors.greet.takenOff': { name: Text }; 'doors.names.numbers': { came: number; notYet: number; none: number };
   'doors.names.unnamed': { howMany: number }; 'doors.names.found': { howMany: number }; 'doors.names.first': { shown: number; total: number };
   'doors.mark.linesHint': { most: number }; 'doors.mark.atHint': { zone: Text }; 'doors.mark.tooMany': { lines: number; most: number };
   'doors.mark.ready': { ready: number; others: number }; 'doors.mark.more': { more: number }; 'doors.mark.many': { howMany: number };

@@ -45,7 +45,7 @@ export const SETS = {
   safeguarding: ['safeguarding', 'see-minors', 'see-feedback'],
   care: ['care'],
   staff: STAFF,
-  protocol: ['see-people', 'protocol'],
+  protocol: ['see-people', 'protocol', 'greet'],
   'desk-lead': ['see-people', 'run-check-in'],
   communications: ['see-people', 'write-to-many', 'see-feedback'],
   viewer: ['see-numbers', 'see-feedback'],

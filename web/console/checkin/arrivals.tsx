@@ -186,7 +186,7 @@ function Groups({ shown }: BoardProps) {
 }
 
 /** Why a number may lag. */
-function Silent({ phones }: { readonly phones: Board['silent'] }) {
+export function Silent({ phones }: { readonly phones: Board['silent'] }) {
   if (phones.length === 0) return null;
   return (
     <section>

@@ -170,7 +170,7 @@ function Neighbours({ one: reference, query }: RegistrationScreenProps) {
 /** One person's registration: what is to be decided first, then what can be done, then all there is to know. */
 export function RegistrationScreen({ one: reference, query }: RegistrationScreenProps) {
   const { api, event, people } = useDesk();
-  const [decides, changes] = [useHas('decide'), useHas('change-people')];
+  const [decides, changes, greets] = [useHas('decide'), useHas('change-people'), useHas('greet')];
   // One person's page reads no list of all by itself.
   const [hasList] = useState(() => query.size > 0 || people.now().all.length > 0);
   const params = { eventId: event.id, reference };
@@ -210,6 +210,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               {decides && one.status === 'declined' && <TakeBack {...all} />}
               <Facts one={one} />
               {one.ageBand !== 'minor' && <PersonTags {...all} />}
+              {greets && one.ageBand !== 'minor' && <Greeting one={one} />}
               <CheckIns one={one} />
               <MailLog of={one} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
               <Actions {...all} />
@@ -222,6 +223,8 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
 }
 
 const MarkOne = lazy(() => import('../checkin/mark-came.tsx').then((each) => each.MarkOne), 'doors');
+
+const Greeting = lazy(() => import('../checkin/greet.tsx').then(({ GreetOne }) => GreetOne), 'doors');
 
 interface CheckInsProps {
   readonly one: OrganiserRegistration;

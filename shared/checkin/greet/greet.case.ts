@@ -1,0 +1,259 @@
+import type { EventDefinition } from '../../event/event.ts';
+import { eventOf } from '../../event/event-of.case.ts';
+import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { json } from '../../kernel/http/reply.ts';
+import { logError } from '../../kernel/log.ts';
+import type { Needs } from '../../kernel/parts.store.ts';
+import { cleanText } from '../../kernel/text/text.ts';
+import { localTime } from '../../kernel/text/zoned-time.ts';
+import type { Job } from '../../mail/outbox/outbox-items.store.ts';
+import { newsToNote } from '../../registration/people/people.case.ts';
+import { rowInIndex } from '../../registration/people/people.store.ts';
+import type { Registration } from '../../registration/registration.schema.ts';
+import { audited } from '../../team/audit/audited.case.ts';
+import { holdsAny } from '../../team/role/organiser-role.ts';
+import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
+import { isVisible, ownRegistration } from '../../team/role/within-reach.case.ts';
+import { type ArrivedBy, arrivalOn, isKnownToAll } from '../attendance/arrivals.ts';
+import { peopleMarks } from '../attendance/attendance.case.ts';
+import { calledOn } from '../attendance/board.case.ts';
+import { silentPhones } from '../attendance/board.ts';
+import type { WhoCameDeps } from '../attendance/who-came.case.ts';
+import { readDevices } from '../device/known-device.case.ts';
+import { readCheckInLists } from '../list/check-in-lists.store.ts';
+import type { GREET_ROUTES } from './greet.routes.ts';
+import type { GreetedPerson } from './greet.schema.ts';
+import {
+  allGreetings,
+  deleteGreeting,
+  isPastItsDay,
+  type KeptGreeting,
+  readGreeting,
+  writeGreeting,
+} from './greet.store.ts';
+import { greetingEnd, isStillGreeted, LONGEST_GREETING, MOST_GREETED, mayBeGreeted } from './greet.ts';
+
+type Deps = WhoCameDeps & Needs<'notedNews' | 'registrations'>;
+type Rules = EventDefinition<string>;
+
+const COLUMNS = ['reference', 'fullName', 'position', 'organisation', 'country', 'why', 'arrival'];
+const HOUR = 3_600_000;
+
+/**
+ * Whom protocol greets, and who of them is here. Their registrations are read as they are, by no index: a person who was erased, cancelled or
+ * put right to be under 18 is not told of from then on. A look is noted with how many it told of, again each hour, and where one changes.
+ */
+export const listGreeted =
+  (deps: Deps): Permitted<typeof GREET_ROUTES.listGreeted> =>
+  async ({ params: { eventId }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const now = deps.system.now();
+    const { people: picked } = await greetingOf(deps, event);
+    const found = (await stillGreeted(deps, eventId, picked)).filter(({ registration }) =>
+      isVisible(caller, registration, event),
+    );
+    const { lists: all } = await readCheckInLists(deps.client, deps.registry, event);
+    const isTold = holdsAny(caller.grants, ['run-check-in']) ? () => true : isKnownToAll.bind(undefined, event);
+    const day = dayOn(event, now);
+    const on = arrivalOn(event, all.filter(isTold), day, now);
+    const rows = found.map((each) => ({ ...each, row: rowInIndex(event, each.registration) }));
+    const known = rows.map(({ row }) => row);
+    const [{ marksOf }, devices] = await Promise.all([peopleMarks(deps, eventId, known), readDevices(deps, eventId)]);
+    const { compare } = new Intl.Collator(language);
+    const people = rows
+      .map(({ why, registration, row }) => ({
+        registration,
+        told: { ...namesOf(registration), why, ...arrivalTold(event, on.of(row, marksOf(row))) },
+      }))
+      .sort((a, b) => compare(a.told.fullName, b.told.fullName) || (a.told.reference < b.told.reference ? -1 : 1));
+    const hour = Math.floor(now.getTime() / HOUR);
+    const states = people.map(
+      ({ registration: { reference, revision }, told: { status } }) =>
+        [reference, `${hour} ${revision} ${status}`] as const,
+    );
+    const fresh = newsToNote(deps.notedNews, `greeting ${eventId} ${caller.id}`, new Map(states));
+    const said = { people: fresh, columns: COLUMNS };
+    if (fresh > 0) await deps.write([audited(deps, event, caller, 'read-greeted', undefined, said)]);
+    return json(200, {
+      date: day.date,
+      people: people.map(({ told }) => told),
+      silent: silentPhones(devices, on.lists, now.getTime()),
+    });
+  };
+
+const namesOf = ({ reference, honorific, fullName, nativeName, position, organisation, country }: Registration) => ({
+  ...{ reference, honorific, fullName, nativeName, position, organisation, country },
+});
+
+const arrivalTold = (event: Rules, { status, arrival }: ArrivedBy) => ({
+  status,
+  arrival: arrival && { name: calledOn(event, arrival.on).name, at: new Date(arrival.at).toISOString() },
+});
+
+/** Today, or the next day of the event; once all are over, its last. */
+function dayOn({ days, timeZone }: Rules, now: Date): Rules['days'][number] {
+  const today = localTime(now, timeZone).date;
+  const inOrder = days.toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const day = inOrder.find(({ date }) => date >= today) ?? inOrder.at(-1);
+  if (day === undefined) throw new Error('an event without days');
+  return day;
+}
+
+/** Whether a person is picked, with what line: for their page. Their registration is looked at by a route of its own, which notes it. */
+export const showGreeted =
+  (deps: Deps): Permitted<typeof GREET_ROUTES.showGreeted> =>
+  async (request, caller) => {
+    const { registration, event } = await adultToGreet(deps, request, caller);
+    return json(200, oneIn((await greetingOf(deps, event)).people, registration));
+  };
+
+/** Picks a person, or writes another line. Two members who pick at once both find whom they picked, and never more than fifty are. */
+export const greetPerson =
+  (deps: Deps): Permitted<typeof GREET_ROUTES.greetPerson> =>
+  async (request, caller) => {
+    const why = checkedLine(request.body.why);
+    const { registration, event } = await adultToGreet(deps, request, caller);
+    const { reference } = registration;
+    // After it nobody is greeted, and what is written would be deleted at once.
+    if (!mayBeGreeted(registration) || isPast(deps, event)) throw new ProblemError('not-amendable');
+    return rewrite(deps, event, registration, async (before) => {
+      const mine = { reference, why, holders: registration.formerHolders ?? 0 };
+      const others = await stillGreeted(
+        deps,
+        event.id,
+        before.filter((each) => each.reference !== reference),
+      );
+      if (others.length >= MOST_GREETED) throw unfit(`an event has at most ${MOST_GREETED} people to greet`);
+      const had = before.find((each) => each.reference === reference);
+      if (had?.why === why && had.holders === mine.holders) return undefined;
+      const people = [...others.map(({ registration: _, ...each }) => each), mine];
+      return { people, also: [audited(deps, event, caller, 'greet', reference, { people: people.length })] };
+    });
+  };
+
+/** Takes a person off the list, also one who does not come any more. */
+export const stopGreeting =
+  (deps: Deps): Permitted<typeof GREET_ROUTES.stopGreeting> =>
+  async (request, caller) => {
+    const { registration, event } = await adultToGreet(deps, request, caller);
+    const { reference } = registration;
+    return rewrite(deps, event, registration, async (before) => {
+      const people = before.filter((each) => each.reference !== reference);
+      if (people.length === before.length) return undefined;
+      return { people, also: [audited(deps, event, caller, 'stop-greeting', reference, { people: people.length })] };
+    });
+  };
+
+/** @throws ProblemError `not-found` beyond the caller's reach; `not-amendable` of someone under 18, who is never picked */
+async function adultToGreet(deps: Deps, request: Parameters<typeof ownRegistration>[1], caller: Caller) {
+  const found = await ownRegistration(deps, request, caller);
+  if (found.registration.ageBand === 'minor') throw new ProblemError('not-amendable');
+  return found;
+}
+
+const isPast = ({ system }: Needs<'system'>, event: Rules): boolean => system.now().getTime() >= greetingEnd(event);
+
+/** Nothing, once the event is over: also where it was moved, and what is stored is of its former days. */
+async function greetingOf(deps: Deps, event: Rules): Promise<KeptGreeting> {
+  const kept = await readGreeting(deps, event.id);
+  return isPast(deps, event) ? { ...kept, people: [] } : kept;
+}
+
+function oneIn(people: readonly GreetedPerson[], registration: Registration) {
+  const own = people.find(({ reference }) => reference === registration.reference);
+  const why = own && isStillGreeted(registration, own) ? own.why : undefined;
+  return { ...(why !== undefined && { why }), picked: people.length };
+}
+
+interface Written {
+  readonly people: readonly GreetedPerson[];
+  readonly also: Parameters<typeof writeGreeting>[4];
+}
+
+const rewrite = (
+  deps: Deps,
+  event: Rules,
+  registration: Registration,
+  decide: (before: readonly GreetedPerson[]) => Promise<Written | undefined>,
+) =>
+  untilWritten(deps.system, async () => {
+    const before = await greetingOf(deps, event);
+    const after = await decide(before.people);
+    if (after === undefined) return json(200, oneIn(before.people, registration));
+    const isWritten = await writeGreeting(deps, before, after.people, expiryOf(event), after.also);
+    return isWritten ? json(200, oneIn(after.people, registration)) : undefined;
+  });
+
+const expiryOf = (event: Parameters<typeof greetingEnd>[0]): number => Math.floor(greetingEnd(event) / 1000);
+
+/** @throws InvalidInputError of a line that is blank, too long or none */
+function checkedLine(typed: string): string {
+  const checked = cleanText(typed, { max: LONGEST_GREETING });
+  if ('issue' in checked) throw new InvalidInputError([{ path: 'why', ...checked.issue }]);
+  if (checked.value === '') throw new InvalidInputError([{ path: 'why', code: 'required' }]);
+  return checked.value;
+}
+
+const unfit = (problem: string): InvalidInputError =>
+  new InvalidInputError([{ path: 'why', code: 'does-not-fit', params: { problem } }]);
+
+/** Those who still come and are who was picked, with their registrations, strongly consistent. */
+async function stillGreeted(
+  { people }: Needs<'people'>,
+  eventId: string,
+  picked: readonly GreetedPerson[],
+): Promise<readonly (GreetedPerson & { readonly registration: Registration })[]> {
+  if (picked.length === 0) return [];
+  const read = await people.registrations(
+    eventId,
+    picked.map(({ reference }) => reference),
+  );
+  const found = new Map(read.map((each) => [each.reference, each]));
+  return picked.flatMap((each) => {
+    const registration = found.get(each.reference);
+    return registration !== undefined && isStillGreeted(registration, each) ? [{ ...each, registration }] : [];
+  });
+}
+
+type KeepDeps = Needs<'client' | 'people' | 'readRules' | 'registry' | 'system'>;
+
+/**
+ * Each minute: leaves nothing of a person who does not come any more, has an event that was moved keep its list until its own end, and deletes
+ * what is over. One that is written meanwhile is looked at by the next minute.
+ */
+export async function keepGreetings(deps: KeepDeps): Promise<void> {
+  for (const kept of await allGreetings(deps)) {
+    try {
+      await keepGreeting(deps, kept);
+    } catch (error) {
+      logError('people to greet not kept', error, { eventId: kept.eventId });
+    }
+  }
+}
+
+async function keepGreeting(deps: KeepDeps, kept: KeptGreeting): Promise<void> {
+  const now = deps.system.now();
+  const event = await deps.readRules(kept.eventId);
+  if (event === undefined || isPastItsDay(kept, now) || now.getTime() >= greetingEnd(event))
+    return deleteGreeting(deps, kept);
+  const still = await stillGreeted(deps, kept.eventId, kept.people);
+  if (still.length === 0) return deleteGreeting(deps, kept);
+  if (still.length === kept.people.length && kept.expiresAt === expiryOf(event)) return;
+  const people = still.map(({ registration: _, ...each }) => each);
+  await writeGreeting(deps, kept, people, expiryOf(event));
+}
+
+/** Leaves nothing of an erased person among those to greet. */
+export async function forgetGreeted(
+  deps: Needs<'client' | 'registry' | 'system'>,
+  { eventId, reference }: Job,
+): Promise<void> {
+  if (reference === undefined) return;
+  await untilWritten(deps.system, async () => {
+    const kept = await readGreeting(deps, eventId);
+    const people = kept.people.filter((each) => each.reference !== reference);
+    if (people.length === kept.people.length) return true;
+    return (await writeGreeting(deps, kept, people, kept.expiresAt)) || undefined;
+  });
+}

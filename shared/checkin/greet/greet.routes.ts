@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { eventParams, jsonBody, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { defineRoutes } from '../../kernel/route.ts';
+import { greetedList, greetedOne, greetingWords } from './greet.schema.ts';
+
+const PATH = '/api/organiser/events/{eventId}/check-in/greet';
+const oneParams = eventParams.extend({ reference: z.string() });
+
+/** Whom protocol greets: for holders of its tick alone, whoever runs the event. */
+export const GREET_ROUTES = defineRoutes({
+  listGreeted: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: PATH,
+    ticks: ['greet'],
+    summary:
+      'Whom protocol greets, who of them is here, by which list and since when, and phones that are silent; nobody once the event is over',
+    output: { 200: greetedList },
+    errors: ['not-permitted', 'unknown-event'],
+  },
+  showGreeted: {
+    ...teamApi('doors'),
+    method: 'GET',
+    path: `${PATH}/{reference}`,
+    ticks: ['greet'],
+    summary: 'Whether an adult is among the people to greet, and how many are',
+    params: oneParams,
+    output: { 200: greetedOne },
+    errors: ['not-permitted', 'not-found', 'not-amendable'],
+  },
+  greetPerson: {
+    ...teamApi('doors'),
+    method: 'PUT',
+    path: `${PATH}/{reference}`,
+    ticks: ['greet'],
+    summary: 'Put an adult who comes among the people to greet, or write another line; the same again changes nothing',
+    params: oneParams,
+    ...jsonBody(greetingWords),
+    output: { 200: greetedOne },
+    errors: ['not-permitted', 'not-found', 'not-amendable', ...UNREADABLE],
+  },
+  stopGreeting: {
+    ...teamApi('doors'),
+    method: 'DELETE',
+    path: `${PATH}/{reference}`,
+    ticks: ['greet'],
+    summary: 'Take an adult off the people to greet. Twice is a success twice',
+    params: oneParams,
+    output: { 200: greetedOne },
+    errors: ['not-permitted', 'not-found', 'not-amendable'],
+  },
+});
