@@ -3,10 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/event/event.ts';
 import type { Dropped } from '../shared/event/publish/stored-event.case.ts';
+import { definitionWords } from '../shared/kernel/i18n/problems.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import { reportingProblems } from '../shared/minors/report/report.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
-import { describe, loadEvent, readEvent } from './load.ts';
+import { describe, loadEvent, readEvent, WORDS } from './load.ts';
 
 const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint URL]
        npm run event -- publish FILE --table NAME --outbox NAME [--closed] [--endpoint URL]
@@ -62,7 +63,7 @@ async function unread(definition: EventDefinition, table: string, endpoint?: str
 }
 
 function said(file: string, problems: readonly DefinitionProblem[]): string[] {
-  return problems.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
+  return problems.map((problem) => `${file}: ${problem.path.join('.')}: ${definitionWords(problem, WORDS)}`);
 }
 
 async function connect(endpoint: string | undefined): Promise<DynamoDBClient> {

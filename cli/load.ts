@@ -7,6 +7,8 @@ import { definitionProblems } from '../shared/event/publish/definition-problems.
 import { formatDayAndMonth } from '../shared/kernel/i18n/formats.ts';
 import { productLanguage } from '../shared/kernel/i18n/languages.ts';
 import { MAIL } from '../shared/kernel/i18n/mail.store.ts';
+import { definitionWords } from '../shared/kernel/i18n/problems.ts';
+import { siteWords } from '../shared/kernel/i18n/site.store.ts';
 import { translator } from '../shared/kernel/i18n/translator.store.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import { SUBJECT_BYTES } from '../shared/mail/letter/letter.ts';
@@ -85,9 +87,18 @@ export function readEvent(
   if (problems.length === 0 && fitted.definition) return { definition: fitted.definition, problems: [] };
   const first = problems.slice(0, MOST_PROBLEMS);
   return {
-    problems: inOrder(first.map(({ path, message }) => ({ ...yaml.positionOf(path), path: path.join('.'), message }))),
+    problems: inOrder(
+      first.map((problem) => ({
+        ...yaml.positionOf(problem.path),
+        path: problem.path.join('.'),
+        message: definitionWords(problem, WORDS),
+      })),
+    ),
   };
 }
+
+/** Who writes a definition reads English: it is in no page. */
+export const WORDS = siteWords('en');
 
 type Find = (definition: EventDefinition) => readonly DefinitionProblem[];
 

@@ -3,7 +3,7 @@ import { isLive } from '../event/attendee.ts';
 import type { CertificateRule, EventDefinition, Session } from '../event/event.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import { eventEnd } from '../event/event-times.ts';
-import type { DefinitionProblem } from '../kernel/text/field-problem.ts';
+import { type DefinitionProblem, unfit } from '../kernel/text/field-problem.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 
 type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions'>;
@@ -92,7 +92,7 @@ export function certificateProblems({
     return [{ path: ['certificate', 'least'], message: `the event has ${days.length} days` }];
   }
   if (certificate?.kind === 'sessions' && !sessions.some(({ audience }) => audience === undefined)) {
-    return [{ path: ['certificate', 'kind'], message: 'there is no session that everyone may go to' }];
+    return [{ path: ['certificate', 'kind'], unfit: unfit('no-open-session') }];
   }
   return [];
 }

@@ -1,6 +1,6 @@
 import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } from '../event/event.ts';
 import { eventStart } from '../event/event-times.ts';
-import type { DefinitionProblem } from '../kernel/text/field-problem.ts';
+import { type DefinitionProblem, unfit } from '../kernel/text/field-problem.ts';
 import { poolName, type SeatHolder } from './quota.ts';
 import type { PoolId, UnprovenSeat } from './seat.schema.ts';
 
@@ -53,7 +53,7 @@ export const unprovenProblems = ({
     ? [
         {
           path: ['registration', 'proveWithin'],
-          message: 'is less than 72 hours: people are asked by two mails, 48 hours apart',
+          unfit: unfit('prove-within'),
         },
       ]
     : [];

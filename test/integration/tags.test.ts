@@ -101,6 +101,13 @@ describe('the list of tags', () => {
       const { status, body } = await event.write(HOSTS, alike, 'x');
       expect([alike, status, body.errors]).toMatchObject([alike, 422, [{ path: 'name', code: 'does-not-fit' }]]);
     }
+    const inKhmer = {
+      params: { ...event.params, tagId: HOSTS },
+      body: { name: 'STRASSE 1 é', purpose: 'x' },
+      query: { lang: 'km' },
+    };
+    const [{ message }] = (await ask('organiser', 'writeTag', inKhmer)).body.errors;
+    expect(message.replace('Straße 1 é', '')).toMatch(/^[^a-z]+មានសញ្ញាសម្គាល់ «» រួចហើយ។$/i);
     for (const [name, purpose, path] of [
       ['', 'x', 'name'],
       [' \u200B ', 'x', 'name'],

@@ -75,7 +75,7 @@ const PARAMS = {
   people: 30,
   category: 'Media',
   column: 'Name',
-  problem: 'a sample',
+  problem: { why: 'text-blank' },
   kilobytes: 64,
   status: '',
 };

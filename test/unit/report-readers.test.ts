@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { definitionWords } from '../../shared/kernel/i18n/problems.ts';
+import { siteWords } from '../../shared/kernel/i18n/site.store.ts';
 import {
   isLapsedReader,
   openingProblems,
@@ -41,7 +43,10 @@ describe('CS17, CS23: registration cannot open', () => {
     ],
   ])('%s, but stays closed', (_, event, path, says) => {
     const [problem] = reportingProblems(event);
-    expect([problem?.path.join('.'), problem?.message]).toEqual([path, expect.stringMatching(says)]);
+    expect([problem?.path.join('.'), problem && definitionWords(problem, siteWords('en'))]).toEqual([
+      path,
+      expect.stringMatching(says),
+    ]);
     expect(reportingProblems({ ...event, registration: { ...event.registration, closed: true } })).toEqual([]);
   });
 
@@ -61,7 +66,7 @@ describe('CS17, CS23: registration cannot open', () => {
   it('with nobody to read what is said about organisers: a deputy who has signed in, and is none', () => {
     for (const other of [[], [...DEPUTY, { role: 'organiser' } as const]]) {
       const [problem] = openingProblems(undefined, forum(), [[READER], other], NOW);
-      expect(problem?.message).toContain('no member is a deputy');
+      expect(problem?.unfit?.why).toBe('open-no-deputy');
     }
     expect(openingProblems(undefined, forum(), [[READER], DEPUTY], NOW)).toEqual([]);
   });

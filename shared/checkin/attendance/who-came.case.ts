@@ -4,6 +4,7 @@ import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, requireRoom, tableOf } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { localTime, localWithOffset } from '../../kernel/text/zoned-time.ts';
 import { inOrderOf, readPeople } from '../../registration/people/people.case.ts';
 import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
@@ -144,8 +145,7 @@ export function dayOfList(event: Rules, { place }: CheckInList, day: string | un
   if (found === undefined) throw new InvalidInputError([{ path: 'day', code: 'unknown-option' }]);
   if (place.kind === 'event') return found;
   const own = place.kind === 'day' ? place.day : event.sessions.find(({ id }) => id === place.session)?.day;
-  const problem = 'the list is for another day';
-  if (own !== day) throw new InvalidInputError([{ path: 'day', code: 'does-not-fit', params: { problem } }]);
+  if (own !== day) throw new InvalidInputError([doesNotFit('day', unfit('list-other-day'))]);
   return undefined;
 }
 

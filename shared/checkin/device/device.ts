@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd, lastDay } from '../../event/event-times.ts';
-import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import { openVetting } from '../../team/role/vetting-rule.ts';
 import type { CheckInList } from '../check-in-items.schema.ts';
 import { firstStepOfHour } from '../clock.ts';
@@ -72,14 +72,8 @@ export function enrolmentProblems(
       known.some(({ id }) => id === list) ? [] : [{ path: `lists.${index}`, code: 'unknown-option' }],
     ),
     ...(endsAt <= now ? [{ path: 'endsAt', code: 'in-the-past' as const }] : []),
-    ...(endsAt > latest ? [doesNotFit('endsAt', `a shift ends ${DAYS_AFTER} days after the event at the latest`)] : []),
-    ...(isVettedTooShort
-      ? [doesNotFit('vettedUntil', 'a holder who was not vetted until its last day is shown no name of a minor')]
-      : []),
-    ...(vettedUntil !== undefined && phones > 1
-      ? [doesNotFit('phones', 'a phone that shows names of minors is let in alone, by a vetted member')]
-      : []),
+    ...(endsAt > latest ? [doesNotFit('endsAt', unfit('shift-end', { days: DAYS_AFTER }))] : []),
+    ...(isVettedTooShort ? [doesNotFit('vettedUntil', unfit('phone-vetting'))] : []),
+    ...(vettedUntil !== undefined && phones > 1 ? [doesNotFit('phones', unfit('phone-alone'))] : []),
   ];
 }
-
-const doesNotFit = (path: string, problem: string): FieldIssue => ({ path, code: 'does-not-fit', params: { problem } });

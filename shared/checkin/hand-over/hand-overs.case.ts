@@ -4,6 +4,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { actorOf } from '../actors.case.ts';
@@ -56,7 +57,7 @@ export const bringHandOver =
     const known = await readHandOver(deps, where);
     if (known !== undefined && known.device !== device.id) throw new ProblemError('out-of-date');
     if (known === undefined && told.length === 0) {
-      throw new InvalidInputError([{ path: 'scans', code: 'does-not-fit', params: { problem: NO_SCANS } }]);
+      throw new InvalidInputError([doesNotFit('scans', unfit('no-scan'))]);
     }
     const made = () => ({
       ...{ eventId, id, device: device.id, by: caller.id, entries: body.entries },
@@ -72,8 +73,6 @@ export const bringHandOver =
     await noteHandOver(deps, where, made, { isNew, ...(body.isLast && { isWhole: true as const }) });
     return handOversReply(deps, event, caller, await readHandOvers(deps, eventId));
   };
-
-const NO_SCANS = 'nothing of it is a scan';
 
 /**
  * Has the scans of one part count, or leaves them out. Where it was interrupted, the next press goes on: what counts already is known, and

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd, eventStart } from '../../event/event-times.ts';
-import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
 import type { CheckInList, Handout, Place } from '../check-in-items.schema.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
@@ -94,7 +94,7 @@ export function listProblems(
   const before = lists.find(({ id }) => id === wanted.id);
   const problems = [
     ...(before === undefined && lists.length >= MOST_LISTS
-      ? [doesNotFit('listId', `an event has at most ${MOST_LISTS} lists`)]
+      ? [doesNotFit('listId', unfit('lists-most', { max: MOST_LISTS }))]
       : []),
     ...placeProblems(event, wanted),
     ...categoryProblems(event, wanted),
@@ -115,15 +115,15 @@ export function handoutProblems(
   isUsed: boolean,
 ): readonly FieldIssue[] {
   const before = handouts.find(({ id }) => id === wanted.id);
-  const why = 'it was handed out, or a phone may scan for it. Make another one instead';
+  const why = unfit('handout-used');
   const differs = (name: 'often' | 'isLent') => before !== undefined && isUsed && before[name] !== wanted[name];
   return [
     ...(before === undefined && lists.length + handouts.length >= MOST_LISTS
-      ? [doesNotFit('listId', `an event has at most ${MOST_LISTS} lists`)]
+      ? [doesNotFit('listId', unfit('lists-most', { max: MOST_LISTS }))]
       : []),
     // The list of a session that people join online comes by itself.
     ...(event.sessions.some(({ id }) => sessionListId(id) === wanted.id)
-      ? [doesNotFit('listId', `the list ${wanted.id} is for a session`)]
+      ? [doesNotFit('listId', unfit('list-of-a-session', { list: wanted.id }))]
       : []),
     ...categoryProblems(event, wanted),
     ...(differs('often') ? [doesNotFit('often', why)] : []),
@@ -137,7 +137,7 @@ function placeProblems({ days, sessions }: Event, { id: list, place }: CheckInLi
   if (isMissing) return [unknown('place.session')];
   const owner = sessions.find(({ id }) => sessionListId(id) === list);
   const isOwn = owner === undefined || (place.kind === 'session' && place.session === owner.id);
-  return isOwn ? [] : [doesNotFit('place', `the list ${list} is for the session ${owner.id}`)];
+  return isOwn ? [] : [doesNotFit('place', unfit('list-of-session', { list, session: owner.id }))];
 }
 
 const categoryProblems = (event: Event, { categories = [] }: Pick<CheckInList, 'categories'>): FieldIssue[] =>
@@ -146,7 +146,7 @@ const categoryProblems = (event: Event, { categories = [] }: Pick<CheckInList, '
   );
 
 function usedProblems(before: CheckInList, wanted: CheckInList): FieldIssue[] {
-  const why = 'people were counted on this list, or a phone may scan for it. Make another list instead';
+  const why = unfit('list-used');
   return [
     ...(placeName(before.place) === placeName(wanted.place) ? [] : [doesNotFit('place', why)]),
     ...(before.passing === wanted.passing ? [] : [doesNotFit('passing', why)]),
@@ -163,9 +163,8 @@ function timeProblems(event: Event, wanted: CheckInList): FieldIssue[] {
   const isGiven = wanted.closesAt !== undefined || wanted.opensAt === undefined;
   const closes = new Date(door.closesAt).toISOString();
   return isGiven
-    ? [doesNotFit('closesAt', 'it would close before it opens')]
-    : [doesNotFit('opensAt', `it would open after it closes, at ${closes}`)];
+    ? [doesNotFit('closesAt', unfit('list-closes-first'))]
+    : [doesNotFit('opensAt', unfit('list-opens-late', { closes }))];
 }
 
 const unknown = (path: string): FieldIssue => ({ path, code: 'unknown-option' });
-const doesNotFit = (path: string, problem: string): FieldIssue => ({ path, code: 'does-not-fit', params: { problem } });

@@ -4,7 +4,7 @@ import { eventOf } from '../../event/event-of.case.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
@@ -125,9 +125,7 @@ const withOne = <Each extends { readonly id: string }>(all: readonly Each[], wan
     : [...all, wanted];
 
 const takenBy = (others: readonly { readonly id: string }[], id: string): FieldIssue[] =>
-  others.some((each) => each.id === id)
-    ? [{ path: 'listId', code: 'does-not-fit', params: { problem: `the list ${id} is of another kind` } }]
-    : [];
+  others.some((each) => each.id === id) ? [doesNotFit('listId', unfit('list-other-kind', { list: id }))] : [];
 
 /**
  * Whether an attendee was counted on a list, or a phone may bring in scans for it: one whose shift is over still may, until it

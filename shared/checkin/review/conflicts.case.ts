@@ -5,6 +5,7 @@ import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { compareCodes } from '../../kernel/text/text.ts';
 import { readRegistrations } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
@@ -202,8 +203,7 @@ async function requireHolder(deps: DecideDeps, eventId: string, of: Pick<Decisio
   const checkIn = (await readCheckIns(deps, eventId, [of]))(of);
   if (checkIn === undefined) return;
   const { isGone = false } = (await whoseTickets(deps, eventId, [checkIn])).get(checkIn) ?? {};
-  const problem = 'no attendee has this ticket any more, and nothing is written of the one who had it';
-  if (isGone) throw new InvalidInputError([{ path: 'note', code: 'does-not-fit', params: { problem } }]);
+  if (isGone) throw new InvalidInputError([doesNotFit('note', unfit('ticket-of-nobody'))]);
 }
 
 /** What DynamoDB gives in one call. */

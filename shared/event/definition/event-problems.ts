@@ -10,7 +10,7 @@ import {
   unknownCountries,
   unknownCountry,
 } from '../../kernel/text/countries.ts';
-import type { DefinitionProblem, Path } from '../../kernel/text/field-problem.ts';
+import { type DefinitionProblem, type Path, unfit } from '../../kernel/text/field-problem.ts';
 import { nameIdentity } from '../../kernel/text/text.ts';
 import { isForSameReaders } from '../answer-readers.ts';
 import type { Condition } from '../condition.ts';
@@ -68,7 +68,7 @@ function unknownIds(
   return ids.flatMap((id, index) =>
     known.some((each) => each.id === id)
       ? []
-      : [{ path: [...path, what, index], message: `there is no ${what} "${id}"; there are ${listed(known)}` }],
+      : [{ path: [...path, what, index], unfit: unfit(`no-${what}`, { id, known: listed(known) }) }],
   );
 }
 
@@ -137,11 +137,11 @@ function textProblems(definition: EventDefinition<LocalText>): DefinitionProblem
   const problems: DefinitionProblem[] = [];
   mapTexts(definition, (text, { key, path }) => {
     const lacking = languages.filter((language) => !Object.hasOwn(text, language));
-    if (lacking.length > 0) problems.push({ path, message: `lacks the language ${lacking.join(', ')}` });
+    if (lacking.length > 0) problems.push({ path, unfit: unfit('text-lacks', { languages: lacking.join(', ') }) });
     for (const [language, wording] of Object.entries(text)) {
       const at = [...path, language];
-      if (!languages.includes(language)) problems.push({ path: at, message: `"${language}" is not in languages` });
-      if (wording.trim() === '') problems.push({ path: at, message: 'is blank' });
+      if (!languages.includes(language)) problems.push({ path: at, unfit: unfit('text-language', { language }) });
+      if (wording.trim() === '') problems.push({ path: at, unfit: unfit('text-blank') });
       if (IN_HEADERS.includes(key) && CONTROL.test(wording)) {
         problems.push({ path: at, message: 'has a line break or another control character, and no mail header may' });
       }
@@ -184,7 +184,7 @@ function repeatedIds(items: readonly { readonly id: string }[], path: Path): Def
 
 function statusProblems({ status, modes }: EventDefinition<unknown>): DefinitionProblem[] {
   const lacks = status === 'moved-online' && !modes.some(({ id }) => id === 'online');
-  return lacks ? [{ path: ['status'], message: 'an event that has moved online needs the mode "online"' }] : [];
+  return lacks ? [{ path: ['status'], unfit: unfit('needs-online') }] : [];
 }
 
 function countryProblems(definition: EventDefinition<LocalText>): DefinitionProblem[] {
@@ -238,9 +238,9 @@ function ownCountryProblems({
     ...leftOut.flatMap((code, index) =>
       code === ANOTHER_PLACE
         ? [{ path: [...at('leftOut'), index], message: `"${code}", another place, is always offered` }]
-        : unknownCountries([code], at('leftOut'), { added }).map(({ message }) => ({
+        : unknownCountries([code], at('leftOut'), { added }).map((problem) => ({
+            ...problem,
             path: [...at('leftOut'), index],
-            message,
           })),
     ),
   ];
@@ -279,7 +279,7 @@ const leftOutProblems = (codes: readonly string[], path: Path, own: OwnCountries
 /** A group without seats would be shut out. */
 function quotaProblems({ quotas }: EventDefinition<unknown>): DefinitionProblem[] {
   return quotas.flatMap(({ per, capacity }, index) =>
-    per !== undefined && capacity < 1 ? [{ path: ['quotas', index, 'capacity'], message: 'is at least 1' }] : [],
+    per !== undefined && capacity < 1 ? [{ path: ['quotas', index, 'capacity'], unfit: unfit('quota-least') }] : [],
   );
 }
 
@@ -288,7 +288,7 @@ function sessionProblems({ sessions, categories }: EventDefinition<unknown>): De
     audience.flatMap((id, index) =>
       categories.some((category) => category.id === id)
         ? []
-        : [{ path: ['sessions', session, 'audience', index], message: `there is no category "${id}"` }],
+        : [{ path: ['sessions', session, 'audience', index], unfit: unfit('category-unknown', { category: id }) }],
     ),
   );
 }
@@ -358,11 +358,10 @@ function dayProblems({ days }: EventDefinition<unknown>): DefinitionProblem[] {
 function registrationProblems({ days, registration, timeZone }: EventDefinition<unknown>): DefinitionProblem[] {
   const { opensAt, closesAt } = registration;
   const path = ['registration', 'closesAt'];
-  if (Date.parse(closesAt) <= Date.parse(opensAt))
-    return [{ path, message: 'must be later than when registration opens' }];
+  if (Date.parse(closesAt) <= Date.parse(opensAt)) return [{ path, unfit: unfit('window-order') }];
   const lastDay = days.at(-1)?.date;
   if (lastDay !== undefined && localDate(closesAt, timeZone) > lastDay) {
-    return [{ path, message: `must not be later than the last day, ${lastDay}` }];
+    return [{ path, unfit: unfit('window-late', { day: lastDay }) }];
   }
   return [];
 }
@@ -372,19 +371,18 @@ function sessionTimeProblems({ days, sessions }: EventDefinition<unknown>): Defi
     const day = days.find(({ id }) => id === session.day);
     if (day === undefined) {
       const known = days.map(({ id }) => id).join(', ');
-      return [{ path: ['sessions', index, 'day'], message: `there is no day "${session.day}"; there are ${known}` }];
+      return [{ path: ['sessions', index, 'day'], unfit: unfit('day-unknown', { day: session.day, known }) }];
     }
     if (session.end <= session.start) {
-      const message = `must be later than the session's start, ${session.start}`;
-      return [{ path: ['sessions', index, 'end'], message }];
+      return [{ path: ['sessions', index, 'end'], unfit: unfit('session-order', { start: session.start }) }];
     }
     // Where the day itself is wrong, that is what has to change.
     if (day.end <= day.start) return [];
     if (session.start < day.start) {
-      return [{ path: ['sessions', index, 'start'], message: `the day begins only at ${day.start}` }];
+      return [{ path: ['sessions', index, 'start'], unfit: unfit('session-early', { start: day.start }) }];
     }
     if (session.end > day.end) {
-      return [{ path: ['sessions', index, 'end'], message: `the day ends at ${day.end}` }];
+      return [{ path: ['sessions', index, 'end'], unfit: unfit('session-late', { end: day.end }) }];
     }
     return [];
   });

@@ -1,6 +1,6 @@
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { DefinitionProblem } from '../../kernel/text/field-problem.ts';
+import { type DefinitionProblem, doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { openingProblems } from '../../minors/report/report.ts';
 import { withCounters } from '../../seats/quota.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
@@ -78,10 +78,8 @@ function refuseProblems(
   problems: readonly DefinitionProblem[],
   pathOf: DefinitionChange['pathOf'] = (path) => path.join('.'),
 ): void {
-  const issues = problems.map(({ path, message }) => ({
-    path: pathOf(path),
-    code: 'does-not-fit' as const,
-    params: { problem: message },
-  }));
+  const issues = problems.map(({ path, ...told }) =>
+    doesNotFit(pathOf(path), told.unfit ?? unfit('definition', { message: told.message })),
+  );
   if (issues.length > 0) throw new InvalidInputError(issues);
 }

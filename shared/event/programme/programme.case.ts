@@ -3,6 +3,7 @@ import { InvalidInputError } from '../../kernel/errors.ts';
 import { isId } from '../../kernel/event-id.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { doesNotFit, type Unfit, unfit } from '../../kernel/text/field-problem.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { rulesOfUnproven } from '../../seats/unproven-seat.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -150,13 +151,13 @@ function withDays({ system }: EventStatusDeps, before: EventDefinition, firstDay
   const after = { ...before, days: movedTo(before.days, firstDay) };
   const problem = wrongWith(after, localDate(system.now(), before.timeZone));
   if (problem === undefined) return after;
-  throw new InvalidInputError([{ path: 'firstDay', code: 'does-not-fit', params: { problem } }]);
+  throw new InvalidInputError([doesNotFit('firstDay', problem)]);
 }
 
-function wrongWith({ days, registration, timeZone }: EventDefinition, today: string): string | undefined {
+function wrongWith({ days, registration, timeZone }: EventDefinition, today: string): Unfit | undefined {
   const [first, last] = [days[0]?.date ?? '', days.at(-1)?.date ?? ''];
-  if (first < today) return 'must not be in the past';
-  if (Number(first.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS) return 'is too far ahead';
+  if (first < today) return unfit('days-past');
+  if (Number(first.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS) return unfit('days-far');
   const closes = localDate(new Date(registration.closesAt), timeZone);
-  return last < closes ? `registration is open until ${closes}: change that first` : undefined;
+  return last < closes ? unfit('days-before-close', { until: closes }) : undefined;
 }

@@ -5,6 +5,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Words } from '../answer/answer.store.ts';
@@ -118,13 +119,13 @@ export const changeForm =
 
 /** @param lastMoment epoch milliseconds */
 function refusal(refused: FormRefusal, lastMoment: number): Error {
-  const unfit = (path: string, problem: string): Error =>
-    new InvalidInputError([{ path, code: 'does-not-fit', params: { problem } }]);
   switch (refused) {
     case 'too-late':
-      return unfit('at', `answers are taken until ${new Date(lastMoment).toISOString()}`);
+      return new InvalidInputError([
+        doesNotFit('at', unfit('form-too-late', { until: new Date(lastMoment).toISOString() })),
+      ]);
     case 'of-no-session':
-      return unfit('kind', 'the form about the whole event is for everyone who came');
+      return new InvalidInputError([doesNotFit('kind', unfit('form-of-event'))]);
     case 'feedback-over':
     case 'form-not-open':
       return new ProblemError(refused);

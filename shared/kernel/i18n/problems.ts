@@ -1,10 +1,13 @@
 import type { ProblemType } from '../http/problem.schema.ts';
-import type { Reason } from '../text/field-problem.ts';
+import type { DefinitionProblem, Reason, Unfit } from '../text/field-problem.ts';
 import type { Translate } from './languages.ts';
 import type { SiteKey, SiteParameters } from './words.ts';
 
 /** The words of problems, which are some of the site's. */
-export type ProblemTranslate = Translate<Extract<SiteKey, `field.${string}` | `problem.${string}`>, SiteParameters>;
+export type ProblemTranslate = Translate<
+  Extract<SiteKey, `field.${string}` | `problem.${string}` | `unfit.${string}`>,
+  SiteParameters
+>;
 
 interface Problem {
   readonly type: ProblemType;
@@ -18,5 +21,14 @@ export const problemWords = ({ type, params }: Problem, t: ProblemTranslate): { 
 });
 
 /** What is wrong with a field in words; does not compile when a code lacks them. What they take was asked for along with the code. */
-export const fieldWords = ({ code, params }: Reason, t: ProblemTranslate): string =>
-  t(`field.${code}`, params as never);
+export const fieldWords = (reason: Reason, t: ProblemTranslate): string =>
+  reason.code === 'does-not-fit'
+    ? t('field.does-not-fit', { problem: unfitWords(reason.params.problem, t) })
+    : t(`field.${reason.code}`, reason.params as never);
+
+export const unfitWords = ({ why, with: given }: Unfit, t: ProblemTranslate): string =>
+  t(`unfit.${why}`, given as never);
+
+/** What is wrong with a definition; in English where its author alone can change it. */
+export const definitionWords = ({ message, unfit }: DefinitionProblem, t: ProblemTranslate): string =>
+  message ?? unfitWords(unfit, t);

@@ -1,5 +1,5 @@
 import type { TakenBy } from '../i18n/languages.ts';
-import type { SiteParameters } from '../i18n/words.ts';
+import type { SiteKey, SiteParameters } from '../i18n/words.ts';
 
 /** Why a field cannot be accepted. Each code has its words in the site's catalogue, under `field.<code>`. */
 export type FieldCode =
@@ -45,12 +45,23 @@ export type FieldCode =
   | 'unknown-field'
   | 'wrong-type';
 
-/** A code, with what its words take. */
-export type Reason<Code extends FieldCode = FieldCode> = Code extends FieldCode
-  ? `field.${Code}` extends keyof SiteParameters
-    ? { readonly code: Code; readonly params: SiteParameters[`field.${Code}`] }
-    : { readonly code: Code; readonly params?: undefined }
+type UnfitWhy<Key extends SiteKey = SiteKey> = Key extends `unfit.${infer Why}` ? Why : never;
+
+/** Why something does not fit the rest of the event, with what its words take: in the site's catalogue, under `unfit.<why>`. */
+export type Unfit<Why extends UnfitWhy = UnfitWhy> = Why extends UnfitWhy
+  ? `unfit.${Why}` extends keyof SiteParameters
+    ? { readonly why: Why; readonly with: SiteParameters[`unfit.${Why}`] }
+    : { readonly why: Why; readonly with?: undefined }
   : never;
+
+/** A code, with what its words take. */
+export type Reason<Code extends FieldCode = FieldCode> = Code extends 'does-not-fit'
+  ? { readonly code: Code; readonly params: { readonly problem: Unfit } }
+  : Code extends FieldCode
+    ? `field.${Code}` extends keyof SiteParameters
+      ? { readonly code: Code; readonly params: SiteParameters[`field.${Code}`] }
+      : { readonly code: Code; readonly params?: undefined }
+    : never;
 
 /** `path` says where: `fullName`, `answers.companySize`. */
 export type FieldIssue = Reason & { readonly path: string };
@@ -59,10 +70,19 @@ export type FieldIssue = Reason & { readonly path: string };
 export type Checked<T> = { readonly value: T } | { readonly issue: Reason };
 
 export const accept = <T>(value: T): Checked<T> => ({ value });
-export const refuse = <Code extends FieldCode>(
+export const refuse = <Code extends Exclude<FieldCode, 'does-not-fit'>>(
   code: Code,
   ...[params]: TakenBy<SiteParameters, `field.${Code}`>
 ): { readonly issue: Reason } => ({ issue: (params === undefined ? { code } : { code, params }) as Reason });
+
+export const unfit = <Why extends UnfitWhy>(why: Why, ...[given]: TakenBy<SiteParameters, `unfit.${Why}`>): Unfit =>
+  ({ why, ...(given !== undefined && { with: given }) }) as Unfit;
+
+export const doesNotFit = (path: string, problem: Unfit): FieldIssue => ({
+  path,
+  code: 'does-not-fit',
+  params: { problem },
+});
 
 /**
  * Whether a text has more grapheme clusters. Stops counting at the limit: the cost never depends on how much was sent.
@@ -82,9 +102,9 @@ export function isLongerThan(text: string, max: number): boolean {
 /** Keys and positions, from the document's root: `['questions', 3, 'when', 'category', 0]`. */
 export type Path = readonly (string | number)[];
 
-export interface DefinitionProblem {
-  /** The value to change, or where a missing one belongs. */
-  readonly path: Path;
-  /** For the organiser, in English. */
-  readonly message: string;
-}
+/** `path` says which value to change, or where a missing one belongs. */
+export type DefinitionProblem = { readonly path: Path } & (
+  | { readonly message?: undefined; readonly unfit: Unfit }
+  /** In English: of what the author of a definition alone can change, and no page of the console. */
+  | { readonly message: string; readonly unfit?: undefined }
+);

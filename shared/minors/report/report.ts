@@ -2,7 +2,13 @@ import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { lastDay, registrationWindow } from '../../event/event-times.ts';
 import { addressIdentity } from '../../kernel/text/email-address.ts';
-import type { Checked, DefinitionProblem, FieldIssue } from '../../kernel/text/field-problem.ts';
+import {
+  type Checked,
+  type DefinitionProblem,
+  type FieldIssue,
+  type Unfit,
+  unfit,
+} from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
 import { holdsAny, isDeputy, isOfSecretariat, isVetted } from '../../team/role/organiser-role.ts';
@@ -94,16 +100,15 @@ export function publishingProblems(
   now: Date,
 ): readonly DefinitionProblem[] {
   if (!mayBeOpen(definition, now)) return [];
-  const vetted = definition.minors === undefined ? '' : ' and was vetted until its last day';
-  const wanting = (isThere: boolean, who: string) =>
-    isThere ? [] : [{ path: ['registration', 'opensAt'], message: `cannot be open: no member ${who}` }];
+  const wanting = (isThere: boolean, who: Unfit) =>
+    isThere ? [] : [{ path: ['registration', 'opensAt'], unfit: who }];
   return [
     ...reportingProblems(definition),
     ...wanting(
       members.some((grants) => isReader(grants, definition)),
-      `looks after children${vetted}, and nobody would read reports`,
+      definition.minors === undefined ? unfit('open-no-reader') : unfit('open-no-vetted-reader'),
     ),
-    ...wanting(members.some(readsAboutOrganisers), 'is a deputy, and nobody would read reports about organisers'),
+    ...wanting(members.some(readsAboutOrganisers), unfit('open-no-deputy')),
   ];
 }
 
@@ -149,26 +154,21 @@ export function reportingProblems({
 }: Pick<EventDefinition<unknown>, 'registration' | 'secretariat' | 'safeguarding'>): DefinitionProblem[] {
   if (registration.closed) return [];
   if (safeguarding === undefined) {
-    return [{ path: ['safeguarding'], message: `${CANNOT_BE_OPEN} without a safeguarding contact and a deputy` }];
+    return [{ path: ['safeguarding'], unfit: unfit('reports-no-contact') }];
   }
   const { deputy, email } = safeguarding;
   if (deputy === undefined) {
-    const message = `${CANNOT_BE_OPEN} without a deputy whom reports reach too, outside the secretariat`;
-    return [{ path: ['safeguarding', 'deputy'], message }];
+    return [{ path: ['safeguarding', 'deputy'], unfit: unfit('reports-no-deputy') }];
   }
   const path = ['safeguarding', 'deputy', 'email'];
   if (addressIdentity(deputy.email) === addressIdentity(email)) {
-    return [{ path, message: `${CANNOT_BE_OPEN} while this is the safeguarding contact's own` }];
+    return [{ path, unfit: unfit('reports-same') }];
   }
   if (isWithin(deputy.email, secretariat.email) || isWithin(secretariat.email, deputy.email)) {
-    const message = `${CANNOT_BE_OPEN} while the deputy is at the secretariat's domain, ${domainOf(secretariat.email)}: name someone outside it`;
-    return [{ path, message }];
+    return [{ path, unfit: unfit('reports-domain', { domain: domainOf(secretariat.email) }) }];
   }
   return [];
 }
-
-/** What can be done instead is said with it. */
-const CANNOT_BE_OPEN = 'registration cannot be open (say "closed: true" to shut it)';
 
 /** `mail.example.org` is of `example.org`. */
 const isWithin = (address: string, other: string): boolean => `.${domainOf(address)}`.endsWith(`.${domainOf(other)}`);

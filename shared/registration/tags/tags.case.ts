@@ -4,7 +4,7 @@ import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { type Job, putJob } from '../../mail/outbox/outbox-items.store.ts';
@@ -37,7 +37,7 @@ export const writeTag =
     const words = checkedWords(body);
     const event = await definitionOf(deps, eventId, language);
     return rewrite(deps, event, ({ tags, removed = [] }) => {
-      if (removed.includes(id)) throw unfit('the tag was removed meanwhile');
+      if (removed.includes(id)) throw new InvalidInputError([doesNotFit('name', unfit('tag-removed'))]);
       const before = tags.find((tag) => tag.id === id);
       if (before?.name === words.name && before.purpose === words.purpose) return undefined;
       requireFit(tags, { id, ...words });
@@ -96,15 +96,12 @@ function requireFit(tags: readonly Tag[], { id, name }: Tag): void {
   const alike = others.find((tag) => tagIdentity(tag.name) === tagIdentity(name));
   const problem =
     alike !== undefined
-      ? `there is the tag "${alike.name}" already`
+      ? unfit('tag-there', { name: alike.name })
       : others.length >= MOST_TAGS
-        ? `an event has at most ${MOST_TAGS} tags`
+        ? unfit('tags-most', { max: MOST_TAGS })
         : undefined;
-  if (problem !== undefined) throw unfit(problem);
+  if (problem !== undefined) throw new InvalidInputError([doesNotFit('name', problem)]);
 }
-
-const unfit = (problem: string): InvalidInputError =>
-  new InvalidInputError([{ path: 'name', code: 'does-not-fit', params: { problem } }]);
 
 type TagDeps = Needs<'registry' | 'system' | 'tags'>;
 

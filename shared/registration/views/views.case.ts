@@ -4,7 +4,7 @@ import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import { cleanText, compareNames } from '../../kernel/text/text.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -128,11 +128,7 @@ function checkedShown(sent: ViewShows, fields: Fields): ViewShows {
   if (leftOut > 0)
     throw refused(...filters, ...(filters.length === 0 ? [{ path: 'shown', code: 'unknown-option' } as const] : []));
   if (JSON.stringify(shown).length > LONGEST_VIEW)
-    throw refused({
-      path: 'shown',
-      code: 'does-not-fit',
-      params: { problem: `a view has at most ${LONGEST_VIEW} characters` },
-    });
+    throw refused(doesNotFit('shown', unfit('view-too-long', { max: LONGEST_VIEW })));
   return shown;
 }
 
@@ -142,9 +138,9 @@ function requireFit(views: readonly View[], { id, name }: View): void {
   const alike = others.find((view) => tagIdentity(view.name) === tagIdentity(name));
   const problem =
     alike !== undefined
-      ? `there is the view "${alike.name}" already`
+      ? unfit('view-there', { name: alike.name })
       : others.length >= MOST_VIEWS
-        ? `an event has at most ${MOST_VIEWS} views`
+        ? unfit('views-most', { max: MOST_VIEWS })
         : undefined;
-  if (problem !== undefined) throw refused({ path: 'name', code: 'does-not-fit', params: { problem } });
+  if (problem !== undefined) throw refused(doesNotFit('name', problem));
 }

@@ -4,7 +4,7 @@ import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
-import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import { audited } from '../audit/audited.case.ts';
@@ -120,11 +120,7 @@ const reachProblems = ({ categories }: EventDefinition<string>, grants: readonly
 
 /** A grant that is over as it is given would be a slip of the year. */
 const endProblems = ({ system }: Pick<InviteDeps, 'system'>, grants: readonly RoleGrant[]): readonly FieldIssue[] =>
-  grants.some((grant) => hasEnded(grant, system.now()))
-    ? [{ path: 'endsAt', code: 'does-not-fit', params: { problem: OVER_ALREADY } }]
-    : [];
-
-const OVER_ALREADY = 'a grant that ends in the past gives nothing';
+  grants.some((grant) => hasEnded(grant, system.now())) ? [doesNotFit('endsAt', unfit('grant-over'))] : [];
 
 type ChangeRolesDeps = InviteDeps & Needs<'accounts' | 'issuer' | 'registry' | 'writeIfUnchanged'>;
 
@@ -147,12 +143,10 @@ export const changeRoles =
     const change = changeOf(target.grants, mergeGrants([], grants));
     if ('code' in change || issues.length > 0) throw new InvalidInputError('code' in change ? [change] : issues);
     const { atOnce, proposed, prolongs } = change;
-    if (atOnce.length === 0)
-      throw new InvalidInputError([{ path: 'grants', code: 'does-not-fit', params: { problem: NOTHING_LEFT } }]);
+    if (atOnce.length === 0) throw new InvalidInputError([doesNotFit('grants', unfit('grant-nothing-left'))]);
     const losesOwner = isLastingOwner(target.grants) && !isLastingOwner(atOnce);
     const keeper = losesOwner ? lastingOwner(members, memberId) : by;
-    if (keeper === undefined)
-      throw new InvalidInputError([{ path: 'grants', code: 'does-not-fit', params: { problem: NO_OWNER_LEFT } }]);
+    if (keeper === undefined) throw new InvalidInputError([doesNotFit('grants', unfit('grant-no-owner'))]);
     const { label } = target;
     const offered = {
       ...{ grants: proposed, prolongs, label, reason, language: target.language ?? language },
@@ -177,9 +171,6 @@ export const changeRoles =
     if (!isDone) throw new ProblemError('out-of-date');
     return rolesReply(deps, event, caller);
   };
-
-const NO_OWNER_LEFT = 'no owner without an end would be left: the event would have none one day';
-const NOTHING_LEFT = 'nothing of it holds before a second person accepts it: leave what they have, and add to it';
 
 function addressOf(typed: string): string {
   const checked = parseEmailAddress(typed);

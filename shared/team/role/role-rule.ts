@@ -1,6 +1,6 @@
 import type { Tick } from '../../kernel/route.ts';
 import { isSameMailbox } from '../../kernel/text/email-address.ts';
-import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import type { Acceptance, Need, RoleGrant, RoleInvitation, Said, Way } from './organiser-role.schema.ts';
 import { hasEnded, holdsAny, isDeputy, isOfSecretariat, isVetted, mergeGrants } from './organiser-role.ts';
 
@@ -101,23 +101,15 @@ function isSecond(team: Team, { grants, reason }: Proposal, need: Need, holder: 
 const isForSafeguarding = (grants: readonly RoleGrant[]): boolean =>
   grants.every(({ role }) => role === 'safeguarding');
 
-const NOBODY_VETTED = 'no vetted member can accept it: a member of safeguarding comes first';
-
-const FOR_ONESELF = 'this is your own mailbox, and nobody gives such a role to themselves';
-
 /** What keeps a proposal from ever being accepted as things stand. */
 export function proposalProblems(team: Team, proposal: Proposal): readonly FieldIssue[] {
   const { grants, email, reason } = proposal;
   const way = needsOf(grants).includes('children') ? wayOf(team) : 'vetted';
   return [
     ...(email === undefined ? [{ path: 'email', code: 'required' } as const] : []),
-    ...(isOfInviter(team, proposal, { email })
-      ? [{ path: 'email', code: 'does-not-fit', params: { problem: FOR_ONESELF } } as const]
-      : []),
+    ...(isOfInviter(team, proposal, { email }) ? [doesNotFit('email', unfit('role-for-oneself'))] : []),
     ...(way === 'lapsed' && reason === undefined ? [{ path: 'reason', code: 'required' } as const] : []),
-    ...(way !== 'vetted' && !isForSafeguarding(grants)
-      ? [{ path: 'grants', code: 'does-not-fit', params: { problem: NOBODY_VETTED } } as const]
-      : []),
+    ...(way !== 'vetted' && !isForSafeguarding(grants) ? [doesNotFit('grants', unfit('role-nobody-vetted'))] : []),
   ];
 }
 
@@ -281,16 +273,13 @@ export const isLastingOwner = (grants: readonly RoleGrant[]): boolean =>
     ORGANISERS,
   );
 
-const TAKES_TWO = 'roles of safeguarding are taken back as a whole, by two people: propose that first';
-const DEPUTY_ALONE = 'a deputy is of the secretariat in no way';
-
 /**
  * What two people give is proposed, as in an invitation, and what they gave stays until they take it back: of what is there already nothing
  * is given twice.
  */
 export function changeOf(held: readonly RoleGrant[], wanted: readonly RoleGrant[]): RolesChange | FieldIssue {
-  const problem = isWithin(wanted) ? DEPUTY_ALONE : keepsSafeguarding(held, wanted) ? undefined : TAKES_TWO;
-  if (problem !== undefined) return { path: 'grants', code: 'does-not-fit', params: { problem } };
+  if (isWithin(wanted)) return doesNotFit('grants', unfit('role-deputy-alone'));
+  if (!keepsSafeguarding(held, wanted)) return doesNotFit('grants', unfit('role-takes-two'));
   const split = wanted.map(({ vettedUntil, ...grant }): readonly [RoleGrant[], RoleGrant[]] => {
     const before = held
       .filter((each) => isSameSet(each, grant))
