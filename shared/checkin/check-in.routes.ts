@@ -39,6 +39,7 @@ import {
   missingAsked,
   notYetHere,
   numbers,
+  partAsked,
   projectedArrivals,
   wantedMarks,
   whoCame,
@@ -102,6 +103,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     ticks: ['see-people'],
     summary: 'To whom something was handed out, and who has it still; nobody under 18',
     params: listParams,
+    query: languageQuery.extend(partAsked.shape),
     output: { 200: whoWasGiven },
     errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
   },
@@ -114,6 +116,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     ticks: ['see-people'],
     summary: 'The same as a table (UTF-8)',
     params: listParams,
+    query: languageQuery.extend(partAsked.shape),
     errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
   },
   countCheckIns: {
@@ -144,7 +147,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     summary:
       'Who came to a list, and who was expected there; nobody under 18, and of closed sessions to organisers alone',
     params: listParams,
-    query: languageQuery.extend(dayAsked.shape),
+    query: languageQuery.extend({ ...dayAsked.shape, ...partAsked.shape }),
     output: { 200: whoCame },
     errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
   },
@@ -157,7 +160,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     ticks: ['see-people'],
     summary: 'The same as a table (UTF-8)',
     params: listParams,
-    query: languageQuery.extend(dayAsked.shape),
+    query: languageQuery.extend({ ...dayAsked.shape, ...partAsked.shape }),
     errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
   },
   markCame: {

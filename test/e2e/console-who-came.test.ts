@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
+import { CROCKFORD } from '../../shared/kernel/text/crockford.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { Pdf } from '../support/glyphs/pdf.ts';
 import { offerCode } from '../support/phone.ts';
@@ -104,6 +106,60 @@ it('CI13: says by name who came to a list, finds them, saves a file, and prints 
   if (SHOTS !== undefined) await page.pdf({ preferCSSPageSize: true, path: `${SHOTS}/sheet.pdf` });
   expect(new Pdf(file).pages()).toHaveLength(Math.ceil((3 + MORE) / ON_A_PAGE));
   expect(file.toString('latin1').match(/\/MediaBox\s*\[0 0 59[45]\.\d+ 84[12]\.\d+\]/g)?.length).toBeGreaterThan(0);
+  await page.context().close();
+});
+
+it('RE11: of more people than an answer holds it asks part by part, and makes one file and a sheet in pieces of all', async () => {
+  const page = await openAs(site, 'Organiser', '/check-in/event');
+  const asked: string[] = [];
+  // Each part has 150 people, in the order of their references: 4,800 in all, called so that names are in another.
+  const named = (part: string, n: number) => ({ reference: `${part}${100_000_000 + n}`, fullName: `N${n} ${part}` });
+  await page.route('**/check-in/lists/event/attendance**', (route) => {
+    const { pathname, searchParams } = new URL(route.request().url());
+    const part = searchParams.get('part') ?? '';
+    asked.push(`${pathname.split('/').at(-1)} ${part}`);
+    if (part === '') return route.fulfill({ status: 413, json: { type: 'urn:plenary:problem:export-too-large' } });
+    const people = Array.from({ length: 150 }, (_, n) => named(part, n));
+    if (pathname.endsWith('.csv')) {
+      const rows = people.map(({ reference, fullName }) => `${reference},${fullName}\r\n`);
+      return route.fulfill({
+        contentType: 'text/csv; charset=utf-8',
+        body: `\uFEFFreference,fullName\r\n${rows.join('')}`,
+      });
+    }
+    const told = { organisation: 'Ministry', country: 'KH', category: 'academia', status: 'not-yet' };
+    const unnamed = part === '0' ? { unnamed: 3 } : {};
+    return route.fulfill({ json: { people: people.map((each) => ({ ...each, ...told })), ...unnamed } });
+  });
+  await page.getByRole('button', { name: 'Show names' }).click();
+  await page.getByText('0 came, 4,800 not yet, 0 without a check-in recorded.').waitFor();
+  await page.getByText('3 more tickets came in').waitFor();
+  expect(asked).toEqual(['attendance ', ...[...CROCKFORD].map((part) => `attendance ${part}`)]);
+  expect(await page.locator('tbody tr th a').first().textContent()).toBe('N0 0');
+  expect(await page.locator('tbody tr th a').nth(31).textContent()).toBe('N0 Z');
+
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save them as CSV' }).click();
+  const file = await readFile(await (await saving).path(), 'utf8');
+  const lines = file.trimEnd().split('\r\n');
+  expect(lines[0]).toBe('\uFEFFreference,fullName');
+  expect(lines).toHaveLength(1 + 4_800);
+  expect(new Set(lines).size, 'one head, and nobody twice').toBe(lines.length);
+  expect(file.lastIndexOf('\uFEFF')).toBe(0);
+
+  await page.getByRole('button', { name: 'Make a sheet for signatures' }).click();
+  const rows = page.locator('.sign-sheet tbody tr');
+  expect(await rows.count()).toBe(2_000);
+  await page.getByLabel('Part').selectOption('4,001 to 4,800');
+  expect(await rows.count()).toBe(800);
+  expect(await rows.first().locator('td').first().textContent()).toBe('4001');
+  await page.getByLabel('Order').selectOption('organisation');
+  expect(await rows.count(), 'the same piece').toBe(800);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/pieces-${view.width}.png` });
+  }
+  expect(await faultsOf(page)).toEqual([]);
   await page.context().close();
 });
 

@@ -4,11 +4,16 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { meterDatabase } from '../../bench/cost/metered-database.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { listWhoCame } from '../../shared/checkin/attendance/who-came.case.ts';
+import { addMark, type MarksByTicket } from '../../shared/checkin/attendance/attendance-index.store.ts';
+import { exportWhoCame, listWhoCame } from '../../shared/checkin/attendance/who-came.case.ts';
+import { exportHandedOut, listHandedOut } from '../../shared/checkin/handout/handed-out.case.ts';
 import type { AttendanceTable } from '../../shared/checkin/review/people.schema.ts';
 import { tellJoined, tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
+import { splitTexts } from '../../shared/event/event-texts.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { rowsIn } from '../../shared/registration/people/person.ts';
+import { CROCKFORD } from '../../shared/kernel/text/crockford.ts';
+import { makeReference } from '../../shared/kernel/text/reference.ts';
+import { type IndexedPerson, indexedRow, rowsIn, shapeOf } from '../../shared/registration/people/person.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call, postForm } from '../support/call.ts';
@@ -338,6 +343,114 @@ describe('CI13: attendance by person', () => {
     }
   });
 });
+
+describe('RE11: who came to a list and was given something, of more people than an answer holds', () => {
+  const MOST_BYTES = 6_000_000;
+  const MANY = 45_000;
+
+  it('is too large for one answer, and told in parts of which each fits, is noted, and has nobody twice', async () => {
+    const doors = await openDoors(parts, 'who-came-huge', {});
+    const { id } = doors;
+    const terms = { name: 'Headset', often: 'any', isLent: true, revision: (await doors.show()).revision };
+    expect((await doors.ask('putHandout', { listId: 'headset' }, terms)).status).toBe(200);
+    const model = await doors.holder('model@example.org', { fullName: 'Model Sample' });
+    const { realDeps } = await import('../../functions/doors/index.ts');
+    const deps = realDeps();
+    const { rules } = splitTexts(forum({ id, questions: [] }));
+    const [people, marks]: [Map<string, IndexedPerson>, MarksByTicket] = [new Map(), new Map()];
+    for (let n = 0; n < MANY; n += 1) {
+      const reference = makeReference(deps.system.random(9));
+      const ticket = Buffer.from(deps.system.random(16)).toString('base64url');
+      const named = {
+        ...model,
+        reference,
+        fullName: `Person ${n % 997} of ${n}`,
+        organisation: 'Ministry of Children',
+      };
+      people.set(reference, indexedRow(rules, named, ticket) as IndexedPerson);
+      for (const list of ['event', 'headset']) {
+        const mark = { scanId: scanId(), device: '7K3M9QX2', kind: 'in' as const, correctedAt: BEGINS + n };
+        addMark(marks, { list, ticket, mark });
+      }
+    }
+    addMark(marks, {
+      ...{ list: 'event', ticket: 'of-nobody-here-00' },
+      mark: { scanId: scanId(), device: '7K3M9QX2', kind: 'in', correctedAt: BEGINS },
+    });
+    const now = deps.system.now();
+    const at = new Date(now.getTime() + HOUR).toISOString();
+    const rows = { shape: shapeOf(rules), people, minors: new Map(), isMadeUp: false, orders: new Map() };
+    deps.peopleMemory.set(id, { ...rows, cursor: at, goneUpTo: now.toISOString() });
+    deps.attendanceMemory.set(id, { marks, cursor: at, from: now.getTime(), since: '', told: new Map() });
+    const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
+    const look = async (route: Look, listId: string, query: object) => {
+      const wanted = { params: { eventId: id, listId }, query, language: 'en' } as never;
+      const reply = await asFunction('doors', () => route(deps)(wanted, caller));
+      const { body, csv } = reply as { body: Told; csv?: string };
+      expect(Buffer.byteLength(JSON.stringify(JSON.stringify(csv ?? body)))).toBeLessThan(MOST_BYTES);
+      return { body, csv };
+    };
+    for (const [listed, exported, list] of [
+      [listWhoCame, exportWhoCame, 'event'],
+      [listHandedOut, exportHandedOut, 'headset'],
+    ] as const) {
+      for (const route of [listed, exported]) {
+        await expect(look(route, list, {})).rejects.toMatchObject({ type: 'export-too-large' });
+      }
+      const seen: string[] = [];
+      for (const part of CROCKFORD) {
+        const { body } = await look(listed, list, { part });
+        seen.push(...body.people.map(({ reference }) => reference));
+        expect('unnamed' in body, 'told once').toBe(part === '0');
+      }
+      expect(seen).toEqual([...people.keys()].sort());
+      const { csv = '' } = await look(exported, list, { part: 'Z' });
+      const lines = csv.split('\r\n').slice(1, -1);
+      const inPart = seen.filter((reference) => reference.startsWith('Z'));
+      expect(lines.map((line) => line.slice(0, 10))).toEqual(inPart);
+      const noted = await scan(parts, 'audit', { having: { eventId: id, about: list } });
+      const looks = noted.filter(({ action }) => action === 'load-people').map((each) => Number(each['people']));
+      expect(looks).toHaveLength(CROCKFORD.length);
+      expect(looks.reduce((sum, each) => sum + each, 0)).toBe(MANY);
+      expect(noted.filter(({ action }) => action === 'export')).toMatchObject([{ people: inPart.length }]);
+    }
+    const { body } = await look(listWhoCame, 'event', { part: '0' });
+    expect(body.unnamed).toBe(1);
+  }, 60_000);
+
+  it('is a part also of a small event, which is noted whoever made it up, and of nobody out of reach', async () => {
+    const { doors, both, first, home } = await forumWith('who-came-parts');
+    const letter = both.reference.slice(0, 1);
+    const partOf = (part: string, who: TeamMember = 'organiser') =>
+      ask(who, 'listWhoCame', { params: { eventId: doors.id, listId: 'event' }, query: { part } });
+    const inPart = [both, first, home].filter(({ reference }) => reference.startsWith(letter));
+    const rows: readonly Row[] = (await partOf(letter)).body.people;
+    expect(rows.map(({ reference }) => reference)).toEqual(
+      inPart
+        .filter(({ mode }) => mode !== 'online')
+        .map(({ reference }) => reference)
+        .sort(),
+    );
+    const own = (await partOf(home.reference.slice(0, 1), 'thailand')).body.people;
+    expect(own.map(({ reference }: Row) => reference)).not.toContain(home.reference);
+    for (const part of ['I', 'O', '00', 'a', '!']) {
+      expect((await partOf(part)).status, part).toBe(422);
+      const handed = { params: { eventId: doors.id, listId: 'event' }, query: { part } };
+      for (const route of ['exportWhoCame', 'listHandedOut', 'exportHandedOut'] as const)
+        expect((await ask('organiser', route, handed)).status, `${route} ${part}`).toBe(422);
+    }
+    vi.useRealTimers();
+    const noted = await scan(parts, 'audit', { having: { eventId: doors.id, action: 'load-people' } });
+    expect(noted.map(({ people }) => people).sort()).toEqual([own.length, rows.length].sort());
+  });
+});
+
+/** What is asked about a list, as a function answers it. */
+type Look = typeof listWhoCame | typeof exportWhoCame | typeof listHandedOut | typeof exportHandedOut;
+interface Told {
+  readonly people: readonly Row[];
+  readonly unnamed?: unknown;
+}
 
 describe('RE11: who came to a list, of a thousand people', () => {
   it('is read from the people index and what was told of scans, never from every registration', async () => {

@@ -169,12 +169,16 @@ export function presenceOn(event: Ruled, asked: ListDay) {
   };
 }
 
-/** Puts people in the order of their names. @param language by whose rules */
-export function byName(language: string) {
+type Named = Pick<IndexedPerson, 'fullName' | 'reference'>;
+
+/** Compares people by their names. @param language by whose rules */
+export function byName(language: string): (a: Named, b: Named) => number {
   const { compare } = new Intl.Collator(language);
-  return (people: readonly IndexedPerson[]): readonly IndexedPerson[] =>
-    people.toSorted((a, b) => compare(a.fullName, b.fullName) || (a.reference < b.reference ? -1 : 1));
+  return (a, b) => compare(a.fullName, b.fullName) || byReference(a, b);
 }
+
+export const byReference = (a: Pick<Named, 'reference'>, b: Pick<Named, 'reference'>): number =>
+  a.reference < b.reference ? -1 : 1;
 
 /**
  * Who came to a list on a day, and who was expected there, in the order in which people are given.

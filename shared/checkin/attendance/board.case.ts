@@ -10,7 +10,7 @@ import { isVisible } from '../../team/role/within-reach.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { readDevices } from '../device/known-device.case.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { endOn, isKnownToAll, type ListDay, presenceOn } from './arrivals.ts';
+import { byName, endOn, isKnownToAll, type ListDay, presenceOn } from './arrivals.ts';
 import {
   type BoardBy,
   boardBys,
@@ -87,11 +87,10 @@ export const nameNotYetHere =
     const { by } = byAsked(present, request.query.groupBy);
     const { group } = request.query;
     const groupOf = groupIn(by);
-    const { compare } = new Intl.Collator(request.language);
     const missing = present
       .flatMap(({ row, isHere }) => (isHere || row.ageBand === 'minor' || !isVisible(caller, row, event) ? [] : [row]))
       .filter((row) => group === undefined || groupOf(row) === group)
-      .sort((a, b) => compare(a.fullName, b.fullName) || (a.reference < b.reference ? -1 : 1));
+      .sort(byName(request.language));
     const people = missing
       .slice(0, MOST_NAMED)
       .map((row) => Object.fromEntries(COLUMNS.map((name) => [name, row[name]])));

@@ -7,6 +7,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { localTime, localWithOffset } from '../../kernel/text/zoned-time.ts';
 import { inOrderOf, readPeople } from '../../registration/people/people.case.ts';
+import { chunkOf, type KnownPeople, PLACES } from '../../registration/people/people.store.ts';
 import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -20,7 +21,7 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import type { SharedMark } from '../roster/check-in-feed.store.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
 import { ONLINE, type ScanMark } from '../scan/scan.ts';
-import { byName, type Comer, comersOf, isKnownToAll, type ListDay, stayOn } from './arrivals.ts';
+import { byName, byReference, type Comer, comersOf, isKnownToAll, type ListDay, stayOn } from './arrivals.ts';
 import { type PeopleMarks, peopleMarks } from './attendance.case.ts';
 import { type Counted, countedOn } from './attendance.store.ts';
 import { shortMarks } from './attendance-index.store.ts';
@@ -42,7 +43,7 @@ type Rules = EventDefinition<string>;
 
 interface Wanted {
   readonly params: { readonly eventId: string; readonly listId: string };
-  readonly query: { readonly day?: string | undefined };
+  readonly query: { readonly day?: string | undefined; readonly part?: string | undefined };
   readonly language: string;
 }
 
@@ -51,6 +52,7 @@ export const listWhoCame =
   (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.listWhoCame> =>
   async (request, caller) => {
     const { event, comers, unnamed } = await found(deps, request, caller);
+    const isTold = holdsAny(caller.grants, ['run-check-in']) && isFirst(request.query);
     const people = comers.map(({ person, status, stay }) => {
       const { reference, honorific, fullName, badgeName, nativeName, organisation, country, category } = person;
       // All of one shape, whatever is absent: twenty thousand that differ take four times as long.
@@ -70,11 +72,14 @@ export const listWhoCame =
         isByHand: stay?.isByHand,
       };
     });
-    const body = { people, ...(holdsAny(caller.grants, ['run-check-in']) && { unnamed: unnamed() }) };
+    const body = { people, ...(isTold && { unnamed: unnamed() }) };
     requireRoom(JSON.stringify(body));
     await note(deps, event, caller, 'load-people', request.params.listId, comers);
     return json(200, body);
   };
+
+/** Whether what is told with a list is told with this answer: of parts, one has it. */
+export const isFirst = ({ part }: Pick<Wanted['query'], 'part'>): boolean => part === undefined || part === PLACES[0];
 
 /** The same as a table: a file leaves the system and its rules behind. */
 export const exportWhoCame =
@@ -87,7 +92,7 @@ export const exportWhoCame =
       ...NAMED.map((name) => person[name] ?? ''),
       ...[stay?.mode ?? '', local(stay?.cameAt), local(stay?.leftAt), status],
     ]);
-    const about = [eventId, listId, asked.day?.date].filter(Boolean).join('-');
+    const about = [eventId, listId, asked.day?.date, request.query.part].filter(Boolean).join('-');
     const file = tableOf(`${about}-who-came`, [COLUMNS, ...rows]);
     await note(deps, event, caller, 'export', listId, comers);
     return file;
@@ -121,7 +126,27 @@ const note = (
 ): Promise<void> =>
   deps.write([audited(deps, event, caller, action, list, { people: comers.length, columns: COLUMNS })]);
 
-/** @throws ProblemError `not-found` also of a list of a closed session, for all but organisers */
+/** People of one answer: of so many, each with nothing but what everyone has, an answer of Lambda is full. */
+const MOST_AT_ONCE = 40_000;
+
+/** @throws ProblemError `export-too-large` before it takes long to write what no answer holds */
+export function requireFew(people: readonly unknown[]): void {
+  if (people.length > MOST_AT_ONCE) throw new ProblemError('export-too-large');
+}
+
+/** Adults of a part in the order of their references, or all in that of their names: put so again, which takes no time. */
+export const adultsIn = (
+  known: KnownPeople,
+  { query: { part }, language }: Pick<Wanted, 'query' | 'language'>,
+): readonly IndexedPerson[] =>
+  part === undefined
+    ? inOrderOf(known, `names ${language}`, (all) => all.toSorted(byName(language)))
+    : [...known.people.values()].filter(({ reference }) => chunkOf(reference) === part).sort(byReference);
+
+/**
+ * @throws ProblemError `not-found` also of a list of a closed session, for all but organisers; `export-too-large` of more people than one
+ *   answer holds, of which a part has to be asked
+ */
 async function found(deps: WhoCameDeps, { params: { eventId, listId }, query, language }: Wanted, caller: Caller) {
   const { event } = await eventOf(deps, eventId, language);
   const { lists } = await readCheckInLists(deps.client, deps.registry, event);
@@ -130,11 +155,11 @@ async function found(deps: WhoCameDeps, { params: { eventId, listId }, query, la
   if (!isTold) throw new ProblemError('not-found');
   const asked = { list, day: dayOfList(event, list, query.day) };
   const people = await readPeople(deps, event);
-  // They are put in the same order again, which takes no time.
-  const known = inOrderOf(people, `names ${language}`, byName(language));
-  const seen = known.filter((person) => isVisible(caller, person, event));
+  const known = [...people.people.values()];
+  const seen = adultsIn(people, { query, language }).filter((person) => isVisible(caller, person, event));
   const { marksOf, unnamed } = await readMarks(deps, event, asked, known, seen);
   const comers = comersOf(event, asked, seen, marksOf, deps.system.now());
+  requireFew(comers);
   return { event, asked, comers, unnamed };
 }
 

@@ -11,7 +11,7 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { isVisible } from '../../team/role/within-reach.case.ts';
 import { peopleMarks } from '../attendance/attendance.case.ts';
 import { toldTime } from '../attendance/minutes.ts';
-import { inZone, type WhoCameDeps } from '../attendance/who-came.case.ts';
+import { adultsIn, inZone, isFirst, requireFew, type WhoCameDeps } from '../attendance/who-came.case.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import type { SharedMark } from '../roster/check-in-feed.store.ts';
@@ -19,6 +19,7 @@ import { type HandedOut, handedOut, handoutTally } from './handout.ts';
 
 interface Asked {
   readonly params: { readonly eventId: string; readonly listId: string };
+  readonly query: { readonly part?: string | undefined };
   readonly language: string;
 }
 
@@ -27,8 +28,8 @@ export const listHandedOut =
   (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.listHandedOut> =>
   async (request, caller) => {
     const { event, people, minors, unnamed } = await found(deps, request, caller);
-    const isTold = holdsAny(caller.grants, ['run-check-in']);
-    const body = { people, ...(isTold && { minors: counted(minors), unnamed: counted(unnamed) }) };
+    const isTold = holdsAny(caller.grants, ['run-check-in']) && isFirst(request.query);
+    const body = { people, ...(isTold && { minors: counted(minors()), unnamed: counted(unnamed()) }) };
     requireRoom(JSON.stringify(body));
     await note(deps, event, caller, 'load-people', request.params.listId, people.length);
     return json(200, body);
@@ -45,7 +46,8 @@ export const exportHandedOut =
       ...NAMED.map((name) => person[name] ?? ''),
       ...[String(given), local(person.givenAt), isOut ? 'out' : ''],
     ]);
-    const file = tableOf(`${eventId}-${listId}-handed-out`, [COLUMNS, ...rows]);
+    const about = [eventId, listId, request.query.part].filter(Boolean).join('-');
+    const file = tableOf(`${about}-handed-out`, [COLUMNS, ...rows]);
     await note(deps, event, caller, 'export', listId, people.length);
     return file;
   };
@@ -71,7 +73,7 @@ function counted(all: readonly HandedOut[]) {
 }
 
 /** @throws ProblemError `not-found` also of a door */
-async function found(deps: WhoCameDeps, { params: { eventId, listId }, language }: Asked, caller: Caller) {
+async function found(deps: WhoCameDeps, { params: { eventId, listId }, query, language }: Asked, caller: Caller) {
   const { event } = await eventOf(deps, eventId, language);
   const { handouts } = await readCheckInLists(deps.client, deps.registry, event);
   const handout = handouts.find(({ id }) => id === listId);
@@ -84,8 +86,7 @@ async function found(deps: WhoCameDeps, { params: { eventId, listId }, language 
     return { gives, out: handout.isLent ? out : undefined };
   };
   const told = toldTime(event, deps.system.now());
-  const { compare } = new Intl.Collator(language);
-  const people = adults
+  const people = adultsIn(known, { query, language })
     .filter((person) => isVisible(caller, person, event))
     .flatMap((person) => {
       const { gives, out } = standOf(marks.marksOf(person));
@@ -94,8 +95,8 @@ async function found(deps: WhoCameDeps, { params: { eventId, listId }, language 
       const { reference, honorific, fullName, nativeName, organisation, country, category } = person;
       const given = { given: gives.length, givenAt: told(last.correctedAt), ...(out && { isOut: true as const }) };
       return [{ reference, honorific, fullName, nativeName, organisation, country, category, ...given }];
-    })
-    .sort((a, b) => compare(a.fullName, b.fullName) || (a.reference < b.reference ? -1 : 1));
-  const minors = young.map((row: Pick<IndexedRow, 'ticket'>) => standOf(marks.marksOf(row)));
-  return { event, people, minors, unnamed: marks.ofNobody().map(standOf) };
+    });
+  requireFew(people);
+  const minors = () => young.map((row: Pick<IndexedRow, 'ticket'>) => standOf(marks.marksOf(row)));
+  return { event, people, minors, unnamed: () => marks.ofNobody().map(standOf) };
 }

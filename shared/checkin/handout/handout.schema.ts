@@ -18,7 +18,7 @@ const handoutCounts = once(() => z.strictObject({ people: z.int(), out: z.int() 
 /** As those who run check-in see it. */
 export const handoutView = () => z.strictObject({ id: z.string(), ...handoutTerms(), counts: handoutCounts() });
 
-/** Adults to whom something was handed out, in the order of their names. */
+/** Adults to whom something was handed out, in the order of their names; a part, in that of their references. */
 export const whoWasGiven = z.lazy(() =>
   z.strictObject({
     people: z
@@ -41,7 +41,10 @@ export const whoWasGiven = z.lazy(() =>
         }),
       )
       .readonly(),
-    /** To those who run check-in, of people under 18 and of tickets that are of nobody here: people who were given it, and who have it still. */
+    /**
+     * To those who run check-in, of people under 18 and of tickets that are of nobody here: people who were given it, and who have it still. With
+     * all, or with the first part.
+     */
     minors: handoutCounts().optional(),
     unnamed: handoutCounts().optional(),
   }),

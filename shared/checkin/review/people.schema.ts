@@ -91,7 +91,15 @@ export const attendanceOfOne = z.lazy(() =>
 /** Id of a day of the event: of a list for all of it, of which that day is told alone. */
 export const dayAsked = z.object({ day: z.string().max(100).optional() });
 
-/** Adults who came to a list, and who were expected there, in the order of their names. */
+/** A part of people by name, where all of them are too many for one answer: those whose references begin with it. */
+export const partAsked = z.object({
+  part: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]$/)
+    .optional(),
+});
+
+/** Adults who came to a list, and who were expected there, in the order of their names; a part, in that of their references. */
 export const whoCame = z.lazy(() =>
   z.strictObject({
     people: z
@@ -111,7 +119,10 @@ export const whoCame = z.lazy(() =>
         }),
       )
       .readonly(),
-    /** To organisers: tickets that came in at the door, and that are of nobody here: of people under 18, of erased ones, of nobody. */
+    /**
+     * To organisers: tickets that came in at the door, and that are of nobody here: of people under 18, of erased ones, of nobody. With all, or
+     * with the first part.
+     */
     unnamed: z.int().optional(),
   }),
 );

@@ -6,7 +6,7 @@ import { newSessionId } from '../event/session-id.ts';
 import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { SaveTable } from '../kernel/form/save-table.tsx';
+import { peopleByName, SaveTable, usePiece, wholeOrParts } from '../kernel/form/save-table.tsx';
 import { requireTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
@@ -173,8 +173,13 @@ type Given = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/handouts/{li
 function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
   const { api, event } = useDesk();
   const [which, setWhich] = useState(isLent ? 'out' : '');
-  const params = { eventId: event.id, listId: id };
-  const read = useRead(id, () => api('GET /api/organiser/events/{eventId}/check-in/handouts/{listId}', { params }));
+  const asked = (part?: string) => ({ params: { eventId: event.id, listId: id }, query: { part } });
+  const read = useRead(id, async () => {
+    const answers = await wholeOrParts((part) =>
+      api('GET /api/organiser/events/{eventId}/check-in/handouts/{listId}', asked(part)),
+    );
+    return { ...answers[0], people: peopleByName(answers) };
+  });
   return (
     <Show of={read}>
       {({ people, minors, unnamed }) => {
@@ -196,8 +201,8 @@ function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
               <SaveTable
                 label={t('doors.names.export')}
                 name={`${event.id}-${id}-handed-out.csv`}
-                load={() =>
-                  api('GET /api/organiser/events/{eventId}/check-in/handouts/{listId}/people.csv', { params })
+                load={(part) =>
+                  api('GET /api/organiser/events/{eventId}/check-in/handouts/{listId}/people.csv', asked(part))
                 }
                 saved={t('doors.names.exported')}
               />
@@ -215,34 +220,38 @@ function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
 
 function GivenTable({ people }: { readonly people: readonly Given[] }) {
   const { event } = useDesk();
+  const { rows, field } = usePiece(people);
   return (
-    <table class="by-name stacked">
-      <TableHead columns={[t('row.name'), t('row.organisation'), t('handout.givenAt'), t('handout.times')]} />
-      <tbody>
-        {people.map(({ reference, honorific, fullName, nativeName, organisation, country, given, givenAt, isOut }) => (
-          <tr key={reference}>
-            <th scope="row">
-              <a href={registrationAddress(event.id, reference)}>{[honorific, fullName].filter(Boolean).join(' ')}</a>
-              {nativeName && (
-                <small>
-                  <bdi>{nativeName}</bdi>
-                </small>
-              )}
-            </th>
-            <td>
-              {organisation}
-              <small>{countryText(event, country)}</small>
-            </td>
-            <td data-label={t('handout.givenAt')}>
-              <div>
-                {when(event, givenAt)}
-                {isOut && <small>{t('handout.notBack')}</small>}
-              </div>
-            </td>
-            <td data-label={t('handout.times')}>{given}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      {field && <div class="filters screen">{field}</div>}
+      <table class="by-name stacked">
+        <TableHead columns={[t('row.name'), t('row.organisation'), t('handout.givenAt'), t('handout.times')]} />
+        <tbody>
+          {rows.map(({ reference, honorific, fullName, nativeName, organisation, country, given, givenAt, isOut }) => (
+            <tr key={reference}>
+              <th scope="row">
+                <a href={registrationAddress(event.id, reference)}>{[honorific, fullName].filter(Boolean).join(' ')}</a>
+                {nativeName && (
+                  <small>
+                    <bdi>{nativeName}</bdi>
+                  </small>
+                )}
+              </th>
+              <td>
+                {organisation}
+                <small>{countryText(event, country)}</small>
+              </td>
+              <td data-label={t('handout.givenAt')}>
+                <div>
+                  {when(event, givenAt)}
+                  {isOut && <small>{t('handout.notBack')}</small>}
+                </div>
+              </td>
+              <td data-label={t('handout.times')}>{given}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }

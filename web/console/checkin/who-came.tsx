@@ -8,7 +8,7 @@ import { useAct, useDesk, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
-import { SaveTable } from '../kernel/form/save-table.tsx';
+import { peopleByName, SaveTable, usePiece, wholeOrParts } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { TableHead } from '../kernel/parts/facts.tsx';
 import { Show } from '../kernel/parts/show.tsx';
@@ -67,10 +67,13 @@ interface NamesProps {
 function Names({ list, day, about }: NamesProps) {
   const { api, event } = useDesk();
   const [isSheet, setSheet] = useState(false);
-  const asked = { params: { eventId: event.id, listId: list.id }, query: day === '' ? {} : { day } };
-  const read = useRead(`${list.id} ${day}`, () =>
-    api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance', asked),
-  );
+  const asked = (part?: string) => ({ params: { eventId: event.id, listId: list.id }, query: { day, part } });
+  const read = useRead(`${list.id} ${day}`, async () => {
+    const answers = await wholeOrParts((part) =>
+      api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance', asked(part)),
+    );
+    return { people: peopleByName(answers), unnamed: answers[0]?.unnamed };
+  });
   return (
     <Show of={read}>
       {({ people, unnamed = 0 }) => (
@@ -87,7 +90,9 @@ function Names({ list, day, about }: NamesProps) {
               <SaveTable
                 label={t('doors.names.export')}
                 name={`${[event.id, list.id, day, 'who-came'].filter(Boolean).join('-')}.csv`}
-                load={() => api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance.csv', asked)}
+                load={(part) =>
+                  api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance.csv', asked(part))
+                }
                 saved={t('doors.names.exported')}
               />
             </div>
@@ -206,7 +211,7 @@ interface SignatureSheetProps {
   readonly about: string;
 }
 
-/** All of them on paper, whatever was searched for: with room for a time and a signature each. */
+/** All of them on paper, a piece at a time, whatever was searched for: with room for a time and a signature each. */
 function SignatureSheet({ people, about }: SignatureSheetProps) {
   const { event, now } = useDesk();
   const { busy, run } = useAct();
@@ -218,6 +223,7 @@ function SignatureSheet({ people, about }: SignatureSheetProps) {
       order === 'name' ? byName(a, b) : compare(a.organisation, b.organisation) || byName(a, b),
     );
   }, [people, order]);
+  const { from, rows, field } = usePiece(inOrder);
   // A name whose font still comes would be left out, or set in another that spoils it.
   const printed = async (): Promise<void> => {
     await document.fonts.ready;
@@ -231,6 +237,7 @@ function SignatureSheet({ people, about }: SignatureSheetProps) {
           {...{ name: 'order', label: t('doors.names.order'), value: order, onChange: setOrder }}
           choices={ORDERS.map((each) => [each, t(`doors.names.orders.${each}`)] as const)}
         />
+        {field}
         <Button busy={busy} onPress={() => run(printed)}>
           {t('doors.names.print')}
         </Button>
@@ -255,9 +262,9 @@ function SignatureSheet({ people, about }: SignatureSheetProps) {
           ]}
         />
         <tbody>
-          {inOrder.map((person, index) => (
+          {rows.map((person, index) => (
             <tr key={person.reference}>
-              <td class="number">{index + 1}</td>
+              <td class="number">{from + index + 1}</td>
               <th scope="row">
                 {nameOf(person)}
                 {person.nativeName && (
