@@ -5,6 +5,7 @@ import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { logError } from '../../kernel/log.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
@@ -124,7 +125,8 @@ export const greetPerson =
         event.id,
         before.filter((each) => each.reference !== reference),
       );
-      if (others.length >= MOST_GREETED) throw unfit(`an event has at most ${MOST_GREETED} people to greet`);
+      if (others.length >= MOST_GREETED)
+        throw new InvalidInputError([doesNotFit('why', unfit('greeted-most', { max: MOST_GREETED }))]);
       const had = before.find((each) => each.reference === reference);
       if (had?.why === why && had.holders === mine.holders) return undefined;
       const people = [...others.map(({ registration: _, ...each }) => each), mine];
@@ -194,9 +196,6 @@ function checkedLine(typed: string): string {
   if (checked.value === '') throw new InvalidInputError([{ path: 'why', code: 'required' }]);
   return checked.value;
 }
-
-const unfit = (problem: string): InvalidInputError =>
-  new InvalidInputError([{ path: 'why', code: 'does-not-fit', params: { problem } }]);
 
 /** Those who still come and are who was picked, with their registrations, strongly consistent. */
 async function stillGreeted(
