@@ -152,8 +152,13 @@ it('CS17: what a report says is told to vetted focal points and the deputy only'
   expect(tellers).toEqual(['readReport to safeguarding', 'readReport to secondSafeguarding', 'readReport to deputy']);
 });
 
+it('CI13: the line of a person to greet is told by two routes, to protocol alone', () => {
+  const tellers = looks.filter(({ told }) => told.includes('of a line')).map(({ id, who }) => `${id} to ${who}`);
+  expect(tellers.sort()).toEqual(['listGreeted to protocol', 'showGreeted to protocol']);
+});
+
 it('CS16: no list of registrations holds anyone under 18, whoever loads it', () => {
   const tables = looks.filter(({ id, told }) => id === 'loadPeople' && told.includes('Canary Comer'));
-  expect(tables.map(({ who }) => who).sort()).toEqual(['organiser', 'thailand', 'vettedOrganiser']);
+  expect(tables.map(({ who }) => who).sort()).toEqual(['organiser', 'protocol', 'thailand', 'vettedOrganiser']);
   for (const { told } of tables) expect(told).not.toMatch(/Canary (Child|asked|completing)/);
 });

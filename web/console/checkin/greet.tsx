@@ -91,11 +91,11 @@ function Row({ of }: { readonly of: Greeted }) {
       </td>
       <td class="time" data-label={t('doors.greet.arrived')}>
         {arrival ? (
-          <>
+          <div>
             <b>{t('doors.greet.came')}</b>
             <small>{when(event, arrival.at)}</small>
             <small>{arrival.name ?? t('checkIn.entrance')}</small>
-          </>
+          </div>
         ) : (
           t(`doors.greet.${WAITING[status]}`)
         )}
