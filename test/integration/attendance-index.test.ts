@@ -23,11 +23,16 @@ import {
 } from '../../shared/checkin/attendance/keep-attendance.case.ts';
 import { attendanceChunkKey, checkInFeedPartition } from '../../shared/checkin/check-in-keys.ts';
 import { type SharedMark, tellJoined, tellOthers } from '../../shared/checkin/roster/check-in-feed.store.ts';
+import { rulesReader } from '../../shared/event/event.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
+import { jobStore } from '../../shared/event/job.store.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { checkSubmission } from '../../shared/registration/apply/submission.ts';
+import { digestWriter } from '../../shared/registration/digest/digest.store.ts';
+import { indexPeople } from '../../shared/registration/people/keep-people.case.ts';
+import { comparePeople } from '../../shared/registration/people/people.case.ts';
 import { PLACES, peopleStore, RECENT, rowInIndex } from '../../shared/registration/people/people.store.ts';
 import { type IndexedPerson, shapeOf } from '../../shared/registration/people/person.ts';
 import { newRegistration } from '../../shared/registration/registration-state.store.ts';
@@ -37,6 +42,7 @@ import { scan } from '../support/registry.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
 const BEGINS = Date.parse('2027-11-02T02:00:00.000Z');
 /** Three in the morning at the event. */
 const NIGHT = Date.parse('2027-11-02T20:05:00.000Z');
@@ -73,12 +79,12 @@ function started(over: DocumentClient = client) {
   let time = BEGINS;
   const system = { ...realSystem, now: () => new Date(time), backOff: async () => {} };
   const all: MarksByTicket = new Map();
-  const attendanceUpTo = new Map<string, string>();
+  const attendanceUpTo = new Map<string, { upTo: string; waiting: number; size: number }>();
   const instance = (of = over) => ({
     ...{ system, client: of, registry, attendanceUpTo, attendanceMemory: new Map() },
     attendanceIndex: attendanceIndex({ client: of, registry, system }),
     readRules: async () => event,
-    digestWriter: { events: async () => [event.id] } as never,
+    digestWriter: { recent: async () => [event.id] } as never,
   });
   const one = instance();
   const markOf = (more: object = {}): SharedMark['mark'] => ({
@@ -287,6 +293,79 @@ describe('CI13, RE11: the index of attendance', () => {
     const names = ['expiresAt', 'hash', 'marks', 'pk', 'since', 'sk', 'upTo', 'v', 'version', 'writtenAt'];
     expect(Object.keys(items[0] ?? {}).sort()).toEqual(names);
   });
+});
+
+describe('RE11: what indexes cost at rest', () => {
+  it('is a read unit and a half a minute of an event that may change, and nothing of one that was over for long', async () => {
+    const meter = await meterDatabase(parts.database.endpoint);
+    const metered = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
+    try {
+      const event = started();
+      const { id } = event.event;
+      const of = documentClient(metered);
+      const given = { client: of, registry, outbox: parts.database.tables.outbox, system: event.one.system };
+      const deps = {
+        ...event.instance(of),
+        people: peopleStore(given),
+        jobs: jobStore(given),
+        indexedUpTo: new Map<string, string>(),
+        readRules: rulesReader(given),
+        digestWriter: digestWriter(given),
+      };
+      await parts.publish(forum({ id }));
+      const tickets = newTickets(2_000);
+      await indexed(event.event, tickets);
+      for (let n = 0; n < tickets.length; n += 50) await event.tell(tickets.slice(n, n + 50));
+      event.pass(MINUTE);
+      const units = async (...chores: readonly ((of: typeof deps) => Promise<void>)[]) => {
+        meter.take();
+        for (const chore of chores) await chore(deps);
+        const asked = meter.take();
+        expect(asked.reduce((sum, { writeUnits }) => sum + writeUnits, 0)).toBe(0);
+        return asked.reduce((sum, { readUnits }) => sum + readUnits, 0);
+      };
+      await indexAttendance(deps);
+      event.pass(MINUTE);
+      await indexAttendance(deps);
+      // Too few to be written: they wait in the feed, and are not looked at with all others each minute.
+      await event.tell(newTickets(3), 'media');
+      event.pass(MINUTE);
+      await indexAttendance(deps);
+      expect(await event.read()).toEqual(event.wanted());
+      const list = async () => {
+        meter.take();
+        await deps.digestWriter.recent();
+        return meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0);
+      };
+      await indexPeople(deps);
+      for (let minute = 0; minute < 5; minute += 1) {
+        event.pass(MINUTE);
+        expect((await units(indexPeople, indexAttendance)) - 2 * (await list())).toBeLessThanOrEqual(1.5);
+      }
+      const last = Date.parse(`${forum().days.at(-1)?.date}T00:00:00.000Z`);
+      const aDay = async (daysLater: number) => {
+        let more = 0;
+        for (let quarter = 0; quarter < 96; quarter += 4) {
+          event.until(last + daysLater * DAY + quarter * 15 * MINUTE);
+          more += await units(indexPeople, indexAttendance, comparePeople, compareAttendance);
+          more -= 4 * (await list());
+        }
+        return more;
+      };
+      expect(await aDay(40)).toBe(0);
+      expect(await aDay(400), 'retention is over').toBe(0);
+      // Who reads an event that is over for long has all the same what was told since.
+      await event.tell(newTickets(3), 'media');
+      expect(await event.read()).toEqual(event.wanted());
+      // A postponed event has days that are over, and is kept.
+      await parts.publish(forum({ id, status: 'postponed' }));
+      event.until(last + 500 * DAY);
+      expect(await deps.digestWriter.recent()).toContain(id);
+    } finally {
+      metered.destroy();
+      await meter.stop();
+    }
+  }, 120_000);
 });
 
 /** The index of people, with a person for each ticket. */

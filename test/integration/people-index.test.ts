@@ -76,7 +76,7 @@ function started(over: Partial<PeopleStore> = {}) {
     people,
     jobs: jobStore(given),
     readRules: async () => rules,
-    digestWriter: { events: async () => [rules.id] } as never,
+    digestWriter: { recent: async () => [rules.id] } as never,
     peopleMemory: new Map<string, KnownPeople>(),
     indexedUpTo: new Map<string, string>(),
   });
@@ -611,7 +611,7 @@ describe('once a minute', () => {
     const made: string[] = [];
     const deps = {
       ...event.one,
-      digestWriter: { events: async () => [first, second] } as never,
+      digestWriter: { recent: async () => [first, second] } as never,
       readRules: async (id: string) => ({ ...event.event(), id }),
       people: {
         ...event.people,

@@ -114,7 +114,7 @@ export interface AttendanceIndex {
   /**
    * What phones told and who joined online, a page at a time.
    *
-   * @param after ISO 8601, or empty for all
+   * @param after ISO 8601, until when all is known that was told, at that instant too; or empty for all
    * @param isConsistent costs twice as much: for what is to be written; who follows reads the last half minute again
    */
   readonly told: (eventId: string, after: string, isConsistent: boolean) => AsyncGenerator<ToldPage>;
@@ -151,7 +151,7 @@ export const attendanceIndex = ({ client, registry, system }: Given<'registry', 
     const queries = [checkInFeedPartition(eventId), joinedPartition(eventId)].map((pk) => ({
       TableName: registry,
       KeyConditionExpression: 'pk = :pk AND sk > :after',
-      ExpressionAttributeValues: { ':pk': pk, ':after': after || ' ' },
+      ExpressionAttributeValues: { ':pk': pk, ':after': after === '' ? ' ' : `${after}${AFTER_INSTANT}` },
       ConsistentRead: isConsistent,
     }));
     for await (const items of queryInOrder(client, queries, 'sk')) {
@@ -167,6 +167,9 @@ export const attendanceIndex = ({ client, registry, system }: Given<'registry', 
     return (await Promise.all(read)).flat().flatMap(fromCheckInFeedItem);
   },
 });
+
+/** Sorts behind the `#` that follows an instant: what was told at it is not read again each time. */
+const AFTER_INSTANT = '$';
 
 const instantIn = (sk: string): string => sk.slice(0, sk.indexOf('#'));
 

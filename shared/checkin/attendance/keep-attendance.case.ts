@@ -41,8 +41,15 @@ const mostRecent = (others: number): number => Math.min(MOST_RECENT, Math.max(FE
 /** A mark in so many is written with the recent ones: they take a write unit for fifty. */
 const WRITTEN_WITH = 50;
 
-/** How far the feed of each event is known to be in the index, as far as an instance knows. */
-type AttendanceUpTo = Map<string, string>;
+/** Until when all that was told of an event was looked at; how many of it are too few to be written yet, and with how many they would be. */
+interface Kept {
+  readonly upTo: string;
+  readonly waiting: number;
+  readonly size: number;
+}
+
+/** The same of each event, as far as an instance knows. */
+type AttendanceUpTo = Map<string, Kept>;
 
 declare module '../../kernel/parts.store.ts' {
   interface Parts {
@@ -58,7 +65,7 @@ export async function indexAttendance(deps: Deps & Needs<'attendanceUpTo' | 'dig
   const { attendanceUpTo, digestWriter, system } = deps;
   const begun = system.now().getTime();
   const hasTime = () => system.now().getTime() - begun < MINUTE_TIME;
-  for (const eventId of await digestWriter.events()) {
+  for (const eventId of await digestWriter.recent()) {
     if (!hasTime()) return;
     try {
       const upTo = await keepAttendance(deps, eventId, hasTime, attendanceUpTo.get(eventId));
@@ -74,15 +81,15 @@ export async function indexAttendance(deps: Deps & Needs<'attendanceUpTo' | 'dig
 /**
  * Takes in what was told.
  *
- * @param known how far all was in the index when this was done last
- * @returns how far all is in it now; nothing where nobody knows
+ * @param known what was so when this was done last
+ * @returns until when all was looked at; nothing where nobody knows
  */
 export async function keepAttendance(
   deps: Deps,
   eventId: string,
   hasTime: () => boolean,
-  known?: string,
-): Promise<string | undefined> {
+  known?: Kept,
+): Promise<Kept | undefined> {
   const { attendanceIndex: index, system } = deps;
   if (known !== undefined && (await isQuiet(deps, eventId, known))) return known;
   const event = await deps.readRules(eventId);
@@ -91,25 +98,29 @@ export async function keepAttendance(
     const before = kept.chunk;
     const marks = new Map([...(before?.marks ?? [])].map(([ticket, each]) => [ticket, [...each]]));
     const size = sizeOf(marks);
+    const looked = settledAt(system.now(), system.now().toISOString());
     const { told, upTo, isWhole } = await since(deps, event, before?.upTo ?? '');
     const fresh = told.filter((each) => addMark(marks, each)).length;
     const isLittle = fresh * WRITTEN_WITH < size;
-    if (fresh === 0) return upTo;
-    if (isLittle && isWhole) return before?.upTo;
+    if (fresh === 0 || (isLittle && isWhole)) return { upTo: looked, waiting: fresh, size };
     const all = { event, marks, told, upTo, before };
     const next = size + fresh > mostRecent(before?.others ?? 0) ? await layDown(deps, all) : { ...before, marks };
     const chunk = { since: '', ...next, upTo, writtenAt: system.now().toISOString() };
     const isWritten = await index.write(eventId, RECENT_MARKS, kept, chunk, retentionEnd(event));
     // Another run that came first does what is left, and the next minute the rest.
     if (!isWritten || !hasTime()) return undefined;
-    if (isWhole) return upTo;
+    if (isWhole) return { upTo: looked, waiting: 0, size: sizeOf(chunk.marks) };
   }
   return undefined;
 }
 
-/** Whether nothing was told since. */
-async function isQuiet({ attendanceIndex }: Deps, eventId: string, upTo: string): Promise<boolean> {
-  for await (const { told } of attendanceIndex.told(eventId, upTo, false)) if (told.length > 0) return false;
+/** Whether nothing was told since, or too little to be written: what waits costs no look at the index each minute. */
+async function isQuiet({ attendanceIndex }: Deps, eventId: string, { upTo, waiting, size }: Kept) {
+  let all = waiting;
+  for await (const { told } of attendanceIndex.told(eventId, upTo, false)) {
+    all += told.length;
+    if (told.length > 0 && all * WRITTEN_WITH >= size) return false;
+  }
   return true;
 }
 
@@ -251,7 +262,7 @@ const NIGHT_ENDS = '03:15';
  */
 export async function compareAttendance(deps: CompareDeps): Promise<void> {
   const { attendanceIndex: index, digestWriter, system } = deps;
-  for (const eventId of await digestWriter.events()) {
+  for (const eventId of await digestWriter.recent()) {
     try {
       const event = await deps.readRules(eventId);
       const time = event && localTime(system.now(), event.timeZone).time;

@@ -60,7 +60,7 @@ const MANY_IN_ONE = 4;
 export async function indexPeople(deps: Deps & Needs<'digestWriter' | 'indexedUpTo'>): Promise<void> {
   const { digestWriter, indexedUpTo, people, system } = deps;
   const begun = system.now().getTime();
-  for (const eventId of await digestWriter.events()) {
+  for (const eventId of await digestWriter.recent()) {
     if (system.now().getTime() - begun > MINUTE_TIME) return;
     try {
       const upTo = indexedUpTo.get(eventId) ?? (await whereItStands(people, eventId));

@@ -280,7 +280,7 @@ const QUARTERS = 24 * 4;
  * anew: an index of changes lagged for longer than a minute, code forgot it, or a chunk was lost.
  */
 export async function comparePeople(deps: CompareDeps): Promise<void> {
-  for (const eventId of await deps.digestWriter.events()) {
+  for (const eventId of await deps.digestWriter.recent()) {
     try {
       const event = await deps.readRules(eventId);
       const place = event && PLACES[quarterOfNight(deps.system.now(), event.timeZone)];
