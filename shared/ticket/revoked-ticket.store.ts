@@ -62,18 +62,19 @@ export const revokedTickets = async (
 ): Promise<readonly RevokedTicket[]> =>
   (await queryPartition(client, table, revokedTicketKey(eventId, '', '').pk)).map(fromItem);
 
-/** Those of them from some instant on, ISO 8601. */
+/** Those of them from some instant on, ISO 8601. @param isConsistent costs twice as much: for what is decided */
 export async function revokedSince(
   client: DocumentClient,
   table: string,
   eventId: string,
   from: string,
+  isConsistent = true,
 ): Promise<readonly RevokedTicket[]> {
   const query = {
     TableName: table,
     KeyConditionExpression: 'pk = :pk AND sk >= :from',
     ExpressionAttributeValues: { ':pk': revokedTicketKey(eventId, '', '').pk, ':from': from },
-    ConsistentRead: true,
+    ConsistentRead: isConsistent,
   };
   const found: RevokedTicket[] = [];
   for await (const { Items = [] } of paginateQuery({ client }, query)) found.push(...Items.map(fromItem));
@@ -83,13 +84,16 @@ export async function revokedSince(
 /** Milliseconds within which what was attended has followed to another ticket, also where that was tried again and again. */
 const CARRIED_WITHIN = 24 * 60 * 60 * 1000;
 
-/** Finds tickets, as hashes, that a person had before the one that they have, of which attendance may have to follow still. */
+/**
+ * Finds tickets, as hashes, that a person had before the one that they have, of which attendance may have to follow still: for what is
+ * shown, so that one of a moment ago may be missing.
+ */
 export async function formerTickets(
   { client, registry, system }: Given<'registry', 'now'>,
   eventId: string,
 ): Promise<(ticket: string) => readonly string[]> {
   const from = new Date(system.now().getTime() - CARRIED_WITHIN).toISOString();
-  const replaced = (await revokedSince(client, registry, eventId, from)).filter(({ to }) => to !== undefined);
+  const replaced = (await revokedSince(client, registry, eventId, from, false)).filter(({ to }) => to !== undefined);
   const latestFirst = replaced.toReversed();
   const now = new Set(replaced.map(({ to }) => to));
   return (ticket) => {

@@ -26,6 +26,9 @@ import { dayOfList, readMarks, type WhoCameDeps } from './who-came.case.ts';
 
 type Rules = EventDefinition<string>;
 
+/** A board is asked for every few seconds, and nothing is decided on it. */
+const SHOWN = { consistent: false } as const;
+
 interface Wanted {
   readonly params: { readonly eventId: string };
   readonly query: {
@@ -43,7 +46,7 @@ export const showArrivalBoard =
     const { event, choices, on } = await boardAsked(deps, request, caller);
     const told = choices.map((each) => ({ ...calledOn(event, each), day: each.day?.id }));
     if (on === undefined) return json(200, { choices: told });
-    const [present, devices] = await Promise.all([presentAt(deps, event, on), readDevices(deps, event.id)]);
+    const [present, devices] = await Promise.all([presentAt(deps, event, on), readDevices(deps, event.id, SHOWN)]);
     const { by, bys } = byAsked(present, request.query.groupBy);
     return json(200, {
       choices: told,
@@ -62,7 +65,7 @@ export const projectArrivals =
   async (request, caller) => {
     const { event, on } = await boardAsked(deps, request, caller);
     if (on === undefined) throw new ProblemError('not-found');
-    const [present, devices] = await Promise.all([presentAt(deps, event, on), readDevices(deps, event.id)]);
+    const [present, devices] = await Promise.all([presentAt(deps, event, on), readDevices(deps, event.id, SHOWN)]);
     const { by } = byAsked(present, request.query.groupBy);
     const { name } = calledOn(event, on);
     return json(200, {
@@ -107,7 +110,7 @@ export const nameNotYetHere =
  */
 async function boardAsked(deps: WhoCameDeps, { params: { eventId }, query, language }: Wanted, caller: Caller) {
   const { event } = await eventOf(deps, eventId, language);
-  const { lists } = await readCheckInLists(deps.client, deps.registry, event);
+  const { lists } = await readCheckInLists(deps.client, deps.registry, event, SHOWN);
   const isTold = holdsAny(caller.grants, ['run-check-in']) ? () => true : isKnownToAll.bind(undefined, event);
   const choices = boardChoices(event, lists.filter(isTold));
   if (query.list === undefined) {

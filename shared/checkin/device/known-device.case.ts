@@ -32,12 +32,13 @@ export async function knownDevice({ client, registry, system }: KnownDeviceDeps,
   return { kind: deviceStatus(device, system.now().getTime()), device };
 }
 
-/** All devices of an event, whatever became of them. */
+/** All devices of an event, whatever became of them. @param options `consistent: false` for what is shown alone, at half the cost */
 export async function readDevices(
   { client, registry }: Omit<KnownDeviceDeps, 'system'>,
   eventId: string,
+  options: { readonly consistent?: boolean } = {},
 ): Promise<Device[]> {
-  const items = await queryPartition(client, registry, deviceKey(eventId, '').pk);
+  const items = await queryPartition(client, registry, deviceKey(eventId, '').pk, options);
   return items.map(fromDeviceItem).map(({ secretHash: _, ...device }) => device);
 }
 

@@ -31,7 +31,8 @@ export interface Attended {
 
 /** Reads what is counted, and says of each form who came, and who may answer. */
 export async function attendance(deps: AttendanceDeps, event: EventDefinition<string>) {
-  const { lists } = await readCheckInLists(deps.client, deps.registry, event);
+  // Lists change by hand, and who came is counted a moment later anyway.
+  const { lists } = await readCheckInLists(deps.client, deps.registry, event, { consistent: false });
   const counted = await deps.counts(event.id, lists);
   const everyone = once(() => everyoneWhoCame(deps, event, lists, counted));
   return {
