@@ -302,9 +302,22 @@ const viewsIn = (language: ProductLanguage, place: number): (typeof VIEWS)[numbe
 const atWidths = (views: readonly (typeof VIEWS)[number][]): string =>
   views.length === 0 ? 'words' : views.map(({ width }) => `${width} px`).join(', ');
 
+/** Dates as programs write them (`2027-11-02`), but where a hint says that one is typed so. */
+const datesForPrograms = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('body *')].flatMap((one) => {
+      const words = [...one.childNodes]
+        .map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent : ''))
+        .join(' ');
+      const isWritten = /\d{4}-\d\d-\d\d/.test(`${words} ${one.ariaLabel ?? ''}`);
+      return isWritten && one.closest('.hint, script, style') === null ? [one.outerHTML.slice(0, 200)] : [];
+    }),
+  );
+
 /** All that is wrong with a screen; what its fields hold is the same in each language. */
 async function expectNoFaults(page: Page, language: ProductLanguage, place: number): Promise<void> {
   expect(await faultsOf(page, viewsIn(language, place))).toEqual([]);
+  expect(await datesForPrograms(page)).toEqual([]);
   if (language === languages[0]) expect(await droppedDigits(page)).toEqual([]);
 }
 

@@ -125,7 +125,8 @@ const unseenFocus = (page: Page): Promise<string[]> =>
         if (document.activeElement !== one) return true;
         // What is drawn in place of a field that is not drawn itself.
         const drawn = one.getBoundingClientRect().width > 1 ? one : one.closest('label');
-        return drawn === null || !isSeen(drawn);
+        // Below and above is scrolled to; what is beside the page never comes into sight.
+        return drawn === null || !isSeen(drawn) || drawn.getBoundingClientRect().right <= 0;
       })
       .map((one) => `focus unseen: ${one.outerHTML.slice(0, 200)}`);
     if (before instanceof HTMLElement) before.focus({ preventScroll: true });

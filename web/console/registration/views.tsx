@@ -49,11 +49,9 @@ export function SavedViews({ state }: { readonly state: ListState }) {
   const open = all.find((view) => nameOfState(stateOf(view)) === nameOfState(state));
   return (
     <>
-      {open && (
-        <p class="note screen">
-          {t('views.open', { name: open.name })} {leftOutOf(open)}
-        </p>
-      )}
+      <p class="opened-view screen">
+        {open && t('views.open', { name: open.name })} {open && leftOutOf(open)}
+      </p>
       <div class="chooser screen">
         <Disclosure label={t('views.title')}>
           {() => (

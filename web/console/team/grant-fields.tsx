@@ -9,7 +9,7 @@ import { type PublicEvent, useDesk } from '../desk.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { DigitsInput, refuseTyped, requireTyped } from '../kernel/form/typed.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
-import { categoryName, countriesToFind, countryText } from '../names.ts';
+import { categoryName, countriesToFind, countryText, when } from '../names.ts';
 import { t } from '../words.ts';
 
 /** A grant as it is typed: in a reach, what is empty counts for nothing. */
@@ -174,8 +174,8 @@ export function grantText(
   const name = ticks?.map((tick) => t(`tick.${tick}`)).join(', ') ?? t(`organiserRole.${deputy ? 'deputy' : role}`);
   return [
     reach === '' ? name : t('people.reach', { role: name, of: reach }),
-    ...(vettedUntil === undefined ? [] : [t('people.vetted', { date: vettedUntil })]),
-    ...(endsAt === undefined ? [] : [t('people.ends', { date: lastDayOf({ endsAt }, event.timeZone) })]),
+    ...(vettedUntil === undefined ? [] : [t('people.vetted', { date: when(event, vettedUntil) })]),
+    ...(endsAt === undefined ? [] : [t('people.ends', { date: when(event, lastDayOf({ endsAt }, event.timeZone)) })]),
   ].join(', ');
 }
 
