@@ -116,6 +116,8 @@ const BOARD = '`day` is one of the event, and of the `list`, which it needs.';
 
 const TAG = '`tag` is there where people get or lose one, and one that the event has where they get it';
 
+const SESSION = '`session` is there where people are added to one, and one that the form offers';
+
 const REASON = '`reason` is one that the event has, or the product where the event names none';
 
 const WHO_CAME = '`day` is one of the event, and of the list where that is for one.';
@@ -155,11 +157,11 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   projectArrivals: BOARD,
   nameNotYetHere: BOARD,
   decideRegistration: `\`note\` has at most 500 graphemes; ${REASON}.`,
-  previewBulk: `${TAG}.`,
+  previewBulk: `${TAG}; ${SESSION}.`,
   startBulk:
     `\`note\` has at most 500 graphemes; ${REASON}; \`confirm\` is how many are sent, ` +
-    `where more than ten are declined or cancelled; ${TAG}; ` +
-    '`people` has one at least whom the member may see; with `isSingle` it has one person, and no tag.',
+    `where more than ten are declined or cancelled; ${TAG}; ${SESSION}; ` +
+    '`people` has one at least whom the member may see; with `isSingle` it has one person, and no tag or session.',
   writeTag:
     '`name` has 1 to 40 graphemes, `purpose` 1 to 200, each on one line; no two names are alike, and an event has at most 40 tags.',
   changeTags: '`set` names tags that the event has.',

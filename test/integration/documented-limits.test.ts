@@ -146,7 +146,8 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
     const people = Array.from({ length: 11 }, (_, nth) => ({ reference: `000000000${nth}`.slice(-10), revision: 1 }));
     const sent = { kind: 'decline', id: 'L'.repeat(22), people };
     const alone = { ...sent, people: people.slice(1) };
-    return [{ body: sent }, { body: { ...alone, note: 'x'.repeat(501) } }, { body: alone }];
+    const added = { ...alone, kind: 'add-to-session' };
+    return [{ body: sent }, { body: { ...alone, note: 'x'.repeat(501) } }, { body: alone }, { body: added }];
   },
   substituteRegistration: () => [{ body: { email: 'x', language: 'xx', ...NAMES, revision: 1 } }],
   correctAddress: () => [{ body: { email: 'x', revision: 1 } }],
@@ -207,6 +208,15 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
       ...['once', 'again', 'in-and-out'].map((passing) => ({
         body: { ...list, passing, opensAt: `${LATER}T00:00:00Z` },
       })),
+    ];
+  },
+  putHandout: async () => {
+    const { revision } = await ask('showCheckIn');
+    const thing = { name: 'x', often: 'any', isLent: true, revision };
+    return [
+      { body: { ...thing, name: 'x'.repeat(81) } },
+      { body: { ...thing, often: 'once', isLent: false, categories: ['stranger'] } },
+      { body: thing, params: { listId: 'event' } },
     ];
   },
   offerEnrolment: () => [
