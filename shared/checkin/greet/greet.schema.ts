@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
-import { silentPhone } from '../review/people.schema.ts';
+import { personNamed, silentPhone } from '../review/people.schema.ts';
 import { GREETED_STATES } from './greet.ts';
 
 /** Whom protocol greets at an event: adults whom it picked, at most fifty. It is told to holders of `greet` alone, and in no file. */
@@ -39,14 +39,8 @@ export const greetedList = z.lazy(() =>
     date: z.string(),
     people: z.array(
       z.strictObject({
-        reference: z.string(),
-        honorific: z.string().optional(),
-        fullName: z.string(),
-        nativeName: z.string().optional(),
+        ...personNamed(),
         position: z.string().optional(),
-        organisation: z.string(),
-        /** ISO 3166-1 alpha-2. */
-        country: z.string(),
         why: z.string(),
         status: z.enum(GREETED_STATES),
         /** Of who came: by which list, and when, ISO 8601; the event's entrance has no name. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
+import { personNamed } from '../review/people.schema.ts';
 import { HOW_OFTEN } from './how-often.ts';
 
 /** What is handed out: `Handout` without its id. */
@@ -24,13 +25,7 @@ export const whoWasGiven = z.lazy(() =>
     people: z
       .array(
         z.strictObject({
-          reference: z.string(),
-          honorific: z.string().optional(),
-          fullName: z.string(),
-          nativeName: z.string().optional(),
-          organisation: z.string(),
-          /** ISO 3166-1 alpha-2. */
-          country: z.string(),
+          ...personNamed(),
           category: z.string(),
           /** How often. */
           given: z.int(),

@@ -25,6 +25,17 @@ export const chosenWearers = z.lazy(() =>
   z.strictObject({ references: z.array(z.string().max(20)).min(1).max(BADGES_A_PAGE) }),
 );
 
+/** Who a person is, where members read of many by name. */
+export const personNamed = () => ({
+  reference: z.string(),
+  honorific: z.string().optional(),
+  fullName: z.string(),
+  nativeName: z.string().optional(),
+  organisation: z.string(),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string(),
+});
+
 /** What is printed on an attendee's badge. */
 const badge = once(() =>
   z.strictObject({
@@ -105,14 +116,8 @@ export const whoCame = z.lazy(() =>
     people: z
       .array(
         z.strictObject({
-          reference: z.string(),
-          honorific: z.string().optional(),
-          fullName: z.string(),
+          ...personNamed(),
           badgeName: z.string().optional(),
-          nativeName: z.string().optional(),
-          organisation: z.string(),
-          /** ISO 3166-1 alpha-2. */
-          country: z.string(),
           category: z.string(),
           status: z.enum(PRESENCES),
           ...z.strictObject(stay()).partial().shape,
@@ -352,13 +357,7 @@ export const notYetHere = z.lazy(() =>
     people: z
       .array(
         z.strictObject({
-          reference: z.string(),
-          honorific: z.string().optional(),
-          fullName: z.string(),
-          nativeName: z.string().optional(),
-          organisation: z.string(),
-          /** ISO 3166-1 alpha-2. */
-          country: z.string(),
+          ...personNamed(),
         }),
       )
       .readonly(),
