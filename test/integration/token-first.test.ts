@@ -99,10 +99,12 @@ it('finds the routes whose query can be refused', () => {
   const refusing = BEHIND_TOKENS.filter(({ route }) => Object.keys(refusedQuery(route)).length > 0);
   expect(refusing.map(({ id }) => id).sort()).toEqual([
     'deleteCheckInList',
+    'exportHandedOut',
     'exportWhoCame',
     'getRoster',
     'listAlikeReports',
     'listBadges',
+    'listHandedOut',
     'listReports',
     'listWhoCame',
     'loadAttendance',
