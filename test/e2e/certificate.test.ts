@@ -132,7 +132,7 @@ it('whoever came downloads a certificate, whose code says whose it is; withdrawn
   expect(await resultOf(console)).toContain('The name is now Zoë Corrected.');
   expect(await shown(console.getByRole('heading', { level: 1 }))).toBe('Zoë Corrected');
   // The event is over.
-  expect(await console.getByText('after the event had begun').isVisible()).toBe(true);
+  await console.getByText('after the event had begun').waitFor();
   expect(await check(plain, code)).toBe('This certificate is not valid');
   await own.reload();
   expect(await own.getByText('Zoë Corrected', { exact: true }).isVisible()).toBe(true);

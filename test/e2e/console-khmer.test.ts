@@ -178,7 +178,8 @@ describe('working in Khmer', () => {
     const fetched = fetchedBy(english);
     await english.reload();
     await english.getByText('Viet Nam').first().waitFor();
-    expect([...fetched]).toEqual(['console-words-en']);
+    expect([...fetched].filter((name) => name.includes('places'))).toEqual([]);
+    expect([...fetched]).toContain('console-words-en');
     await english.context().close();
   });
 

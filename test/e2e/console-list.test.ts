@@ -86,7 +86,7 @@ describe('RE11: the list of registrations', () => {
     await page.getByRole('searchbox').fill('zzzz');
     await page.getByText('Nobody matches.').waitFor();
     await page.getByText('40 of them are not among those found.').waitFor();
-    await page.getByRole('link', { name: 'Approve, decline, cancel or tag these 40 people' }).waitFor();
+    await page.getByRole('link', { name: 'Change these 40 people together' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Choose nobody' }).click();
     await page.getByText('40 people are chosen').waitFor({ state: 'detached' });

@@ -62,9 +62,11 @@ describe('CS17: a report', () => {
     const [link = ''] = new RegExp(`${consoleOf(site, '/reports/')}\\w+`).exec(text) ?? [];
     const page = await openAs(site, FOCAL_POINT, link.slice(consoleOf(site).length));
     await page.getByRole('heading', { name: `Report ${reference}` }).waitFor();
-    expect(await mainTextOf(page)).toMatch(
-      new RegExp(`Something by the lift ${how}\\.\\nIt was at noon\\.[\\s\\S]*\\+855 12 000 000[\\s\\S]*Nothing yet`),
-    );
+    await expect
+      .poll(() => mainTextOf(page))
+      .toMatch(
+        new RegExp(`Something by the lift ${how}\\.\\nIt was at noon\\.[\\s\\S]*\\+855 12 000 000[\\s\\S]*Nothing yet`),
+      );
     expect(`${page.url()} ${await page.title()}`).not.toContain('lift');
     await page.context().close();
   });

@@ -7,7 +7,7 @@ import { useUnlessStale } from '../kernel/parts/change.ts';
 import { OneTimeSecret } from '../kernel/parts/once.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
-import { useLive } from '../kernel/parts/show.tsx';
+import { Awaited, useLive } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
 import { memberText } from './overview.ts';
@@ -114,6 +114,7 @@ function Waiting({ made: proposed = 0 }: ProposedPhonesProps) {
   useEffect(() => {
     if (proposed !== first.current) void live.reload();
   }, [proposed]);
+  if (live.loaded.state === 'loading') return <Awaited />;
   if (live.loaded.state !== 'ready') return null;
   const { proposals } = live.loaded.value;
   if (proposals.length === 0 && made === undefined) return null;
