@@ -14,9 +14,11 @@ interface Layer {
    * ours are evaluated anew; or all modules, where none keeps anything. Either saves a third of the time.
    */
   readonly shares?: 'packages' | 'modules';
+  /** Processes beyond one a processor, where tests wait for most of their time: for browsers, timers and what comes by itself. */
+  readonly beyond?: number;
 }
 
-const layer = (name: string, { timeout, turn, setup, shares }: Layer) => ({
+const layer = (name: string, { timeout, turn, setup, shares, beyond = 0 }: Layer) => ({
   plugins: [browserWords()],
   test: {
     name,
@@ -32,7 +34,7 @@ const layer = (name: string, { timeout, turn, setup, shares }: Layer) => ({
     hookTimeout: 180_000,
     expect: { poll: { timeout: 120_000 } },
     // One processor is not kept free for the runner: it sleeps while tests wait for what they started.
-    maxWorkers: availableParallelism(),
+    maxWorkers: availableParallelism() + beyond,
     sequence: { groupOrder: turn },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },
@@ -74,7 +76,7 @@ export default defineConfig({
       layer('unit', { timeout: 120_000, turn: 0, shares: 'modules' }),
       layer('infra', { timeout: 300_000, turn: 0, shares: 'modules' }),
       layer('integration', { timeout: 240_000, turn: 1, shares: 'packages' }),
-      layer('e2e', { timeout: 300_000, turn: 2, shares: 'modules', setup: 'test/e2e/setup.ts' }),
+      layer('e2e', { timeout: 300_000, turn: 2, shares: 'modules', setup: 'test/e2e/setup.ts', beyond: 1 }),
     ],
   },
 });
