@@ -98,11 +98,13 @@ describe.each(LANGUAGE_TAGS)('in %s', (language) => {
     const endsAt = Date.now() + 1000;
     await over.goto(`${app.server.url}#code=${app.door.offer({ endsAt })}`);
     await over.locator('main button').first().click();
-    await over.locator('.digits').waitFor();
+    const isOver = over.getByRole('heading', { name: words['over.title'] ?? '' });
+    // On a busy machine a shift of a second is over before the phone is let in.
+    await over.locator('.digits').or(isOver).first().waitFor();
     await sleep(endsAt - Date.now());
     // It would see by itself, some seconds later.
     await over.reload();
-    await over.getByRole('heading', { name: words['over.title'] ?? '' }).waitFor();
+    await isOver.waitFor();
     await looks(over, 'over');
     await over.context().close();
     const revoked = await app.phone({ locale: language });
