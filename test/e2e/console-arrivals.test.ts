@@ -2,11 +2,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { offerCode } from '../support/phone.ts';
 import { grant, openAs, openPage } from './console.ts';
 import { phoneAt } from './console-phone.ts';
-import { postJson } from './post.ts';
+import { comes } from './post.ts';
 import { openSite, type Site } from './site.ts';
 import { readTables } from './tables.ts';
 import { faultsOf, show, VIEWS } from './views.ts';
@@ -16,13 +15,6 @@ beforeAll(async () => {
   site = await openSite();
 });
 afterAll(() => site?.stop());
-
-async function comes(email: string, sent: Record<string, unknown>) {
-  expect((await postJson(site, { email, ...sent })).status).toBe(202);
-  const { registry = [] } = await readTables(site.system);
-  const found = registry.find((item) => item['email'] === email && item['ticketId'] !== undefined);
-  return { reference: String(found?.['reference']), ticket: ticketHashOf({ ticketId: String(found?.['ticketId']) }) };
-}
 
 async function aPhone() {
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
@@ -64,9 +56,16 @@ const numberOf = (page: Page, words: string, howMany: number) =>
   page.locator('.counts li', { hasText: new RegExp(`^${howMany} ${words}$`) }).waitFor({ timeout: 5_000 });
 
 it('CI13: the board of arrivals shows a scan within five seconds and moves nothing; names are shown for a minute', async () => {
-  const first = await comes('first@board.example.org', { fullName: 'Board First', organisation: 'Zeta Institute' });
-  await comes('second@board.example.org', { fullName: 'Board Second', organisation: 'Alpha', nativeName: 'សុខ សុភាព' });
-  await comes('third@board.example.org', { fullName: 'Board Third', organisation: '=1+1 محمد' });
+  const first = await comes(site, 'first@board.example.org', {
+    fullName: 'Board First',
+    organisation: 'Zeta Institute',
+  });
+  await comes(site, 'second@board.example.org', {
+    fullName: 'Board Second',
+    organisation: 'Alpha',
+    nativeName: 'សុខ សុភាព',
+  });
+  await comes(site, 'third@board.example.org', { fullName: 'Board Third', organisation: '=1+1 محمد' });
   const phone = await aPhone();
   const page = await openAs(site, 'Organiser');
   await openPage(page, 'Arrivals');
@@ -146,8 +145,8 @@ it('CI13: the board of arrivals shows a scan within five seconds and moves nothi
 });
 
 it('CI13: protocol picks people to greet on their pages, and sees within five seconds who of them came, and by which list', async () => {
-  const guest = await comes('guest@greet.example.org', { fullName: 'Greeted Guest', nativeName: 'ភ្ញៀវ កិត្តិយស' });
-  const other = await comes('other@greet.example.org', { fullName: 'Greeted Other' });
+  const guest = await comes(site, 'guest@greet.example.org', { fullName: 'Greeted Guest', nativeName: 'ភ្ញៀវ កិត្តិយស' });
+  const other = await comes(site, 'other@greet.example.org', { fullName: 'Greeted Other' });
   const page = await openAs(site, 'Protocol', `/registrations/${guest.reference}`);
   await page.getByRole('button', { name: 'Pick to greet' }).click();
   const line = page.getByLabel('Why, or how');
@@ -192,9 +191,9 @@ it('CI13: protocol picks people to greet on their pages, and sees within five se
 
 it('CI13: a projector shows numbers alone, and a member whose role is taken back sees no more names', async () => {
   // Fewer than five others would be told by what is missing in the sum.
-  for (const n of [7, 8]) await comes(`few-${n}@board.example.org`, { fullName: `Projected ${n}` });
+  for (const n of [7, 8]) await comes(site, `few-${n}@board.example.org`, { fullName: `Projected ${n}` });
   for (let n = 0; n < 6; n += 1)
-    await comes(`many-${n}@board.example.org`, { fullName: `Projected ${n}`, organisation: 'Ministry of Many' });
+    await comes(site, `many-${n}@board.example.org`, { fullName: `Projected ${n}`, organisation: 'Ministry of Many' });
   const page = await openAs(site, 'Desk lead', '/arrivals?by=organisation');
   await page.getByRole('row').filter({ hasText: 'Ministry of Many' }).waitFor();
   expect(await page.getByRole('button', { name: 'Show names for 60 seconds' }).count()).toBe(0);

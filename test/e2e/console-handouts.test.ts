@@ -1,13 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { offerCode } from '../support/phone.ts';
 import { openAs, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
-import { postJson } from './post.ts';
+import { comes } from './post.ts';
 import { openSite, type Site } from './site.ts';
-import { readTables } from './tables.ts';
 import { faultsOf, show, VIEWS } from './views.ts';
 
 let site: Site;
@@ -15,13 +13,6 @@ beforeAll(async () => {
   site = await openSite();
 });
 afterAll(() => site?.stop());
-
-async function comes(email: string, sent: Record<string, unknown>) {
-  expect((await postJson(site, { email, ...sent })).status).toBe(202);
-  const { registry = [] } = await readTables(site.system);
-  const found = registry.find((item) => item['email'] === email && item['ticketId'] !== undefined);
-  return { reference: String(found?.['reference']), ticket: ticketHashOf({ ticketId: String(found?.['ticketId']) }) };
-}
 
 async function phoneFor(lists: readonly string[]) {
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
@@ -33,8 +24,8 @@ async function phoneFor(lists: readonly string[]) {
 const SHOTS = process.env['PLENARY_SHOTS'];
 
 it('lends something out: made in a form, in numbers that follow, by name on a press, and back', async () => {
-  const one = await comes('one@handouts.example.org', { fullName: 'Lend One', organisation: 'Alpha' });
-  const two = await comes('two@handouts.example.org', { fullName: 'Lend Two', organisation: 'Beta' });
+  const one = await comes(site, 'one@handouts.example.org', { fullName: 'Lend One', organisation: 'Alpha' });
+  const two = await comes(site, 'two@handouts.example.org', { fullName: 'Lend Two', organisation: 'Beta' });
   const page = await openAs(site, 'Organiser', '/check-in');
   const shots = async (name: string): Promise<void> => {
     for (const view of SHOTS === undefined ? [] : VIEWS) {

@@ -3,14 +3,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { CROCKFORD } from '../../shared/kernel/text/crockford.ts';
-import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { Pdf } from '../support/glyphs/pdf.ts';
 import { offerCode } from '../support/phone.ts';
 import { openAs, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
-import { postJson } from './post.ts';
+import { comes } from './post.ts';
 import { openSite, type Site } from './site.ts';
-import { readTables } from './tables.ts';
 import { faultsOf, show, VIEWS } from './views.ts';
 
 /** Rows of a sheet that go on one page of A4, at the most. */
@@ -23,13 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => site?.stop());
 
-async function comes(email: string, sent: Record<string, unknown>) {
-  expect((await postJson(site, { email, ...sent })).status).toBe(202);
-  const { registry = [] } = await readTables(site.system);
-  const found = registry.find((item) => item['email'] === email && item['ticketId'] !== undefined);
-  return { reference: String(found?.['reference']), ticket: ticketHashOf({ ticketId: String(found?.['ticketId']) }) };
-}
-
 async function aPhone() {
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
   const { code } = await offerCode({ database: { client, tables: site.system.tables } }, site.eventId);
@@ -41,9 +32,20 @@ async function aPhone() {
 const SHOTS = process.env['PLENARY_SHOTS'];
 
 it('CI13: says by name who came to a list, finds them, saves a file, and prints a sheet for signatures', async () => {
-  const first = await comes('first@names.example.org', { fullName: 'Dara First', organisation: 'Zeta Institute' });
-  await comes('second@names.example.org', { fullName: 'Sok Second', nativeName: 'សុខ សុភាព', organisation: 'Alpha' });
-  await comes('third@names.example.org', { fullName: '=1+1 Third', nativeName: 'محمد الأمين', organisation: 'Mu' });
+  const first = await comes(site, 'first@names.example.org', {
+    fullName: 'Dara First',
+    organisation: 'Zeta Institute',
+  });
+  await comes(site, 'second@names.example.org', {
+    fullName: 'Sok Second',
+    nativeName: 'សុខ សុភាព',
+    organisation: 'Alpha',
+  });
+  await comes(site, 'third@names.example.org', {
+    fullName: '=1+1 Third',
+    nativeName: 'محمد الأمين',
+    organisation: 'Mu',
+  });
   const phone = await aPhone();
   await phone.scan(first);
 
@@ -74,7 +76,7 @@ it('CI13: says by name who came to a list, finds them, saves a file, and prints 
   expect((await saving).suggestedFilename()).toBe(`${site.eventId}-event-who-came.csv`);
   expect(await resultOf(page)).toMatch(/This export is recorded\.$/);
 
-  for (let n = 0; n < MORE; n += 1) await comes(`more-${n}@names.example.org`, { fullName: `Guest ${n}` });
+  for (let n = 0; n < MORE; n += 1) await comes(site, `more-${n}@names.example.org`, { fullName: `Guest ${n}` });
   await page.getByLabel('Day', { exact: true }).selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Show names' }).click();
   await page.getByText(`1 came, ${2 + MORE} not yet, 0 without a check-in recorded.`).waitFor();
@@ -164,8 +166,8 @@ it('RE11: of more people than an answer holds it asks part by part, and makes on
 });
 
 it('CI13: marks people as come from a signed list, a line at a time told before, and takes it back on a page of one', async () => {
-  const one = await comes('one@marks.example.org', { fullName: 'Mark One', organisation: 'Alpha' });
-  const two = await comes('two@marks.example.org', { fullName: 'Mark Two', organisation: 'Alpha' });
+  const one = await comes(site, 'one@marks.example.org', { fullName: 'Mark One', organisation: 'Alpha' });
+  const two = await comes(site, 'two@marks.example.org', { fullName: 'Mark Two', organisation: 'Alpha' });
   const page = await openAs(site, 'Organiser', '/check-in/event');
   await page.getByRole('button', { name: 'Mark people from a signed list' }).click();
   const lines = page.getByLabel('References or ticket numbers, a line for each person');
@@ -210,8 +212,8 @@ it('CI13: marks people as come from a signed list, a line at a time told before,
 });
 
 it('CI13: filters the open list by who came, which is loaded when it is asked for, and follows a scan within five seconds', async () => {
-  const here = await comes('here@counts.example.org', { fullName: 'Count Here', organisation: 'Alpha' });
-  await comes('there@counts.example.org', { fullName: 'Count There', organisation: 'Alpha' });
+  const here = await comes(site, 'here@counts.example.org', { fullName: 'Count Here', organisation: 'Alpha' });
+  await comes(site, 'there@counts.example.org', { fullName: 'Count There', organisation: 'Alpha' });
   const phone = await aPhone();
   const page = await openAs(site, 'Organiser', '/registrations?q=count&sort=name');
   const asked: string[] = [];

@@ -1,5 +1,8 @@
+import { expect } from 'vitest';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { formFields, submission } from '../support/forum.ts';
 import type { Site } from './site.ts';
+import { readTables } from './tables.ts';
 
 /** Sends the HTML form without a browser. */
 export const postForm = ({ form }: Pick<Site, 'form'>, changes: Record<string, unknown> = {}): Promise<Response> =>
@@ -12,3 +15,11 @@ export const postJson = ({ event }: Pick<Site, 'event'>, changes: Record<string,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(submission(changes)),
   });
+
+/** Registers a person who gets a ticket at once. */
+export async function comes(site: Pick<Site, 'event' | 'system'>, email: string, sent: Record<string, unknown>) {
+  expect((await postJson(site, { email, ...sent })).status).toBe(202);
+  const { registry = [] } = await readTables(site.system);
+  const found = registry.find((item) => item['email'] === email && item['ticketId'] !== undefined);
+  return { reference: String(found?.['reference']), ticket: ticketHashOf({ ticketId: String(found?.['ticketId']) }) };
+}
