@@ -239,16 +239,11 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     const rows = new Map(many.map((each) => [each.reference, personRow(rules, each) as never]));
     const cursor = new Date(system.now().getTime() + 3_600_000).toISOString();
     const goneUpTo = system.now().toISOString();
-    const known = {
-      shape: shapeOf(rules),
-      people: rows,
-      minors: new Map(),
-      cursor,
-      goneUpTo,
-      isMadeUp: false,
-      orders: new Map(),
-    };
-    const deps = { ...realDeps(), peopleMemory: new Map([[event.id, known]]) };
+    const known = (people: typeof rows) => ({
+      ...{ shape: shapeOf(rules), people, minors: new Map(), cursor, goneUpTo },
+      ...{ isMadeUp: false, orders: new Map() },
+    });
+    const deps = { ...realDeps(), peopleMemory: new Map([[event.id, known(rows)]]) };
     const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
     const page = async (query: object) => {
       const wanted = { params: { eventId: event.id }, query, language: 'en' } as never;
@@ -269,7 +264,7 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
       if (pages === 1) {
         const leaves = [...rows.keys()].sort().at(-1) ?? '';
         rows.delete(leaves);
-        deps.peopleMemory.set(event.id, { ...known, people: rows });
+        deps.peopleMemory.set(event.id, known(rows));
       }
     } while (next !== undefined);
     expect(pages).toBe(3);
@@ -289,14 +284,14 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
       [27, [26]],
     ] as const) {
       const before = await noted();
-      deps.peopleMemory.set(event.id, { ...known, people: new Map([...rows].slice(0, changed)) });
+      deps.peopleMemory.set(event.id, known(new Map([...rows].slice(0, changed))));
       expect((await page({ cursor: behind })).people).toMatchObject({ size: changed });
       const added = (await noted()).filter((people) => !before.includes(people));
       expect(added).toEqual(counted);
     }
     // Nothing changed for long: a reader who follows is still no one who begins anew.
     const late = { ...deps.system, now: () => new Date(system.now().getTime() + 7_200_000) };
-    deps.peopleMemory.set(event.id, { ...known, people: new Map([...rows].slice(0, 2)) });
+    deps.peopleMemory.set(event.id, known(new Map([...rows].slice(0, 2))));
     const followed = { params: { eventId: event.id }, query: {}, language: 'en' } as never;
     const at = async (query: object) =>
       (

@@ -11,6 +11,7 @@ import type { MailFate } from '../../mail/fate/mail-event.schema.ts';
 import type { Failure } from '../../mail/outbox/message.schema.ts';
 import { readPeople } from '../../registration/people/people.case.ts';
 import type { IndexedRow } from '../../registration/people/person.ts';
+import { byReference } from '../../registration/people/person.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -185,9 +186,6 @@ async function inOrderOfNames(
     .map((each) => ({ ...each, fullName: each.people.flatMap((reference) => nameOf(reference) ?? []).join(', ') }))
     .sort((a, b) => compareNames(a.fullName, b.fullName) || byReference(a, b));
 }
-
-const byReference = (a: { readonly reference: string }, b: { readonly reference: string }): number =>
-  a.reference < b.reference ? -1 : 1;
 
 type Group = readonly [PossibleRecipient, ...PossibleRecipient[]];
 

@@ -3,7 +3,7 @@ import type { AttendanceMode, EventDay, EventDefinition } from '../../event/even
 import { asHeld } from '../../event/event-standing.ts';
 import { openSessions } from '../../event/sessions.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
-import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
+import { byReference, type IndexedPerson, type IndexedRow } from '../../registration/people/person.ts';
 import type { CheckInList, Passing, Place } from '../check-in-items.schema.ts';
 import { type Holder, NO_HEADCOUNT, ticketHolderOf } from '../holder.ts';
 import { listTermsOf } from '../list/list.ts';
@@ -176,9 +176,6 @@ export function byName(language: string): (a: Named, b: Named) => number {
   const { compare } = new Intl.Collator(language);
   return (a, b) => compare(a.fullName, b.fullName) || byReference(a, b);
 }
-
-export const byReference = (a: Pick<Named, 'reference'>, b: Pick<Named, 'reference'>): number =>
-  a.reference < b.reference ? -1 : 1;
 
 /**
  * Who came to a list on a day, and who was expected there, in the order in which people are given.

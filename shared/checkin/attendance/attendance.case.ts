@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { newsToNote, readPeople } from '../../registration/people/people.case.ts';
+import { inOrderOfReferences, newsToNote, readPeople } from '../../registration/people/people.case.ts';
 import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
@@ -116,6 +116,8 @@ export interface PeopleMarks {
   readonly marksOf: (person: Ticketed) => readonly SharedMark[];
   /** Marks of each ticket that is of none of the people. */
   readonly ofNobody: () => readonly (readonly SharedMark[])[];
+  /** What was told of all tickets, to which marks are only ever added; absent where it is not all that is known of the people. */
+  readonly told?: MarksByTicket | undefined;
 }
 
 type Ticketed = Pick<IndexedPerson, 'ticket'>;
@@ -177,6 +179,7 @@ export async function peopleMarks(deps: Deps, eventId: string, known: readonly T
       const named = new Set([...known.map(({ ticket }) => ticket), ...[...former.values()].flat()].map(shortTicket));
       return [...told].flatMap(([ticket, marks]) => (named.has(ticket) ? [] : [marks]));
     },
+    told: former.size === 0 ? told : undefined,
   };
 }
 
@@ -214,7 +217,7 @@ export const loadAttendance =
     const event = await definitionOf(deps, eventId, language);
     const { lists } = await readCheckInLists(deps.client, deps.registry, event);
     const told = holdsAny(caller.grants, ['run-check-in']) ? lists : lists.filter((list) => isKnownToAll(event, list));
-    const known = [...(await readPeople(deps, event)).people.values()];
+    const known = inOrderOfReferences(await readPeople(deps, event));
     const { marksOf } = await peopleMarks(deps, eventId, known);
     const seen = known.filter((each) => isVisible(caller, each, event));
     const titled = titlesOfClosed(event);
@@ -236,9 +239,7 @@ export const loadAttendance =
         return json(200, { ...answer, people: tabled(news), cursor: stands });
       }
     }
-    const rest = seen
-      .filter(({ reference }) => after === undefined || reference > after)
-      .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+    const rest = after === undefined ? seen : seen.filter(({ reference }) => reference > after);
     const rows = rest.slice(0, PAGE);
     await note(rows.length);
     return json(200, {

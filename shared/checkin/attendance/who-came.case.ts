@@ -6,7 +6,7 @@ import { json, requireRoom, tableOf } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { localTime, localWithOffset } from '../../kernel/text/zoned-time.ts';
-import { inOrderOf, readPeople } from '../../registration/people/people.case.ts';
+import { inOrderOf, inOrderOfReferences, readPeople } from '../../registration/people/people.case.ts';
 import { chunkOf, type KnownPeople, PLACES } from '../../registration/people/people.store.ts';
 import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
@@ -21,7 +21,7 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import type { SharedMark } from '../roster/check-in-feed.store.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
 import { ONLINE, type ScanMark } from '../scan/scan.ts';
-import { byName, byReference, type Comer, comersOf, isKnownToAll, type ListDay, stayOn } from './arrivals.ts';
+import { byName, type Comer, comersOf, isKnownToAll, type ListDay, stayOn } from './arrivals.ts';
 import { type PeopleMarks, peopleMarks } from './attendance.case.ts';
 import { type Counted, countedOn } from './attendance.store.ts';
 import { shortMarks } from './attendance-index.store.ts';
@@ -141,7 +141,7 @@ export const adultsIn = (
 ): readonly IndexedPerson[] =>
   part === undefined
     ? inOrderOf(known, `names ${language}`, (all) => all.toSorted(byName(language)))
-    : [...known.people.values()].filter(({ reference }) => chunkOf(reference) === part).sort(byReference);
+    : inOrderOfReferences(known).filter(({ reference }) => chunkOf(reference) === part);
 
 /**
  * @throws ProblemError `not-found` also of a list of a closed session, for all but organisers; `export-too-large` of more people than one
@@ -199,12 +199,16 @@ export async function readMarks(
   const stay = stayOn(event, asked);
   const unnamed = () => marks.ofNobody().filter((each) => stay(onList(list, each)) !== undefined).length;
   const untoldOf = await untoldMarks(deps, event.id, list, { counted, joined: () => joinedOn(marks, known) }, seen);
-  const marksOf = (person: Ticketed) => [...onList(list, marks.marksOf(person)), ...(untoldOf?.(person) ?? [])];
+  const toldOf = (person: Ticketed) => onList(list, marks.marksOf(person));
+  const marksOf = untoldOf === undefined ? toldOf : (person: Ticketed) => [...toldOf(person), ...untoldOf(person)];
   return { marksOf, unnamed };
 }
 
-const onList = ({ id }: CheckInList, marks: readonly SharedMark[]): readonly ScanMark[] =>
-  marks.filter((each) => each.list === id).map(({ mark }) => mark);
+function onList({ id }: CheckInList, marks: readonly SharedMark[]): readonly ScanMark[] {
+  const theirs: ScanMark[] = [];
+  for (const { list, mark } of marks) if (list === id) theirs.push(mark);
+  return theirs;
+}
 
 const mayJoin = ({ place }: CheckInList): boolean => place.kind === 'session';
 

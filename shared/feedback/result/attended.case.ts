@@ -1,8 +1,9 @@
 import type { Came, TookPart } from '../../checkin/attendance/arrivals.ts';
-import { peopleMarks } from '../../checkin/attendance/attendance.case.ts';
+import { type PeopleMarks, peopleMarks } from '../../checkin/attendance/attendance.case.ts';
 import { type Counted, cameAtLeast, NOBODY, scannedOn } from '../../checkin/attendance/attendance.store.ts';
+import { sizeOf } from '../../checkin/attendance/attendance-index.store.ts';
 import { joinedOn, untoldMarks } from '../../checkin/attendance/who-came.case.ts';
-import type { CheckInList } from '../../checkin/check-in-items.schema.ts';
+import type { CheckInList, Passing } from '../../checkin/check-in-items.schema.ts';
 import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import { stayOf } from '../../checkin/scan/passage.ts';
 import { ONLINE, type ScanMark } from '../../checkin/scan/scan.ts';
@@ -10,6 +11,8 @@ import type { EventDefinition } from '../../event/event.ts';
 import { once } from '../../kernel/once.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { readPeople } from '../../registration/people/people.case.ts';
+import type { KnownPeople } from '../../registration/people/people.store.ts';
+import type { IndexedRow } from '../../registration/people/person.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { AttendedBy } from '../feedback-items.schema.ts';
 import { type About, decidedBy, isOfClosedSession, isToldOf, listsThatSay, tookPartIn } from '../form/attended.ts';
@@ -115,25 +118,53 @@ async function everyoneWhoCame(
     }),
   );
   const untoldOf = untold.flatMap(([list, marksOf]) => (marksOf === undefined ? [] : [[list, marksOf] as const]));
-  const passingOf = new Map(lists.map(({ id, passing }) => [id, passing]));
-  return known.flatMap((person): CountedAttendee[] => {
-    const told = marks.marksOf(person);
-    if (told.length === 0 && untoldOf.length === 0) return [];
-    const byList = new Map<string, ScanMark[]>(untoldOf.map(([list, marksOf]) => [list, [...marksOf(person)]]));
-    for (const { list, mark } of told) {
+  const ways = lists.map(({ id, passing }) => [id, passing] as const);
+  if (marks.told === undefined || untoldOf.length > 0) return cameOf(known, marks, untoldOf, ways);
+  const by = JSON.stringify([sizeOf(marks.told), ways]);
+  const before = lastMade.get(people);
+  if (before?.minors === minors && before.told === marks.told && before.by === by) return before.everyone;
+  const everyone = cameOf(known, marks, untoldOf, ways);
+  lastMade.set(people, { minors, told: marks.told, by, everyone });
+  return everyone;
+}
+
+/** Of the people that an instance remembers, by what it was made: once an event is over, results are looked at and nothing changes. */
+const lastMade = new WeakMap<
+  KnownPeople['people'],
+  { minors: object; told: object; by: string; everyone: readonly CountedAttendee[] }
+>();
+
+type Untold = readonly [list: string, marksOf: (person: IndexedRow) => readonly ScanMark[]];
+
+function cameOf(
+  known: readonly IndexedRow[],
+  marks: PeopleMarks,
+  untoldOf: readonly Untold[],
+  ways: readonly (readonly [list: string, passing: Passing])[],
+): readonly CountedAttendee[] {
+  const passingOf = new Map(ways);
+  const attendees: CountedAttendee[] = [];
+  for (const person of known) {
+    const byList = new Map<string, ScanMark[]>();
+    for (const [list, marksOf] of untoldOf) byList.set(list, [...marksOf(person)]);
+    for (const { list, mark } of marks.marksOf(person)) {
       const onList = byList.get(list);
       if (onList === undefined) byList.set(list, [mark]);
       else onList.push(mark);
     }
-    const { status, category, closedSessions } = person;
-    const came: Record<string, TookPart> = {};
+    const { status, category, closedSessions, mode } = person;
+    let came: Record<string, TookPart> | undefined;
     for (const [list, onList] of byList) {
       const passing = passingOf.get(list);
       const first = passing && stayOf(onList, passing)?.first;
-      if (first) came[list] = { mode: first.device === ONLINE ? 'online' : person.mode, category };
+      if (first) {
+        came ??= {};
+        came[list] = { mode: first.device === ONLINE ? 'online' : mode, category };
+      }
     }
-    return Object.keys(came).length === 0 ? [] : [{ status, category, closedSessions, came }];
-  });
+    if (came) attendees.push({ status, category, closedSessions, came });
+  }
+  return attendees;
 }
 
 /** How many came; whether there may be more: an attendee on several lists is counted on that where most of their group are. */

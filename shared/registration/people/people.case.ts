@@ -16,6 +16,7 @@ import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes
 import { changedPeople, rowsAt, settled } from './keep-people.case.ts';
 import { chunkOf, type KeptChunk, type KnownPeople, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
 import {
+  byReference,
   COLUMNS,
   columnsOf,
   type IndexedMinor,
@@ -95,6 +96,9 @@ export function inOrderOf(
   orders.set(name, all);
   return all;
 }
+
+export const inOrderOfReferences = (known: Pick<KnownPeople, 'people' | 'orders'>): readonly IndexedPerson[] =>
+  inOrderOf(known, 'references', (all) => all.toSorted(byReference));
 
 /** The same as a part of earlier capabilities. */
 export const peopleReader =
@@ -211,7 +215,7 @@ export const loadPeople =
   async ({ params: { eventId }, query: { after, cursor }, language }, caller) => {
     const event = await definitionOf(deps, eventId, language);
     const known = await readPeople(deps, event);
-    const seen = [...known.people.values()].filter((each) => isVisible(caller, each, event));
+    const seen = inOrderOfReferences(known).filter((each) => isVisible(caller, each, event));
     const [total, reach] = [seen.length, reachOf(caller, event)];
     const read = readBy(caller, event);
     const note = (people: number): Promise<void> => {
@@ -229,9 +233,7 @@ export const loadPeople =
         return json(200, { people: columnsOf(read.of(news)), total, reach, cursor: stands });
       }
     }
-    const rest = seen
-      .filter(({ reference }) => after === undefined || reference > after)
-      .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+    const rest = after === undefined ? seen : seen.filter(({ reference }) => reference > after);
     const rows = rest.slice(0, PAGE);
     await note(rows.length);
     return json(200, {

@@ -19,6 +19,7 @@ import { fromRegistrationItem } from '../registration.store.ts';
 import { goneName, storedGonePerson } from '../tombstone.store.ts';
 import type { PeopleColumns } from './people.schema.ts';
 import {
+  byReference,
   type IndexedMinor,
   type IndexedPerson,
   type IndexedRow,
@@ -236,8 +237,7 @@ const encoded = ({ people, minors }: IndexedRows): Encoded => ({
   ...(minors.length > 0 && { minors: packed(minorColumnsOf(inOrder(minors))) }),
 });
 
-const inOrder = <Row extends IndexedRow>(rows: readonly Row[]): readonly Row[] =>
-  rows.toSorted((a, b) => (a.reference < b.reference ? -1 : 1));
+const inOrder = <Row extends IndexedRow>(rows: readonly Row[]): readonly Row[] => rows.toSorted(byReference);
 
 /** A registration as chunks have it. */
 export const rowInIndex = (event: Parameters<typeof indexedRow>[0], registration: Registration): IndexedRow =>

@@ -153,6 +153,9 @@ function listedAnswers(event: Asking, answers: Registration['answers']): Registr
   return Object.fromEntries(answered.flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])));
 }
 
+export const byReference = (a: { readonly reference: string }, b: { readonly reference: string }): number =>
+  a.reference < b.reference ? -1 : 1;
+
 /** The values that occur with, for each person, the place of theirs; or, without places, each person's value. `null` stands for none. */
 interface Packed {
   readonly of: readonly unknown[];
