@@ -26,8 +26,9 @@ function budgetText({ budget, unit }: Measure): string {
   return `exactly ${format(budget.exactly, unit)}`;
 }
 
-/** Ratios to a hundredth, everything else in whole numbers. */
+/** Ratios to a hundredth, what is below ten to a tenth, everything else in whole numbers. */
 function format(value: number, unit: string): string {
   const digits = unit === 'x' ? 2 : 0;
-  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const most = value < 10 ? Math.max(1, digits) : digits;
+  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: most });
 }

@@ -37,7 +37,7 @@ const MINUTE_TIME = 5_000;
 /** People whose changes are read between two writings: some 8 MB of registrations. */
 const MOST_CHANGES = 3_000;
 /** More of them than the others hold an eighth of are laid to these; an item holds some 8,000. */
-const FEWEST_RECENT = 100;
+export const FEWEST_RECENT = 300;
 const MOST_RECENT = 4_000;
 const mostRecent = (others: number): number => Math.min(MOST_RECENT, Math.max(FEWEST_RECENT, others / 8));
 
