@@ -20,6 +20,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { peopleChunkKey } from '../../shared/kernel/dynamo/keys.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import { previewBulk } from '../../shared/registration/bulk/bulk.case.ts';
 import { makePeople } from '../../shared/registration/people/keep-people.case.ts';
 import { type PeopleStore, PLACES, RECENT } from '../../shared/registration/people/people.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
@@ -85,6 +86,8 @@ async function instance(eventId: string, over: Partial<PeopleStore> = {}) {
   const forWriters = { ...writing, people: { ...writing.people, ...over } };
   const behind = housekeeping.realDeps(documentClient(client));
   const atWork = { ...behind, people: { ...behind.people, ...over } };
+  const organiser = await import('../../functions/organiser/index.ts');
+  const deciding = organiser.realDeps(documentClient(client));
   const words = { en: { subject: 'News', text: 'Something is new.' } };
   const ofMessages = async (answer: unknown) => ((await answer) as { body: Record<string, unknown> }).body;
   const cost = async <T>(look: () => Promise<T>) => {
@@ -113,6 +116,14 @@ async function instance(eventId: string, over: Partial<PeopleStore> = {}) {
         asFunction('messages', () => {
           const wanted = { params: { eventId }, body: { segment }, language: 'en' } as never;
           return ofMessages(previewMessage(forWriters)(wanted, caller));
+        }),
+      ),
+    previewBulk: (kind: string, references: readonly string[]) =>
+      cost(() =>
+        asFunction('organiser', async () => {
+          const body = { kind, people: references.map((reference) => ({ reference, revision: 1 })) };
+          const wanted = { params: { eventId }, body, language: 'en' } as never;
+          return ofMessages(previewBulk(deciding)(wanted, caller));
         }),
       ),
     /** The message, and then its job. */
@@ -190,6 +201,29 @@ describe('RE11: of 1,000 people', () => {
     );
     expect(cold.units - cold.value.badges.length).toBeLessThanOrEqual(40);
     expect(warm.units - warm.value.badges.length).toBeLessThanOrEqual(12);
+  });
+
+  it('what concerns one person reads no index: a message to them, and a change of them', async () => {
+    const { preview, previewBulk: change, send } = await instance('a-thousand');
+    const { reference } = someone(5);
+    // A new instance reads the event.
+    await Promise.all([preview({ people: [reference] }), change('cancel', [reference])]);
+    for (const [of, typed] of [
+      [{ people: 1, mails: 1, notFor: { unknown: 0 } }, reference],
+      [{ people: 1, mails: 1, notFor: { unknown: 0 } }, ` ${reference.toLowerCase()}`],
+      [{ people: 0, mails: 0, notFor: { unknown: 1 } }, 'ZZZZZZZZZZ'],
+      [{ people: 0, mails: 0, notFor: { unknown: 1 } }, ''],
+    ] as const) {
+      const asked = await preview({ people: [typed] });
+      expect(asked.value, typed).toMatchObject(of);
+      expect(asked.units, typed).toBeLessThanOrEqual(4);
+    }
+    const changed = await change('cancel', [reference]);
+    expect(changed.value).toMatchObject({ fit: 1, refused: [], unknown: 0 });
+    expect(changed.units).toBeLessThanOrEqual(4);
+    const { asked } = await send('to-one', 1, { people: [reference] });
+    expect(asked.units).toBeLessThanOrEqual(8);
+    expect(await mailsOf('to-one')).toEqual([reference]);
   });
 
   it('a message to some of them reads these alone, and in the background', async () => {

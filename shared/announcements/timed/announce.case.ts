@@ -8,7 +8,7 @@ import { wantsOptional } from '../../mail/fate/mail-fate.ts';
 import { KINDS } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
-import { readPeople } from '../../registration/people/people.case.ts';
+import { readPeople, type readPerson } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { announcedId, announcedMessage } from '../announced-message.case.ts';
 import type { Announcement, AnnouncementProgress, StoredAnnouncement } from '../announcement.schema.ts';
@@ -79,7 +79,7 @@ const pagesOf = (
 type MeantDeps = Needs<
   'attendanceIndex' | 'attendanceMemory' | 'client' | 'people' | 'peopleMemory' | 'registry' | 'system'
 >;
-type Known = Awaited<ReturnType<typeof readPeople>>;
+type Known = Awaited<ReturnType<typeof readPerson>>;
 
 /**
  * Whom an announcement is for now, by the people index, and where it asks who came, by that of attendance. To whom it goes is decided on

@@ -12,7 +12,7 @@ import { minutesToSend } from '../../mail/limits/send-pace.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
 import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
-import { readPeople } from '../../registration/people/people.case.ts';
+import { readPeople, readPerson } from '../../registration/people/people.case.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { isVisible } from '../../team/role/within-reach.case.ts';
@@ -205,7 +205,7 @@ type AudienceDeps = Needs<
 
 interface MeantNow {
   readonly announcement: Announcement;
-  readonly known: Awaited<ReturnType<typeof readPeople>>;
+  readonly known: Awaited<ReturnType<typeof readPerson>>;
   /** References that the sender named. */
   readonly sent: ReadonlySet<string>;
   /** Of these, whom it may be for, as far as the sender sees them; and why it is not for others. */
@@ -213,7 +213,7 @@ interface MeantNow {
   readonly notFor?: ChosenPeople['notFor'];
 }
 
-/** The index of people as it is now, and who is meant of those whom the sender named. */
+/** The people as they are now, and who is meant of those whom the sender named. */
 async function readMeant(
   deps: AudienceDeps,
   event: EventDefinition<string>,
@@ -221,7 +221,9 @@ async function readMeant(
   announcement: Announcement,
   references: readonly string[] | undefined,
 ): Promise<MeantNow> {
-  const known = await readPeople(deps, event);
+  const [one, ...others] = references ?? [];
+  const isOne = one !== undefined && others.length === 0;
+  const known = isOne ? await readPerson(deps, event, one) : await readPeople(deps, event);
   if (references === undefined) return { announcement, known, sent: new Set() };
   const { segment } = announcement;
   const people = chosenOf(known, (row) => isVisible(caller, row, event), segment, references);

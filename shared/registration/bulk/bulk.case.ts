@@ -61,7 +61,7 @@ export const previewBulk =
     const event = await definitionOf(deps, eventId, language);
     if (isTagging(kind)) await requireTag(deps, event, kind, tag);
     if (kind === 'add-to-session') requireSession(event, session);
-    const { known, minors, unknown } = await look(deps, event, caller, people);
+    const { known, minors, unknown } = await look(deps, event, caller, people, people.length === 1);
     const refused = new Map<BulkRefusal, string[]>();
     const refuse = (why: BulkRefusal, { reference }: ToldPerson) =>
       refused.set(why, [...(refused.get(why) ?? []), reference]);
@@ -130,14 +130,8 @@ interface Seen {
 }
 
 /** Whom of those that were sent the caller sees. The index lags: those who are not in it are looked for one by one. */
-async function look(
-  deps: Deps,
-  event: Rules,
-  caller: Caller,
-  sent: readonly Chosen[],
-  isSingle = false,
-): Promise<Seen> {
-  const people = isSingle ? NOBODY : (await readPeople(deps, event)).people;
+async function look(deps: Deps, event: Rules, caller: Caller, sent: readonly Chosen[], isOne = false): Promise<Seen> {
+  const people = isOne ? NOBODY : (await readPeople(deps, event)).people;
   const wanted = new Map(sent.map(({ reference, revision }) => [parseReference(reference) ?? reference, revision]));
   const missing = [...wanted.keys()].filter((each) => !people.has(each) && parseReference(each) === each);
   const read = missing.length === 0 ? [] : await deps.people.registrations(event.id, missing);

@@ -6,6 +6,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { count, logError, logWarning, METRICS } from '../../kernel/log.ts';
 import type { Needs, Parts } from '../../kernel/parts.store.ts';
+import { parseReference } from '../../kernel/text/reference.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -14,7 +15,15 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { changedPeople, rowsAt, settled } from './keep-people.case.ts';
-import { chunkOf, type KeptChunk, type KnownPeople, type PeopleChunk, PLACES, RECENT } from './people.store.ts';
+import {
+  chunkOf,
+  type KeptChunk,
+  type KnownPeople,
+  type PeopleChunk,
+  PLACES,
+  RECENT,
+  rowInIndex,
+} from './people.store.ts';
 import {
   byReference,
   COLUMNS,
@@ -100,7 +109,20 @@ export function inOrderOf(
 export const inOrderOfReferences = (known: Pick<KnownPeople, 'people' | 'orders'>): readonly IndexedPerson[] =>
   inOrderOf(known, 'references', (all) => all.toSorted(byReference));
 
-/** The same as a part of earlier capabilities. */
+/** One of them alone, as they are now: what concerns one person reads no index. @param typed their reference, or what is none */
+export async function readPerson(
+  { people: store }: Needs<'people'>,
+  event: Rules,
+  typed: string,
+): Promise<Pick<KnownPeople, 'people' | 'minors'>> {
+  const rows = new Rows();
+  const reference = parseReference(typed);
+  if (reference === undefined) return rows;
+  for (const each of await store.registrations(event.id, [reference])) rows.set(reference, rowInIndex(event, each));
+  return rows;
+}
+
+/** Everyone, as a part of earlier capabilities. */
 export const peopleReader =
   (deps: Deps): Parts['knownPeople'] =>
   (event) =>
