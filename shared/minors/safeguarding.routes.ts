@@ -214,8 +214,10 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     ...teamApi('care'),
     method: 'GET',
     path: '/api/organiser/events/{eventId}/unopened-reports',
-    ticks: ['vet'],
-    summary: 'Whether a report waits for too long that nobody has opened, and nothing else of it',
+    ticks: ['vet', 'safeguarding'],
+    deputies: true,
+    summary:
+      'Whether a report waits that nobody has opened: to the secretariat, whether for too long; and nothing else of it',
     output: { 200: unopenedReports },
     errors: ['not-permitted', 'unknown-event'],
   },

@@ -313,9 +313,10 @@ describe('CS23: a report about an organiser', () => {
 });
 
 describe('CS23: a report that nobody opened', () => {
-  const unopened = async (milliseconds: number) => {
+  const SECRETARIAT: readonly object[] = [{ role: 'organiser' }];
+  const unopened = async (milliseconds: number, grants = SECRETARIAT) => {
     const { showUnopenedReports } = await import('../../shared/minors/report/report.case.ts');
-    const caller = { id: 'organiser', ticks: [], grants: [{ role: 'organiser' }] } as const;
+    const caller = { id: 'member', ticks: [], grants } as never;
     const request = { params: { eventId }, query: {}, language: 'en', headers: {}, path: '/', body: undefined };
     const { body } = (await showUnopenedReports(later(milliseconds))(request as never, caller)) as { body: unknown };
     return body;
@@ -336,6 +337,23 @@ describe('CS23: a report that nobody opened', () => {
     },
   );
 
+  it('waits for its readers at once, where they may read it', async () => {
+    const vetted = { role: 'safeguarding', vettedUntil: '2099-12-31' };
+    const lapsed = { role: 'safeguarding', vettedUntil: '2020-12-31' };
+    const deputy = { role: 'safeguarding', deputy: true };
+    await report('An organiser', { aboutOrganiser: 'yes' });
+    expect(await unopened(0, [vetted])).toEqual({});
+    expect(await unopened(0, [deputy])).toEqual({ toRead: expect.any(String) });
+    const reference = await report('Somebody');
+    expect(await unopened(0, [vetted])).toEqual({ toRead: expect.any(String) });
+    expect(await unopened(4 * HOUR, [lapsed])).toEqual({});
+    expect(await unopened(4 * HOUR, [vetted, ...SECRETARIAT])).toMatchObject({
+      ...{ toRead: expect.any(String), since: expect.any(String) },
+    });
+    await read(reference, 'safeguarding');
+    expect(await unopened(4 * HOUR, [vetted])).toEqual({});
+  });
+
   it('is, about an organiser, one too', async () => {
     const reference = await report('An organiser', { aboutOrganiser: 'yes' });
     expect(await unopened(4 * HOUR)).toEqual({ since: expect.any(String) });
@@ -343,10 +361,12 @@ describe('CS23: a report that nobody opened', () => {
     expect(await unopened(4 * HOUR)).toEqual({});
   });
 
-  it('is asked for by organisers only', async () => {
-    const answer = await ask('organiser', 'showUnopenedReports', { params: { eventId } });
-    expect([answer.status, answer.body]).toEqual([200, {}]);
-    for (const who of ['safeguarding', 'deputy', 'care', 'thailand'] as const) {
+  it('is asked for by organisers and those who read reports only', async () => {
+    for (const who of ['organiser', 'safeguarding', 'deputy'] as const) {
+      const answer = await ask(who, 'showUnopenedReports', { params: { eventId } });
+      expect([answer.status, answer.body], who).toEqual([200, {}]);
+    }
+    for (const who of ['care', 'thailand'] as const) {
       expect((await ask(who, 'showUnopenedReports', { params: { eventId } })).status).toBe(403);
     }
   });

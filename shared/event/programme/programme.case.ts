@@ -18,13 +18,14 @@ import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 export const getProgramme =
   (deps: Needs<'publishing' | 'system'>): Permitted<typeof PROGRAMME_ROUTES.getProgramme> =>
   async ({ params: { eventId } }) => {
-    const { version, rules, texts } = await storedEvent(deps, eventId);
+    const { version, rules, texts, missing } = await storedEvent(deps, eventId);
     const { languages, timeZone, registration, days, categories, sessions } = joinTexts(rules, texts);
     const { opensAt, closesAt, closed } = registration;
     // By its times alone: that it is closed where the event is called off, the event's status says.
     return json(200, {
       version,
       languages,
+      missing,
       timeZone,
       registration: {
         opensAt,

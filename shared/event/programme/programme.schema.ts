@@ -112,6 +112,8 @@ export const programme = z.lazy(() =>
   z.strictObject({
     version: version(),
     languages: z.array(z.string()).readonly(),
+    /** How many words each language lacks, where it lacks any: those of another language stand in. */
+    missing: z.record(z.string(), z.int()),
     timeZone: z.string(),
     registration: z.strictObject({
       opensAt: instant(),

@@ -23,6 +23,8 @@ export interface StoredEvent {
   readonly version: number;
   readonly rules: EventDefinition<string>;
   readonly texts: Readonly<Record<string, EventTexts>>;
+  /** How many words each language lacks, where it lacks any: those of another stand in (EV4). */
+  readonly missing: Readonly<Record<string, number>>;
   /** Whether all items were read from one publication, not across two. */
   readonly whole: boolean;
   /** Epoch milliseconds; absent where an earlier version of this program published it. */
@@ -44,17 +46,19 @@ export async function readStored(
   const { publishedAt } = published ? asVersionItem(published) : {};
   const definition = rulesOf(item);
   const { version } = item;
-  const texts = definition.languages.map(
+  const kept = definition.languages.map(
     (language) => [language, items.find(({ sk }) => sk === textKey(eventId, language).sk)] as const,
   );
   const words = Object.fromEntries(
-    texts.map(([language, item]) => [language, item === undefined ? {} : wordsOf(asTextItem(item))]),
+    kept.map(([language, item]) => [language, item === undefined ? {} : wordsOf(asTextItem(item))]),
   );
-  const whole = texts.every(([, item]) => item?.version === version);
+  const whole = kept.every(([, item]) => item?.version === version);
+  const { texts, missing } = whole ? completed(definition, words) : { texts: words, missing: {} };
   return {
     version,
     rules: definition,
-    texts: whole ? completed(definition, words) : words,
+    texts,
+    missing,
     whole,
     publishedAt: publishedAt === undefined ? undefined : Date.parse(publishedAt),
     keptUntil: item.keptUntil,
@@ -62,17 +66,21 @@ export async function readStored(
 }
 
 /** The words of one publication; where a language lacks some, which are counted, those of another stand in (EV4). */
-const completed = (
+function completed(
   definition: EventDefinition<string>,
   texts: Readonly<Record<string, EventTexts>>,
-): Record<string, EventTexts> =>
-  Object.fromEntries(
-    Object.entries(texts).map(([language, words]) => {
-      const missing = missingTexts(definition, words);
-      for (const key of missing) countMissingText(language, key, definition.id);
-      return [language, missing.length === 0 ? words : { ...words, ...standInTexts(missing, definition, texts) }];
-    }),
-  );
+): Pick<StoredEvent, 'texts' | 'missing'> {
+  const all = Object.entries(texts).map(([language, words]) => {
+    const missing = missingTexts(definition, words);
+    for (const key of missing) countMissingText(language, key, definition.id);
+    const whole = missing.length === 0 ? words : { ...words, ...standInTexts(missing, definition, texts) };
+    return { language, whole, missing: missing.length };
+  });
+  return {
+    texts: Object.fromEntries(all.map(({ language, whole }) => [language, whole])),
+    missing: Object.fromEntries(all.flatMap(({ language, missing }) => (missing > 0 ? [[language, missing]] : []))),
+  };
+}
 
 /** What people may have chosen of an event, and nobody can any more: they keep it. */
 export interface Dropped {

@@ -12,11 +12,20 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { proofText } from '../../kernel/proof.schema.ts';
 import { makeReference, parseReference } from '../../kernel/text/reference.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
+import { holdsAny, mayReadReports } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import type { GUARDIAN_ROUTES } from '../consent/guardian.routes.ts';
 import type { SAFEGUARDING_ROUTES } from '../safeguarding.routes.ts';
 import { eventForReaders } from '../vetted.case.ts';
-import { checkNote, checkReport, isReader, readsAboutOrganisers, sentencesOf, UNOPENED_HOURS } from './report.ts';
+import {
+  checkNote,
+  checkReport,
+  isReader,
+  readersVettedUntil,
+  readsAboutOrganisers,
+  sentencesOf,
+  UNOPENED_HOURS,
+} from './report.ts';
 import { type ReportRow, reportRow } from './report-item.store.ts';
 import type { Report, ReportStep } from './reports.schema.ts';
 import { CONTACT, DEPUTY, noticesOf } from './watch-reports.case.ts';
@@ -196,24 +205,47 @@ export const stepReport =
     return json(200, await viewOf(deps, { ...report, steps: [...report.steps.slice(0, after), step] }));
   };
 
-/** The secretariat sees that readers are to be called, once neither readers nor the deputy have opened a report for hours. */
+/**
+ * The secretariat sees that readers are to be called, once neither readers nor the deputy have opened a report for hours; a reader, since when
+ * one waits for them.
+ */
 export const showUnopenedReports =
   (deps: ReportsDeps): Permitted<typeof SAFEGUARDING_ROUTES.showUnopenedReports> =>
-  async ({ params: { eventId }, language }) => {
+  async ({ params: { eventId }, language }, { grants }) => {
     const { event } = await eventOf(deps, eventId, language);
-    const oldest = await deps.reports.unopened({ eventId: event.id, aboutOrganisers: true }, 'oldest');
-    const since = oldest?.receivedAt;
-    const isOverdue =
-      since !== undefined && deps.system.now().getTime() - Date.parse(since) >= UNOPENED_HOURS * 60 * 60 * 1000;
-    const members = await deps.roles.list(event.id);
-    const nobodyReads = members.every(({ grants }) => !isReader(grants, event));
-    const nobodyReadsAboutOrganisers = !members.some(({ grants }) => readsAboutOrganisers(grants));
+    const isFor = {
+      secretariat: holdsAny(grants, ['vet']),
+      readers: mayReadReports(grants, readersVettedUntil(event)),
+    };
     return json(200, {
-      ...(isOverdue && { since }),
-      ...(nobodyReads && { nobodyReads }),
-      ...(nobodyReadsAboutOrganisers && { nobodyReadsAboutOrganisers }),
+      ...(isFor.readers && (await waitingFor(deps, event, grants))),
+      ...(isFor.secretariat && (await overdueReports(deps, event))),
     });
   };
+
+async function waitingFor(
+  { reports }: ReportsDeps,
+  { id: eventId }: EventDefinition<string>,
+  grants: Caller['grants'],
+) {
+  const oldest = await reports.unopened({ eventId, aboutOrganisers: readsAboutOrganisers(grants) }, 'oldest');
+  return oldest && { toRead: oldest.receivedAt };
+}
+
+async function overdueReports(deps: ReportsDeps, event: EventDefinition<string>) {
+  const oldest = await deps.reports.unopened({ eventId: event.id, aboutOrganisers: true }, 'oldest');
+  const since = oldest?.receivedAt;
+  const isOverdue =
+    since !== undefined && deps.system.now().getTime() - Date.parse(since) >= UNOPENED_HOURS * 60 * 60 * 1000;
+  const members = await deps.roles.list(event.id);
+  const nobodyReads = members.every(({ grants }) => !isReader(grants, event));
+  const nobodyReadsAboutOrganisers = !members.some(({ grants }) => readsAboutOrganisers(grants));
+  return {
+    ...(isOverdue && { since }),
+    ...(nobodyReads && { nobodyReads }),
+    ...(nobodyReadsAboutOrganisers && { nobodyReadsAboutOrganisers }),
+  };
+}
 
 /** What is about an organiser is not there for anyone but deputies. */
 async function requireReport(

@@ -80,10 +80,12 @@ export const alikeList = z.lazy(() =>
   z.strictObject({ reports: z.array(z.strictObject(row())), next: z.string().optional() }),
 );
 
-/** To the secretariat: since when a report waits that nobody has opened, where that is too long; and nothing else of it. */
+/** Since when a report waits that nobody has opened: to its readers, and to the secretariat where that is too long; and nothing else of it. */
 export const unopenedReports = z.lazy(() =>
   z.strictObject({
     since: z.iso.datetime().optional(),
+    /** To readers alone: of those that they may read, the first that waits. */
+    toRead: z.iso.datetime().optional(),
     /** Nobody of safeguarding may read reports: they reach the deputy alone. */
     nobodyReads: z.literal(true).optional(),
     /** No member is a deputy: nobody may read reports about organisers. */

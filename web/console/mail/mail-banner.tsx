@@ -4,12 +4,13 @@ import { Awaited } from '../kernel/parts/show.tsx';
 import { t, wordFor } from '../words.ts';
 
 interface BannerProps {
-  /** On which it is shown: *Mail* itself says what this means. */
+  /** On which it is shown: *Mail* itself says what this means, and the overview what there is to do. */
   readonly page: string;
 }
 
 /** What keeps mail from everyone, or from nearly everyone, is said to organisers on each screen. */
-export const MailBanner = ({ page }: BannerProps) => (useHas('write-to-many') ? <Banner page={page} /> : null);
+export const MailBanner = ({ page }: BannerProps) =>
+  useHas('write-to-many') && page !== '' ? <Banner page={page} /> : null;
 
 function Banner({ page }: BannerProps) {
   const { event } = useDesk();

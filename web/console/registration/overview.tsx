@@ -10,12 +10,13 @@ import { FillBar, Reference } from '../kernel/parts/facts.tsx';
 import { lazy } from '../kernel/parts/lazy.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { WaitingTable } from '../kernel/parts/registration-table.tsx';
-import { Awaited, Show } from '../kernel/parts/show.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { howLong, when } from '../names.ts';
 import { overText, quotaText } from '../seats/quota.ts';
 import { fetchWords, t } from '../words.ts';
-import { isNotReached, type KnownPerson, OVERDUE, UNREACHED } from './people.ts';
+import type { KnownPerson } from './people.ts';
 import { Gone, Minors, PeopleLoading } from './people-states.tsx';
+import { ToDo, useToDo } from './to-do.tsx';
 
 /** Whether registration is open, and how full each quota is. */
 function Glance() {
@@ -71,31 +72,16 @@ function Glance() {
   );
 }
 
-/** That nobody reads reports, or that one waits which neither readers nor the deputy have opened, so that they are called; and no more. */
-function UnopenedReports() {
-  const { event } = useDesk();
-  const { loaded } = useEventRead('GET /api/organiser/events/{eventId}/unopened-reports');
-  if (loaded.state === 'loading') return <Awaited />;
-  const { since, nobodyReads, nobodyReadsAboutOrganisers } = loaded.state === 'ready' ? loaded.value : {};
-  return (
-    <>
-      {since !== undefined && <p class="note bad">{t('overview.unopenedReport', { instant: when(event, since) })}</p>}
-      {nobodyReads && <p class="note bad">{t('overview.nobodyReads')}</p>}
-      {nobodyReadsAboutOrganisers && <p class="note bad">{t('overview.nobodyReadsAboutOrganisers')}</p>}
-    </>
-  );
-}
-
 /** For a member who may see nobody. */
 const Numbers = lazy(() => import('./numbers.tsx').then(({ NumbersOfPeople }) => NumbersOfPeople), 'places');
 
 /** As many of those who wait for a decision as are shown before the rest is a link. */
 const SHOWN = 5;
 
-/** The attendee who has waited longest for a decision comes first, then how many there are of whom, and how full the event is. */
+/** What needs the member comes first, then who has waited longest for a decision, how many there are of whom, and how full the event is. */
 export function OverviewScreen() {
-  const [vouches, seesPeople, seesMinors, seesSeats, editsEvent] = [
-    useHas('vet'),
+  const toDo = useToDo();
+  const [seesPeople, seesMinors, seesSeats, editsEvent] = [
     useHas('see-people'),
     useHas('safeguarding'),
     useHas('seats'),
@@ -104,8 +90,8 @@ export function OverviewScreen() {
   return (
     <>
       <Heading>{t('overview.title')}</Heading>
-      {vouches && <UnopenedReports />}
-      {seesPeople ? <WhoWaits /> : seesMinors ? <Minors /> : <Numbers />}
+      {seesPeople ? <WhoWaits toDo={toDo} /> : <ToDo of={toDo} />}
+      {!seesPeople && (seesMinors ? <Minors /> : <Numbers />)}
       {seesSeats && <UnprovenSeats />}
       {seesSeats && editsEvent && <Glance />}
     </>
@@ -115,19 +101,20 @@ export function OverviewScreen() {
 /** Nobody else is in it, and nobody under 18 is counted here. */
 const ONLY_OF_MINORS = 'pending-guardian';
 
-function WhoWaits() {
+function WhoWaits({ toDo }: Pick<WaitingProps, 'toDo'>) {
   const people = usePeople();
   if (people.state === 'emptied' || people.state === 'refused') return <Gone people={people} />;
   if (people.state === 'loading') return <PeopleLoading isOld={people.isOld} />;
-  return <Waiting all={people.all} isOld={people.isOld} />;
+  return <Waiting all={people.all} isOld={people.isOld} toDo={toDo} />;
 }
 
 interface WaitingProps {
   readonly all: readonly KnownPerson[];
   readonly isOld: boolean;
+  readonly toDo: ReturnType<typeof useToDo>;
 }
 
-function Waiting({ all, isOld }: WaitingProps) {
+function Waiting({ all, isOld, toDo }: WaitingProps) {
   const { event, now } = useDesk();
   const counted = useCounted();
   const isLate = (person: KnownPerson): boolean => isOverdue(event, person, new Date(now()));
@@ -136,21 +123,13 @@ function Waiting({ all, isOld }: WaitingProps) {
     [all],
   );
   const count = useMemo(() => countsOf(all), [all]);
-  const unreached = useMemo(() => all.filter(isNotReached).length, [all]);
-  const overdue = waiting.filter(isLate).length;
   return (
     <>
+      <ToDo of={toDo} people={all} />
       <section>
         <h2>{t('overview.waiting', { count: waiting.length })}</h2>
         {counted && <p>{t(`overview.counted.${counted}`)}</p>}
         {isOld && <p class="note warn">{t('registrations.old')}</p>}
-        {overdue > 0 && (
-          <p class="note bad">
-            <a href={pageAddress(event.id, 'registrations', { status: OVERDUE })}>
-              {t('overview.overdue', { count: overdue })}
-            </a>
-          </p>
-        )}
         {waiting.length === 0 ? (
           <p class="empty">{t('overview.nobodyWaits')}</p>
         ) : (
@@ -169,13 +148,6 @@ function Waiting({ all, isOld }: WaitingProps) {
       </section>
       <section>
         <h2>{t('overview.counts')}</h2>
-        {unreached > 0 && (
-          <p class="note bad">
-            <a href={pageAddress(event.id, 'registrations', { status: UNREACHED })}>
-              {t('overview.unreached', { count: unreached })}
-            </a>
-          </p>
-        )}
         <ul class="counts">
           {REGISTRATION_STATUSES.filter((status) => status !== ONLY_OF_MINORS).map((status) => (
             <li key={status}>

@@ -72,7 +72,7 @@ function useEvery(milliseconds: number, look: () => Promise<void>): void {
 /** Milliseconds within which a screen follows what happens at the doors. */
 const LIVE = 5000;
 
-interface Live<T> extends Loading<T> {
+export interface Live<T> extends Loading<T> {
   /** Whether the last look failed, and what is shown is from before. */
   readonly isOld: boolean;
 }

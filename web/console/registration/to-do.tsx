@@ -1,0 +1,170 @@
+import { isOverdue } from '../../../shared/registration/decide/approval.ts';
+import { checkInAddress, PHONES, pageAddress, TO_SEE } from '../addresses.ts';
+import { useDesk, useHas } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
+import { type Live, Show, useLive } from '../kernel/parts/show.tsx';
+import { languageText, when } from '../names.ts';
+import { t, wordFor } from '../words.ts';
+import { isNotReached, type KnownPerson, OVERDUE, UNREACHED } from './people.ts';
+
+/** Answers of the routes that the member may ask. */
+interface Told {
+  readonly reports: AnswerOf<'GET /api/organiser/events/{eventId}/unopened-reports'> | undefined;
+  readonly doors: AnswerOf<'GET /api/organiser/events/{eventId}/check-in'> | undefined;
+  readonly phones: AnswerOf<'GET /api/organiser/events/{eventId}/check-in/devices'> | undefined;
+  readonly mail: AnswerOf<'GET /api/organiser/events/{eventId}/mail'> | undefined;
+  readonly seats: AnswerOf<'GET /api/organiser/events/{eventId}/quotas'> | undefined;
+  readonly programme: AnswerOf<'GET /api/organiser/events/{eventId}/programme'> | undefined;
+}
+
+/** Something that needs a person now. */
+interface Deed {
+  readonly text: string;
+  /** Where it is done; absent where a member who reads it can not do it there. */
+  readonly at?: string;
+  /** It can wait until somebody has time. */
+  readonly canWait?: true;
+}
+
+/** Milliseconds between two looks while the overview is open. */
+const AGAIN = 60_000;
+/** Milliseconds for which mail waits before it is held back, and a quota's part that is nearly none. */
+const HELD_BACK = 30 * 60_000;
+const NEARLY_NONE = 0.1;
+
+/** What is read for it. */
+export function useToDo(): Live<Told> {
+  const { api, event } = useDesk();
+  const params = { eventId: event.id };
+  const [vouches, readsReports, checksIn, writes, hasSeats, edits] = [
+    ...[useHas('vet'), useHas('safeguarding'), useHas('run-check-in'), useHas('write-to-many')],
+    ...[useHas('seats'), useHas('edit-event')],
+  ];
+  const asked = <Answer,>(may: boolean | undefined, ask: () => Promise<Answer>) => (may ? ask() : undefined);
+  return useLive(
+    event.id,
+    async () => {
+      const [reports, doors, phones, mail, seats, programme] = await Promise.all([
+        asked(vouches || readsReports, () => api('GET /api/organiser/events/{eventId}/unopened-reports', { params })),
+        asked(checksIn, () => api('GET /api/organiser/events/{eventId}/check-in', { params })),
+        asked(checksIn, () => api('GET /api/organiser/events/{eventId}/check-in/devices', { params })),
+        asked(writes, () => api('GET /api/organiser/events/{eventId}/mail', { params })),
+        asked(hasSeats, () => api('GET /api/organiser/events/{eventId}/quotas', { params })),
+        asked(edits, () => api('GET /api/organiser/events/{eventId}/programme', { params })),
+      ]);
+      return { reports, doors, phones, mail, seats, programme };
+    },
+    AGAIN,
+  );
+}
+
+/** What needs the member now, the most pressing first; each leads to where it is done. */
+export function ToDo({ of, people = [] }: { readonly of: Live<Told>; readonly people?: readonly KnownPerson[] }) {
+  const desk = useDesk();
+  return (
+    <section aria-labelledby="to-do">
+      <h2 id="to-do">{t('toDo.title')}</h2>
+      <Show of={of}>
+        {(told) => {
+          const deeds = deedsOf(desk, told, people);
+          if (deeds.length === 0) return <p class="empty">{t('toDo.nothing')}</p>;
+          return (
+            <ul class="deeds">
+              {deeds.map(({ text, at, canWait }) => (
+                <li key={text} class={canWait ? 'note warn' : 'note bad'}>
+                  {at === undefined ? text : <a href={at}>{text}</a>}
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Show>
+    </section>
+  );
+}
+
+type Desk = Pick<ReturnType<typeof useDesk>, 'event' | 'now'>;
+
+/** In their order: children first, then what happens at the doors now, people who wait, mail, seats and texts. */
+export const deedsOf = (desk: Desk, told: Told, people: readonly KnownPerson[]): readonly Deed[] => [
+  ...aboutPeopleUnder18(desk, told),
+  ...atDoors(desk, told),
+  ...ofPeople(desk, people),
+  ...ofMail(desk, told),
+  ...ofSeats(desk, told),
+  ...ofTexts(desk, told),
+];
+
+function aboutPeopleUnder18({ event }: Desk, { reports }: Told): readonly Deed[] {
+  const { toRead, since, nobodyReads, nobodyReadsAboutOrganisers } = reports ?? {};
+  return [
+    ...told(toRead, (instant) => ({
+      text: t('toDo.report', { instant: when(event, instant) }),
+      at: pageAddress(event.id, 'reports'),
+    })),
+    ...told(since, (instant) => ({ text: t('overview.unopenedReport', { instant: when(event, instant) }) })),
+    ...told(nobodyReads, () => ({ text: t('overview.nobodyReads'), at: pageAddress(event.id, 'people') })),
+    ...told(nobodyReadsAboutOrganisers, () => ({
+      text: t('overview.nobodyReadsAboutOrganisers'),
+      at: pageAddress(event.id, 'people'),
+    })),
+  ];
+}
+
+function atDoors({ event }: Desk, { doors, phones }: Told): readonly Deed[] {
+  const silent = (phones?.devices ?? []).filter(({ standing, talk }) => standing === 'active' && talk?.isSilent);
+  const { conflicts = 0, handedOver = 0 } = doors ?? {};
+  return [
+    ...many(silent.length, (count) => ({
+      text: t('toDo.silent', { count, names: silent.map(({ name }) => name).join(', ') }),
+      at: checkInAddress(event.id, PHONES),
+    })),
+    ...many(conflicts, (count) => ({ text: t('toDo.scans', { count }), at: checkInAddress(event.id, TO_SEE) })),
+    ...many(handedOver, (count) => ({ text: t('toDo.handedOver', { count }), at: checkInAddress(event.id, TO_SEE) })),
+  ];
+}
+
+function ofPeople({ event, now }: Desk, people: readonly KnownPerson[]): readonly Deed[] {
+  const at = new Date(now());
+  const overdue = people.filter((each) => each.status === 'pending-approval' && isOverdue(event, each, at)).length;
+  const list = (status: string): string => pageAddress(event.id, 'registrations', { status });
+  return [
+    ...many(overdue, (count) => ({ text: t('overview.overdue', { count }), at: list(OVERDUE) })),
+    ...many(people.filter(isNotReached).length, (count) => ({
+      text: t('overview.unreached', { count }),
+      at: list(UNREACHED),
+    })),
+  ];
+}
+
+function ofMail({ event, now }: Desk, { mail }: Told): readonly Deed[] {
+  const at = pageAddress(event.id, 'mail');
+  const { account, waiting = 0 } = mail ?? {};
+  const since = account?.waitsSince;
+  const isHeld = waiting > 0 && since !== undefined && now() - Date.parse(since) > HELD_BACK;
+  const troubles = (account?.troubles ?? []).map((each) => ({ text: wordFor('toDo.mail', each) ?? each, at }));
+  const held = isHeld ? [{ text: t('toDo.mailWaits', { count: waiting, instant: when(event, since) }), at }] : [];
+  return [...troubles, ...held];
+}
+
+function ofSeats({ event }: Desk, { seats }: Told): readonly Deed[] {
+  return (seats?.quotas ?? []).flatMap(({ title, per, taken, capacity, waiting }): Deed[] => {
+    const free = Math.max(0, capacity - taken);
+    if (per !== undefined || capacity === 0 || free > capacity * NEARLY_NONE) return [];
+    const text =
+      free === 0 ? t('toDo.full', { quota: title, waiting }) : t('toDo.nearlyFull', { quota: title, free, capacity });
+    return [{ text, at: pageAddress(event.id, 'seats'), canWait: true }];
+  });
+}
+
+const ofTexts = ({ event }: Desk, { programme }: Told): readonly Deed[] =>
+  Object.entries(programme?.missing ?? {}).map(([tag, count]) => ({
+    text: t('toDo.texts', { language: languageText(tag), count }),
+    at: pageAddress(event.id, 'programme'),
+    canWait: true,
+  }));
+
+const told = <Value,>(value: Value | undefined, deed: (value: Value) => Deed): readonly Deed[] =>
+  value === undefined ? [] : [deed(value)];
+
+const many = (count: number, deed: (count: number) => Deed): readonly Deed[] => (count > 0 ? [deed(count)] : []);
