@@ -70,8 +70,57 @@ it('lends something out: made in a form, in numbers that follow, by name on a pr
   expect(await names.allInnerTexts()).toEqual(['Dr Lend One', 'Dr Lend Two']);
   expect(await faultsOf(page)).toEqual([]);
   await shots('names');
-  // Nobody has come: the registration says so.
+  // Nobody has come: the registration says so, and what they were given.
   await names.first().click();
   await page.getByText('No check-in is recorded.').waitFor();
+  const own = page.getByRole('row').filter({ hasText: 'Headset' });
+  await own.waitFor();
+  expect((await own.getByRole('cell').allInnerTexts()).slice(1)).toEqual(['1', 'Not back yet']);
+  await shots('person');
+  expect(await faultsOf(page)).toEqual([]);
+  await page.context().close();
+});
+
+it('lists whom two phones gave something without a network, and says what to do, in both languages', async () => {
+  const twice = await comes(site, 'twice@handouts.example.org', { fullName: 'Given Twice', organisation: 'Alpha' });
+  const once = await comes(site, 'once@handouts.example.org', { fullName: 'Given Once', organisation: 'Beta' });
+  const page = await openAs(site, 'Organiser', '/check-in');
+  await page.getByRole('link', { name: 'Hand something out' }).click();
+  await page.getByLabel('What is handed out').fill('Receiver');
+  await page.getByLabel('How often').selectOption({ label: 'As often as they like' });
+  await page.getByLabel('To be brought back').check();
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByRole('row').filter({ hasText: 'Receiver' }).waitFor();
+  const [left, right] = [await phoneFor(['receiver']), await phoneFor(['receiver'])];
+  await left.scan({ ...twice, list: 'receiver' });
+  await right.scan({ ...twice, list: 'receiver' });
+  await left.scan({ ...once, list: 'receiver' });
+  await left.scan({ ...twice, list: 'receiver', kind: 'out' });
+  await page.getByRole('link', { name: 'Receiver' }).click();
+  await page.getByRole('button', { name: 'Show names' }).click();
+  await page.getByText('1 person was given it more often than it is meant to be.').waitFor();
+  await page.getByText('Make sure that nothing is missing.').waitFor();
+  const names = page.locator('tbody tr th a');
+  expect(await names.allInnerTexts()).toEqual(['Dr Given Once']);
+  await page.getByLabel('Show', { exact: true }).selectOption({ label: 'Who was given it too often' });
+  expect(await names.allInnerTexts()).toEqual(['Dr Given Twice']);
+  const cell = page.locator('tbody tr').getByRole('cell').last();
+  expect(await cell.allInnerTexts()).toMatchObject([
+    expect.stringMatching(/^2\s+once too often\s+Given .+, .+\s+Given .+, .+\s+Back .+, .+$/),
+  ]);
+  const shots = async (name: string): Promise<void> => {
+    for (const view of SHOTS === undefined ? [] : VIEWS) {
+      await show(page, view);
+      await page.screenshot({ path: `${SHOTS}/handouts-${name}-${view.width}.png`, fullPage: true });
+    }
+  };
+  await shots('doubt');
+  expect(await faultsOf(page)).toEqual([]);
+  await page.evaluate(() => localStorage.setItem('plenary.language', 'km'));
+  await page.reload();
+  await page.getByRole('button', { name: 'បង្ហាញឈ្មោះ' }).click();
+  await page.getByText('ទូរសព្ទពីរបានប្រគល់ឱ្យ').waitFor();
+  await shots('doubt-km');
+  expect(await faultsOf(page)).toEqual([]);
   await page.context().close();
 });

@@ -122,6 +122,90 @@ describe('what is handed out', () => {
     expect((await doors.show()).conflicts, 'nobody came in twice').toBe(0);
   });
 
+  it('lists whom two phones gave it to without a network, when and at which, also of those who are not named', async () => {
+    const { doors, make, who, scanned } = await desksOf('handout-doubt');
+    await make('badge', { name: 'Badge', often: 'once', isLent: false });
+    await make('headset');
+    const [one, two] = [
+      await doors.holder('one@example.org', { fullName: 'One Sample' }),
+      await doors.holder('two@example.org', { fullName: 'Two Sample' }),
+    ];
+    const nobody = { ticket: 'n'.repeat(22) };
+    const lists = ['badge', 'headset'];
+    const [left, right] = [
+      await openPhone(parts, doors.id, { lists, name: 'Left desk' }),
+      await openPhone(parts, doors.id, { lists, name: 'Right desk' }),
+    ];
+    const first = await scanned(one);
+    const offline = [
+      ...[await scanned(one), await scanned(nobody, { list: 'badge' })],
+      ...[await scanned(two, { list: 'badge' }), await scanned(one, { list: 'badge' })],
+    ];
+    await left.send([
+      first,
+      await scanned(two),
+      await scanned(nobody, { list: 'badge' }),
+      await scanned(one, { list: 'badge' }),
+    ]);
+    await right.send(offline);
+    const back = await scanned(one, { kind: 'out' });
+    await left.send([back]);
+    const at = ({ correctedAt }: { correctedAt: number }) => new Date(correctedAt).toISOString();
+    const headsets = (await who()).body;
+    expect(headsets.people[0]).toMatchObject({
+      ...{ fullName: 'One Sample', given: 2, beyond: 1 },
+      scans: [
+        { kind: 'in', at: at(first), phone: 'Left desk' },
+        { kind: 'in', at: at(offline[0] as never), phone: 'Right desk' },
+        { kind: 'out', at: at(back), phone: 'Left desk' },
+      ],
+    });
+    expect(headsets.people[0], 'one return counts for both').not.toHaveProperty('isOut');
+    expect(headsets.people[1]).not.toHaveProperty('beyond');
+    expect(headsets.people[1], 'nothing is in doubt of them').not.toHaveProperty('scans');
+    const badges = (await who('badge')).body;
+    expect(badges.people).toMatchObject([
+      { fullName: 'One Sample', given: 2, beyond: 1 },
+      { fullName: 'Two Sample', given: 1 },
+    ]);
+    expect(badges.unnamed).toEqual({ people: 1, out: 0, beyond: 1 });
+    const file = (await doors.ask('exportHandedOut', { listId: 'badge' })).body.trim().split('\r\n');
+    expect(file[0]).toMatch(/,status,beyond$/);
+    expect(file.slice(1).map((row: string) => row.split(',').at(-1))).toEqual(['1', '']);
+  });
+
+  it('stands on the person’s page: what they have, what they brought back, and what they were given too often', async () => {
+    const { doors, make, scanned } = await desksOf('handout-page');
+    await make('headset');
+    await make('badge', { name: 'Badge', often: 'once', isLent: false });
+    const [one, other] = [
+      await doors.holder('one@example.org', { fullName: 'One Sample', country: 'TH' }),
+      await doors.holder('two@example.org', { fullName: 'Two Sample', country: 'LA' }),
+    ];
+    const phone = await openPhone(parts, doors.id, { lists: ['headset', 'badge', 'event'] });
+    const own = async (of = one, member: TeamMember = 'organiser') =>
+      doors.ask('showAttendance', { reference: of.reference }, undefined, member);
+    expect((await own()).body).toEqual({ came: [], handouts: [] });
+    const given = await scanned(one);
+    await phone.send([given, await scanned(one, { list: 'badge' }), await scanned(one, { list: 'badge' })]);
+    const told = ({ correctedAt }: { correctedAt: number }) => new Date(correctedAt).toISOString();
+    const { came, handouts } = (await own()).body;
+    expect(came, 'it is no attendance').toEqual([]);
+    expect(handouts).toMatchObject([
+      { list: 'headset', name: 'Headset', isLent: true, given: 1, givenAt: told(given), isOut: true },
+      { list: 'badge', name: 'Badge', isLent: false, given: 2, beyond: 1 },
+    ]);
+    const back = await scanned(one, { kind: 'out' });
+    await phone.send([back]);
+    const [headset, badge] = (await own()).body.handouts;
+    expect(headset).toMatchObject({ given: 1, backAt: told(back) });
+    expect(headset).not.toHaveProperty('isOut');
+    expect(badge, 'nobody brings a badge back').not.toHaveProperty('backAt');
+    expect((await own(one, 'thailand')).body.handouts).toHaveLength(2);
+    expect((await own(other, 'thailand')).status, 'beyond their reach').toBe(404);
+    expect((await own(one, 'viewer')).status).toBe(403);
+  });
+
   it('CI13: is nobody’s attendance: not on lists, boards, registrations, nor in what certificates and feedback go by', async () => {
     const { doors, make, scanned } = await desksOf('handout-no-door');
     await make('headset');

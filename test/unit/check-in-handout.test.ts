@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Handout } from '../../shared/checkin/check-in-items.schema.ts';
-import { handedOut, handoutTally, handoutTerms, handoutVerdict } from '../../shared/checkin/handout/handout.ts';
+import {
+  givenBeyond,
+  handedOut,
+  handoutTally,
+  handoutTerms,
+  handoutVerdict,
+} from '../../shared/checkin/handout/handout.ts';
 import { HOW_OFTEN } from '../../shared/checkin/handout/how-often.ts';
 import type { Holder } from '../../shared/checkin/holder.ts';
-import { type ScanMark, UNDO_WITHIN } from '../../shared/checkin/scan/scan.ts';
+import { byRank, type ScanMark, UNDO_WITHIN } from '../../shared/checkin/scan/scan.ts';
 import { localDate } from '../../shared/kernel/text/zoned-time.ts';
 import { firstOf, type NodeDoors, nodeDoors, scanId } from '../support/door/doors.ts';
 import type { NodePhone } from '../support/door/node-phone.ts';
@@ -81,9 +87,33 @@ describe('what was handed out', () => {
     const both = [gave('b', LATE + 1, 'b'), gave('a', LATE)];
     expect(handedOut(both)).toEqual({ gives: [gave('a', LATE), gave('b', LATE + 1, 'b')], out: gave('a', LATE) });
     expect(handedOut([...both, back('c', LATE + 2)]).out).toBeUndefined();
-    expect(handoutTally([handedOut(both), handedOut([]), handedOut([gave('x', 1), back('y', 2)])])).toEqual({
-      ...{ given: 3, people: 2, out: 1 },
-    });
+    const rules = { often: 'any', isLent: true } as const;
+    const stands = [both, [], [gave('x', 1), back('y', 2)]].map((all) => ({
+      ...handedOut(all),
+      beyond: givenBeyond(rules, all, dayOf),
+    }));
+    expect(handoutTally(stands)).toEqual({ given: 3, people: 2, out: 1, beyond: 1 });
+  });
+
+  it('was given too often each time that a phone which knew of all before would not have given it', () => {
+    const rules = fc.record({ often: fc.constantFrom(...HOW_OFTEN), isLent: fc.boolean() });
+    fc.assert(
+      fc.property(rules, marks, (each, some) => {
+        // What was taken back counted in between: nobody asks about it.
+        const all = some.filter(({ kind }) => kind !== 'undo').sort(byRank);
+        const refused = all.filter(
+          (scan, place) =>
+            scan.kind === 'in' && verdict(each, all.slice(0, place), 'in', scan.correctedAt).kind === 'given',
+        );
+        expect(givenBeyond(each, all, dayOf)).toEqual(refused);
+        expect(givenBeyond(each, [...all, ...all.toReversed()], dayOf)).toEqual(refused);
+      }),
+    );
+    const daily = { often: 'daily', isLent: false } as const;
+    const next = [gave('a', LATE), gave('b', LATE + HOUR), gave('c', LATE + HOUR + 1)];
+    expect(givenBeyond(daily, next, dayOf)).toEqual([next[2]]);
+    expect(givenBeyond({ often: 'any', isLent: false }, next, dayOf)).toEqual([]);
+    expect(givenBeyond(daily, [...next, mark('u', 'undo', LATE + HOUR + 2, { undoes: 'c' })], dayOf)).toEqual([]);
   });
 
   it('is given once, once a day by the clocks of the event, or as often as one likes', () => {

@@ -163,15 +163,29 @@ interface CameIn extends TookPart, Stay {
 export async function cameIn(
   client: DocumentClient,
   table: string,
-  { eventId, ticketId }: { readonly eventId: string; readonly ticketId: string },
+  of: { readonly eventId: string; readonly ticketId: string },
   lists: readonly CheckInList[],
   before: readonly string[] = [],
 ): Promise<readonly CameIn[]> {
+  return cameBy(await checkInsOf(client, table, of, before), lists);
+}
+
+/** How all tickets of an attendee stand, at doors and where things are handed out. */
+export async function checkInsOf(
+  client: DocumentClient,
+  table: string,
+  { eventId, ticketId }: { readonly eventId: string; readonly ticketId: string },
+  before: readonly string[],
+): Promise<readonly CheckIn[]> {
   const now = ticketHashOf({ ticketId });
   const read = [now, ...before].map((ticket) => queryPartition(client, table, checkInKey(eventId, ticket, '').pk));
-  const theirs = (await Promise.all(read))
+  return (await Promise.all(read))
     .flatMap((items) => items.map(fromCheckInItem))
     .filter((checkIn) => checkIn.ticket === now || isStillTheirs(checkIn));
+}
+
+/** Where one came in, by how all of their tickets stand. */
+export function cameBy(theirs: readonly CheckIn[], lists: readonly CheckInList[]): readonly CameIn[] {
   return lists
     .flatMap((list): CameIn[] => {
       const onList = theirs.filter((checkIn) => checkIn.list === list.id);

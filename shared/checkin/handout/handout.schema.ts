@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
-import { personNamed } from '../review/people.schema.ts';
+import { givenToOne, personNamed } from '../review/people.schema.ts';
 import { HOW_OFTEN } from './how-often.ts';
 
 /** What is handed out: `Handout` without its id. */
@@ -16,6 +16,12 @@ export const wantedHandout = z.lazy(() => z.strictObject({ ...handoutTerms(), re
 /** People who were given it, and those of them who have it still. */
 const handoutCounts = once(() => z.strictObject({ people: z.int(), out: z.int() }));
 
+/** The same, with how many of them were given it more often than it is meant to be. */
+const countsOfUnnamed = once(() => handoutCounts().extend({ beyond: z.int() }));
+
+/** Times of one person of whom it is to be found out which are true: more are looked at by nobody. */
+export const MOST_GIVES_TOLD = 10;
+
 /** As those who run check-in see it. */
 export const handoutView = () => z.strictObject({ id: z.string(), ...handoutTerms(), counts: handoutCounts() });
 
@@ -27,12 +33,12 @@ export const whoWasGiven = z.lazy(() =>
         z.strictObject({
           ...personNamed(),
           category: z.string(),
-          /** How often. */
-          given: z.int(),
-          /** The last time, as `cameAt` of attendance. */
-          givenAt: z.string(),
-          /** It is lent, and they have it still. */
-          isOut: z.literal(true).optional(),
+          ...givenToOne(),
+          /** Of those who were given it too often: when it was given and brought back, the last ten times, and what the phone is called. */
+          scans: z
+            .array(z.strictObject({ kind: z.enum(['in', 'out']), at: z.string(), phone: z.string().optional() }))
+            .readonly()
+            .optional(),
         }),
       )
       .readonly(),
@@ -40,7 +46,7 @@ export const whoWasGiven = z.lazy(() =>
      * To those who run check-in, of people under 18 and of tickets that are of nobody here: people who were given it, and who have it still. With
      * all, or with the first part.
      */
-    minors: handoutCounts().optional(),
-    unnamed: handoutCounts().optional(),
+    minors: countsOfUnnamed().optional(),
+    unnamed: countsOfUnnamed().optional(),
   }),
 );

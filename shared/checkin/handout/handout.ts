@@ -36,6 +36,31 @@ export function handedOut(marks: readonly ScanMark[]): HandedOut {
   return { gives: inOrder.filter(({ kind }) => kind === 'in'), out };
 }
 
+/**
+ * Which of the times that it was given no phone would have given it that knew of all others: it was given before as often as it is, or they had
+ * it still. Two phones did not know of each other, or staff gave it anyway; a person finds out which.
+ *
+ * @param marks all of one ticket for one thing
+ */
+export function givenBeyond(
+  { often, isLent }: HandoutRules,
+  marks: readonly ScanMark[],
+  dayOf: HandoutOccasion['dayOf'],
+): readonly ScanMark[] {
+  const beyond: ScanMark[] = [];
+  const days = new Set<string>();
+  let isOut = false;
+  for (const scan of validMarks(marks).sort(byRank)) {
+    const isGiven = scan.kind === 'in';
+    // A day for each, all days as one, or none that is asked for.
+    const day = often === 'any' ? undefined : often === 'once' ? '' : dayOf(scan.correctedAt);
+    if (isGiven && ((isLent && isOut) || (day !== undefined && days.has(day)))) beyond.push(scan);
+    if (isGiven && day !== undefined) days.add(day);
+    isOut = isGiven;
+  }
+  return beyond;
+}
+
 export type HandoutVerdict =
   /** To be given, or brought back, and noted. */
   | { readonly kind: 'give' }
@@ -75,13 +100,14 @@ export function handoutVerdict(
   return before === undefined ? { kind: 'give' } : { kind: 'given', earlier: before, isOut: false };
 }
 
-/** How it stands with many: times and people that it was given, and how many have it still. */
-export function handoutTally(all: readonly HandedOut[]) {
-  const sums = { given: 0, people: 0, out: 0 };
-  for (const { gives, out } of all) {
+/** How it stands with many: times and people that it was given, how many have it still, and how many were given it too often. */
+export function handoutTally(all: readonly (HandedOut & { readonly beyond: readonly ScanMark[] })[]) {
+  const sums = { given: 0, people: 0, out: 0, beyond: 0 };
+  for (const { gives, out, beyond } of all) {
     sums.given += gives.length;
     sums.people += Number(gives.length > 0);
     sums.out += Number(out !== undefined);
+    sums.beyond += Number(beyond.length > 0);
   }
   return sums;
 }

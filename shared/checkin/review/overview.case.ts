@@ -11,7 +11,7 @@ import { visibleRegistration } from '../../team/role/within-reach.case.ts';
 import { formerTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { type Arrivals, arrivalsOf, isKnownToAll, stepOfLane, toldOf } from '../attendance/arrivals.ts';
-import { cameIn, fromCheckInCountItem } from '../attendance/attendance.store.ts';
+import { cameBy, checkInsOf, fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import { daysOnly, toldInstant, toldTime } from '../attendance/minutes.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { CheckInList, Decision, Handout } from '../check-in-items.schema.ts';
@@ -26,13 +26,15 @@ import {
 } from '../check-in-keys.ts';
 import { fromDeviceItem } from '../device/device.schema.ts';
 import { storedHandOvers } from '../hand-over/hold-scans.case.ts';
+import { givenTo, standingOf } from '../handout/handed-out.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { listTermsOf } from '../list/list.ts';
 import { fromCheckInFeedItem, type SharedMark } from '../roster/check-in-feed.store.ts';
-import { fromScanItem } from '../scan/check-in.store.ts';
+import { type CheckIn, fromScanItem } from '../scan/check-in.store.ts';
 import { LANES } from '../scan/keep-scan.case.ts';
-import { BY_HAND, ONLINE, type ScanMark } from '../scan/scan.ts';
+import { validMarks } from '../scan/passage.ts';
+import { BY_HAND, byRank, ONLINE, type ScanMark } from '../scan/scan.ts';
 import { isExpected } from '../scan/verdict.ts';
 import { fromCheckInDecisionItem, fromCheckInDoubtItem } from './decision.store.ts';
 import { decisionsByTicket, type OpenConflict, openScans } from './decision.ts';
@@ -229,11 +231,12 @@ export const showAttendance =
   (deps: AttendanceDeps): Permitted<typeof CHECK_IN_ROUTES.showAttendance> =>
   async (request, caller) => {
     const { registration, event } = await visibleRegistration(deps, request, caller);
-    const { lists } = await readCheckInLists(deps.client, deps.registry, event);
+    const { lists, handouts } = await readCheckInLists(deps.client, deps.registry, event);
     const shown = holdsAny(caller.grants, ['run-check-in']) ? lists : lists.filter((list) => isKnownToAll(event, list));
     const formerOf = await formerTickets(deps, event.id);
     const before = formerOf(ticketHashOf(registration));
-    const came = await cameIn(deps.client, deps.registry, registration, shown, before);
+    const theirs = await checkInsOf(deps.client, deps.registry, registration, before);
+    const came = cameBy(theirs, shown);
     const told = toldTime(event, deps.system.now());
     const saidOf = await saidAt(deps, event.id, came);
     return json(200, {
@@ -241,8 +244,25 @@ export const showAttendance =
         ...{ list: list.id, name: nameOf(event, list), ...toldOf(stay, told) },
         said: saidOf(stay.first),
       })),
+      handouts: handouts.flatMap((each) => handedOutOf(event, each, theirs, told) ?? []),
     });
   };
+
+/** What someone was given of one thing, and whether they brought it back. */
+function handedOutOf(
+  event: EventDefinition<string>,
+  handout: Handout,
+  theirs: readonly CheckIn[],
+  told: (at: number) => string,
+) {
+  const marks = theirs.filter(({ list }) => list === handout.id).flatMap((each) => each.marks);
+  const standing = standingOf(event, handout)(marks);
+  const given = givenTo(standing, told);
+  if (given === undefined) return undefined;
+  const { id: list, name, isLent } = handout;
+  const back = isLent && standing.out === undefined && validMarks(marks).sort(byRank).at(-1);
+  return { list, name, isLent, ...given, ...(back && { backAt: told(back.correctedAt) }) };
+}
 
 /** Why desks and members noted someone without a ticket, by the scans that count. */
 async function saidAt(

@@ -78,6 +78,33 @@ const stay = () => ({
   isByHand: z.literal(true).optional(),
 });
 
+/** What one person was given of a thing, and brought back. */
+export const givenToOne = () => ({
+  /** How often. */
+  given: z.int(),
+  /** The last time, as `cameAt` of attendance. */
+  givenAt: z.string(),
+  /** It is lent, and they have it still. */
+  isOut: z.literal(true).optional(),
+  /**
+   * How often beyond what it is meant for: two phones did not know of each other, or staff gave it anyway. Of something lent, one return says
+   * nothing of the other.
+   */
+  beyond: z.int().optional(),
+});
+
+/** What someone was given of one thing, on their own page. */
+const handedOutToOne = once(() =>
+  z.strictObject({
+    list: z.string(),
+    name: z.string(),
+    isLent: z.boolean(),
+    ...givenToOne(),
+    /** Of what is lent, and back: when it was brought back last, likewise. */
+    backAt: z.string().optional(),
+  }),
+);
+
 /** Where one attendee came, in order of time; without closed sessions for all but organisers. */
 export const attendanceOfOne = z.lazy(() =>
   z.strictObject({
@@ -96,6 +123,8 @@ export const attendanceOfOne = z.lazy(() =>
         }),
       )
       .readonly(),
+    /** What they were given, and brought back, in the order in which organisers keep these things; it is no attendance. */
+    handouts: z.array(handedOutToOne()).readonly(),
   }),
 );
 

@@ -202,6 +202,8 @@ export interface ConsoleParameters {
   'doors.board.projectedHere': { here: number; expected: number }; 'doors.greet.explain': { most: Text }; 'doors.greet.day': { date: Text };
   'doors.greet.here': { here: number; picked: number }; 'doors.greet.phonesSilent': { howMany: number }; 'doors.greet.full': { most: Text };
   'doors.greet.saved': { name: Text }; 'doors.greet.takenOff': { name: Text }; 'table.pieceOf': { from: number; to: number };
+  'doors.handout.inDoubt': { people: number }; 'doors.handout.inDoubtOthers': { others: number }; 'doors.handout.tooOften': { times: number };
+  'doors.handout.givenBy': { at: Text; phone: Text }; 'doors.handout.backBy': { at: Text; phone: Text };
   'doors.names.numbers': { came: number; notYet: number; none: number }; 'doors.names.unnamed': { howMany: number };
   'doors.names.found': { howMany: number }; 'doors.names.first': { shown: number; total: number }; 'doors.mark.linesHint': { most: number };
   'doors.mark.atHint': { zone: Text }; 'doors.mark.tooMany': { lines: number; most: number }; 'doors.mark.ready': { ready: number; others: number };

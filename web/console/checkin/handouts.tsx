@@ -170,9 +170,16 @@ function WhoHasIt({ handout }: { readonly handout: HandoutView }) {
 
 type Given = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/handouts/{listId}'>['people'][number];
 
+/** Which of them a table shows: all, those who have it still, or those who were given it too often. */
+const WHICH = {
+  out: ({ isOut }: Given) => isOut === true,
+  beyond: ({ beyond }: Given) => beyond !== undefined,
+  '': () => true,
+} as const;
+
 function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
   const { api, event } = useDesk();
-  const [which, setWhich] = useState(isLent ? 'out' : '');
+  const [which, setWhich] = useState<string>(isLent ? 'out' : '');
   const asked = (part?: string) => ({ params: { eventId: event.id, listId: id }, query: { part } });
   const read = useRead(id, async () => {
     const answers = await wholeOrParts((part) =>
@@ -183,17 +190,22 @@ function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
   return (
     <Show of={read}>
       {({ people, minors, unnamed }) => {
-        const shown = people.filter(({ isOut }) => which === '' || isOut);
+        const isTold = Object.entries(WHICH).find(([name]) => name === which)?.[1] ?? WHICH[''];
+        const shown = people.filter(isTold);
+        const inDoubt = people.filter(WHICH.beyond).length;
+        const others = (minors?.beyond ?? 0) + (unnamed?.beyond ?? 0);
         return (
           <>
+            {inDoubt + others > 0 && <InDoubt people={inDoubt} others={others} isLent={isLent} />}
             {minors !== undefined && minors.people > 0 && <p class="hint">{t('handout.minors', minors)}</p>}
             {unnamed !== undefined && unnamed.people > 0 && <p class="hint">{t('handout.unnamed', unnamed)}</p>}
             <div class="filters screen">
-              {isLent && (
+              {(isLent || inDoubt > 0) && (
                 <SelectField
                   {...{ name: 'which', label: t('handout.which'), value: which, onChange: setWhich }}
                   choices={[
-                    ['out', t('handout.stillOut')],
+                    ...(isLent ? [['out', t('handout.stillOut')] as const] : []),
+                    ...(inDoubt > 0 ? [['beyond', t('doors.handout.beyond')] as const] : []),
                     ['', t('handout.everyone')],
                   ]}
                 />
@@ -218,6 +230,33 @@ function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
   );
 }
 
+interface InDoubtProps {
+  readonly people: number;
+  /** Who are not named. */
+  readonly others: number;
+  readonly isLent: boolean;
+}
+
+/** That something was given more often than it is meant to be, and what to do about it: no number tells which of two phones was right. */
+const InDoubt = ({ people, others, isLent }: InDoubtProps) => (
+  <div class="note warn screen">
+    <p>
+      <b>{t('doors.handout.inDoubt', { people: people + others })}</b>
+    </p>
+    <p>{t('doors.handout.inDoubtTodo')}</p>
+    {isLent && <p>{t('doors.handout.inDoubtLent')}</p>}
+    {others > 0 && <p>{t('doors.handout.inDoubtOthers', { others })}</p>}
+  </div>
+);
+
+type Scanned = NonNullable<Given['scans']>[number];
+
+function ScanLine({ of: { kind, at, phone } }: { readonly of: Scanned }) {
+  const { event } = useDesk();
+  const told = { at: when(event, at), phone: phone ?? t('doors.handout.otherPhone') };
+  return <small>{t(kind === 'in' ? 'doors.handout.givenBy' : 'doors.handout.backBy', told)}</small>;
+}
+
 function GivenTable({ people }: { readonly people: readonly Given[] }) {
   const { event } = useDesk();
   const { rows, field } = usePiece(people);
@@ -227,7 +266,7 @@ function GivenTable({ people }: { readonly people: readonly Given[] }) {
       <table class="by-name stacked">
         <TableHead columns={[t('row.name'), t('row.organisation'), t('handout.givenAt'), t('handout.times')]} />
         <tbody>
-          {rows.map(({ reference, honorific, fullName, nativeName, organisation, country, given, givenAt, isOut }) => (
+          {rows.map(({ reference, honorific, fullName, nativeName, organisation, country, ...of }) => (
             <tr key={reference}>
               <th scope="row">
                 <a href={registrationAddress(event.id, reference)}>{[honorific, fullName].filter(Boolean).join(' ')}</a>
@@ -243,11 +282,55 @@ function GivenTable({ people }: { readonly people: readonly Given[] }) {
               </td>
               <td data-label={t('handout.givenAt')}>
                 <div>
-                  {when(event, givenAt)}
-                  {isOut && <small>{t('handout.notBack')}</small>}
+                  {when(event, of.givenAt)}
+                  {of.isOut && <small>{t('handout.notBack')}</small>}
                 </div>
               </td>
-              <td data-label={t('handout.times')}>{given}</td>
+              <td data-label={t('handout.times')}>
+                <div>
+                  {of.given}
+                  {of.beyond !== undefined && <small>{t('doors.handout.tooOften', { times: of.beyond })}</small>}
+                  {of.scans?.map((each, place) => (
+                    <ScanLine key={`${each.at} ${place}`} of={each} />
+                  ))}
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+interface HandedOutToProps {
+  readonly handouts: AnswerOf<'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}'>['handouts'];
+}
+
+/** On someone's page: what they were given, and what of it they have still. */
+export function HandedOutTo({ handouts }: HandedOutToProps) {
+  const { event } = useDesk();
+  return (
+    <>
+      <h3>{t('handout.title')}</h3>
+      <table class="stacked">
+        <TableHead columns={[t('handout.what'), t('handout.givenAt'), t('handout.times'), t('doors.handout.back')]} />
+        <tbody>
+          {handouts.map(({ list, name, isLent, given, givenAt, isOut, beyond, backAt }) => (
+            <tr key={list}>
+              <th scope="row">{name}</th>
+              <td class="time" data-label={t('handout.givenAt')}>
+                {when(event, givenAt)}
+              </td>
+              <td data-label={t('handout.times')}>
+                <div>
+                  {given}
+                  {beyond !== undefined && <small>{t('doors.handout.tooOften', { times: beyond })}</small>}
+                </div>
+              </td>
+              <td class="time" data-label={isLent && t('doors.handout.back')}>
+                {isOut ? <b>{t('handout.notBack')}</b> : backAt && when(event, backAt)}
+              </td>
             </tr>
           ))}
         </tbody>

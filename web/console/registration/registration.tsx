@@ -224,6 +224,8 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
 
 const MarkOne = lazy(() => import('../checkin/mark-came.tsx').then((each) => each.MarkOne), 'doors');
 
+const HandedOutTo = lazy(() => import('../checkin/handouts.tsx').then((each) => each.HandedOutTo), 'doors');
+
 const Greeting = lazy(() => import('../checkin/greet.tsx').then(({ GreetOne }) => GreetOne), 'doors');
 
 interface CheckInsProps {
@@ -251,7 +253,7 @@ function CameTo({ one: { reference, revision, status } }: CheckInsProps) {
   );
   return (
     <Show of={read}>
-      {({ came }) => (
+      {({ came, handouts }) => (
         <>
           {came.length === 0 ? <p class="empty">{t('came.nowhere')}</p> : <CameTable came={came} />}
           {mayMark && (
@@ -261,6 +263,7 @@ function CameTo({ one: { reference, revision, status } }: CheckInsProps) {
               onMarked={read.reload}
             />
           )}
+          {handouts.length > 0 && <HandedOutTo handouts={handouts} />}
         </>
       )}
     </Show>
@@ -274,7 +277,7 @@ function saidText({ desk, why }: NonNullable<CameRow['said']>): string {
 
 type CameRow = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}'>['came'][number];
 
-function CameTable({ came }: AnswerOf<'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}'>) {
+function CameTable({ came }: { readonly came: readonly CameRow[] }) {
   const { event } = useDesk();
   return (
     <table class="stacked">
