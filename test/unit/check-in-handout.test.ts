@@ -233,6 +233,55 @@ describe('a phone that hands something out', () => {
     expect(kept.map(({ kind }) => kind)).toEqual(['in', 'out']);
   });
 
+  it('takes back what is lent from those who cancelled meanwhile, and from those whom it does not know', async () => {
+    const [cancelled, nothing] = [await arrive(), await arrive()];
+    await phone.choose('headset');
+    expect((await phone.read(cancelled.code)).kind).toBe('give');
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    doors.server.revocations = await doors.event.revoke([cancelled, nothing], Date.now() % 1_000_000_000);
+    await phone.sync();
+    await phone.choose('headset');
+    expect((await phone.read(cancelled.code)).kind, 'they are given nothing more').toBe('revoked');
+    await phone.choose('headset', 'out');
+    expect((await phone.read(nothing.code)).kind, 'they have nothing').toBe('revoked');
+    expect((await phone.leave()).kind).toBe('revoked');
+    // By the code on their badge, which has no signature.
+    expect((await phone.read(cancelled.typed)).kind).toBe('take-back');
+    await phone.choose('headset', 'out');
+    expect((await phone.read(cancelled.code)).kind).toBe('revoked');
+    doors.server.revocations = await doors.event.revoke([], (Date.now() % 1_000_000_000) + 1);
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    await phone.sync();
+    const [unknown] = await doors.invite(1);
+    doors.server.guests.pop();
+    await phone.choose('headset');
+    expect((await phone.read(unknown?.code ?? '')).kind).toBe('not-in-roster');
+    expect((await phone.letIn()).kind).toBe('give');
+    await phone.choose('headset', 'out');
+    expect((await phone.read(unknown?.code ?? '')).kind).toBe('take-back');
+    await phone.choose('headset', 'out');
+    expect((await phone.read(unknown?.code ?? '')).kind, 'and not that they leave').toBe('not-out');
+  });
+
+  it('takes back by a press what another phone lent of which it has not heard', async () => {
+    const guest = await arrive();
+    const other = await another();
+    await other.sync();
+    await other.disconnect();
+    await phone.choose('headset');
+    await phone.read(guest.code);
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    await new Promise((done) => setTimeout(done, 1_100));
+    await other.choose('headset', 'out');
+    expect((await other.read(guest.code)).kind).toBe('not-out');
+    expect((await other.leave()).kind).toBe('take-back');
+    await other.reconnect();
+    await other.shows(({ queue }) => queue.waiting === 0);
+    await phone.sync();
+    await phone.choose('headset', 'out');
+    expect((await phone.read(guest.code)).kind, 'both know that it is back').toBe('not-out');
+  });
+
   it('CS24: asks nobody under 18 with whom they leave, who only brings something back', async () => {
     const guest = await arrive({ isMinor: true });
     await phone.choose('headset');

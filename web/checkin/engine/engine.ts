@@ -73,8 +73,8 @@ export type ScanOutcome =
       readonly isHere: boolean;
       readonly isOut: boolean;
     }
-  /** They have nothing to bring back: nothing is noted. */
-  | { readonly kind: 'not-out'; readonly person: AttendeeAtDoor }
+  /** They have nothing to bring back, as far as this phone knows: nothing is noted until staff say so. Without a person as `give`. */
+  | { readonly kind: 'not-out'; readonly person?: AttendeeAtDoor | undefined }
   /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
   | { readonly kind: 'already-in'; readonly person: AttendeeAtDoor; readonly at: number; readonly isHere: boolean }
   /** A minor who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. */
@@ -162,7 +162,8 @@ export interface Engine {
   readonly letInAnyway: (reason?: string) => Promise<ScanOutcome>;
   /**
    * Notes the attendee who was read last as gone: a minor with whom, a chaperone although some of theirs are inside. Staff who scan a
-   * chaperone within a minute after a minor whom they look after note both. Of one who was `given` something that is out: it is brought back.
+   * chaperone within a minute after a minor whom they look after note both. Of one who was `given` something that is out, or has nothing out (`not-out`): it is
+   * brought back.
    * Anyone else gets the outcome that they had.
    */
   readonly leave: (companion?: Companion) => Promise<ScanOutcome>;

@@ -1,3 +1,4 @@
+import { handedOut } from '../../../shared/checkin/handout/handout.ts';
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { isPractice, type ScanMark } from '../../../shared/checkin/scan/scan.ts';
@@ -111,16 +112,29 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
       return { text, outcome: { kind: 'no-ticket', why: areKeysFresh() ? found.kind : 'update-app' } };
     }
     if (found.kind !== 'ticket') return { text, outcome: { kind: 'no-ticket', why: found.kind } };
+    const isReturn = here.door.handout !== undefined && directionOf(memory.state) === 'out';
+    const back = isReturn && known?.person === undefined ? await returned(text, here, found.id) : undefined;
+    if (back !== undefined) return back;
     if (known === undefined) return { text, outcome: { kind: 'revoked' } };
     const { door, terms } = here;
     const { ticket, person, marks } = known;
     const subject = { list: door.id, ticket, reference: person?.reference };
     if (person === undefined) {
       if (!found.isSigned) return { text, subject, outcome: { kind: 'unknown-code' } };
+      if (isReturn) return { text, subject, outcome: { kind: 'not-out' } };
       const isLeaving = directionOf(memory.state) === 'out' && { isLeaving: true as const };
       return { text, subject, outcome: { kind: 'not-in-roster', ...isLeaving } };
     }
     return { text, subject, person, outcome: await pass(door, terms, subject, person, marks) };
+  }
+
+  /** What is lent comes back also by a ticket that admits nobody any more, or of which this phone knows nothing else; nothing of another one. */
+  async function returned(text: string, { door, terms }: ScannedDoor, id: Uint8Array): Promise<Last | undefined> {
+    const { ticket, marks } = await db.use((open) => lookUp(open, id, terms.eventId, door.id));
+    if (handedOut(marks).out === undefined) return undefined;
+    const subject = { list: door.id, ticket };
+    const kept = await note(subject, 'out');
+    return { text, subject, outcome: kept.kind === 'not-kept' ? kept : { kind: 'take-back', ...kept.noted } };
   }
 
   async function look(text: string, { door, terms }: ScannedDoor): Promise<Sight> {
@@ -233,16 +247,16 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     leave: (companion) =>
       turn(async () => {
         const { subject, person, outcome } = last ?? { outcome: NOT_KEPT };
+        const isBack = outcome.kind === 'not-out' || (outcome.kind === 'given' && outcome.isOut);
         const isSaid =
           outcome.kind === 'ask-companion'
             ? companion !== undefined && outcome.mayBe.includes(companion)
-            : (outcome.kind === 'wards-inside' || (outcome.kind === 'given' && outcome.isOut)) &&
-              companion === undefined;
-        if (subject === undefined || person === undefined || !isSaid || place() === undefined) return outcome;
+            : (outcome.kind === 'wards-inside' || isBack) && companion === undefined;
+        if (subject === undefined || !(person || isBack) || !isSaid || place() === undefined) return outcome;
         const kept = await note(subject, 'out', { companion });
         if (kept.kind === 'not-kept') return kept;
-        if (outcome.kind === 'given')
-          return remember({ ...last, outcome: { kind: 'take-back', person, ...kept.noted } });
+        if (isBack) return remember({ ...last, outcome: { kind: 'take-back', person, ...kept.noted } });
+        if (person === undefined) return outcome;
         const wasInside = outcome.kind === 'ask-companion' ? outcome.wasInside : true;
         const left: ScanOutcome = { kind: 'leave', person, wasInside, ...kept.noted };
         const taken = outcome.kind === 'wards-inside' ? outcome.tookAlong : undefined;

@@ -90,6 +90,13 @@ function Leave({ desk, shown: { outcome } }: { readonly desk: ScanDesk; readonly
       </button>
     );
   }
+  if (outcome.kind === 'not-out') {
+    return (
+      <button type="button" class="second" onClick={() => desk.leave()}>
+        {t('handout.backAnyway')}
+      </button>
+    );
+  }
   if (outcome.kind !== 'ask-companion') return null;
   return outcome.mayBe.map((companion) => (
     <button key={companion} type="button" class="second" onClick={() => desk.leave(companion)}>
