@@ -257,6 +257,9 @@ describe('a phone that hands something out', () => {
     await phone.choose('headset');
     expect((await phone.read(unknown?.code ?? '')).kind).toBe('not-in-roster');
     expect((await phone.letIn()).kind).toBe('give');
+    await phone.choose('headset');
+    expect(await phone.read(unknown?.code ?? ''), 'a second one').toMatchObject({ kind: 'given', isOut: true });
+    expect((await phone.letIn()).kind).toBe('given');
     await phone.choose('headset', 'out');
     expect((await phone.read(unknown?.code ?? '')).kind).toBe('take-back');
     await phone.choose('headset', 'out');

@@ -85,19 +85,27 @@ interface HandoutOccasion {
 export function handoutVerdict(
   door: HandoutDoor,
   holder: Holder,
-  { gives, out }: HandedOut,
+  stands: HandedOut,
   { direction, at, dayOf }: HandoutOccasion,
 ): HandoutVerdict {
-  if (direction === 'out') return { kind: out === undefined ? 'not-out' : 'take-back' };
+  if (direction === 'out') return { kind: stands.out === undefined ? 'not-out' : 'take-back' };
   const why = whyRefused(door, holder, at);
   if (why !== undefined) return { kind: 'refuse', why };
   if (holder.hold !== undefined) return { kind: 'hold', why: holder.hold };
-  const { often, isLent } = door.handout;
+  return givenBefore(door, stands, { at, dayOf }) ?? { kind: 'give' };
+}
+
+/** That it was given before as often as it is, whoever has the ticket; nothing where it was not. */
+export function givenBefore(
+  { handout: { often, isLent } }: HandoutDoor,
+  { gives, out }: HandedOut,
+  { at, dayOf }: Pick<HandoutOccasion, 'at' | 'dayOf'>,
+): Extract<HandoutVerdict, { kind: 'given' }> | undefined {
   if (isLent && out !== undefined) return { kind: 'given', earlier: out, isOut: true };
   const before = gives.findLast(
     (give) => often === 'once' || (often === 'daily' && dayOf(give.correctedAt) === dayOf(at)),
   );
-  return before === undefined ? { kind: 'give' } : { kind: 'given', earlier: before, isOut: false };
+  return before && { kind: 'given', earlier: before, isOut: false };
 }
 
 /** How it stands with many: times and people that it was given, how many have it still, and how many were given it too often. */

@@ -65,10 +65,13 @@ export type ScanOutcome =
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
-  /** They were given it before, as often as it is: nothing is noted. `isOut`: it is lent, and not back. `at`: epoch milliseconds, corrected. */
+  /**
+   * They were given it before, as often as it is: nothing is noted. `isOut`: it is lent, and not back. `at`: epoch milliseconds, corrected.
+   * Without a person as `give`.
+   */
   | {
       readonly kind: 'given';
-      readonly person: AttendeeAtDoor;
+      readonly person?: AttendeeAtDoor | undefined;
       readonly at: number;
       readonly isHere: boolean;
       readonly isOut: boolean;
@@ -162,9 +165,8 @@ export interface Engine {
   readonly letInAnyway: (reason?: string) => Promise<ScanOutcome>;
   /**
    * Notes the attendee who was read last as gone: a minor with whom, a chaperone although some of theirs are inside. Staff who scan a
-   * chaperone within a minute after a minor whom they look after note both. Of one who was `given` something that is out, or has nothing out (`not-out`): it is
-   * brought back.
-   * Anyone else gets the outcome that they had.
+   * chaperone within a minute after a minor whom they look after note both. Of one who was `given` something that is out, or of whom this
+   * phone knows nothing that is (`not-out`): it is brought back. Anyone else gets the outcome that they had.
    */
   readonly leave: (companion?: Companion) => Promise<ScanOutcome>;
   /**

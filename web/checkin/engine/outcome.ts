@@ -1,4 +1,9 @@
-import { type HandoutDoor, handedOut, handoutVerdict } from '../../../shared/checkin/handout/handout.ts';
+import {
+  type HandoutDoor,
+  type HandoutVerdict,
+  handedOut,
+  handoutVerdict,
+} from '../../../shared/checkin/handout/handout.ts';
 import { COMPANIONS } from '../../../shared/checkin/holder.ts';
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
@@ -66,10 +71,8 @@ export function decideHandout(
       return { kind: 'note', scan: 'in', tell: (noted) => ({ kind: 'give', person, ...noted }) };
     case 'take-back':
       return { kind: 'note', scan: 'out', tell: (noted) => ({ kind: 'take-back', person, ...noted }) };
-    case 'given': {
-      const { correctedAt, device } = verdict.earlier;
-      return tell({ kind: 'given', person, at: correctedAt, isHere: device === id, isOut: verdict.isOut });
-    }
+    case 'given':
+      return tell({ ...givenOutcome(verdict, id), person });
     case 'not-out':
       return tell({ kind: 'not-out', person });
     case 'hold':
@@ -78,6 +81,12 @@ export function decideHandout(
       return tell({ kind: 'refuse', person, why: verdict.why });
   }
 }
+
+/** That something was given before, as staff are told. @param id of the device that they hold */
+export const givenOutcome = (
+  { earlier: { correctedAt, device }, isOut }: Extract<HandoutVerdict, { kind: 'given' }>,
+  id: string,
+): Extract<ScanOutcome, { kind: 'given' }> => ({ kind: 'given', at: correctedAt, isHere: device === id, isOut });
 
 /**
  * With whom a device may say that a minor left. Vetted staff see who looks after them; guardians, other adults and who may leave
@@ -107,7 +116,7 @@ export function mayLetIn(
     case 'unknown-code':
       return isDesk && door.handout === undefined ? 'with-reason' : 'no';
     case 'given':
-      return outcome.isOut || outcome.person.hold !== undefined ? 'no' : 'yes';
+      return outcome.isOut || outcome.person?.hold !== undefined ? 'no' : 'yes';
     case 'already-in':
     case 'refuse':
       return outcome.person.hold === undefined ? 'yes' : 'no';

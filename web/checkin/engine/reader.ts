@@ -1,4 +1,4 @@
-import { handedOut } from '../../../shared/checkin/handout/handout.ts';
+import { givenBefore, handedOut } from '../../../shared/checkin/handout/handout.ts';
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { isPractice, type ScanMark } from '../../../shared/checkin/scan/scan.ts';
@@ -14,7 +14,7 @@ import { type Identified, identify, insideOf, type KnownTicket, lookUp, marksOf 
 import { directionOf, doorIn } from './memory.ts';
 import type { Noting, Subject } from './noting.ts';
 import { deviceStanding } from './opening.ts';
-import { decideHandout, decideOutcome, mayLetIn, type OutcomeDecision } from './outcome.ts';
+import { decideHandout, decideOutcome, givenOutcome, mayLetIn, type OutcomeDecision } from './outcome.ts';
 import { inTurn } from './turns.ts';
 
 /** Milliseconds within which a code is the same reading: since it was seen last where it was noted, since it was judged elsewhere. */
@@ -122,6 +122,10 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     if (person === undefined) {
       if (!found.isSigned) return { text, subject, outcome: { kind: 'unknown-code' } };
       if (isReturn) return { text, subject, outcome: { kind: 'not-out' } };
+      const { handout } = door;
+      // What a phone does not know of them, it knows of what it gave them.
+      const given = handout && givenBefore({ ...door, handout }, handedOut(marks), handoutOccasion());
+      if (given !== undefined) return { text, subject, outcome: givenOutcome(given, terms.id) };
       const isLeaving = directionOf(memory.state) === 'out' && { isLeaving: true as const };
       return { text, subject, outcome: { kind: 'not-in-roster', ...isLeaving } };
     }
@@ -160,9 +164,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     const direction = directionOf(memory.state);
     const { handout } = door;
     if (handout !== undefined) {
-      const timeZone = memory.state.setup?.event.timeZone ?? 'UTC';
-      const dayOf = (at: number): string => localDate(new Date(at), timeZone);
-      const occasion = { at: clock.corrected(), direction, dayOf };
+      const occasion = { ...handoutOccasion(), direction };
       return noted(decideHandout({ ...door, handout }, person, marks, occasion, terms), subject, reason);
     }
     const taken = direction === 'out' ? await takeAlong(subject, person) : [];
@@ -171,6 +173,12 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction, wardsInside };
     const decision = decideOutcome(door, person, marks, occasion, terms);
     return withTaken(await noted(decision, subject, reason), taken);
+  }
+
+  /** When something is handed out, and on which days of the event. */
+  function handoutOccasion() {
+    const timeZone = memory.state.setup?.event.timeZone ?? 'UTC';
+    return { at: clock.corrected(), dayOf: (at: number): string => localDate(new Date(at), timeZone) };
   }
 
   async function noted(decision: OutcomeDecision, subject: Subject, reason?: string): Promise<ScanOutcome> {
