@@ -19,7 +19,7 @@ import { type SigningDeps, signRevocations } from '../../shared/ticket/sign-revo
 import { eventFingerprint } from '../../shared/ticket/ticket.ts';
 import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
-import { ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
+import { ticketHashOf, ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { openPhone, sentScan } from '../support/phone.ts';
@@ -228,6 +228,42 @@ describe('CS20: erasing someone who came in', () => {
     expect((await phone.send([scanned])).answers).toEqual([{ result: 'known' }]);
     const came = (await scan(parts, 'registry')).filter(({ pk }) => String(pk).startsWith('CHECK-IN-COUNT#came-in'));
     expect(came.map((item) => item['came'])).toEqual([1]);
+  });
+
+  it('leaves nothing of what desks said of them who had no ticket, also where a phone tells of it only later', async () => {
+    const id = 'said-of';
+    const event = await openWith(id, 'someone@example.org');
+    const registration = await event.registrationOf('someone@example.org');
+    const { reference } = registration;
+    const desk = await openPhone(parts, id, { maySearch: true });
+    const said = (more: object = {}) =>
+      sentScan({
+        ticket: ticketHashOf(registration),
+        reference,
+        reason: 'Canarysaid, sister of the minister',
+        ...more,
+      });
+    const [before, late] = [said(), said()];
+    expect((await desk.send([before])).answers).toMatchObject([{ result: 'kept' }]);
+    const mentions = async () =>
+      (await scan(parts, 'registry')).filter((item) => /Canarysaid/.test(JSON.stringify(item))).length;
+    expect(await mentions()).toBe(1);
+    await event.press('someone@example.org', 'erase', [['confirm', 'yes']]);
+    const [due] = (await scan(parts, 'outbox')).filter(
+      (each) => each['job'] === 'unname-check-ins' && each['eventId'] === id,
+    );
+    const { anonymiseCheckIns } = await import('../../shared/checkin/review/carry-check-ins.case.ts');
+    for (let twice = 0; twice < 2; twice += 1)
+      await asFunction('housekeeping', () => anonymiseCheckIns(deps, id, String(due?.['reference'])));
+    expect(await mentions()).toBe(0);
+    // A phone that was without a network for a day, and one whose answer was lost.
+    expect((await desk.send([before, late])).answers).toMatchObject([{ result: 'known' }, { result: 'kept' }]);
+    expect((await desk.send([late])).answers).toMatchObject([{ result: 'known' }]);
+    expect(await mentions()).toBe(0);
+    // Of a ticket that nobody ever had, a person decides by what was said.
+    const stranger = said({ ticket: 'u'.repeat(22), reference: undefined });
+    expect((await desk.send([stranger])).answers).toMatchObject([{ result: 'kept' }]);
+    expect(await mentions()).toBe(1);
   });
 });
 

@@ -171,6 +171,7 @@ describe('CI13: to mark people as come who were not scanned', () => {
       status: 422,
       errors: ['at in-the-future'],
     });
+    expect(await refused({ at: '0026-11-02T09:00:00Z' })).toEqual({ status: 422, errors: ['at not-a-date'] });
     expect(await refused({ why: ' ' })).toEqual({ status: 422, errors: ['why required'] });
     expect(await refused({ at: 'today' })).toMatchObject({ status: 422 });
     expect(await refused({}, [])).toMatchObject({ status: 422 });

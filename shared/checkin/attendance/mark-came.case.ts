@@ -28,7 +28,7 @@ import { inDays, keysOfScan, planScan, type ScanSituation } from '../scan/keep-s
 import { keepTogether, type ToKeep } from '../scan/keep-together.case.ts';
 import { stayOf, validMarks } from '../scan/passage.ts';
 import { BY_HAND, type ScanMark } from '../scan/scan.ts';
-import type { Scan } from '../scan/scans.schema.ts';
+import { FIRST_SCANS, type Scan } from '../scan/scans.schema.ts';
 import { cleaned, MOST_REASON } from '../texts.ts';
 import { isKnownToAll } from './arrivals.ts';
 import { minutesKept, toldTime } from './minutes.ts';
@@ -74,6 +74,8 @@ export const markCame =
     const until = deps.system.now().getTime() + TIME;
     const at = Date.parse(body.at);
     if (at > deps.system.now().getTime()) throw new InvalidInputError([{ path: 'at', code: 'in-the-future' }]);
+    // Of a year that was typed in two digits.
+    if (at < FIRST_SCANS) throw new InvalidInputError([{ path: 'at', code: 'not-a-date' }]);
     const why = cleaned('why', body.why, { max: MOST_REASON, lines: false });
     if (why === '') throw new InvalidInputError([{ path: 'why', code: 'required' }]);
     const read = await linesOf(deps, event, caller, body.lines);

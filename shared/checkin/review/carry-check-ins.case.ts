@@ -170,8 +170,9 @@ export async function transferToTicket(deps: CheckInDeps, carried: Carried, expi
 export type CheckInDeps = Given<'registry', keyof Patient>;
 
 /**
- * Leaves nothing of whose ticket it was that came in, nor what anyone noted of them. What stays are scans of a ticket whose id is kept
- * nowhere, so that counts stay exact also where a phone brings them in again, and what was decided on them. Twice is as good as once.
+ * Leaves nothing of whose ticket it was that came in, nor what anyone noted of them, or said as they let them in. What stays are scans of a
+ * ticket whose id is kept nowhere, so that counts stay exact also where a phone brings them in again, and what was decided on them. Twice is as
+ * good as once.
  *
  * @param ticket `ticketHash`, base64url
  */
@@ -183,6 +184,7 @@ export async function anonymiseCheckIns(
   const items = await queryPartition(client, registry, checkInKey(eventId, ticket, '').pk);
   // Notes first: a check-in that names nobody is passed over when this is done again.
   for (const { sk } of items) await eraseDecisionNotes(client, registry, { eventId, list: String(sk), ticket });
+  await eraseReasons({ client, registry, system }, eventId, items.map(fromCheckInItem));
   for (const { pk, sk } of items.filter(
     ({ reference }) => reference !== undefined,
   ) as readonly unknown[] as ItemKey[]) {
@@ -193,6 +195,26 @@ export async function anonymiseCheckIns(
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeNames: { '#reference': 'reference' },
       ExpressionAttributeValues: { ':one': 1 },
+    };
+    await transact(client, [{ Update }], system);
+  }
+}
+
+/** What desks and members said of those who had no ticket may say who they are. */
+async function eraseReasons(
+  { client, registry, system }: CheckInDeps,
+  eventId: string,
+  checkIns: readonly CheckIn[],
+): Promise<void> {
+  const keys = checkIns.flatMap(({ marks }) => marks.map(({ scanId }) => scanKey(eventId, scanId)));
+  const find = await batchGet(client, registry, keys, system, true);
+  for (const Key of keys.filter((key) => find(key)?.['reason'] !== undefined)) {
+    const Update = {
+      TableName: registry,
+      Key,
+      UpdateExpression: 'REMOVE #reason',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#reason': 'reason' },
     };
     await transact(client, [{ Update }], system);
   }

@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay, retentionEnd } from '../../event/event-times.ts';
 import { logError } from '../../kernel/log.ts';
+import { revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { minutesKept } from '../attendance/minutes.ts';
 import type { Device } from '../device/device.schema.ts';
 import { isVettedDevice } from '../device/device.ts';
@@ -13,7 +14,7 @@ import { scanOf } from '../walk-in/walk-in.ts';
 import { followReplaced, holdersOf, holderThen, type NamedHolder } from './holders.case.ts';
 import { type KeptScan, keepScan, LANES, laneOf, type ScanDeps, type ScanSituation } from './keep-scan.case.ts';
 import { keepTogether, type ToKeep } from './keep-together.case.ts';
-import { type ScanAnswer, type SentScan, sentScan } from './scans.schema.ts';
+import { type Scan, type ScanAnswer, type SentScan, sentScan } from './scans.schema.ts';
 import { roundsOf } from './take-scan.ts';
 
 const BATCH_NAME_BYTES = 6;
@@ -32,6 +33,8 @@ interface Setting extends Bringing {
   readonly deps: ScanDeps;
   /** Walk-ins entered meanwhile are added. */
   readonly holders: Map<string, NamedHolder>;
+  /** Tickets, as hashes, of people who are erased, or gave their place away: what a desk said of them is not kept. */
+  readonly gone: ReadonlySet<string>;
   readonly expiresAt: number;
 }
 
@@ -63,7 +66,8 @@ export async function bringIn(
   const readable = answers.flatMap((each, place) => ('told' in each ? [{ ...each, place }] : []));
   const registered = readable.map(({ told }) => told).filter(({ walkIn }) => walkIn === undefined);
   const holders = new Map(await holdersOf(deps, event, registered));
-  const setting = { ...bringing, deps, holders, expiresAt: retentionEnd(event) };
+  const gone = await goneOf(deps, event, registered, holders);
+  const setting = { ...bringing, deps, holders, gone, expiresAt: retentionEnd(event) };
   const done = new Map<number, Done>();
   for (const round of roundsOf(readable)) {
     for (const each of await keepRound(setting, round)) done.set(each.place, each);
@@ -77,6 +81,23 @@ export async function bringIn(
   );
   await proveByTicket(deps, event, came);
   return answers.map((each, place) => done.get(place)?.answer ?? ('result' in each ? each : { result: 'later' }));
+}
+
+/** Of those of whom something was said, and who are nobody now: most are tickets that nobody ever had, of which a person decides. */
+async function goneOf(
+  { client, registry }: ScanDeps,
+  event: EventDefinition<string>,
+  scans: readonly SentScan[],
+  holders: ReadonlyMap<string, NamedHolder>,
+): Promise<ReadonlySet<string>> {
+  if (!scans.some(({ ticket, reason }) => reason !== undefined && !holders.has(ticket))) return new Set();
+  const revoked = await revokedTickets(client, registry, event.id);
+  return new Set(revoked.flatMap(({ ticket, to }) => (to === undefined ? [ticket] : [])));
+}
+
+/** As it is kept. */
+function keptScan({ device, gone }: Setting, { reason, ...told }: SentScan): Scan {
+  return scanOf({ ...told, ...(!gone.has(told.ticket) && { reason }) }, device.id);
 }
 
 function read(
@@ -116,7 +137,7 @@ async function keepAll(setting: Setting, some: readonly Readable[]): Promise<rea
   const { deps } = setting;
   if (some.length === 0 || !hasTime(setting)) return some.map(later);
   const wanted = some.map((each): ToKeep & { readonly of: Readable } => ({
-    ...{ of: each, scan: scanOf(each.told, setting.device.id) },
+    ...{ of: each, scan: keptScan(setting, each.told) },
     occasion: occasionOf(setting, each.door, whoseIs(setting, each.told)),
   }));
   try {
@@ -140,7 +161,7 @@ async function keepAlone(setting: Setting, each: Readable): Promise<Done> {
     if ('result' in whose) return { place, answer: whose };
     // They may have gone on to another door before the phone had a network again: its scans of them come with the same batch.
     if (whose.holder !== undefined) holders.set(told.ticket, whose.holder);
-    const kept = await keepScan(deps, scanOf(told, device.id), occasionOf(setting, door, whose));
+    const kept = await keepScan(deps, keptScan(setting, told), occasionOf(setting, door, whose));
     if (kept.result !== 'refused' && whose.holder !== undefined) {
       const { holder } = whose;
       const follows = { eventId: event.id, ticket: told.ticket, door, holder, minutes: minutesKept(event) };

@@ -130,12 +130,18 @@ export function planScan(
 const knownMark = (marks: readonly ScanMark[], { scanId }: Scan): ScanMark | undefined =>
   marks.find((each) => each.scanId === scanId);
 
-/** Whether it is the scan that is known, also where one of them has lost its minutes, and the device that made it still has them. */
+/**
+ * Whether it is the scan that is known, also where one of them has lost its minutes, or what was said of a person who is erased, and the device
+ * that made it still has them.
+ */
 export function isSameScan(known: Scan, scan: Scan, { timeZone }: Pick<MinutesKept, 'timeZone'>): boolean {
-  if (isDeepStrictEqual(known, scan)) return true;
+  const areSaid = known.reason !== undefined && scan.reason !== undefined;
+  const [before, told] = areSaid ? [known, scan] : [known, scan].map(({ reason: _, ...each }) => each);
+  if (before === undefined || told === undefined) return false;
+  if (isDeepStrictEqual(before, told)) return true;
   const noonOf = noonsIn(timeZone);
-  const [knownDay, day] = [known, scan].map((each) => scanWithoutMinutes(each, noonOf));
-  return isDeepStrictEqual(known, day) || isDeepStrictEqual(knownDay, scan);
+  const [knownDay, day] = [before, told].map((each) => scanWithoutMinutes(each, noonOf));
+  return isDeepStrictEqual(before, day) || isDeepStrictEqual(knownDay, told);
 }
 
 /** Scans of one ticket as they are kept by now: with their minutes, or by the day. */

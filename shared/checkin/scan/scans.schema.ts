@@ -8,11 +8,14 @@ export const MOST_SCANS = 200;
 
 /** 128 bits, base64url. */
 const id = () => z.string().regex(/^[\w-]{22}$/);
+/** The first of the years in which scans are made, epoch milliseconds. */
+export const FIRST_SCANS = Date.UTC(2020, 0, 1);
+
 /** Epoch milliseconds of years in which scans are made: beyond them something else is wrong than a clock. */
 const instant = () =>
   z
     .int()
-    .min(Date.UTC(2020, 0, 1))
+    .min(FIRST_SCANS)
     .max(Date.UTC(2100, 0, 1));
 
 /** A person who comes without having registered: a desk enters them, and the scan is their check-in. They need no address. */
