@@ -53,6 +53,7 @@ export function realDeps(client = documentClient()) {
       people: peopleStore,
       peopleMemory: () => peopleMemory,
       notedNews: () => new Map(),
+      greetedMemory: () => new Map(),
       attendanceIndex,
       attendanceMemory: () => new Map(),
       write: writer,

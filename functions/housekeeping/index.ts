@@ -104,21 +104,20 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   comparePeople,
   compareAttendance,
   forgetMinutes,
+  keepGreetings,
   completeEventList,
 ];
 
 type SpecialTimer = TimerInputOf<typeof manifest>;
 const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
   'ses-account': lookAtAccount,
-  'due-jobs': (deps) =>
-    doAll([doDueJobs(deps), issueRevocations(deps), indexPeople(deps), indexAttendance(deps), keepGreetings(deps)]),
+  'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps), indexPeople(deps), indexAttendance(deps)]),
 };
 
 /**
  * Does the jobs that the outbox stream reports as new. Every minute it does those that had to wait until then, signs which tickets admit
- * nobody any more, keeps the indexes of people and attendance, and of people to greet those who still come; every quarter of an hour what
- * else became due, for each event; every five minutes it looks at the SES account. A job that failed is delivered again, with what follows
- * it.
+ * nobody any more, and keeps the indexes of people and attendance; every quarter of an hour what else became due, for each event; every five
+ * minutes it looks at the SES account. A job that failed is delivered again, with what follows it.
  */
 export async function handler(
   event: DynamoDBStreamEvent | ScheduledEvent | SpecialTimer,

@@ -1,5 +1,8 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { meterDatabase } from '../../bench/cost/metered-database.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
 import { greetingKey } from '../../shared/checkin/check-in-keys.ts';
 import { greetingEnd } from '../../shared/checkin/greet/greet.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -15,6 +18,7 @@ import { openPhone, sentScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { ask, TEAM_MEMBERS, type TeamMember } from '../support/team.ts';
+import { withSend } from '../support/with-send.ts';
 
 let parts: Parts;
 beforeAll(async () => {
@@ -29,6 +33,8 @@ const DAY = 24 * HOUR;
 const BEGINS = Date.parse(`${forum().days[0]?.date}T09:00:00+07:00`);
 const at = (time: number) => vi.useFakeTimers({ now: time, toFake: ['Date'] });
 const ROUTES = ['listGreeted', 'showGreeted', 'greetPerson', 'stopGreeting'] as const;
+
+const PROTOCOL = { id: 'protocol', ticks: ['greet'], grants: [{ role: 'protocol' }] } as never;
 
 /** An event on its first morning, with people who come, whom protocol greets and a phone at the entrance. */
 async function morning(id: string) {
@@ -163,7 +169,7 @@ describe('CI13: people to greet', () => {
   });
 
   it('are fifty at most, also where two pick at once, and lose nothing', async () => {
-    const { enter, pick, list, names } = await morning('greet-many');
+    const { enter, pick, list, names, show, people } = await morning('greet-many');
     const all: Registration[] = [];
     for (let n = 0; n < 53; n += 1) all.push(await enter(`P${n}`));
     const four = await Promise.all(all.slice(0, 4).map((each) => pick(each)));
@@ -180,6 +186,10 @@ describe('CI13: people to greet', () => {
       picked: 50,
     });
     expect((await list()).people.find(({ why }: { why: string }) => why === 'Another line')).toBeDefined();
+    people.clock.now = Date.now();
+    expect((await show(all[52] as Registration)).body.picked).toBe(50);
+    await people.change(all[0] as Registration, { status: 'expired' });
+    expect((await show(all[1] as Registration)).body, 'there is room at once').toMatchObject({ picked: 49 });
   });
 
   it('refuses minors, people who do not come, other events’ people, and lines that are none', async () => {
@@ -227,20 +237,125 @@ describe('CI13: people to greet', () => {
     await people.change(cancelled, { status: 'cancelled' });
     await people.change(replaced, { fullName: 'Another Sample', formerHolders: 1 });
     await people.change(minor, { ageBand: 'minor', minor: {} });
-    expect(await names(), 'at once').toEqual(['Stays Sample']);
+    at(Date.now() + 31_000);
+    expect(await names(), 'within a minute; who cancelled may come back').toEqual(['Cancelled Sample', 'Stays Sample']);
     await forget(erased);
     const afterJob = JSON.stringify(await stored());
     expect(afterJob).not.toContain(erased.reference);
     expect(afterJob).not.toContain('Line of Erased');
     await minute();
-    expect((await stored())?.['people']).toMatchObject([{ reference: stays.reference }]);
-    expect(JSON.stringify(await scan(parts, 'registry', {}))).not.toMatch(/Line of (Erased|Cancelled|Replaced|Minor)/);
+    expect((await stored())?.['people']).toMatchObject([
+      { reference: cancelled.reference },
+      { reference: stays.reference },
+    ]);
+    expect(JSON.stringify(await scan(parts, 'registry', {}))).not.toMatch(/Line of (Erased|Replaced|Minor)/);
+    at(Date.now() + DAY);
+    people.clock.now = Date.now();
+    await minute();
+    expect((await stored())?.['people'], 'a day later nobody can undo it').toMatchObject([
+      { reference: stays.reference },
+    ]);
+    expect(JSON.stringify(await scan(parts, 'registry', {}))).not.toMatch(/Line of Cancelled/);
     expect(JSON.stringify(await scan(parts, 'registry', {}))).not.toContain(erased.reference);
     const successor = await pick(replaced, 'New');
     expect(successor.body, 'of who came in their place a line can be written').toEqual({ why: 'New', picked: 2 });
-    await people.change(stays, { status: 'cancelled' });
+    await people.change(stays, { status: 'expired' });
     await minute();
     expect((await stored())?.['people']).toMatchObject([{ reference: replaced.reference, why: 'New', holders: 1 }]);
+  });
+
+  it('stay picked while a place that they lost may be got back, are told to have none, and are greeted as before then', async () => {
+    const { enter, pick, show, takeOff, list, people, minute, stored } = await morning('greet-back');
+    const all = [await enter('Cancelled'), await enter('Declined'), await enter('Waits'), await enter('Off')];
+    for (const each of all) await pick(each, `Line of ${each.fullName}`);
+    const [cancelled, declined, waits, off] = all as [Registration, Registration, Registration, Registration];
+    const standing = async () => {
+      at(Date.now() + 31_000);
+      people.clock.now = Date.now();
+      return Object.fromEntries(
+        (await list()).people.map((each: { fullName: string; status: string }) => [
+          each.fullName.split(' ')[0],
+          each.status,
+        ]),
+      );
+    };
+    expect(await standing()).toEqual({ Cancelled: 'not-yet', Declined: 'not-yet', Waits: 'not-yet', Off: 'not-yet' });
+    const gone = await people.change(cancelled, { status: 'cancelled' });
+    const refused = await people.change(declined, { status: 'declined' });
+    const waiting = await people.change(waits, { status: 'waitlisted', waiting: { since: new Date().toISOString() } });
+    await people.change(off, { status: 'cancelled' });
+    await minute();
+    const none = 'no-place';
+    expect(await standing()).toEqual({ Cancelled: none, Declined: none, Waits: none, Off: none });
+    expect((await show(gone)).body, 'their page says so').toEqual({ why: 'Line of Cancelled Sample', picked: 4 });
+    expect((await pick(gone, 'Another')).body, 'nothing is written of who has no place').toMatchObject({
+      type: problem('not-amendable'),
+    });
+    expect((await takeOff(off)).body).toEqual({ picked: 3 });
+    const back = await people.change(gone, { status: 'confirmed' });
+    await people.change(refused, { status: 'confirmed' });
+    await people.change(waiting, { status: 'confirmed', waiting: undefined });
+    await minute();
+    expect(await standing()).toEqual({ Cancelled: 'not-yet', Declined: 'not-yet', Waits: 'not-yet' });
+    expect((await show(back)).body).toMatchObject({ why: 'Line of Cancelled Sample' });
+    expect((await stored())?.['people']).toHaveLength(3);
+  });
+
+  it('CS20: are never written of a person who is erased while a line is saved', async () => {
+    const { enter, pick, people, forget, stored } = await morning('greet-race');
+    const [erased, stays] = [await enter('Erased'), await enter('Stays')];
+    await pick(stays);
+    people.clock.now = Date.now();
+    let isErased = false;
+    const client = withSend(documentClient(parts.database.client), async (command, pass) => {
+      // Read before, written after.
+      if (!isErased && command.constructor.name === 'TransactWriteCommand') {
+        isErased = true;
+        await people.erase(erased);
+        await forget(erased);
+      }
+      return pass();
+    });
+    const { greetPerson } = await import('../../shared/checkin/greet/greet.case.ts');
+    const { realDeps } = await import('../../functions/doors/index.ts');
+    const params = { eventId: 'greet-race', reference: erased.reference };
+    const asked = { params, query: {}, language: 'en', body: { why: 'Line of Erased' } } as never;
+    await expect(greetPerson(realDeps(client))(asked, PROTOCOL)).rejects.toThrow('not-amendable');
+    expect(isErased).toBe(true);
+    expect((await stored())?.['people']).toMatchObject([{ reference: stays.reference }]);
+    expect(JSON.stringify(await scan(parts, 'registry', {}))).not.toMatch(/Line of Erased/);
+  });
+
+  it('are told of for few units each time, however many they are', async () => {
+    const id = 'greet-units';
+    const { enter, pick } = await morning(id);
+    for (let n = 0; n < 40; n += 1) await pick(await enter(`P${n}`));
+    const meter = await meterDatabase(parts.database.endpoint);
+    const metered = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
+    try {
+      const client = documentClient(metered);
+      const { listGreeted } = await import('../../shared/checkin/greet/greet.case.ts');
+      const { realDeps } = await import('../../functions/doors/index.ts');
+      const deps = realDeps(client);
+      const look = async (): Promise<number> => {
+        meter.take();
+        const asked = { params: { eventId: id }, query: {}, language: 'en' } as never;
+        const { body } = (await listGreeted(deps)(asked, PROTOCOL)) as never as { body: { people: unknown[] } };
+        expect(body.people).toHaveLength(40);
+        return meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0);
+      };
+      await look();
+      let [units, looks] = [0, 0];
+      for (let passed = 0; passed < 60_000; passed += 3_000) {
+        at(Date.now() + 3_000);
+        units += await look();
+        looks += 1;
+      }
+      expect(units / looks).toBeLessThanOrEqual(8);
+    } finally {
+      metered.destroy();
+      await meter.stop();
+    }
   });
 
   it('are told of until the last day ends, and deleted on the day after, also where the event is moved', async () => {

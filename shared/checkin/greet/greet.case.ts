@@ -11,7 +11,9 @@ import { localTime } from '../../kernel/text/zoned-time.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { newsToNote } from '../../registration/people/people.case.ts';
 import { rowInIndex } from '../../registration/people/people.store.ts';
+import type { IndexedRow } from '../../registration/people/person.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
+import { requireUnchanged } from '../../registration/registration.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
@@ -33,45 +35,66 @@ import {
   readGreeting,
   writeGreeting,
 } from './greet.store.ts';
-import { greetingEnd, isStillGreeted, LONGEST_GREETING, MOST_GREETED, mayBeGreeted } from './greet.ts';
+import { greetingEnd, LONGEST_GREETING, MOST_GREETED, mayBeGreeted, staysPicked } from './greet.ts';
 
-type Deps = WhoCameDeps & Needs<'notedNews' | 'registrations'>;
+type Deps = WhoCameDeps & Needs<'greetedMemory' | 'notedNews' | 'registrations'>;
 type Rules = EventDefinition<string>;
 
 const COLUMNS = ['reference', 'fullName', 'position', 'organisation', 'country', 'why', 'arrival'];
 const HOUR = 3_600_000;
 
+/** Who may be greeted, as they were read: without their address, and whatever else no list tells. */
+interface Known {
+  readonly row: IndexedRow;
+  readonly holders: number;
+  readonly names: ReturnType<typeof namesOf>;
+}
+
+/** Of whom a list was told last, by event. */
+type GreetedMemory = Map<string, { readonly at: number; readonly known: ReadonlyMap<string, Known> }>;
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    readonly greetedMemory: GreetedMemory;
+  }
+}
+
+/** Milliseconds for which registrations are remembered that a list is told of every few seconds: who is erased leaves it within a minute. */
+const REMEMBERED = 30_000;
+/** A list is looked at every few seconds, and nothing is decided on it. */
+const SHOWN = { consistent: false } as const;
+
 /**
- * Whom protocol greets, and who of them is here. Their registrations are read as they are, by no index: a person who was erased, cancelled or
- * put right to be under 18 is not told of from then on. A look is noted with how many it told of, again each hour, and where one changes.
+ * Whom protocol greets, and who of them is here. Their registrations are read as they are, by no index, each half minute: a person who was
+ * erased, replaced or put right to be under 18 is not told of from then on, and one who lost their place is told to have none. A look is noted
+ * with how many it told of, again each hour, and where one changes.
  */
 export const listGreeted =
   (deps: Deps): Permitted<typeof GREET_ROUTES.listGreeted> =>
   async ({ params: { eventId }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const now = deps.system.now();
-    const { people: picked } = await greetingOf(deps, event);
-    const found = (await stillGreeted(deps, eventId, picked)).filter(({ registration }) =>
-      isVisible(caller, registration, event),
-    );
-    const { lists: all } = await readCheckInLists(deps.client, deps.registry, event);
+    const { people: picked } = await greetingOf(deps, event, SHOWN);
+    const known = await remembered(deps, event, picked);
+    const found = stillPicked(deps, event, picked, known).filter(({ row }) => isVisible(caller, row, event));
+    const { lists: all } = await readCheckInLists(deps.client, deps.registry, event, SHOWN);
     const isTold = holdsAny(caller.grants, ['run-check-in']) ? () => true : isKnownToAll.bind(undefined, event);
     const day = dayOn(event, now);
     const on = arrivalOn(event, all.filter(isTold), day, now);
-    const rows = found.map((each) => ({ ...each, row: rowInIndex(event, each.registration) }));
-    const known = rows.map(({ row }) => row);
-    const [{ marksOf }, devices] = await Promise.all([peopleMarks(deps, eventId, known), readDevices(deps, eventId)]);
+    const rows = found.map(({ row }) => row);
+    const [{ marksOf }, devices] = await Promise.all([
+      peopleMarks(deps, eventId, rows),
+      readDevices(deps, eventId, SHOWN),
+    ]);
     const { compare } = new Intl.Collator(language);
-    const people = rows
-      .map(({ why, registration, row }) => ({
-        registration,
-        told: { ...namesOf(registration), why, ...arrivalTold(event, on.of(row, marksOf(row))) },
-      }))
+    const arrivalOf = (row: IndexedRow) =>
+      mayBeGreeted(row) ? arrivalTold(event, on.of(row, marksOf(row))) : { status: 'no-place' as const };
+    const people = found
+      .map(({ why, names, row }) => ({ row, told: { ...names, why, ...arrivalOf(row) } }))
       .sort((a, b) => compare(a.told.fullName, b.told.fullName) || (a.told.reference < b.told.reference ? -1 : 1));
     const hour = Math.floor(now.getTime() / HOUR);
     const states = people.map(
-      ({ registration: { reference, revision }, told: { status } }) =>
-        [reference, `${hour} ${revision} ${status}`] as const,
+      ({ row: { reference, revision }, told: { status } }) => [reference, `${hour} ${revision} ${status}`] as const,
     );
     const fresh = newsToNote(deps.notedNews, `greeting ${eventId} ${caller.id}`, new Map(states));
     const said = { people: fresh, columns: COLUMNS };
@@ -82,6 +105,60 @@ export const listGreeted =
       silent: silentPhones(devices, on.lists, now.getTime()),
     });
   };
+
+/** Those who are picked, as they were half a minute ago at most; who was picked since is read at once. */
+async function remembered(deps: Deps, event: Rules, picked: readonly GreetedPerson[]): Promise<KnownByReference> {
+  const { greetedMemory: memory, system } = deps;
+  const now = system.now().getTime();
+  const before = memory.get(event.id);
+  const isFresh = before !== undefined && now - before.at < REMEMBERED;
+  // Who is there no more, or was picked meanwhile, is not in what was read.
+  if (isFresh && picked.every(({ reference }) => before.known.has(reference))) return before.known;
+  const known = await readKnown(deps, event, picked);
+  memory.delete(event.id);
+  memory.set(event.id, { at: now, known });
+  const [oldest] = memory.keys();
+  if (memory.size > MOST_EVENTS && oldest !== undefined) memory.delete(oldest);
+  return known;
+}
+
+/** Events that an instance remembers. */
+const MOST_EVENTS = 10;
+
+type KnownByReference = ReadonlyMap<string, Known>;
+
+/** Registrations of those who are picked, strongly consistent; of one that is there no more, that is told. */
+async function readKnown(
+  { people }: Needs<'people'>,
+  event: Rules,
+  picked: readonly Pick<GreetedPerson, 'reference'>[],
+): Promise<KnownByReference> {
+  if (picked.length === 0) return new Map();
+  const read = await people.registrations(
+    event.id,
+    picked.map(({ reference }) => reference),
+  );
+  return new Map(read.map((each) => [each.reference, knownOf(event, each)]));
+}
+
+const knownOf = (event: Rules, registration: Registration): Known => ({
+  row: rowInIndex(event, registration),
+  holders: registration.formerHolders ?? 0,
+  names: namesOf(registration),
+});
+
+/** Those who are who was picked, and hold a place, or may get theirs back. */
+const stillPicked = (
+  { system }: Needs<'system'>,
+  event: Rules,
+  picked: readonly GreetedPerson[],
+  known: KnownByReference,
+): readonly (GreetedPerson & Known)[] =>
+  picked.flatMap((each) => {
+    const of = known.get(each.reference);
+    const stays = of !== undefined && staysPicked({ ...of.row, holders: of.holders }, each, event, system.now());
+    return stays ? [{ ...of, reference: each.reference, why: each.why, holders: each.holders }] : [];
+  });
 
 const namesOf = ({ reference, honorific, fullName, nativeName, position, organisation, country }: Registration) => ({
   ...{ reference, honorific, fullName, nativeName, position, organisation, country },
@@ -106,7 +183,11 @@ export const showGreeted =
   (deps: Deps): Permitted<typeof GREET_ROUTES.showGreeted> =>
   async (request, caller) => {
     const { registration, event } = await adultToGreet(deps, request, caller);
-    return json(200, oneIn((await greetingOf(deps, event)).people, registration));
+    const { people } = await greetingOf(deps, event);
+    // Whether there is room is asked of all of them: some may be gone since.
+    const still =
+      people.length < MOST_GREETED ? people : stillPicked(deps, event, people, await readKnown(deps, event, people));
+    return json(200, oneIn(deps, event, still, registration));
   };
 
 /** Picks a person, or writes another line. Two members who pick at once both find whom they picked, and never more than fifty are. */
@@ -116,23 +197,25 @@ export const greetPerson =
     const why = checkedLine(request.body.why);
     const { registration, event } = await adultToGreet(deps, request, caller);
     const { reference } = registration;
-    // After it nobody is greeted, and what is written would be deleted at once.
-    if (!mayBeGreeted(registration) || isPast(deps, event)) throw new ProblemError('not-amendable');
     return rewrite(deps, event, registration, async (before) => {
-      const mine = { reference, why, holders: registration.formerHolders ?? 0 };
-      const others = await stillGreeted(
-        deps,
-        event.id,
-        before.filter((each) => each.reference !== reference),
-      );
+      const known = await readKnown(deps, event, [...before, registration]);
+      const own = known.get(reference);
+      // After it nobody is greeted, and what is written would be deleted at once.
+      if (own === undefined || !mayBeGreeted(own.row) || isPast(deps, event)) throw new ProblemError('not-amendable');
+      const mine = { reference, why, holders: own.holders };
+      const others = stillPicked(deps, event, before, known).filter((each) => each.reference !== reference);
       if (others.length >= MOST_GREETED)
         throw new InvalidInputError([doesNotFit('why', unfit('greeted-most', { max: MOST_GREETED }))]);
       const had = before.find((each) => each.reference === reference);
       if (had?.why === why && had.holders === mine.holders) return undefined;
-      const people = [...others.map(({ registration: _, ...each }) => each), mine];
-      return { people, also: [audited(deps, event, caller, 'greet', reference, { people: people.length })] };
+      const people = [...others.map(pickedOf), mine];
+      // Who is erased at this moment is not written after it was forgotten (CS20).
+      const isAsRead = requireUnchanged(deps.registry, event.id, reference, own.row.revision);
+      return { people, also: [isAsRead, audited(deps, event, caller, 'greet', reference, { people: people.length })] };
     });
   };
+
+const pickedOf = ({ reference, why, holders }: GreetedPerson): GreetedPerson => ({ reference, why, holders });
 
 /** Takes a person off the list, also one who does not come any more. */
 export const stopGreeting =
@@ -157,14 +240,15 @@ async function adultToGreet(deps: Deps, request: Parameters<typeof ownRegistrati
 const isPast = ({ system }: Needs<'system'>, event: Rules): boolean => system.now().getTime() >= greetingEnd(event);
 
 /** Nothing, once the event is over: also where it was moved, and what is stored is of its former days. */
-async function greetingOf(deps: Deps, event: Rules): Promise<KeptGreeting> {
-  const kept = await readGreeting(deps, event.id);
+async function greetingOf(deps: Deps, event: Rules, options?: typeof SHOWN): Promise<KeptGreeting> {
+  const kept = await readGreeting(deps, event.id, options);
   return isPast(deps, event) ? { ...kept, people: [] } : kept;
 }
 
-function oneIn(people: readonly GreetedPerson[], registration: Registration) {
-  const own = people.find(({ reference }) => reference === registration.reference);
-  const why = own && isStillGreeted(registration, own) ? own.why : undefined;
+function oneIn(deps: Needs<'system'>, event: Rules, people: readonly GreetedPerson[], registration: Registration) {
+  const own = people.filter(({ reference }) => reference === registration.reference);
+  const known = new Map([[registration.reference, knownOf(event, registration)]]);
+  const why = stillPicked(deps, event, own, known)[0]?.why;
   return { ...(why !== undefined && { why }), picked: people.length };
 }
 
@@ -182,9 +266,9 @@ const rewrite = (
   untilWritten(deps.system, async () => {
     const before = await greetingOf(deps, event);
     const after = await decide(before.people);
-    if (after === undefined) return json(200, oneIn(before.people, registration));
+    if (after === undefined) return json(200, oneIn(deps, event, before.people, registration));
     const isWritten = await writeGreeting(deps, before, after.people, expiryOf(event), after.also);
-    return isWritten ? json(200, oneIn(after.people, registration)) : undefined;
+    return isWritten ? json(200, oneIn(deps, event, after.people, registration)) : undefined;
   });
 
 const expiryOf = (event: Parameters<typeof greetingEnd>[0]): number => Math.floor(greetingEnd(event) / 1000);
@@ -197,29 +281,12 @@ function checkedLine(typed: string): string {
   return checked.value;
 }
 
-/** Those who still come and are who was picked, with their registrations, strongly consistent. */
-async function stillGreeted(
-  { people }: Needs<'people'>,
-  eventId: string,
-  picked: readonly GreetedPerson[],
-): Promise<readonly (GreetedPerson & { readonly registration: Registration })[]> {
-  if (picked.length === 0) return [];
-  const read = await people.registrations(
-    eventId,
-    picked.map(({ reference }) => reference),
-  );
-  const found = new Map(read.map((each) => [each.reference, each]));
-  return picked.flatMap((each) => {
-    const registration = found.get(each.reference);
-    return registration !== undefined && isStillGreeted(registration, each) ? [{ ...each, registration }] : [];
-  });
-}
-
 type KeepDeps = Needs<'client' | 'people' | 'readRules' | 'registry' | 'system'>;
 
 /**
- * Each minute: leaves nothing of a person who does not come any more, has an event that was moved keep its list until its own end, and deletes
- * what is over. One that is written meanwhile is looked at by the next minute.
+ * Each quarter of an hour: leaves nothing of a person who does not come any more, has an event that was moved keep its list until its own end,
+ * and deletes what is over. One that is written meanwhile is looked at by the next one. Who is erased is forgotten by the job that erasing
+ * leaves, and a list tells of none of the others meanwhile.
  */
 export async function keepGreetings(deps: KeepDeps): Promise<void> {
   for (const kept of await allGreetings(deps)) {
@@ -236,11 +303,10 @@ async function keepGreeting(deps: KeepDeps, kept: KeptGreeting): Promise<void> {
   const event = await deps.readRules(kept.eventId);
   if (event === undefined || isPastItsDay(kept, now) || now.getTime() >= greetingEnd(event))
     return deleteGreeting(deps, kept);
-  const still = await stillGreeted(deps, kept.eventId, kept.people);
+  const still = stillPicked(deps, event, kept.people, await readKnown(deps, event, kept.people));
   if (still.length === 0) return deleteGreeting(deps, kept);
   if (still.length === kept.people.length && kept.expiresAt === expiryOf(event)) return;
-  const people = still.map(({ registration: _, ...each }) => each);
-  await writeGreeting(deps, kept, people, expiryOf(event));
+  await writeGreeting(deps, kept, still.map(pickedOf), expiryOf(event));
 }
 
 /** Leaves nothing of an erased person among those to greet. */

@@ -26,7 +26,7 @@ export const greetingWords = z.lazy(() => z.strictObject({ why: z.string().max(L
 /** How one person stands on the list of those to greet. */
 export const greetedOne = z.lazy(() =>
   z.strictObject({
-    /** Absent of a person who is not picked. */
+    /** Absent of a person who is not picked; there also of one who has no place now, and may get it back. */
     why: z.string().optional(),
     /** How many people are picked in all. */
     picked: z.int(),

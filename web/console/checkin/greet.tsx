@@ -37,12 +37,15 @@ export function GreetScreen() {
             <>
               {live.isOld && <p class="note warn">{t('checkIn.old')}</p>}
               <h2>{t('doors.greet.day', { date: dayName(date) })}</h2>
-              <p>
+              <p role="status">
                 {t('doors.greet.here', {
                   here: people.filter(({ status }) => status === 'came').length,
-                  picked: people.length,
+                  picked: people.length - withoutPlace(people),
                 })}
               </p>
+              {withoutPlace(people) > 0 && (
+                <p class="note warn">{t('doors.greet.withoutPlace', { howMany: withoutPlace(people) })}</p>
+              )}
               <p class="board-phones" role="status">
                 {silent.length === 0
                   ? t('doors.greet.phonesFine')
@@ -65,7 +68,16 @@ export function GreetScreen() {
   );
 }
 
-const WAITING = { 'not-yet': 'notYet', 'no-check-in': 'noCheckIn', 'not-today': 'notToday', came: 'came' } as const;
+const withoutPlace = (people: readonly Greeted[]): number =>
+  people.filter(({ status }) => status === 'no-place').length;
+
+const WAITING = {
+  came: 'came',
+  'not-yet': 'notYet',
+  'no-check-in': 'noCheckIn',
+  'not-today': 'notToday',
+  'no-place': 'noPlace',
+} as const;
 
 function Row({ of }: { readonly of: Greeted }) {
   const { event } = useDesk();
@@ -148,16 +160,21 @@ function Picked(props: PickedProps) {
         </p>
       )}
       {isFull && <p class="note">{t('doors.greet.full', { most: MOST_GREETED })}</p>}
-      {comes && !isFull && (
+      {one.why !== undefined && !comes && <p class="note warn">{t('doors.greet.mayComeBack')}</p>}
+      {((comes && !isFull) || one.why !== undefined) && (
         <div class="buttons">
-          <Disclosure label={one.why === undefined ? t('doors.greet.pick') : t('doors.greet.change')}>
-            {(close) => <LineForm {...props} onClose={close} />}
-          </Disclosure>
+          {comes && (
+            <Disclosure label={one.why === undefined ? t('doors.greet.pick') : t('doors.greet.change')}>
+              {(close) => <LineForm {...props} onClose={close} />}
+            </Disclosure>
+          )}
           {one.why !== undefined && <TakeOff {...props} />}
         </div>
       )}
       <p>
-        <a href={pageAddress(event.id, 'greet')}>{t('doors.greet.all')}</a>
+        <a class="beside" href={pageAddress(event.id, 'greet')}>
+          {t('doors.greet.all')}
+        </a>
       </p>
     </>
   );
