@@ -124,3 +124,30 @@ it('lists whom two phones gave something without a network, and says what to do,
   expect(await faultsOf(page)).toEqual([]);
   await page.context().close();
 });
+
+it('asks for no more of many people, a part at a time, once the page is left', async () => {
+  const page = await openAs(site, 'Organiser', '/check-in');
+  await page.getByRole('link', { name: 'Hand something out' }).click();
+  await page.getByLabel('What is handed out').fill('Lanyard');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByRole('link', { name: 'Lanyard' }).click();
+  const parts: string[] = [];
+  const tooLarge = JSON.stringify({ type: 'urn:plenary:problem:export-too-large', title: 'x', status: 413 });
+  const isHandout = (url: URL) => url.pathname.endsWith('/handouts/lanyard');
+  await page.route(isHandout, async (route) => {
+    const part = new URL(route.request().url()).searchParams.get('part');
+    if (part === null) return route.fulfill({ status: 413, contentType: 'application/problem+json', body: tooLarge });
+    parts.push(part);
+    await new Promise((done) => setTimeout(done, 200));
+    return route.fulfill({ json: { people: [] } }).catch(() => undefined);
+  });
+  await page.getByRole('button', { name: 'Show names' }).click();
+  await expect.poll(() => parts.length).toBeGreaterThan(1);
+  await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
+  await page.getByRole('heading', { name: 'Check-in' }).waitFor();
+  const asked = parts.length;
+  await new Promise((done) => setTimeout(done, 1_500));
+  expect(parts.length).toBe(asked);
+  expect(asked).toBeLessThan(32);
+  await page.context().close();
+});

@@ -67,7 +67,7 @@ export function useIsVetted(...ticks: Tick[]): boolean {
 }
 
 /** `useLoaded` and `useAction` for the member who is signed in to this event. */
-export function useRead<T>(key: string, load: () => Promise<T>): Loading<T> {
+export function useRead<T>(key: string, load: (left: AbortSignal) => Promise<T>): Loading<T> {
   return useLoaded(key, load, useDesk().onSignedOut);
 }
 

@@ -181,9 +181,9 @@ function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
   const { api, event } = useDesk();
   const [which, setWhich] = useState<string>(isLent ? 'out' : '');
   const asked = (part?: string) => ({ params: { eventId: event.id, listId: id }, query: { part } });
-  const read = useRead(id, async () => {
-    const answers = await wholeOrParts((part) =>
-      api('GET /api/organiser/events/{eventId}/check-in/handouts/{listId}', asked(part)),
+  const read = useRead(id, async (signal) => {
+    const answers = await wholeOrParts(signal, (part) =>
+      api('GET /api/organiser/events/{eventId}/check-in/handouts/{listId}', { ...asked(part), signal }),
     );
     return { ...answers[0], people: peopleByName(answers) };
   });
@@ -213,8 +213,11 @@ function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
               <SaveTable
                 label={t('doors.names.export')}
                 name={`${event.id}-${id}-handed-out.csv`}
-                load={(part) =>
-                  api('GET /api/organiser/events/{eventId}/check-in/handouts/{listId}/people.csv', asked(part))
+                load={(part, signal) =>
+                  api('GET /api/organiser/events/{eventId}/check-in/handouts/{listId}/people.csv', {
+                    ...asked(part),
+                    signal,
+                  })
                 }
                 saved={t('doors.names.exported')}
               />

@@ -68,9 +68,9 @@ function Names({ list, day, about }: NamesProps) {
   const { api, event } = useDesk();
   const [isSheet, setSheet] = useState(false);
   const asked = (part?: string) => ({ params: { eventId: event.id, listId: list.id }, query: { day, part } });
-  const read = useRead(`${list.id} ${day}`, async () => {
-    const answers = await wholeOrParts((part) =>
-      api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance', asked(part)),
+  const read = useRead(`${list.id} ${day}`, async (signal) => {
+    const answers = await wholeOrParts(signal, (part) =>
+      api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance', { ...asked(part), signal }),
     );
     return { people: peopleByName(answers), unnamed: answers[0]?.unnamed };
   });
@@ -90,8 +90,11 @@ function Names({ list, day, about }: NamesProps) {
               <SaveTable
                 label={t('doors.names.export')}
                 name={`${[event.id, list.id, day, 'who-came'].filter(Boolean).join('-')}.csv`}
-                load={(part) =>
-                  api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance.csv', asked(part))
+                load={(part, signal) =>
+                  api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance.csv', {
+                    ...asked(part),
+                    signal,
+                  })
                 }
                 saved={t('doors.names.exported')}
               />

@@ -19,7 +19,7 @@ import { type ConsoleSession, SignedOutError } from './session.ts';
 export type Api = <Key extends RouteKey>(route: Key, wanted: RequestOf<Key>) => Promise<AnswerOf<Key>>;
 
 export function makeApi(session: ConsoleSession): Api {
-  return async (route, { params, query, body }) => {
+  return async (route, { params, query, body, signal }) => {
     const [method = '', path = ''] = route.split(' ');
     const token = await session.accessToken();
     const why = session.why();
@@ -31,6 +31,7 @@ export function makeApi(session: ConsoleSession): Api {
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
     }).catch(() => {
       throw new UnreachableError();
     });
@@ -116,4 +117,6 @@ type Unchanged<T> = { readonly [Name in keyof T]: Unchanged<T[Name]> };
 export type RequestOf<Key extends RouteKey> = {
   readonly params: ParamsOf<Key>;
   readonly query?: QueryOf<Key>;
+  /** Calls it off: no answer comes then. */
+  readonly signal?: AbortSignal;
 } & (BodyOf<Key> extends undefined ? { readonly body?: undefined } : { readonly body: BodyOf<Key> });

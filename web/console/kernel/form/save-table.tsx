@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { localeFor } from '../../../../shared/kernel/i18n/languages.ts';
 import { CROCKFORD } from '../../../../shared/kernel/text/crockford.ts';
 import { useAct, useDesk } from '../../desk.ts';
@@ -13,8 +13,8 @@ interface SaveTableProps {
   readonly label: string;
   /** Of the file. */
   readonly name: string;
-  /** A part of it, where all are too many for one answer. */
-  readonly load: (part?: string) => Promise<Blob>;
+  /** A part of it, where all are too many for one answer. @param left says that nobody waits for it any more */
+  readonly load: (part: string | undefined, left: AbortSignal) => Promise<Blob>;
   /** What is said once it is on its way. */
   readonly saved: string;
 }
@@ -23,8 +23,12 @@ interface SaveTableProps {
 export function SaveTable({ label, name, load, saved }: SaveTableProps) {
   const { tell } = useDesk();
   const { busy, error, run } = useAct();
+  const leaving = useRef(new AbortController());
+  useEffect(() => () => leaving.current.abort(), []);
   const save = async (): Promise<void> => {
-    saveFile(name, await oneTable(await wholeOrParts(load)));
+    const { signal } = leaving.current;
+    const files = await wholeOrParts(signal, (part) => load(part, signal));
+    saveFile(name, await oneTable(files));
     tell(saved);
   };
   return (
@@ -47,15 +51,25 @@ export function saveFile(name: string, content: Blob): void {
   URL.revokeObjectURL(address);
 }
 
-/** What a route answers of everyone; where these are too many for one answer, of each part of them. */
-export async function wholeOrParts<Answer>(ask: (part?: string) => Promise<Answer>): Promise<readonly Answer[]> {
+/**
+ * What a route answers of everyone; where these are too many for one answer, of each part of them.
+ *
+ * @param left says that nobody waits for it any more: each part is noted as a look at people, and is asked for no longer then
+ */
+export async function wholeOrParts<Answer>(
+  left: AbortSignal,
+  ask: (part?: string) => Promise<Answer>,
+): Promise<readonly Answer[]> {
   try {
     return [await ask()];
   } catch (error) {
     if (!isProblem(error, 'export-too-large')) throw error;
   }
   const answers: Answer[] = [];
-  for (const part of CROCKFORD) answers.push(await ask(part));
+  for (const part of CROCKFORD) {
+    left.throwIfAborted();
+    answers.push(await ask(part));
+  }
   return answers;
 }
 

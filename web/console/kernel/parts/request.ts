@@ -43,14 +43,20 @@ export interface Loading<T> {
  * Reads what a screen shows, anew whenever `key` changes; an answer that comes late is not shown.
  *
  * @param key names what `load` reads
+ * @param load is told by its signal when the screen is left, so that what takes many requests asks for no more
  */
-export function useLoaded<T>(key: string, load: () => Promise<T>, onSignedOut: () => void): Loading<T> {
+export function useLoaded<T>(
+  key: string,
+  load: (left: AbortSignal) => Promise<T>,
+  onSignedOut: () => void,
+): Loading<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const latest = useRef(0);
+  const leaving = useRef(new AbortController());
   async function read(): Promise<void> {
     latest.current += 1;
     const mine = latest.current;
-    const next = await load().then(
+    const next = await load(leaving.current.signal).then(
       (value): Loaded<T> => ({ state: 'ready', value }),
       (error): Loaded<T> => ({ state: 'failed', error }),
     );
@@ -60,9 +66,12 @@ export function useLoaded<T>(key: string, load: () => Promise<T>, onSignedOut: (
   }
   useEffect(() => {
     setLoaded({ state: 'loading' });
+    const own = new AbortController();
+    leaving.current = own;
     void read();
     return () => {
       latest.current += 1;
+      own.abort();
     };
   }, [key]);
   return { loaded, reload: read, show: (value) => setLoaded({ state: 'ready', value }) };
