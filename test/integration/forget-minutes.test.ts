@@ -166,6 +166,8 @@ async function attended(id: string) {
   return { doors, both, twice, undone, byHand, online, phone, other, minutes, first, late, held };
 }
 
+type Handed = { readonly ticket: string; readonly reference: string };
+
 interface Named {
   readonly list: string;
   readonly ticket: string;
@@ -269,6 +271,92 @@ describe('CI13: thirty days after an event', () => {
       ]);
     expect(asked(after)).toEqual(asked(before));
     expect(after.handOvers).toEqual(told.handOvers);
+  });
+
+  it('no minute is left of what was handed out: who has what, and too often, is what it was, by the day', async () => {
+    const id = 'minutes-handouts';
+    const doors = await openDoors(parts, id, { sessions: [] });
+    const people = [];
+    for (const name of ['Has', 'Twice', 'Daily', 'Erased'])
+      people.push(await doors.holder(`${name.toLowerCase()}@example.org`, { fullName: `${name} Sample` }));
+    const [has, twice, daily, erased] = people as readonly Handed[] as [Handed, Handed, Handed, Handed];
+    for (const [listId, rules] of [
+      ['headset', { name: 'Headset', often: 'any', isLent: true }],
+      ['lunch', { name: 'Lunch', often: 'daily', isLent: false }],
+    ] as const) {
+      const { revision } = await doors.show();
+      expect((await doors.ask('putHandout', { listId }, { revision, ...rules })).status).toBe(200);
+    }
+    at(BEGINS - 2 * HOUR);
+    const lists = ['headset', 'lunch'];
+    const endsAt = BEGINS + 40 * HOUR;
+    const phone = await openPhone(parts, id, { lists, endsAt, name: 'Desk one' });
+    const minutes: number[] = [];
+    const made = ({ ticket, reference }: Handed, time: number, more: object = {}) => {
+      minutes.push(time);
+      const times = { scannedAt: time + 7_000, correctedAt: time + 5_000 };
+      return { ...sentScan({ ticket, reference, list: 'headset', ...more }), ...times };
+    };
+    const DAY_LATER = 24 * HOUR;
+    const scans = [
+      ...[made(has, BEGINS + 3 * MINUTE), made(twice, BEGINS + 13 * MINUTE), made(twice, BEGINS + 23 * MINUTE)],
+      ...[made(twice, BEGINS + 33 * MINUTE, { kind: 'out' }), made(erased, BEGINS + 43 * MINUTE)],
+      ...[made(daily, BEGINS + 53 * MINUTE, { list: 'lunch' })],
+      ...[63, 73].map((later) => made(daily, BEGINS + DAY_LATER + later * MINUTE, { list: 'lunch' })),
+    ];
+    at(BEGINS + DAY_LATER + 80 * MINUTE);
+    expect((await phone.send(scans)).answers.map(({ result }: { result: string }) => result)).toEqual(
+      scans.map(() => 'kept'),
+    );
+    await asFunction('housekeeping', () => house.handler(DO_DUE_JOBS));
+    expect(await kindsSaying(id, minutes)).toEqual(expect.arrayContaining(['registry CHECK-IN', 'registry SCAN']));
+    vi.useRealTimers();
+    await doors.press('erased@example.org', 'erase', [['confirm', 'yes']]);
+    const late = made(has, BEGINS + 83 * MINUTE, { kind: 'out' });
+    const told = async () => ({
+      headset: (await doors.ask('listHandedOut', { listId: 'headset' })).body,
+      lunch: (await doors.ask('listHandedOut', { listId: 'lunch' })).body,
+      file: (await doors.ask('exportHandedOut', { listId: 'headset' })).body,
+      pages: await Promise.all(
+        [has, twice, daily].map(async ({ reference }) => (await doors.ask('showAttendance', { reference })).body),
+      ),
+      counts: (await doors.show()).handouts.map(({ counts }: { counts: object }) => counts),
+    });
+    at(ENDED + MINUTE);
+    await forgets(id);
+    const { doJob } = await import('../../shared/jobs.ts');
+    for (const { id: jobId } of await scan(parts, 'outbox', { having: { eventId: id } }))
+      if (jobId !== undefined) await doJob(house.realDeps(), String(jobId)).catch(() => undefined);
+    expect(await kindsSaying(id, minutes)).toEqual([]);
+    const after = await told();
+    expect(JSON.stringify(after)).not.toMatch(/T\d\d:|Erased/);
+    const [first, second] = [FIRST?.date, SECOND?.date];
+    expect(after.headset.people).toMatchObject([
+      { fullName: 'Has Sample', given: 1, givenAt: first, isOut: true },
+      {
+        fullName: 'Twice Sample',
+        given: 2,
+        beyond: 1,
+        scans: [{ at: first }, { at: first }, { kind: 'out', at: first }],
+      },
+    ]);
+    expect(after.headset.unnamed, 'of who was erased, the number').toEqual({ people: 1, out: 1, beyond: 0 });
+    expect(after.lunch.people, 'one day of two').toMatchObject([{ given: 3, beyond: 1, givenAt: second }]);
+    expect(after.pages).toMatchObject([
+      { handouts: [{ isOut: true, givenAt: first }] },
+      { handouts: [{ given: 2, backAt: first }] },
+      { handouts: [{ given: 3, beyond: 1 }] },
+    ]);
+    expect(after.counts).toEqual([
+      { people: 3, out: 2 },
+      { people: 1, out: 0 },
+    ]);
+    const registry = JSON.stringify(await scan(parts, 'registry'));
+    expect(registry).not.toContain(erased.reference);
+    // A phone that was off for a month: what it has is kept by the day.
+    expect((await phone.send([late])).answers).toMatchObject([{ result: 'kept' }]);
+    expect(await kindsSaying(id, minutes)).toEqual([]);
+    expect((await told()).headset.people[0]).not.toHaveProperty('isOut');
   });
 
   it('it is as good as done once wherever it is stopped, and done again', async () => {
