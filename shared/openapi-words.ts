@@ -196,7 +196,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; ' +
     '`vettedUntil` is the last day of the event or later, and only where `phones` is 1.',
   decideConflict: '`note` has at most 500 graphemes.',
-  markCame: '`at` is not in the future; `why` is one line of at most 800 graphemes, and not blank.',
+  markCame:
+    '`at` is not in the future, and not before 2020; `why` is one line of at most 800 graphemes, and not blank.',
   bringHandOver:
     '`device` is a phone that the event knows; `scans` has one that can be read at least, in the first part of a file.',
   changeForm: '`kind` and `at` fit what the form is about: it opens after that began, and before its last moment.',

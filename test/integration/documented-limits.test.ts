@@ -231,7 +231,8 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   },
   markCame: () => [
     { body: { lines: ['A'], at: `${LATER}T00:00:00Z`, why: 'x', step: 'look' } },
-    { body: { lines: ['A'], at: `${EARLIER}`, why: ' ', step: 'look' } },
+    { body: { lines: ['A'], at: '0026-11-02T00:00:00Z', why: 'x', step: 'look' } },
+    { body: { lines: ['A'], at: '2021-01-01T00:00:00Z', why: ' ', step: 'look' } },
   ],
   decideConflict: () => [
     { body: { decision: 'same-person', scans: ['A'.repeat(22)], after: 0, note: 'x'.repeat(501) } },
