@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sender } from '../../shared/kernel/http/caller.case.ts';
 import { type Route, TICKS, type Tick } from '../../shared/kernel/route.ts';
+import { cleanText } from '../../shared/kernel/text/text.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { newRoleInvitation, type RoleGrant, roleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { maySee, mergeGrants, reaches } from '../../shared/team/role/organiser-role.ts';
@@ -160,6 +161,7 @@ describe('AU8: a reach', () => {
       true,
     ],
     ['in full-width letters', { role: 'focal-point', organisations: ['\uFF34\uFF48\uFF45 Mekong Post'] }, true, false],
+    ['with what cannot be seen', { role: 'focal-point', organisations: ['The\u200E Mekong Po\u00ADst'] }, true, false],
     ['of nothing but marks', { role: 'focal-point', organisations: ['...'] }, false, false],
     ['of nobody', { role: 'focal-point' }, false, false],
     ['of chosen ticks', { role: 'custom', ticks: ['decide'], categories: ['media'] }, true, false],
@@ -169,6 +171,16 @@ describe('AU8: a reach', () => {
       reachesMedia,
       reachesOurs,
     ]);
+  });
+
+  it('by an organisation in Khmer is the same however its words are parted for the eye', () => {
+    const typed = 'ក្រសួង\u200Bអប់រំ';
+    const cleaned = cleanText(typed, { max: 160, letters: true });
+    const registered = { ...media, organisation: 'value' in cleaned ? cleaned.value : '' };
+    for (const organisation of [typed, 'ក្រសួងអប់រំ', '\u200Bក្រសួង\u200Bអប់\u200Bរំ\u200B'])
+      expect(reaches([{ role: 'focal-point', organisations: [organisation] }], ['decide'], registered)).toBe(true);
+    const other: RoleGrant = { role: 'focal-point', organisations: ['ក្រសួង\u200Bការងារ'] };
+    expect(reaches([other], ['decide'], registered)).toBe(false);
   });
 
   it('of one grant is not that of another: who sees everyone decides on their own alone', () => {

@@ -104,10 +104,14 @@ export const nameIdentity = (name: string): string => name.normalize('NFKC').toL
 /** Part of a key, which DynamoDB limits to 2 KB. */
 const LONGEST_GROUP = 100;
 
-/** One organisation however it was typed: in capitals, with other spaces, with or without full stops and commas. */
+/**
+ * One organisation however it was typed: in capitals, with other spaces, with or without full stops and commas. What cannot be seen is none
+ * of it, cleaned or not: the space bar of a Khmer keyboard types U+200B.
+ */
 export function organisationGroup(name: string): string {
   const words = name
     .normalize('NFKC')
+    .replace(INVISIBLE, '')
     .toLowerCase()
     .split(/[\s\p{P}]+/u);
   return [...words.filter((word) => word !== '').join(' ')].slice(0, LONGEST_GROUP).join('');
