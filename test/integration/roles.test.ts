@@ -95,6 +95,19 @@ describe('an invitation into roles', () => {
     expect(await mine(person('second'))).toEqual([]);
   });
 
+  it('gives nothing to the owner who made it, and waits for another person', async () => {
+    const before = await mine(organiser);
+    const own = [{ role: 'protocol' }, { role: 'custom', ticks: ['export'] }];
+    const { link } = await invite({ grants: own });
+    const refused = { status: 409, body: expect.objectContaining({ type: 'urn:plenary:problem:own-role' }) };
+    expect(await redeem(organiser, link)).toEqual(refused);
+    expect(await redeem(organiser, link)).toEqual(refused);
+    expect(await mine(organiser)).toEqual(before);
+    expect((await redeem(person('not the owner'), link)).status).toBe(200);
+    expect(await redeem(organiser, link)).toEqual(NOT_VALID);
+    expect(await mine(organiser)).toEqual(before);
+  });
+
   it('lets one of ten win who redeem it at once', async () => {
     const { link } = await invite();
     const rivals = Array.from({ length: 10 }, (_, index) => person(`rival-${index}`));

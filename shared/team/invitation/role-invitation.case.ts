@@ -219,7 +219,7 @@ function invitationMail(deps: AcceptRoleInvitationDeps, invitation: RoleInvitati
   ];
 }
 
-/** The holder of the token, signed in, takes the roles on, whatever their provider knows of them. */
+/** The holder of the token, signed in, takes the roles on, whatever their provider knows of them; but for the owner who made it. */
 export const redeemRoleInvitation =
   (
     deps: Needs<'auditTable' | 'events' | 'invitations' | 'outboxTable' | 'system'>,
@@ -234,6 +234,7 @@ export const redeemRoleInvitation =
       ...tellOfGrant(deps, event, after, offered, team),
     ]);
     if (member === 'later') throw new ProblemError('role-opens-later');
+    if (member === 'own') throw new ProblemError('own-role');
     if (member === 'no') throw new ProblemError('role-invitation-not-valid');
     return json(200, { eventId, grants: shownGrants(member.grants) });
   };

@@ -8,7 +8,15 @@ import type { Secrets } from '../../kernel/keys/secrets.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { type RoleInvitation, storedRoleInvitation } from '../role/organiser-role.schema.ts';
 import { asOf, checkMember, type Member, putMember, roleStore } from '../role/role.store.ts';
-import { evenEnded, grantsWith, refusalOf, type Team, takenOf, withAcceptance } from '../role/role-rule.ts';
+import {
+  evenEnded,
+  grantsWith,
+  type RedeemRefusal,
+  refusalOf,
+  type Team,
+  takenOf,
+  withAcceptance,
+} from '../role/role-rule.ts';
 import { INVITATION_TOKEN_BYTES } from './role-invitation.ts';
 
 /** Names an invitation by its token without revealing it: 128 random bits need no key and no salt. */
@@ -86,13 +94,13 @@ interface RoleInvitationStore {
    * still is what they were when that was decided.
    *
    * @param also what is written with it, such as an audit entry, by the invitation with what of it was given
-   * @returns the member as they now are, or why not: it is too early, or the invitation is unknown, expired, used by another person or not
-   *   for them to take on
+   * @returns the member as they now are, or why not: it is too early, their own, or the invitation is unknown, expired, used by another
+   *   person or not for them to take on
    */
   readonly redeem: (
     named: Named,
     also: (after: Member, invitation: RoleInvitation, team: readonly Member[]) => readonly TransactItem[],
-  ) => Promise<Member | 'no' | 'later'>;
+  ) => Promise<Member | RedeemRefusal>;
 }
 
 /** An invitation, and the person who does something with it when. */

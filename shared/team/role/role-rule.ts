@@ -119,11 +119,14 @@ export const opensAt = ({ accepted }: Pick<Proposal, 'accepted'>): Date | undefi
     ? undefined
     : new Date(Date.parse(accepted.children.at) + OBJECTION);
 
+/** `own`: an owner would give to themselves what they only give to others. */
+export type RedeemRefusal = 'no' | 'later' | 'own';
+
 /**
  * Why a person may not take on what an invitation offers, as things stand at this moment: that its inviter, or a second
  * person, no longer is what made them one undoes it.
  */
-export function refusalOf(team: Team, invitation: Proposal, memberId: string, now: Date): 'no' | 'later' | undefined {
+export function refusalOf(team: Team, invitation: Proposal, memberId: string, now: Date): RedeemRefusal | undefined {
   const { invitedBy, accepted } = invitation;
   const needs = needsOf(invitation.grants);
   const member = team.members.find(({ id }) => id === memberId);
@@ -132,7 +135,7 @@ export function refusalOf(team: Team, invitation: Proposal, memberId: string, no
   if (taken.every((grant) => hasEnded(grant, now)) || isWithin([...held, ...taken])) return 'no';
   if (invitedBy === undefined) return mayOperatorGive(team, invitation) ? undefined : 'no';
   if (!isOrganiser(team, invitedBy)) return 'no';
-  if (needs.length === 0) return undefined;
+  if (needs.length === 0) return memberId === invitedBy ? 'own' : undefined;
   if (memberId === invitedBy) return 'no';
   if (!needs.every((need) => isGoodStill(team, invitation, need, memberId))) return 'no';
   const opens = opensAt({ accepted });

@@ -39,7 +39,7 @@ export const ROLE_ROUTES = defineRoutes({
     summary: 'Take on the roles that an invitation offers; it can be used once',
     ...jsonBody(redemption),
     output: { 200: myRoles },
-    errors: ['role-invitation-not-valid', 'role-opens-later', ...UNREADABLE],
+    errors: ['role-invitation-not-valid', 'role-opens-later', 'own-role', ...UNREADABLE],
   },
   listRoles: {
     ...teamApi('organiser'),
