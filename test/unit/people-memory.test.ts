@@ -227,6 +227,29 @@ describe('the people of an event in memory', () => {
     expect(names(people)).toHaveLength(4);
   });
 
+  it('are forgotten then also while an answer does not come', async () => {
+    const from = server(4);
+    const people = open(from);
+    await pass(1);
+    const { load } = from;
+    let answer = (): void => undefined;
+    from.load = async (asked) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return load.call(from, asked);
+    };
+    await pass(14 * MINUTE);
+    dispatchEvent(new Event('pointerdown'));
+    await pass(14 * MINUTE);
+    expect(names(people)).toHaveLength(4);
+    await pass(MINUTE + 1);
+    expect(people.now()).toMatchObject({ state: 'emptied', all: [] });
+    answer();
+    await pass(MINUTE);
+    expect(people.now()).toMatchObject({ state: 'emptied', all: [] });
+  });
+
   it('are forgotten before they are seen again where the machine slept', async () => {
     const people = open(server(4));
     await pass(1);
@@ -247,6 +270,19 @@ describe('the people of an event in memory', () => {
     expect(from.asked.length).toBe(asked);
     await pass(50_000);
     expect(names(people)).toEqual(['Person 0']);
+  });
+
+  it('lose within a minute who was erased, also while none of their pages is seen', async () => {
+    const from = server(3);
+    const people = open(from);
+    page.visibilityState = 'hidden';
+    await pass(MINUTE);
+    // A moment after a look, so that the next one is as far away as can be.
+    const asked = from.asked.length;
+    while (from.asked.length === asked) await pass(100);
+    from.people.delete(1);
+    await pass(MINUTE - 1_000);
+    expect(names(people)).toEqual(['Person 0', 'Person 2']);
   });
 
   it('are chosen in the state in which they were looked at', async () => {

@@ -105,6 +105,8 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
   /** Whether looks follow one another; who empties the memory meanwhile ends them by another number. */
   let turn = 0;
   let isFollowing = false;
+  /** Ends the memory where nothing is pressed, also while a look waits for an answer that does not come. */
+  let idle: ReturnType<typeof setTimeout> | undefined;
   /** As the server named it last. */
   let reach: string | undefined;
   const { pause, wake } = pauses();
@@ -117,6 +119,7 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
 
   function forget(state: People['state'], refusal?: unknown): void {
     turn += 1;
+    clearTimeout(idle);
     isFollowing = false;
     known = new Map();
     pages = undefined;
@@ -190,9 +193,16 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
     else if (now() - loadedAt > ANEW) pages = { rows: new Map() };
   }
 
+  function emptyWhenIdle(): void {
+    const rest = pressedAt + IDLE - now();
+    if (rest <= 0) forget('emptied');
+    else idle = setTimeout(emptyWhenIdle, rest);
+  }
+
   async function keepUp(): Promise<void> {
     isFollowing = true;
     const mine = turn;
+    emptyWhenIdle();
     while (mine === turn) {
       if (now() - pressedAt >= IDLE) return forget('emptied');
       try {
@@ -212,7 +222,11 @@ export function peopleMemory({ load, now, onSignedOut }: Given): PeopleMemory {
     }
   }
 
-  const interval = (): number => (needs > 0 && document.visibilityState === 'visible' ? CLOSE : LOOSE);
+  const interval = (): number => {
+    // Whom the server counts no more would stay for two loose looks, which are longer than a minute.
+    if (differsSince !== undefined) return CLOSE;
+    return needs > 0 && document.visibilityState === 'visible' ? CLOSE : LOOSE;
+  };
 
   const pressed = (): void => {
     // A press on what should be empty by now, since the machine slept, is no press that keeps it.
