@@ -226,6 +226,34 @@ describe('CI13, RE11: the index of attendance', () => {
     }
   });
 
+  it('is none the older for being written while it is read: a chunk read before the recent ones is read again', async () => {
+    const event = started();
+    const tickets = newTickets(400);
+    await event.tell(tickets);
+    event.pass(MINUTE);
+    await event.keep();
+    const place = ticketPart(tickets[0] ?? '');
+    const before = (await event.chunks())(place);
+    // Many more, so that all are laid to their chunks.
+    await event.tell([tickets[0] ?? '', ...newTickets(400)], 'session-opening');
+    event.pass(MINUTE);
+    await event.keep();
+    expect((await event.chunks())(place).version).toBeGreaterThan(before.version);
+    const reader = event.instance();
+    const { chunks } = reader.attendanceIndex;
+    const again: string[] = [];
+    reader.attendanceIndex = {
+      ...reader.attendanceIndex,
+      async chunks(eventId, places, isConsistent) {
+        const find = await chunks(eventId, places, isConsistent);
+        if (isConsistent) again.push(...places);
+        return (wanted) => (wanted === place && !isConsistent ? (before as never) : find(wanted));
+      },
+    };
+    expect(await event.read(reader)).toEqual(event.wanted());
+    expect(again).toEqual([place]);
+  });
+
   it('is compared at night with all that was told: what it lacks is counted, and it is made anew', async () => {
     const event = started();
     await event.tell(newTickets(300));

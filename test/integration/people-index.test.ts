@@ -558,6 +558,34 @@ describe('a chunk', () => {
   });
 });
 
+describe('chunks that are read while they are written', () => {
+  it('are none the older for it: one that was read before the recent ones is read again', async () => {
+    const event = started();
+    await event.registerMany(40);
+    event.pass(61 * SECOND);
+    await event.make();
+    const [some] = event.registrations.values();
+    if (some === undefined) throw new Error('nobody is there');
+    const place = chunkOf(some.reference);
+    const before = (await event.table.chunks(event.event().id, [place], true))(place);
+    await event.change(some, { fullName: 'Renamed meanwhile' });
+    event.pass(61 * SECOND);
+    await event.make();
+    const again: string[] = [];
+    const reader = event.instance();
+    reader.people = {
+      ...event.people,
+      async chunks(eventId, places, isConsistent) {
+        const find = await event.table.chunks(eventId, places, isConsistent);
+        if (isConsistent) again.push(...places);
+        return (wanted) => (wanted === place && !isConsistent ? before : find(wanted));
+      },
+    };
+    expect(await event.read(reader)).toEqual(event.wanted());
+    expect(again).toEqual([place]);
+  });
+});
+
 describe('making it anew', () => {
   it('mends also a chunk to which others were laid since it was asked for', async () => {
     const event = started();
