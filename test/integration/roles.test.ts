@@ -242,6 +242,73 @@ describe('revoking', () => {
   });
 });
 
+describe('the last owners of an event', () => {
+  const asOwner = async (eventId: string, name: string, endsAt?: string) => {
+    const grants = [{ role: 'organiser' as const, ...(endsAt !== undefined && { endsAt }) }];
+    const granted = { eventId, identity: person(name), label: name, grants };
+    await grantRoles(granted, { dynamodb: parts.database.client, tableName: parts.database.tables.registry });
+  };
+  /** Each takes it from another one, by a look at the team that came before either wrote. @returns how many did */
+  const atOnce = async (eventId: string, way: string, both: readonly (readonly [by: string, whom: string])[]) => {
+    const { roles: store, ...real } = (await import('../../functions/organiser/index.ts')).realDeps();
+    const { revokeRoles } = await import('../../shared/team/role/list-roles.case.ts');
+    const { changeRoles } = await import('../../shared/team/invitation/role-invitation.case.ts');
+    let looks = 0;
+    let go = (): void => undefined;
+    const bothLooked = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const list: typeof store.list = async (of) => {
+      const members = await store.list(of);
+      looks += 1;
+      if (looks === both.length) go();
+      await bothLooked;
+      return members;
+    };
+    const deps = { ...real, roles: { ...store, list } };
+    const take = way === 'revoked' ? revokeRoles(deps) : changeRoles(deps);
+    const answers = await Promise.allSettled(
+      both.map(([by, whom]) => {
+        const params = { eventId, memberId: memberId(person(whom)) };
+        const body = { grants: [{ role: 'viewer' }], revision: 1 };
+        const caller = { id: memberId(person(by)), grants: [{ role: 'organiser' }], ticks: ['manage-team'] };
+        return asFunction('organiser', async () => take({ params, body, language: 'en' } as never, caller as never));
+      }),
+    );
+    return answers.filter(({ status }) => status === 'fulfilled').length;
+  };
+  const owners = async (eventId: string) => {
+    const own = await Promise.all(
+      ['one', 'two'].map(async (name) => (await ask('getMyRoles', person(name), { params: { eventId } })).body.grants),
+    );
+    return own.flat().filter(({ role }: { role: string }) => role === 'organiser').length;
+  };
+
+  it.each(['revoked', 'changed'])('who are %s by one another at once do not both go', async (way) => {
+    const eventId = `two-owners-${way}`;
+    await parts.publish(forum({ id: eventId }));
+    for (const name of ['one', 'two']) await asOwner(eventId, name);
+    const both = [
+      ['one', 'two'],
+      ['two', 'one'],
+    ] as const;
+    expect([await atOnce(eventId, way, both), await owners(eventId)]).toEqual([1, 1]);
+  });
+
+  it.each(['revoked', 'changed'])('without an end do not both go, %s at once by two who have one', async (way) => {
+    const eventId = `last-owners-${way}`;
+    await parts.publish(forum({ id: eventId }));
+    const endsAt = new Date(Date.now() + 3_600_000).toISOString();
+    for (const name of ['one', 'two']) await asOwner(eventId, name);
+    for (const name of ['guest-one', 'guest-two']) await asOwner(eventId, name, endsAt);
+    const both = [
+      ['guest-one', 'one'],
+      ['guest-two', 'two'],
+    ] as const;
+    expect([await atOnce(eventId, way, both), await owners(eventId)]).toEqual([1, 1]);
+  });
+});
+
 describe('sets that came later', () => {
   it('are known to consoles of the first release by a name that opens nothing there', async () => {
     const someone = person('stars');
