@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { MOST_MARKED } from '../../shared/checkin/attendance/arrivals.ts';
 import { markCame } from '../../shared/checkin/attendance/mark-came.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { memberId } from '../../shared/kernel/identity.store.ts';
 import { call, postJson } from '../support/call.ts';
 import { errorsOf, HOUR, open, openDoors } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -124,6 +125,30 @@ describe('CI13: to mark people as come who were not scanned', () => {
     expect(await came(one.reference)).toHaveLength(1);
     const noted = await scan(parts, 'audit', { having: { eventId: doors.id, action: 'take-back-mark' } });
     expect(noted).toMatchObject([{ about: 'event', people: 1, why: 'Signed in the wrong row.' }]);
+  });
+
+  it('is noted with the person where it is one, by who did it and why', async () => {
+    const { doors, one, two, statuses } = await doorsWith('mark-noted');
+    await statuses([one.reference], { why: 'I saw them on stage.' });
+    await statuses([one.reference], { why: 'I saw them on stage.' });
+    await statuses([one.reference], { step: 'take-back', why: 'It was their sister.' });
+    await statuses([one.reference, two.reference], { why: 'They signed.' });
+    const all = await scan(parts, 'audit', { having: { eventId: doors.id } });
+    const by = memberId(identityOf('organiser'));
+    const of = (about: string) =>
+      all
+        .filter((each) => each['about'] === about && /mark/.test(String(each['action'])))
+        .map((each) => [each['action'], each['by'], each['why']]);
+    expect(of(one.reference).sort()).toEqual([
+      ['mark-came', by, 'I saw them on stage.'],
+      ['take-back-mark', by, 'It was their sister.'],
+    ]);
+    expect(of(two.reference)).toEqual([]);
+    expect(of('event').sort()).toEqual([
+      ['mark-came', by, 'I saw them on stage.'],
+      ['mark-came', by, 'They signed.'],
+      ['take-back-mark', by, 'It was their sister.'],
+    ]);
   });
 
   it('goes by the rules of the door: whom it would not have let pass counts, and a member has to look', async () => {

@@ -88,7 +88,13 @@ export const markCame =
     if (body.step === 'look') return json(200, { lines: planned.map(({ line }) => line) });
     const action = body.step === 'mark' ? 'mark-came' : 'take-back-mark';
     const said = { people: toKeep.length, why };
-    if (toKeep.length > 0) await deps.write([audited(deps, event, caller, action, listId, said)]);
+    // Who marked one person is noted with them; a note for each of a whole list would be more than one partition takes at once.
+    const alone = planned.length === 1 ? planned[0]?.line.reference : undefined;
+    const notes = [
+      audited(deps, event, caller, action, listId, said),
+      ...(alone === undefined ? [] : [audited(deps, event, caller, action, alone, { why })]),
+    ];
+    if (toKeep.length > 0) await deps.write(notes);
     const keptOf = await keepTogether(deps, toKeep, () => deps.system.now().getTime() < until);
     const shared = toKeep.flatMap((each) => {
       const kept = keptOf(each);
