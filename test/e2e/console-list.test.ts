@@ -114,11 +114,11 @@ describe('RE11: the list of registrations', () => {
     await page.context().close();
   });
 
-  it('shows what another person did within seconds, and keeps nothing in any storage', async () => {
+  it('shows what another person did within five seconds, and keeps nothing in any storage', async () => {
     const page = await openAs(site, 'Organiser', '/registrations?sort=name');
     await page.locator('.found').waitFor();
     await postForm(site, { email: 'just-now@example.org', fullName: 'Just Now' });
-    await page.getByRole('link', { name: 'Just Now' }).waitFor({ timeout: 15_000 });
+    await page.getByRole('link', { name: 'Just Now' }).waitFor({ timeout: 5_000 });
     const kept = await page.evaluate(async () => [
       JSON.stringify(localStorage),
       JSON.stringify(sessionStorage),
