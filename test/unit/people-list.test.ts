@@ -154,6 +154,88 @@ describe('RE11: whom a list finds', () => {
   });
 });
 
+describe('every field of a list', () => {
+  const whole = {
+    ...event,
+    days: [...event.days, { id: 'day-2', title: 'Day 2', date: '2027-11-03' }],
+    quotas: titled('room', 'hall'),
+  } as unknown as PublicEvent;
+  const tags = [{ id: 'speaks', name: 'Speaks', purpose: 'To test' }];
+  const all = peopleFields(whole, () => NOW, NOTHING_KNOWN, tags).filter(({ id }) => !isOfAttendance(id));
+  const at = (day: number) => `2027-10-${day}T10:00:00.000Z`;
+  const filled = someone('Filled Person', {
+    ...{ reference: '7777777777', honorific: 'HE', badgeName: 'Filled Badge', nativeName: 'ឈ្មោះ' },
+    ...{ organisation: 'Filled Office', country: 'TH', category: 'academia', tags: ['speaks'], role: 'speaker' },
+    ...{ mode: 'online', status: 'pending-approval', days: ['day-2'], sessions: ['opening'], closedSessions: true },
+    ...{ submittedAt: at(25), changedAt: at(26), pendingSince: at(27), waitingSince: at(28), meanwhile: 'online' },
+    seats: [
+      { quota: 'room', state: 'taken' },
+      { quota: 'hall', state: 'waiting' },
+    ],
+    ...{ language: 'km', mail: 'bounced', unproven: true, isWalkIn: true, delegation: 'd', optedOut: true },
+    ...{ lapsed: true, answers: { size: 'large', age: 30, photo: true } },
+  });
+  const other = someone('Other Person', {
+    seats: [
+      { quota: 'hall', state: 'taken' },
+      { quota: 'room', state: 'waiting' },
+    ],
+    answers: { size: 'small', age: 9, photo: false },
+  });
+  const ROWS: readonly (readonly [id: string, value: string, shown: string])[] = [
+    ['name', 'filled person', 'Filled Person'],
+    ['reference', '7777777777', '7777777777'],
+    ['honorific', 'HE', 'HE'],
+    ['badgeName', 'Filled Badge', 'Filled Badge'],
+    ['nativeName', 'ឈ្មោះ', 'ឈ្មោះ'],
+    ['organisation', 'Filled Office', 'Filled Office'],
+    ['country', 'TH', 'Thailand'],
+    ['category', 'academia', 'The academia'],
+    ['tags', 'speaks', 'Speaks'],
+    ['role', 'speaker', 'Speaker'],
+    ['mode', 'online', 'Online'],
+    ['status', 'pending-approval', 'Waiting for a decision'],
+    ['submittedAt', '2027-10-25', '25 Oct 2027, 17:00'],
+    ['changedAt', '2027-10-26', '26 Oct 2027, 17:00'],
+    ['pendingSince', '2027-10-27..', '27 Oct 2027, 17:00'],
+    ['waitingSince', '2027-10-28', '28 Oct 2027, 17:00'],
+    ['meanwhile', 'yes', 'Yes'],
+    ['days', 'day-2', 'Wed, 3 Nov 2027'],
+    ['sessions', 'opening', 'The opening'],
+    ['closedSessions', 'yes', 'Yes'],
+    ['seats', 'room', 'The room'],
+    ['waitsFor', 'hall', 'The hall'],
+    ['language', 'km', 'Khmer'],
+    ['mail', 'bounced', 'Came back'],
+    ...['unproven', 'walkIn', 'delegation', 'optedOut', 'lapsed'].map((id) => [id, 'yes', 'Yes'] as const),
+    ['answer-size', 'large', 'The large'],
+    ['answer-age', '10..', '30'],
+    ['answer-photo', 'true', 'Yes'],
+  ];
+
+  it.each(ROWS)('%s is filtered by, also what is not so, is a column, and is sorted by', (id, value, shown) => {
+    const names = (address: string): string[] => {
+      const { state, unknown } = stateIn(new URLSearchParams(address), all);
+      expect(unknown).toEqual([]);
+      const ordered = inOrder([other, filled], state.sort, all);
+      return ordered.filter(matcher(state, all, whole)).map(({ fullName }) => fullName);
+    };
+    const asked = encodeURIComponent(value);
+    expect(names(`${id}=${asked}`)).toEqual(['Filled Person']);
+    expect(names(`not-${id}=${asked}`)).toEqual(['Other Person']);
+    expect(stateIn(new URLSearchParams(`columns=${id}`), all).state.columns).toEqual([id]);
+    const field = all.find((each) => each.id === id);
+    expect(field?.valuesOf(filled).map((each) => field.nameOf?.(each) ?? each)).toContain(shown);
+    const isOfBoth = (field?.valuesOf(other) ?? []).length > 0;
+    const [up, down] = [names(`sort=${id}`), names(`sort=-${id}`)];
+    // Who has nothing of it comes last, whichever way it is turned.
+    expect(down).toEqual(isOfBoth ? up.toReversed() : ['Filled Person', 'Other Person']);
+    if (!isOfBoth) expect(up).toEqual(down);
+  });
+
+  it('is one of these', () => expect(all.map(({ id }) => id).sort()).toEqual(ROWS.map(([id]) => id).sort()));
+});
+
 describe('the address of a list', () => {
   it('holds all of its state, and nothing that is usual', () => {
     const address = 'q=sok&country=TH&country=LA&not-category=media&sort=-name&columns=country+status&page=3';
