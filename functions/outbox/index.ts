@@ -7,6 +7,7 @@ import { attending } from '../../shared/checkin/attendance/attendance.store.ts';
 import { deviceProposalReader } from '../../shared/checkin/device/device.store.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
+import { jobStore } from '../../shared/event/job.store.ts';
 import { formSettingsReader } from '../../shared/feedback/form/form-settings.store.ts';
 import { documentClient, lean } from '../../shared/kernel/dynamo/client.store.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
@@ -58,6 +59,7 @@ export function realDeps(client = documentClient(), kms = lean(new KMSClient(REU
       readFormSettings: formSettingsReader,
       digests: digestStore,
       roles: roleStore,
+      jobs: jobStore,
       readDeviceProposal: deviceProposalReader,
       outbox: outboxStore,
       attacks: () => attackWatch(),

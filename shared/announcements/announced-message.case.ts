@@ -2,6 +2,7 @@ import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { MessageState, OutboxMessage } from '../mail/outbox/message.schema.ts';
 import type { Registration } from '../registration/registration.schema.ts';
+import { holdsAny } from '../team/role/organiser-role.ts';
 import type { AnnouncedStatus, Announcement } from './announcement.schema.ts';
 import { recipientOf } from './announcement.ts';
 import { isNewsTo, lastAnnounced, tellsStatus } from './told.ts';
@@ -58,6 +59,11 @@ export const announcedMessage = (
   createdAt: now.toISOString(),
   attempts: 0,
 });
+
+/** Whether its sender may still write to many, at this moment; what nobody sent has none who could lose that. */
+export async function maySenderWrite({ roles }: Needs<'roles'>, { eventId, by }: Announcement): Promise<boolean> {
+  return by === undefined || holdsAny((await roles.read(eventId, by))?.grants ?? [], ['write-to-many']);
+}
 
 export type StillToldDeps = Needs<'outbox' | 'readTold' | 'secrets' | 'system'>;
 

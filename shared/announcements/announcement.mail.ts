@@ -1,12 +1,14 @@
 import { delegationToken } from '../delegation/delegation-link.store.ts';
 import { eventOfMail } from '../event/event-of.case.ts';
 import { asHeld } from '../event/event-standing.ts';
+import { retentionEnd } from '../event/event-times.ts';
 import { changesFor } from '../event/programme/programme-change.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { type Content, paragraph } from '../mail/letter/content.ts';
 import { fittingSubject, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
+import { newJob } from '../mail/outbox/new-items.store.ts';
 import { unsubscribing } from '../mail/outbox/unsubscribing.case.ts';
 import { isLeftAddress } from '../registration/change/address-change.store.ts';
 import { isTheirs, loadRegistration } from '../registration/registration.mail.ts';
@@ -14,14 +16,14 @@ import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { dataOf } from '../registration/registration-data.case.ts';
 import type { AnnouncedData } from './announced-data.ts';
-import { isStillTold, type StillToldDeps } from './announced-message.case.ts';
+import { isStillTold, maySenderWrite, type StillToldDeps } from './announced-message.case.ts';
 import type { Announcement } from './announcement.schema.ts';
 import { isFor } from './announcement.ts';
 import { isTimely } from './timed/timed-announcement.ts';
 import { organiserWords, sampleRecipient } from './write/organiser-words.ts';
 
 type AnnouncementDeps = StillToldDeps &
-  Needs<'announcements' | 'delegations' | 'readAddressChange' | 'registrations' | 'siteUrl'>;
+  Needs<'announcements' | 'delegations' | 'jobs' | 'readAddressChange' | 'registrations' | 'roles' | 'siteUrl'>;
 
 interface Found extends RegistrationWithEvent {
   readonly announcement: Announcement & { readonly stoppedAt?: string | undefined };
@@ -53,7 +55,12 @@ export const announcementLetter = <Said extends Content, Deps = unknown>({
       if (!isTheirs(registration, movedTo ?? to) || !current(found)) return false;
       if (!isTimely(announcement, event, deps.system.now())) return false;
       if (!(await isStillTold(deps, announcement, registration))) return false;
-      return announcement.stoppedAt === undefined || 'stopped';
+      if (announcement.stoppedAt !== undefined) return 'stopped';
+      if (await maySenderWrite(deps, announcement)) return true;
+      // Its job looks at the sender too, and stops all that is left of it.
+      const job = newJob(deps.system, 'announce', event.id, { reference: announcement.id });
+      await deps.jobs.add(job, retentionEnd(event));
+      return 'stopped';
     },
     async data(deps: AnnouncementDeps & Deps, found: Found, message): Promise<AnnouncedData | Obstacle> {
       const { registration, event, announcement } = found;

@@ -46,6 +46,8 @@ const announcement = stored(() => ({
   changes: field(z.array(programmeChange()).optional(), 'impersonal', 'event'),
   /** Of an organiser's message: how many mails it was to become when it was sent. */
   expected: field(z.int().optional(), 'impersonal', 'event'),
+  /** Of an organiser's message: the member who sent it; absent of those that were sent before that was kept. */
+  by: field(z.string().optional(), 'team', 'event'),
 }));
 export interface Announcement extends Output<typeof announcement> {}
 
@@ -59,6 +61,8 @@ const progress = stored(() => ({
   doneAt: field(z.string().optional(), 'impersonal', 'event'),
   /** Since when nothing of it is to leave any more, ISO 8601. */
   stoppedAt: field(z.string().optional(), 'impersonal', 'event'),
+  /** It was stopped since its sender may not write to many any more. */
+  senderLeft: field(z.literal(true).optional(), 'impersonal', 'event'),
   /** Since when what it tells was also written to guardians of minors, ISO 8601. */
   guardiansAt: field(z.string().optional(), 'impersonal', 'event'),
 }));

@@ -10,6 +10,7 @@ import { putJob } from '../mail/outbox/outbox-items.store.ts';
 import type { Tables } from '../registration/registration.store.ts';
 import {
   type Announcement,
+  type AnnouncementProgress,
   type StoredAnnouncement,
   storedAnnouncedTo,
   storedAnnouncement,
@@ -30,6 +31,23 @@ function fromAnnouncementItem(item: Record<string, unknown>): StoredAnnouncement
 }
 
 const ERASED = '';
+
+/** What has not been claimed by then does not leave any more. Refused where it was stopped before, or its event was forgotten. */
+export const stopAnnouncement = (
+  table: string,
+  { eventId, id }: Pick<Announcement, 'eventId' | 'id'>,
+  { stoppedAt, senderLeft }: Pick<AnnouncementProgress, 'senderLeft'> & { readonly stoppedAt: string },
+): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: announcementKey(eventId, id),
+    // Nothing goes on from where it came to, which is somebody's reference.
+    UpdateExpression: `SET stoppedAt = :now${senderLeft ? ', senderLeft = :left' : ''} REMOVE #cursor`,
+    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(stoppedAt)',
+    ExpressionAttributeNames: { '#cursor': 'cursor' },
+    ExpressionAttributeValues: { ':now': stoppedAt, ...(senderLeft && { ':left': true }) },
+  },
+});
 
 /** @param expiresAt epoch seconds */
 export const putAnnouncedTo = (

@@ -145,6 +145,8 @@ const summary = () => ({
   doneAt: z.iso.datetime().optional(),
   /** Since when nothing of it is to leave any more. */
   stoppedAt: z.iso.datetime().optional(),
+  /** It was stopped since its sender may not write to many any more. */
+  senderLeft: z.literal(true).optional(),
 });
 
 export const messageSummary = z.lazy(() => z.strictObject(summary()));

@@ -5,6 +5,7 @@ import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
 import { mailOfDelegation, unsubscribeToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { call, postForm } from '../support/call.ts';
@@ -18,7 +19,7 @@ import { readRegistry, scan } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { openEvent, quota, ROOM } from '../support/self-service.ts';
 import { recordsOf } from '../support/stream.ts';
-import { ask, auditOf, grantTeam, identityOf, type TeamMember } from '../support/team.ts';
+import { ask, auditOf, grantTeam, identityOf, leave, type TeamMember } from '../support/team.ts';
 
 let parts: Parts;
 /** Sends what waits, as the outbox's timer does later. */
@@ -379,6 +380,81 @@ describe('a message', () => {
     expect((await stop('nothing')).status).toBe(404);
   });
 
+  describe('whose sender loses the role', () => {
+    const sentBy = async (id: string, people: number) => {
+      const event = await open(id);
+      for (let nth = 0; nth < people; nth += 1) await event.register(at(id, `p${nth}`));
+      const message = newId();
+      const { references } = await namedIn(id);
+      await send(id, message, { people, segment: id.includes('chosen') ? { people: references } : {} });
+      return { event, message };
+    };
+    const namedIn = async (id: string) => ({
+      references: (await readRegistry(parts, id)).registrations.map(({ reference }) => reference),
+    });
+    const inboxes = async (id: string, people: number) => {
+      const all = await Promise.all(Array.from({ length: people }, (_, nth) => mailsTo(at(id, `p${nth}`))));
+      return all.map((mails) => mails.filter(({ subject }) => subject.includes('identity card')).length);
+    };
+    const said = (id: string, message: string) => show(id, message, {}, 'vettedOrganiser');
+    const stopped = { stoppedAt: expect.any(String), senderLeft: true };
+
+    it.each(['left-before', 'left-before-chosen'])('is written to nobody, and says why (%s)', async (id) => {
+      const { event, message } = await sentBy(id, 2);
+      await leave(parts, id, 'organiser');
+      await event.doJobs();
+      expect(await recipients(id)).toEqual([]);
+      expect(await said(id, message)).toMatchObject({ ...stopped, written: 0, counts: { waiting: 0 } });
+      const { body } = await ask('vettedOrganiser', 'listMessages', { params: { eventId: id } });
+      expect(body.messages).toMatchObject([stopped]);
+    });
+
+    it('does not leave where it waits, also where all of it was written, and says why', async () => {
+      const id = 'left-meanwhile';
+      const { event, message } = await sentBy(id, 2);
+      await event.doJobs();
+      expect(await said(id, message)).toMatchObject({ doneAt: expect.any(String), counts: { waiting: 2 } });
+      await leave(parts, id, 'organiser');
+      await sweep();
+      expect(await inboxes(id, 2)).toEqual([0, 0]);
+      expect(await said(id, message)).toMatchObject({ counts: { waiting: 0, stopped: 2, sent: 0 } });
+      await event.doJobs();
+      expect(await said(id, message)).toMatchObject(stopped);
+    });
+
+    it('goes on where they hold another role that writes to many, and ends with a grant whose end has come', async () => {
+      const id = 'left-for-another';
+      const { event, message } = await sentBy(id, 1);
+      const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+      const now = (grants: readonly RoleGrant[]) =>
+        leave(parts, id, 'organiser').then(() =>
+          grantRoles({ eventId: id, identity: identityOf('organiser'), label: 'x', grants }, deps),
+        );
+      await now([{ role: 'communications' }]);
+      await event.doJobs();
+      expect(await recipients(id)).toEqual([at(id, 'p0')]);
+      await now([{ role: 'communications', endsAt: new Date(Date.now() - 1000).toISOString() }, { role: 'viewer' }]);
+      await sweep();
+      expect(await inboxes(id, 1)).toEqual([0]);
+      expect(await said(id, message)).toMatchObject({ counts: { stopped: 1 } });
+    });
+
+    it('leaves what had left by then, and what was sent before senders were kept', async () => {
+      const id = 'left-after';
+      const { event, message } = await sentBy(id, 1);
+      await event.doJobs();
+      await sweep();
+      const old = 'reminder-of-old';
+      await makeAnnouncement(parts, id, { id: old, kind: 'organiser-message', segment: {}, words: WORDS });
+      await leave(parts, id, 'organiser');
+      await event.doJobs();
+      await sweep();
+      expect(await inboxes(id, 1)).toEqual([2]);
+      expect((await said(id, message)).senderLeft).toBeUndefined();
+      expect(await said(id, old)).toMatchObject({ counts: { sent: 1 } });
+    });
+  });
+
   it('that we write by ourselves is listed too, and cannot be stopped', async () => {
     const id = 'of-its-own';
     await open(id);
@@ -544,6 +620,29 @@ describe('a message to people who were chosen', () => {
     const [sent] = await scan(parts, 'registry', { having: { pk: `ANNOUNCEMENT#${id}` } });
     expect(sent).toMatchObject({ doneAt: expect.any(String) });
     for (const { reference } of [first, second, third]) expect(JSON.stringify(sent)).not.toContain(reference);
+  });
+
+  it('keeps no reference of one who was erased while it was sent, and that was stopped in the same instant (CS20)', async () => {
+    const id = 'chosen-stopped-erased';
+    const event = await open(id);
+    const [first, second] = await enter(event, ['first', 'second']);
+    if (!first || !second) throw new Error('nobody came');
+    const message = newId();
+    await send(id, message, { people: 2, segment: { people: referencesOf([first, second]) } });
+    const [kept] = await scan(parts, 'registry', { having: { pk: `ANNOUNCED-TO#${id}` } });
+    await event.press(first.email, 'erase', [['confirm', 'yes']]);
+    const jobs = await scan(parts, 'outbox', { having: { eventId: id, reference: first.reference } });
+    const { handler } = await import('../../functions/housekeeping/index.ts');
+    await handler(recordsOf(jobs.filter(({ job }) => job === 'index-people')));
+    await DynamoDBDocumentClient.from(parts.database.client).send(
+      new PutCommand({ TableName: parts.database.tables.registry, Item: kept }),
+    );
+    await ask('organiser', 'stopMessage', { params: { eventId: id, messageId: message } });
+    expect(await chosenFor(id)).toContain(first.reference);
+    await event.doJobs();
+    expect(await chosenFor(id)).not.toContain(first.reference);
+    expect(await chosenFor(id)).toContain(second.reference);
+    expect(await recipients(id)).toEqual([]);
   });
 
   it('refuses too many, nobody, and what is named beside them', async () => {

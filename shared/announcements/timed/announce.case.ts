@@ -10,8 +10,8 @@ import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { readPeople, type readPerson } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
-import { announcedId, announcedMessage } from '../announced-message.case.ts';
-import type { Announcement, AnnouncementProgress, StoredAnnouncement } from '../announcement.schema.ts';
+import { announcedId, announcedMessage, maySenderWrite } from '../announced-message.case.ts';
+import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';
 import { isFor, type Meant, type PossibleRecipient, recipientOf } from '../announcement.ts';
 import { leftOutBecause, possibleRecipients } from '../write/audience.ts';
 import { dueAnnouncements } from './timed-announcement.ts';
@@ -27,6 +27,7 @@ type AnnounceDeps = Needs<
   | 'people'
   | 'peopleMemory'
   | 'registry'
+  | 'roles'
   | 'secrets'
   | 'system'
   | 'waitlist'
@@ -43,12 +44,19 @@ const MOST_MAILS = 1000;
 export async function announceToAll(deps: AnnounceDeps, job: Job): Promise<void> {
   const { eventId, reference: id = '' } = job;
   const [stored, event] = await Promise.all([deps.announcements.read(eventId, id), deps.waitlist.readEvent(eventId)]);
-  if (stored === undefined || event === undefined || isOver(stored)) return;
+  if (stored === undefined || event === undefined) return;
+  if (stored.stoppedAt !== undefined) return forgetErased(deps, stored);
+  if (!(await maySenderWrite(deps, stored))) {
+    await deps.announcing.stop(stored);
+    return forgetErased(deps, stored);
+  }
+  if (stored.doneAt !== undefined) return;
   const announcement = { ...stored, chosen: await deps.announcements.chosen(stored) };
   const expiresAt = retentionEnd(event);
   let { cursor } = announcement;
   let written = 0;
   for await (const page of pagesOf(deps, event, announcement)) {
+    if (!(await maySenderWrite(deps, announcement))) return announceToAll(deps, job);
     const meant = onePerRecipient(page.filter((each) => isWrittenTo(announcement, event, each)));
     const recipients = KINDS[announcement.kind].optional ? await whoWantsIt(deps, meant) : meant;
     const more = await writeMails(deps, announcement, recipients, expiresAt);
@@ -113,12 +121,22 @@ async function* chosenPages(
   for (let first = 0; first < rest.length; first += PAGE) {
     const wanted = rest.slice(first, first + PAGE);
     const page = await deps.people.registrations(event.id, wanted);
-    const found = new Set(page.map(referenceOf));
     // Who was erased while it was sent is still among those who were chosen (CS20).
-    for (const reference of chosen ? wanted : []) {
-      if (!found.has(reference)) await deps.announcements.forget(event.id, reference);
-    }
+    const found = new Set(page.map(referenceOf));
+    const gone = wanted.filter((each) => !found.has(each));
+    if (chosen) for (const reference of gone) await deps.announcements.forget(event.id, reference);
     if (page.length > 0) yield page;
+  }
+}
+
+/** Of one that is stopped, its mails are not written any more: who was erased while it was sent is looked for all the same (CS20). */
+async function forgetErased(deps: Needs<'announcements' | 'people'>, announcement: Announcement): Promise<void> {
+  const { eventId } = announcement;
+  const chosen = [...((await deps.announcements.chosen(announcement)) ?? [])];
+  for (let first = 0; first < chosen.length; first += PAGE) {
+    const wanted = chosen.slice(first, first + PAGE);
+    const there = new Set((await deps.people.registrations(eventId, wanted)).map(referenceOf));
+    for (const each of wanted) if (!there.has(each)) await deps.announcements.forget(eventId, each);
   }
 }
 
@@ -131,9 +149,6 @@ export async function forgetInMessages(
 ): Promise<void> {
   if (reference !== undefined) await announcements.forget(eventId, reference);
 }
-
-const isOver = ({ doneAt, stoppedAt }: AnnouncementProgress): boolean =>
-  doneAt !== undefined || stoppedAt !== undefined;
 
 const isWrittenTo = (
   announcement: Announcement & Meant,

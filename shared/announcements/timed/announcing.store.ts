@@ -6,7 +6,7 @@ import { putMessageOnce } from '../../mail/outbox/outbox-items.store.ts';
 import { registrationPages } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { Announcement, AnnouncementProgress } from '../announcement.schema.ts';
-import { announce } from '../announcement.store.ts';
+import { announce, stopAnnouncement } from '../announcement.store.ts';
 
 /** A step in writing the mails of an announcement. */
 interface Step extends Pick<AnnouncementProgress, 'cursor' | 'doneAt'> {
@@ -23,6 +23,8 @@ export interface AnnouncingStore {
   readonly write: (message: OutboxMessage, expiresAt: number) => Promise<boolean>;
   /** Notes how far it came. @returns whether nobody else went on from the same place meanwhile, or stopped it */
   readonly note: (announcement: Announcement, from: string | undefined, step: Step) => Promise<boolean>;
+  /** Stops one whose sender may not write to many any more, unless it is stopped. */
+  readonly stop: (announcement: Announcement) => Promise<void>;
 }
 
 export const announcingStore = ({
@@ -57,6 +59,11 @@ export const announcingStore = ({
       },
     });
     return noted === 'done';
+  },
+
+  async stop(announcement) {
+    const said = { stoppedAt: system.now().toISOString(), senderLeft: true } as const;
+    await transact(client, [stopAnnouncement(registry, announcement, said)], system);
   },
 });
 

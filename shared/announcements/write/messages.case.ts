@@ -1,8 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { lastDay } from '../../event/event-times.ts';
-import { announcementKey } from '../../kernel/dynamo/keys.ts';
-import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -17,6 +15,7 @@ import { maySee } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { announcedId } from '../announced-message.case.ts';
 import type { StoredAnnouncement } from '../announcement.schema.ts';
+import { stopAnnouncement } from '../announcement.store.ts';
 import {
   isFor,
   type Meant,
@@ -112,26 +111,13 @@ export const stopMessage =
     if (before?.kind !== 'organiser-message') throw new ProblemError('not-found');
     if (before.stoppedAt !== undefined) return json(200, summaryOf(event, before));
     await deps.attempt([
-      stop(deps.registry, eventId, messageId, deps.system.now()),
+      stopAnnouncement(deps.registry, before, { stoppedAt: deps.system.now().toISOString() }),
       audited(deps, event, caller, 'stop-message', messageId),
     ]);
     const after = await deps.announcements.read(eventId, messageId);
     if (after === undefined) throw new ProblemError('not-found');
     return json(200, summaryOf(event, after));
   };
-
-/** Refused where a rival was faster, or its event was forgotten. */
-const stop = (table: string, eventId: string, messageId: string, now: Date): TransactItem => ({
-  Update: {
-    TableName: table,
-    Key: announcementKey(eventId, messageId),
-    // Nothing goes on from where it came to, which is somebody's reference.
-    UpdateExpression: 'SET stoppedAt = :now REMOVE #cursor',
-    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(stoppedAt)',
-    ExpressionAttributeNames: { '#cursor': 'cursor' },
-    ExpressionAttributeValues: { ':now': now.toISOString() },
-  },
-});
 
 interface Recipient {
   /** Of whom the mail is about, or of the first of them. */
@@ -220,4 +206,5 @@ export const summaryOf = (
   written: announcement.written,
   doneAt: announcement.doneAt,
   stoppedAt: announcement.stoppedAt,
+  senderLeft: announcement.senderLeft,
 });

@@ -55,6 +55,7 @@ export const sendMessage =
       segment: checkSegment(event, body.segment, caller),
       words: checkWords(event, body.words),
       createdAt: deps.system.now().toISOString(),
+      by: caller.id,
     };
     const meant = await readMeant(deps, event, caller, checked, body.segment.people);
     const before = await deps.announcements.read(eventId, messageId);

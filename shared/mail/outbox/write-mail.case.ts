@@ -14,6 +14,7 @@ type LetterNeeds = Needs<
   | 'digests'
   | 'events'
   | 'invitations'
+  | 'jobs'
   | 'outbox'
   | 'readAddressChange'
   | 'readDeviceProposal'

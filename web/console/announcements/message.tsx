@@ -115,7 +115,7 @@ interface ProgressProps {
 
 /** How far it has come, and how to stop the rest. */
 function Progress({ of: read, onStopped }: ProgressProps) {
-  const { written, expected = written, doneAt, stoppedAt, counts } = read;
+  const { written, expected = written, doneAt, stoppedAt, senderLeft, counts } = read;
   const all = Math.max(doneAt === undefined ? expected : written, written);
   const done = Math.max(0, written - counts.waiting);
   return (
@@ -130,6 +130,7 @@ function Progress({ of: read, onStopped }: ProgressProps) {
               ? t('messages.preparing', { written, expected: all })
               : t('messages.leaving', { left: done, all })}
       </p>
+      {senderLeft && <p class="note warn">{t('messages.senderLeft')}</p>}
       {!stoppedAt && counts.waiting > 0 && (
         <p class="hint">{t('messages.waitTheirTurn', { waiting: counts.waiting })}</p>
       )}
