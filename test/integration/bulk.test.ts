@@ -519,6 +519,30 @@ describe('a bulk change', () => {
     expect(await event.outcomes(id)).toEqual({ b: 'done' });
   });
 
+  it.each(['taken back', 'stopped'])(
+    'keeps nothing of a person who was erased while it was begun, and %s in the same instant (CS20)',
+    async (how) => {
+      const event = await opened(`begun-${how.replace(' ', '-')}`);
+      const [a, b] = await event.enter(['a', 'b']);
+      if (!a || !b) throw new Error('nobody came');
+      const { id } = await event.start('approve', [a, b], { who: 'thailand' });
+      const [chosen] = (await event.stored()).filter(({ people }) => people !== undefined);
+      await event.press(a.email, 'erase', [['confirm', 'yes']]);
+      const about = { having: { eventId: event.id, reference: a.reference } };
+      for (const { id: job, job: kind } of await scan(parts, 'outbox', about)) if (kind) await event.doJob(String(job));
+      // The request that began it had read them before.
+      const Put = { TableName: parts.database.tables.registry, Item: chosen };
+      await documentClient(parts.database.client).send(new PutCommand(Put));
+      if (how === 'stopped') await leave(parts, event.id, 'thailand');
+      else expect((await event.takeBack(id, 'thailand')).status).toBe(202);
+      expect(JSON.stringify(await event.stored())).toContain(a.reference);
+      await event.work();
+      expect(JSON.stringify(await event.stored())).not.toContain(a.reference);
+      expect(JSON.stringify(await event.stored())).toContain(b.reference);
+      expect((await event.now(b))?.status).toBe('pending-approval');
+    },
+  );
+
   it('notes nothing of a person who is erased while it is seen that they cannot be changed (CS20)', async () => {
     const event = await opened('refused-late');
     const [a, b] = await event.enter(['a', 'b'], ACADEMIA);

@@ -39,6 +39,7 @@ type Deps = Needs<
   | 'careTable'
   | 'changes'
   | 'outboxTable'
+  | 'people'
   | 'registrations'
   | 'registry'
   | 'roles'
@@ -116,7 +117,10 @@ async function changeAll(deps: Deps, event: Rules, read: Bulk, isLate: () => boo
   for (let looked = 0; bulk.handled < chosen.length; looked += 1) {
     if (isLate()) return false;
     if (looked % PEOPLE_PER_LOOK === 0) caller = await startedBy(deps, bulk);
-    if (caller === undefined) return holdMail(deps, event, bulk, { stopped: true });
+    if (caller === undefined) {
+      await forgetErased(deps, bulk, chosen);
+      return holdMail(deps, event, bulk, { stopped: true });
+    }
     const isThrough = await changeOne(deps, event, bulk, caller, chosen[bulk.handled]);
     const next = isThrough ? { ...bulk, handled: bulk.handled + 1 } : await deps.bulks.read(event.id, bulk.id);
     if (next?.status !== 'running') return true;
@@ -155,9 +159,29 @@ async function beginToLeave(deps: Deps, event: Rules, bulk: Bulk, isLate: () => 
 
 /** Goes through all of whom something is held back. */
 async function settleAll(...all: Parameters<typeof settlePeople>): Promise<boolean> {
+  const [deps, , bulk] = all;
   const isWhole = await settlePeople(...all);
-  if (isWhole) await end(all[0], all[2]);
-  return isWhole;
+  if (!isWhole) return false;
+  if (bulk.handled < bulk.total) await forgetErased(deps, bulk, await deps.bulks.chosen(bulk));
+  await end(deps, bulk);
+  return true;
+}
+
+/** People who are read together. */
+const PAGE = 100;
+
+/** Of one that ends early: to those who were not its turn yet it does not come, of whom one was erased while it was begun (CS20). */
+async function forgetErased(
+  { bulks, people }: Deps,
+  bulk: Bulk,
+  chosen: readonly (Chosen | undefined)[],
+): Promise<void> {
+  const rest = chosen.slice(bulk.handled).flatMap((each) => each?.reference ?? []);
+  for (let first = 0; first < rest.length; first += PAGE) {
+    const wanted = rest.slice(first, first + PAGE);
+    const there = new Set((await people.registrations(bulk.eventId, wanted)).map(({ reference }) => reference));
+    for (const each of wanted) if (!there.has(each)) await bulks.forget(bulk, each);
+  }
 }
 
 async function settlePeople(
