@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { tableProblems } from '../shared/delegation/delegation.ts';
+import { groupProblems, withReadersOfGroups } from '../shared/event/answer-readers.ts';
 import { authoredEvent } from '../shared/event/definition/event-definition.schema.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { definitionProblems } from '../shared/event/publish/definition-problems.case.ts';
@@ -130,7 +131,12 @@ interface Fitted {
 /** Fits a plain value to the schema of an authored event, with defaults filled in. */
 function fitToSchema(value: unknown): Fitted {
   const fitted = authoredEvent.safeParse(value, { error: wording });
-  if (fitted.success) return { definition: fitted.data, problems: [] };
+  if (fitted.success) {
+    const { questionGroups, questions, ...rest } = fitted.data;
+    const problems = groupProblems(fitted.data);
+    const definition = { ...rest, questions: withReadersOfGroups(questions, questionGroups) };
+    return problems.length > 0 ? { problems } : { definition, problems };
+  }
   return { problems: fitted.error.issues.flatMap((issue) => problemsOf(issue)) };
 }
 

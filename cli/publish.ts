@@ -2,7 +2,7 @@ import { setTimeout as realWait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { widenedReaders } from '../shared/event/answer-readers.ts';
+import { readersPromised, widenedReaders } from '../shared/event/answer-readers.ts';
 import { rulesReader } from '../shared/event/event.store.ts';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
 import { joinTexts, splitTexts } from '../shared/event/event-texts.ts';
@@ -10,6 +10,7 @@ import { retentionEnd } from '../shared/event/event-times.ts';
 import { jobStore } from '../shared/event/job.store.ts';
 import { extendRetention, WRITES_END } from '../shared/event/publish/retention.case.ts';
 import {
+  asWritten,
   type Dropped,
   dropped,
   isSame,
@@ -39,7 +40,7 @@ function replacedParts(stored: SplitDefinition, wanted: SplitDefinition): string
   const words = Object.keys({ ...stored.texts, ...wanted.texts }).flatMap((language) =>
     differing(stored.texts[language], wanted.texts[language]).map((key) => key.split('.')[0] ?? key),
   );
-  const parts = new Set([...differing(stored.rules, wanted.rules), ...words]);
+  const parts = new Set([...differing(asWritten(stored.rules), asWritten(wanted.rules)), ...words]);
   parts.delete('version');
   return [...parts].sort();
 }
@@ -193,10 +194,8 @@ export async function publishingProblemsIn(
   const now = realSystem.now();
   // A file that says none leaves the status as it is.
   const status = definition.status ?? stored?.rules.status;
-  // Before, nobody was promised anything.
-  const promised = stored && Date.parse(stored.rules.registration.opensAt) <= now.getTime() ? [stored.rules] : [];
   return [
-    ...promised.flatMap((rules) => widenedReaders(rules, definition)),
+    ...(stored ? widenedReaders(readersPromised(stored.rules, now), definition) : []),
     ...publishingProblems({ ...definition, ...(status && { status }) }, grants, now),
   ];
 }

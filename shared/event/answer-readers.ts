@@ -77,8 +77,11 @@ export function readersOf(readers: readonly string[]): {
 
 /** Readers that there are not; and a question whose answers nobody could read, since those who are named see no adult's registration. */
 export const readerProblems = ({ questions }: { readonly questions: readonly Kept[] }) =>
-  questions.flatMap(({ readers = [], care }: Kept, index): DefinitionProblem[] => {
-    const path = ['questions', index, 'readers'];
+  readersAmiss('questions', questions);
+
+const readersAmiss = (part: 'questions' | 'questionGroups', all: readonly Kept[]) =>
+  all.flatMap(({ readers = [], care }: Kept, index): DefinitionProblem[] => {
+    const path = [part, index, 'readers'];
     if (readers.length > 0 && care) return [{ path, message: 'needs ("care") are read by the care role alone' }];
     const unknown = readers.flatMap((name, at) =>
       NAMES.includes(name)
@@ -93,22 +96,91 @@ export const readerProblems = ({ questions }: { readonly questions: readonly Kep
       : [{ path, message: `nobody can read the answers: by ${said} no registration of an adult is seen` }];
   });
 
+/** Questions of which a file says once who reads them: travel, protocol, media. */
+interface QuestionGroup {
+  readonly id: string;
+  readonly readers: readonly string[];
+}
+
+interface Grouped {
+  readonly questions: readonly (Identified & { readonly group?: string | undefined })[];
+  readonly questionGroups?: readonly QuestionGroup[] | undefined;
+}
+type Identified = Kept & { readonly id: string };
+
+/** Groups that there are not, are there twice, or have no question; and questions with readers of their own whom their group has not. */
+export function groupProblems({ questions, questionGroups = [] }: Grouped): DefinitionProblem[] {
+  const ids = questionGroups.map(({ id }) => id);
+  const ofGroups = questionGroups.flatMap(({ id }, index): DefinitionProblem[] => {
+    const path = ['questionGroups', index, 'id'];
+    if (ids.indexOf(id) < index) return [{ path, message: `there is a group "${id}" already` }];
+    return questions.some(({ group }) => group === id)
+      ? []
+      : [{ path, message: `no question is in the group "${id}"` }];
+  });
+  const ofQuestions = questions.flatMap(({ group, ...question }, index): DefinitionProblem[] => {
+    if (group === undefined) return [];
+    const found = questionGroups.find(({ id }) => id === group);
+    if (found === undefined) {
+      const message = `there is no group "${group}" of questions; there are ${ids.join(', ') || 'none'}`;
+      return [{ path: ['questions', index, 'group'], message }];
+    }
+    const { readers = found.readers, care } = question;
+    if (care)
+      return [{ path: ['questions', index, 'group'], message: 'needs ("care") are read by the care role alone' }];
+    const others = readers.filter((name) => !found.readers.includes(name)).map((name) => `"${name}"`);
+    const message = `${others.join(', ')} would read it, and may not read the group "${group}": its own readers can only be fewer`;
+    return others.length === 0 ? [] : [{ path: ['questions', index, 'readers'], message }];
+  });
+  return [...readersAmiss('questionGroups', questionGroups), ...ofGroups, ...ofQuestions];
+}
+
+/** Questions with the readers of their group, where they have none of their own: nothing beyond the file knows of groups. */
+export const withReadersOfGroups = <Asked extends Grouped['questions'][number]>(
+  questions: readonly Asked[],
+  groups: readonly QuestionGroup[] = [],
+) =>
+  questions.map(({ group, ...question }) => {
+    const readers = question.readers ?? groups.find(({ id }) => id === group)?.readers;
+    return { ...question, ...(readers && { readers }) };
+  });
+
+interface Published {
+  readonly questions: readonly Identified[];
+  readonly registration: { readonly opensAt: string };
+  readonly promisedReaders?: Readonly<Record<string, readonly string[]>> | undefined;
+}
+
 /**
- * Questions that get more readers than those who answered were told of: what was answered under a narrower promise would be opened.
+ * Which readers those were told of who could answer, by question, also of one that is asked no more: its answers are kept as long as others.
  *
- * @param before as it is published
+ * @param event as it is published
  */
+export function readersPromised(
+  { questions, registration, promisedReaders = {} }: Published,
+  now: Date,
+): Readonly<Record<string, readonly string[]>> {
+  // Before, nobody was promised anything by it.
+  if (now.getTime() < Date.parse(registration.opensAt)) return promisedReaders;
+  const named = questions.flatMap(({ id, readers }) => (readers === undefined ? [] : [[id, readers] as const]));
+  return { ...promisedReaders, ...Object.fromEntries(named) };
+}
+
+/** Questions that get more readers than those who answered were told of: what was answered under a narrower promise would be opened. */
 export const widenedReaders = (
-  before: { readonly questions: readonly (Kept & { readonly id: string })[] },
-  { questions }: { readonly questions: readonly (Kept & { readonly id: string })[] },
-): DefinitionProblem[] =>
-  questions.flatMap((question, index) => {
-    const asked = before.questions.find(({ id }) => id === question.id);
-    if (asked?.readers === undefined || isForSameReaders(question, asked)) return [];
-    const promised = asked.readers.map((name) => `"${name}"`).join(', ');
-    const message = `people were told that ${promised} alone read their answers to "${question.id}": ask anew, by another id`;
+  promised: ReturnType<typeof readersPromised>,
+  { questions }: { readonly questions: readonly Identified[] },
+): DefinitionProblem[] => {
+  // A question may be called as what every object has.
+  const ofQuestions = new Map(Object.entries(promised));
+  return questions.flatMap((question, index) => {
+    const readers = ofQuestions.get(question.id);
+    if (readers === undefined || isForSameReaders(question, { readers })) return [];
+    const named = readers.map((name) => `"${name}"`).join(', ');
+    const message = `people were told that ${named} alone read their answers to "${question.id}": ask anew, by another id`;
     return [{ path: ['questions', index, 'readers'], message }];
   });
+};
 
 /** A set of one's own choice is none that a question could name. */
 const NAMES: readonly string[] = [...new Set<string>([...ORGANISER_ROLES.filter((set) => set !== 'custom'), ...TICKS])];

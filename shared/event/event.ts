@@ -20,6 +20,8 @@ export interface EventDefinition<Text = LocalText> {
   readonly status?: EventStatus;
   /** Since when there is nothing to come to, ISO 8601: it is noted as it is published, and part of no file. */
   readonly calledOffAt?: string;
+  /** By question, also of those that are asked no more, which readers were named to attendees: see `readersPromised`. Part of no file. */
+  readonly promisedReaders?: Readonly<Record<string, readonly string[]>>;
   /** BCP 47 tags; the first is the language of last resort. */
   readonly languages: readonly string[];
   readonly title: Text;

@@ -230,4 +230,46 @@ describe('AU8: answers that are for some of the team', () => {
     expect(await paths('wider-later', later, [wider, ...others])).toEqual([]);
     expect(await paths('wider-same', past, QUESTIONS)).toEqual([]);
   });
+
+  it('are opened by no question that was taken out and comes back, nor by registration that opens once more later', async () => {
+    const { publishingProblemsIn } = await import('../../cli/publish.ts');
+    const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const [flight, ...others] = QUESTIONS;
+    const { readers: _, ...forAll } = flight as Question;
+    const wider = [{ ...forAll, readers: ['protocol', 'communications'] } as Question, ...others];
+    const before = forum({ id: 'wider-back', questions: QUESTIONS, quotas: [] });
+    const opening = (opensAt: string) => ({ registration: { ...before.registration, opensAt } });
+    const found = async (questions: readonly Question[]): Promise<string[]> => {
+      const problems = await publishingProblemsIn({ ...before, questions }, deps);
+      return problems.map(({ path }) => path.join('.')).filter((path) => path.startsWith('questions'));
+    };
+    await parts.publish({ ...before, ...opening('2020-01-01T00:00:00Z') });
+    await parts.publish({ ...before, ...opening('2020-01-01T00:00:00Z'), questions: others });
+    for (const questions of [wider, [forAll, ...others]])
+      expect(await found(questions)).toEqual(['questions.0.readers']);
+    expect(await found(QUESTIONS)).toEqual([]);
+    // Another version between, and registration that is to open once more.
+    await parts.publish({ ...before, ...opening('2099-01-01T00:00:00Z'), questions: others });
+    await parts.publish({ ...before, ...opening('2099-01-01T00:00:00Z'), questions: others, version: 9 });
+    expect(await found(wider)).toEqual(['questions.0.readers']);
+    const { changed } = await parts.publish({ ...before, ...opening('2099-01-01T00:00:00Z'), questions: others });
+    expect(changed, 'the same file again').toBe(false);
+    const shown = await call('getEvent', { params: { eventId: before.id } });
+    expect(shown.statusCode).toBe(200);
+    expect(shown.body).not.toContain('promisedReaders');
+  });
+
+  it('are promised to nobody any more once all answers are deleted', async () => {
+    const { publishingProblemsIn } = await import('../../cli/publish.ts');
+    const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const past = forum({ id: 'wider-anew', questions: QUESTIONS, quotas: [], sessions: [], resources: [] });
+    const days = past.days.map((day, nth) => ({ ...day, date: `2020-01-0${nth + 1}` }));
+    const registration = { ...past.registration, opensAt: '2019-01-01T00:00:00Z', closesAt: '2019-12-01T00:00:00Z' };
+    await parts.publish({ ...past, days, registration });
+    await parts.publish({ ...past, questions: [] });
+    const [flight, ...others] = QUESTIONS;
+    const { readers: _, ...forAll } = flight as Question;
+    const found = await publishingProblemsIn({ ...past, questions: [forAll, ...others] }, deps);
+    expect(found.filter(({ path: [part] }) => part === 'questions')).toEqual([]);
+  });
 });

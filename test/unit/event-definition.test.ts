@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkEvent, loadEvent } from '../../cli/load.ts';
-import { widenedReaders } from '../../shared/event/answer-readers.ts';
+import { checkEvent, loadEvent, readEvent } from '../../cli/load.ts';
+import { readersPromised, widenedReaders } from '../../shared/event/answer-readers.ts';
 
 const FILE = resolve('events/asean-ict-forum.yaml');
 const FORUM = readFileSync(FILE, 'utf8');
@@ -46,6 +46,15 @@ const boxes = (length: number): string => {
 const FOR_MINORS = '    minors: true\n';
 const TO_MINORS = FORUM.slice(FORUM.indexOf(FOR_MINORS), FORUM.indexOf('\nminors:\n') + 1);
 const PAST_MINORS = FORUM.slice(FORUM.indexOf(FOR_MINORS), FORUM.indexOf('\nresources:'));
+
+/** From the questions on to the readers of one: in a group, with readers of its own or none. */
+const READERS = '    readers: [protocol]\n';
+const TO_READERS = FORUM.slice(FORUM.indexOf('\nquestions:\n'), FORUM.indexOf(READERS) + READERS.length);
+const inGroup = (groups: string, own: string): string =>
+  `\nquestionGroups:\n${groups}${TO_READERS.replace(READERS, own)}`;
+const NEED =
+  '  - id: ramp\n    type: yes-no\n    required: false\n    care: true\n▸    group: travel\n    title: { en: Ramp, km: ផ្លូវជម្រាល }\n';
+const TRAVEL = '  - { id: travel, readers: [protocol, communications] }\n';
 
 /** A question with as many options as there may be, each with a name as long as it may be. */
 const crowded = (id: string) =>
@@ -451,6 +460,48 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'quotas.0.when.question',
     message: /^"invitationLetter" has readers of its own: .*no quota/,
   },
+  'a question is in a group that there is not': {
+    before: READERS,
+    after: '▸    group: media\n',
+    path: 'questions.9.group',
+    message: 'there is no group "media" of questions; there are none',
+  },
+  'no question is in a group': {
+    before: '\nquestions:\n',
+    after: `\nquestionGroups:\n▸${TRAVEL}questions:\n`,
+    path: 'questionGroups.0.id',
+    message: 'no question is in the group "travel"',
+  },
+  'a question has readers whom its group has not': {
+    before: TO_READERS,
+    after: inGroup(TRAVEL, '    group: travel\n▸    readers: [protocol, see-people]\n'),
+    path: 'questions.9.readers',
+    message: '"see-people" would read it, and may not read the group "travel": its own readers can only be fewer',
+  },
+  'a group names a reader that there is not': {
+    before: TO_READERS,
+    after: inGroup('▸  - { id: travel, readers: [protocol, press] }\n', '    group: travel\n'),
+    path: 'questionGroups.0.readers.1',
+    message: /^there is no set and no tick "press"/,
+  },
+  'nobody can read a group, for its readers see no people': {
+    before: TO_READERS,
+    after: inGroup('▸  - { id: travel, readers: [viewer] }\n', '    group: travel\n'),
+    path: 'questionGroups.0.readers',
+    message: 'nobody can read the answers: by "viewer" no registration of an adult is seen',
+  },
+  'a group is there twice': {
+    before: TO_READERS,
+    after: inGroup(`${TRAVEL}▸${TRAVEL}`, '    group: travel\n'),
+    path: 'questionGroups.1.id',
+    message: 'there is a group "travel" already',
+  },
+  'a need is in a group': {
+    before: TO_READERS,
+    after: inGroup(TRAVEL, '    group: travel\n').replace('\nquestions:\n', `\nquestions:\n${NEED}`),
+    path: 'questions.0.group',
+    message: 'needs ("care") are read by the care role alone',
+  },
   'a need decides on a question of the form': {
     before: 'quotas:\n  - id: in-person\n',
     after:
@@ -647,17 +698,35 @@ describe('a definition is refused, with the line', () => {
   });
 });
 
+describe('a group of questions', () => {
+  const readersIn = (groups: string, own: string) => {
+    const { definition } = readEvent(FORUM.replace(TO_READERS, inGroup(groups, own)));
+    return definition?.questions.find(({ id }) => id === 'invitationLetter');
+  };
+
+  it('gives its readers to each of its questions, which may have fewer of its own, and is part of the file alone', () => {
+    expect(readersIn(TRAVEL, '    group: travel\n')).toMatchObject({ readers: ['protocol', 'communications'] });
+    const own = readersIn(TRAVEL, '    group: travel\n    readers: [communications]\n');
+    expect(own).toMatchObject({ readers: ['communications'] });
+    expect(own).not.toHaveProperty('group');
+    const { definition } = readEvent(FORUM.replace(TO_READERS, inGroup(TRAVEL, '    group: travel\n')));
+    expect(definition).not.toHaveProperty('questionGroups');
+  });
+});
+
 describe('readers of answers that were given', () => {
   const asked = (readers?: readonly string[]) => ({
     questions: [{ id: 'hotel' }, { id: 'flight', ...(readers && { readers }) }],
+    registration: { opensAt: '2027-01-01T00:00:00Z' },
   });
+  const [BEFORE, OPEN] = [new Date('2026-12-31T23:59:59Z'), new Date('2027-01-01T00:00:00Z')];
 
   it.each([
     ['another set', ['protocol'], ['protocol', 'communications']],
     ['a tick instead of a set', ['communications'], ['see-people']],
     ['all who see the person', ['protocol'], undefined],
   ] as const)('are not to be more: %s', (_, before, after) => {
-    expect(widenedReaders(asked(before), asked(after))).toMatchObject([
+    expect(widenedReaders(readersPromised(asked(before), OPEN), asked(after))).toMatchObject([
       { path: ['questions', 1, 'readers'], message: expect.stringContaining('ask anew, by another id') },
     ]);
   });
@@ -668,11 +737,28 @@ describe('readers of answers that were given', () => {
     ['some of all', undefined, ['protocol']],
     ['all, as before', undefined, undefined],
   ] as const)('may be %s', (_, before, after) => {
-    expect(widenedReaders(asked(before), asked(after))).toEqual([]);
+    expect(widenedReaders(readersPromised(asked(before), OPEN), asked(after))).toEqual([]);
   });
 
   it('say nothing of a question that is new, or asked no more', () => {
-    expect(widenedReaders({ questions: [] }, asked(['protocol']))).toEqual([]);
-    expect(widenedReaders(asked(['protocol']), { questions: [] })).toEqual([]);
+    expect(widenedReaders({}, asked(['protocol']))).toEqual([]);
+    expect(widenedReaders(readersPromised(asked(['protocol']), OPEN), { questions: [] })).toEqual([]);
+  });
+
+  it('are remembered of a question that is asked no more, and of one whose registration is moved; before it opened none were named', () => {
+    const { questions } = asked(['protocol']);
+    expect(readersPromised(asked(['protocol']), BEFORE)).toEqual({});
+    const promisedReaders = readersPromised(asked(['protocol']), OPEN);
+    expect(promisedReaders).toEqual({ flight: ['protocol'] });
+    expect(readersPromised({ ...asked(), questions: [], promisedReaders }, OPEN)).toEqual(promisedReaders);
+    expect(readersPromised({ ...asked(['see-people']), promisedReaders }, BEFORE)).toEqual(promisedReaders);
+    const fewer = { questions, registration: asked().registration, promisedReaders: { flight: ['protocol', 'media'] } };
+    expect(readersPromised(fewer, OPEN)).toEqual(promisedReaders);
+    expect(widenedReaders(promisedReaders, asked())).toHaveLength(1);
+    expect(widenedReaders(promisedReaders, asked(['protocol']))).toEqual([]);
+  });
+
+  it('are those of a question that is called as what every object has', () => {
+    expect(widenedReaders({}, { questions: [{ id: 'constructor' }, { id: 'toString' }] })).toEqual([]);
   });
 });

@@ -238,10 +238,20 @@ function eventDefinition<T extends z.ZodType>(text: T) {
 /** As written in YAML: `{ en: '…', km: '…' }`. */
 const localText = once(() => z.record(fields().languageTag, z.string().min(1)));
 /** Lazy, like every large schema: it takes milliseconds of a cold start, and few functions use each. */
-export const authoredEvent = z.lazy(() => eventDefinition(localText()));
+export const authoredEvent = z.lazy(() => {
+  const event = eventDefinition(localText());
+  const { id } = fields();
+  return event.extend({
+    questions: z.array(event.shape.questions.element.extend({ group: id.optional() })),
+    questionGroups: z.array(z.strictObject({ id, readers: z.array(id).min(1) })).optional(),
+  });
+});
 /** As stored: each text is the key under which a language's texts hold it. */
 export const storedEvent = z.lazy(() =>
-  eventDefinition(z.string()).extend({ calledOffAt: fields().instant.optional() }),
+  eventDefinition(z.string()).extend({
+    calledOffAt: fields().instant.optional(),
+    promisedReaders: z.record(fields().questionId, z.array(z.string())).optional(),
+  }),
 );
 
 /** What becomes of seats that nobody proves, as a definition says it: within which time, and whether they go by themselves. */

@@ -101,7 +101,7 @@ export const getEvent =
   async ({ params, language: wanted }) => {
     const { event, language } = await readLocalised(deps, params.eventId, wanted);
     const { categories, sessions: _, quotas, retention, registration, safeguarding, ...rest } = event;
-    const { calledOffAt: __, declineReasons: ___, ...shown } = rest;
+    const { calledOffAt: __, declineReasons: ___, promisedReaders: ____, ...shown } = rest;
     const { attackRate, closed, proveWithin, releaseUnproven, ...window } = registration;
     const counters = await deps.counters.read(event);
     return cachedBriefly(

@@ -8,7 +8,7 @@ import { EVENT_STATUSES } from '../event.ts';
  */
 export const publicEvent = z.lazy(() => {
   const event = storedEvent.unwrap();
-  const hidden = { retention: true, calledOffAt: true, declineReasons: true } as const;
+  const hidden = { retention: true, calledOffAt: true, declineReasons: true, promisedReaders: true } as const;
   return event.omit({ ...hidden, categories: true, sessions: true, quotas: true }).extend({
     language: z.string(),
     status: z.enum(EVENT_STATUSES),

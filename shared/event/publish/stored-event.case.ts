@@ -130,9 +130,9 @@ export function isSame(
   texts: Readonly<Record<string, EventTexts>>,
 ): boolean {
   const { version } = stored;
-  const wanted = [withoutSince({ ...rules, version }), texts];
-  return stored.whole && isDeepStrictEqual([withoutSince(stored.rules), stored.texts], wanted);
+  const wanted = [asWritten({ ...rules, version }), texts];
+  return stored.whole && isDeepStrictEqual([asWritten(stored.rules), stored.texts], wanted);
 }
 
-/** Since when it is called off no file says. */
-const withoutSince = ({ calledOffAt: _, ...rules }: EventDefinition<string>) => rules;
+/** Without what no file says: since when it is called off, and who was promised to read answers. */
+export const asWritten = ({ calledOffAt: _, promisedReaders: __, ...rules }: EventDefinition<string>) => rules;

@@ -14,6 +14,7 @@ import { counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { type PoolStore, poolStore } from '../../seats/pool.store.ts';
 import { poolOf } from '../../seats/quota.ts';
 import { checkMember, putOwnEvent } from '../../team/role/role.store.ts';
+import { readersPromised } from '../answer-readers.ts';
 import { LIVE_STATUSES } from '../attendee.ts';
 import { type EventEntry, eventEntries, eventEntryOf, putEventEntry } from '../event.store.ts';
 import type { EventDefinition, Quota } from '../event.ts';
@@ -111,7 +112,8 @@ export async function writeDefinition(
   const { client, registry, outbox, system } = deps;
   const now = system.now();
   const before = stored?.rules.quotas ?? [];
-  const rules = await withFormerCounters(deps, withSince(wanted, stored, now), before);
+  const noted = withPromises(withSince(wanted, stored, now), stored, now);
+  const rules = await withFormerCounters(deps, noted, before);
   const version = Math.max((stored?.version ?? 0) + 1, rules.version);
   const end = retentionEnd(rules);
   const keptUntil = stillKeptUntil(end, stored);
@@ -154,6 +156,17 @@ function withSince(
   if (!isCalledOff(rules)) return rules;
   const since = stored && isCalledOff(stored.rules) ? stored.rules.calledOffAt : now.toISOString();
   return { ...rules, ...(since !== undefined && { calledOffAt: since }) };
+}
+
+/** Notes who was promised to read answers, for as long as any are kept. */
+function withPromises(
+  { promisedReaders: _, ...rules }: EventDefinition<string>,
+  stored: StoredEvent | undefined,
+  now: Date,
+): EventDefinition<string> {
+  if (stored === undefined || now.getTime() / 1000 >= retentionEnd(stored.rules)) return rules;
+  const promisedReaders = readersPromised(stored.rules, now);
+  return { ...rules, ...(Object.keys(promisedReaders).length > 0 && { promisedReaders }) };
 }
 
 /** A new event has no registrations; those of a changed one are right where the time has not moved. */
