@@ -27,6 +27,7 @@ export const changeCapacity =
       eventId,
       version,
       caller,
+      language,
       action: 'change-capacity',
       about: quotaId,
       edit: (before) => ({ ...before, quotas: withCapacity(before.quotas, quotaId, capacity) }),

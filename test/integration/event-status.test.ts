@@ -5,6 +5,7 @@ import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
+import { usual } from '../support/doors.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
@@ -414,6 +415,35 @@ describe('an event on other dates', () => {
       expect(await event.become('scheduled', { firstDay })).toMatchObject({ status: 422 });
     }
     expect((await event.state()).version).toBe(version);
+  });
+
+  it('says why a time does not fit as people say times, in the language of its reader', async () => {
+    const event = await eventWithTeam('said-times');
+    const { version } = await event.state();
+    const tomorrow = new Date(Date.now() + 48 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    const params = { eventId: event.id };
+    const late = '2099-01-01T09:00:00.000Z';
+    const refused = [
+      ['changeEventStatus', params, { version, status: 'scheduled', firstDay: tomorrow }],
+      ['changeRegistrationWindow', params, { version, opensAt: 'now', closesAt: late }],
+      [
+        'putCheckInList',
+        { ...params, listId: 'late' },
+        { ...usual, place: { kind: 'day', day: 'day-1' }, opensAt: late, revision: 0 },
+      ],
+      ['changeForm', { ...params, formId: 'event' }, { kind: 'open-at', at: late, revision: 0 }],
+    ] as const;
+    for (const [route, at, body] of refused) {
+      for (const [lang, says] of [
+        ['en', /\d (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/],
+        ['km', /ទី\d+ ខែ\S+ ឆ្នាំ\d{4}/],
+      ] as const) {
+        const { status, body: told } = await ask('organiser', route, { params: at, query: { lang }, body });
+        const messages = (told.errors ?? []).map(({ message }: { message: string }) => message).join(' ');
+        expect([route, status, messages]).toEqual([route, 422, expect.stringMatching(says)]);
+        expect(messages, route).not.toMatch(/\d{4}-\d\d-\d\d/);
+      }
+    }
   });
 
   it('tells nobody where it is published first, or anew as it was', async () => {

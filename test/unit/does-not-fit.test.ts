@@ -116,7 +116,7 @@ it('rules of lists and roles say why in the language of the reader', () => {
     passing: 'once',
   } as const;
   const issues = [
-    ...listProblems(event, [list], { ...list, passing: 'again' }, true),
+    ...listProblems(event, [list], { ...list, passing: 'again' }, true, String),
     ...proposalProblems(
       { members: [{ id: 'a', grants: [{ role: 'organiser' }], email: 'a@b.test' }], today: '2027-01-01' },
       { grants: [{ role: 'care' }], invitedBy: 'a', email: 'a@b.test' },

@@ -84,12 +84,14 @@ type Event = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'categories' |
  * @param lists those that there are, the one in question as it was among them
  * @param isUsed whether people were counted on it, or phones may scan for it: what they counted depends on its place and on how
  * people pass
+ * @param said an instant, as its reader says it
  */
 export function listProblems(
   event: Event,
   lists: readonly CheckInList[],
   wanted: CheckInList,
   isUsed: boolean,
+  said: (instant: Date) => string,
 ): readonly FieldIssue[] {
   const before = lists.find(({ id }) => id === wanted.id);
   const problems = [
@@ -100,7 +102,7 @@ export function listProblems(
     ...categoryProblems(event, wanted),
     ...(before !== undefined && isUsed ? usedProblems(before, wanted) : []),
   ];
-  return problems.length > 0 ? problems : timeProblems(event, wanted);
+  return problems.length > 0 ? problems : timeProblems(event, wanted, said);
 }
 
 /**
@@ -157,11 +159,11 @@ const placeName = (place: Place): string =>
   place.kind === 'day' ? `day ${place.day}` : place.kind === 'session' ? `session ${place.session}` : place.kind;
 
 /** Also where one of the two times follows the programme. */
-function timeProblems(event: Event, wanted: CheckInList): FieldIssue[] {
+function timeProblems(event: Event, wanted: CheckInList, said: (instant: Date) => string): FieldIssue[] {
   const door = listTermsOf(event, wanted);
   if (door === undefined || door.opensAt < door.closesAt) return [];
   const isGiven = wanted.closesAt !== undefined || wanted.opensAt === undefined;
-  const closes = new Date(door.closesAt).toISOString();
+  const closes = said(new Date(door.closesAt));
   return isGiven
     ? [doesNotFit('closesAt', unfit('list-closes-first'))]
     : [doesNotFit('opensAt', unfit('list-opens-late', { closes }))];

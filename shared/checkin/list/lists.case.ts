@@ -3,6 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Reply } from '../../kernel/http/reply.ts';
+import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -34,7 +35,8 @@ export const putCheckInList =
       if (isDeepStrictEqual(before, wanted)) return 'as-wanted';
       return async () => {
         const isUsed = before !== undefined && (await isInUse(deps, eventId, id));
-        const issues = [...listProblems(event, lists, wanted, isUsed), ...takenBy(handouts, id)];
+        const said = (instant: Date) => formatInstant(instant.toISOString(), language, event.timeZone);
+        const issues = [...listProblems(event, lists, wanted, isUsed, said), ...takenBy(handouts, id)];
         if (issues.length > 0) throw new InvalidInputError(issues);
         return { lists: withOne(lists, wanted), handouts };
       };

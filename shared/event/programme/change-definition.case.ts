@@ -1,6 +1,7 @@
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { type DefinitionProblem, doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
+import { type DefinitionProblem, doesNotFit, type Unfit, unfit } from '../../kernel/text/field-problem.ts';
 import { openingProblems } from '../../minors/report/report.ts';
 import { withCounters } from '../../seats/quota.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
@@ -19,6 +20,8 @@ export interface DefinitionChange {
   /** Of the definition that the caller looked at. */
   readonly version: number;
   readonly caller: Caller;
+  /** Of the caller, in which they read why it is refused. */
+  readonly language: string;
   readonly action: AuditAction;
   /** The id of what is changed. */
   readonly about?: string;
@@ -46,7 +49,7 @@ export async function changeDefinition(deps: Deps, change: DefinitionChange): Pr
     const stored = await storedEvent(deps, change.eventId);
     const before = joinTexts(stored.rules, stored.texts);
     const edited = change.edit(before);
-    refuseProblems([...definitionProblems(edited), ...((await change.refuse?.(before, edited)) ?? [])], change.pathOf);
+    refuseProblems([...definitionProblems(edited), ...((await change.refuse?.(before, edited)) ?? [])], change);
     const split = splitTexts({ ...edited, quotas: withCounters(edited.quotas, stored.rules.quotas) });
     if (isSame(stored, split.rules, split.texts)) return stored.version;
     if (stored.version !== change.version) throw new ProblemError('definition-changed');
@@ -76,10 +79,19 @@ export async function storedEvent(deps: Needs<'publishing'>, eventId: string): P
 
 function refuseProblems(
   problems: readonly DefinitionProblem[],
-  pathOf: DefinitionChange['pathOf'] = (path) => path.join('.'),
+  { language, pathOf = (path) => path.join('.') }: Pick<DefinitionChange, 'language' | 'pathOf'>,
 ): void {
   const issues = problems.map(({ path, ...told }) =>
-    doesNotFit(pathOf(path), told.unfit ?? unfit('definition', { message: told.message })),
+    doesNotFit(
+      pathOf(path),
+      told.unfit ? inWordsOf(told.unfit, language) : unfit('definition', { message: told.message }),
+    ),
   );
   if (issues.length > 0) throw new InvalidInputError(issues);
 }
+
+/** The author of a file writes days as it has them; in a page they are read as people say them. */
+const inWordsOf = (problem: Unfit, language: string): Unfit =>
+  problem.why === 'window-late'
+    ? unfit('window-late', { day: formatDate(String(problem.with.day), language) })
+    : problem;

@@ -2,6 +2,7 @@ import { recipientOf } from '../../announcements/announcement.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import { isId } from '../../kernel/event-id.ts';
 import { json } from '../../kernel/http/reply.ts';
+import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, type Unfit, unfit } from '../../kernel/text/field-problem.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
@@ -43,13 +44,14 @@ export const getProgramme =
 /** Who signed up for a session stays signed up, wherever it moves. */
 export const changeSession =
   (deps: Needs<'auditTable' | 'publishing' | 'system'>): Permitted<typeof PROGRAMME_ROUTES.changeSession> =>
-  async ({ params: { eventId, sessionId }, body: { version, session } }, caller) => {
+  async ({ params: { eventId, sessionId }, body: { version, session }, language }, caller) => {
     if (!isId(sessionId)) throw new InvalidInputError([{ path: 'sessionId', code: 'wrong-type' }]);
     const wanted = { id: sessionId, ...session } as Session;
     const changed = await changeDefinition(deps, {
       eventId,
       version,
       caller,
+      language,
       action: 'change-session',
       about: sessionId,
       edit: (before) => ({ ...before, sessions: withSession(before.sessions, wanted) }),
@@ -72,12 +74,13 @@ export const changeRegistrationWindow =
   (
     deps: Needs<'auditTable' | 'publishing' | 'roles' | 'system'>,
   ): Permitted<typeof PROGRAMME_ROUTES.changeRegistrationWindow> =>
-  async ({ params: { eventId }, body: { version, opensAt, closesAt, ...unproven } }, caller) => {
+  async ({ params: { eventId }, body: { version, opensAt, closesAt, ...unproven }, language }, caller) => {
     const now = deps.system.now();
     const changed = await changeDefinition(deps, {
       eventId,
       version,
       caller,
+      language,
       action: 'change-window',
       edit: (before) => {
         const registration = { ...before.registration, ...unproven };
@@ -128,14 +131,15 @@ export const getEventStatus =
 /** The mail to everyone is written with it. What was called off opens again only where reports have readers. */
 export const changeEventStatus =
   (deps: EventStatusDeps): Permitted<typeof PROGRAMME_ROUTES.changeEventStatus> =>
-  async ({ params: { eventId }, body: { version, status, firstDay } }, caller) => {
+  async ({ params: { eventId }, body: { version, status, firstDay }, language }, caller) => {
     const changed = await changeDefinition(deps, {
       eventId,
       version,
       caller,
+      language,
       action: 'change-status',
       about: status,
-      edit: (before) => withDays(deps, withStatus(before, status), firstDay),
+      edit: (before) => withDays(deps, withStatus(before, status), firstDay, language),
       refuse: refuseOpening(deps),
       pathOf: (path) => path.join('.'),
     });
@@ -147,18 +151,27 @@ const withStatus = (before: EventDefinition, status: EventStatus): EventDefiniti
   statusOf(before) === status ? before : { ...before, status };
 
 /** @throws InvalidInputError where nobody can mean it */
-function withDays({ system }: EventStatusDeps, before: EventDefinition, firstDay: string | undefined): EventDefinition {
+function withDays(
+  { system }: EventStatusDeps,
+  before: EventDefinition,
+  firstDay: string | undefined,
+  language: string,
+): EventDefinition {
   if (firstDay === undefined || firstDay === before.days[0]?.date) return before;
   const after = { ...before, days: movedTo(before.days, firstDay) };
-  const problem = wrongWith(after, localDate(system.now(), before.timeZone));
+  const problem = wrongWith(after, localDate(system.now(), before.timeZone), language);
   if (problem === undefined) return after;
   throw new InvalidInputError([doesNotFit('firstDay', problem)]);
 }
 
-function wrongWith({ days, registration, timeZone }: EventDefinition, today: string): Unfit | undefined {
+function wrongWith(
+  { days, registration, timeZone }: EventDefinition,
+  today: string,
+  language: string,
+): Unfit | undefined {
   const [first, last] = [days[0]?.date ?? '', days.at(-1)?.date ?? ''];
   if (first < today) return unfit('days-past');
   if (Number(first.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS) return unfit('days-far');
   const closes = localDate(new Date(registration.closesAt), timeZone);
-  return last < closes ? unfit('days-before-close', { until: closes }) : undefined;
+  return last < closes ? unfit('days-before-close', { until: formatDate(closes, language) }) : undefined;
 }

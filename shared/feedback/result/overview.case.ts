@@ -4,6 +4,7 @@ import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
+import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -105,7 +106,8 @@ export const changeForm =
     const before = settings[formId] ?? {};
     const { lastMoment } = form;
     const changed = changedForm(form, before, change, { lastMoment, now: deps.system.now().getTime() });
-    if ('refused' in changed) throw refusal(changed.refused, lastMoment);
+    if ('refused' in changed)
+      throw refusal(changed.refused, () => formatInstant(new Date(lastMoment).toISOString(), language, event.timeZone));
     const set = { ...settings, [formId]: changed.setting };
     if (isDeepStrictEqual(definite(changed.setting), definite(before))) return overviewReply(deps, event);
     if (revision !== seen) throw new ProblemError('out-of-date');
@@ -117,13 +119,11 @@ export const changeForm =
     return overviewReply(deps, event);
   };
 
-/** @param lastMoment epoch milliseconds */
-function refusal(refused: FormRefusal, lastMoment: number): Error {
+/** @param until until when answers are taken, as the reader says it */
+function refusal(refused: FormRefusal, until: () => string): Error {
   switch (refused) {
     case 'too-late':
-      return new InvalidInputError([
-        doesNotFit('at', unfit('form-too-late', { until: new Date(lastMoment).toISOString() })),
-      ]);
+      return new InvalidInputError([doesNotFit('at', unfit('form-too-late', { until: until() }))]);
     case 'of-no-session':
       return new InvalidInputError([doesNotFit('kind', unfit('form-of-event'))]);
     case 'feedback-over':

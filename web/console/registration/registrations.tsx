@@ -82,10 +82,10 @@ function Narrowed({ list, go }: NarrowedProps) {
       {unknown.length > 0 && (
         <p class="note warn">{t('registrations.unknown', { names: unknown.slice(0, MOST_NAMED).join(', ') })}</p>
       )}
-      <SavedViews state={state} />
       <div class="chooser screen">
         <Filters people={people.all} fields={fields} filters={state.filters} onChange={(filters) => go({ filters })} />
         <ColumnChoice fields={fields} state={state} onChange={go} />
+        <SavedViews state={state} />
       </div>
       {people.state === 'emptied' || people.state === 'refused' ? <Gone people={people} /> : <Found list={list} />}
     </>

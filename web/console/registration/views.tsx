@@ -49,37 +49,35 @@ export function SavedViews({ state }: { readonly state: ListState }) {
   const open = all.find((view) => nameOfState(stateOf(view)) === nameOfState(state));
   return (
     <>
-      <p class="opened-view screen">
+      <Disclosure label={t('views.title')}>
+        {() => (
+          <Show of={views}>
+            {() =>
+              all.length === 0 ? (
+                <p class="empty">{t('views.none')}</p>
+              ) : (
+                <ul class="list">
+                  {all.map((view) => (
+                    <OneView key={view.id} {...{ view, saved }} isOpen={view === open} onChanged={show} />
+                  ))}
+                </ul>
+              )
+            }
+          </Show>
+        )}
+      </Disclosure>
+      <Disclosure label={t('views.save')}>
+        {(close) =>
+          all.length < MOST_VIEWS ? (
+            <NewView saved={saved} onClose={close} onChanged={show} />
+          ) : (
+            <p class="note">{t('views.most', { most: MOST_VIEWS })}</p>
+          )
+        }
+      </Disclosure>
+      <p class="opened-view">
         {open && t('views.open', { name: open.name })} {open && leftOutOf(open)}
       </p>
-      <div class="chooser screen">
-        <Disclosure label={t('views.title')}>
-          {() => (
-            <Show of={views}>
-              {() =>
-                all.length === 0 ? (
-                  <p class="empty">{t('views.none')}</p>
-                ) : (
-                  <ul class="list">
-                    {all.map((view) => (
-                      <OneView key={view.id} {...{ view, saved }} isOpen={view === open} onChanged={show} />
-                    ))}
-                  </ul>
-                )
-              }
-            </Show>
-          )}
-        </Disclosure>
-        <Disclosure label={t('views.save')}>
-          {(close) =>
-            all.length < MOST_VIEWS ? (
-              <NewView saved={saved} onClose={close} onChanged={show} />
-            ) : (
-              <p class="note">{t('views.most', { most: MOST_VIEWS })}</p>
-            )
-          }
-        </Disclosure>
-      </div>
     </>
   );
 }
