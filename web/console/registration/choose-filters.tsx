@@ -34,7 +34,11 @@ export function Filters({ people, fields, filters, onChange }: FiltersProps) {
                 <Button
                   kind="quiet"
                   label={t('registrations.removeFilter', { filter: text })}
-                  onPress={() => onChange(without(filter))}
+                  onPress={() => {
+                    onChange(without(filter));
+                    // The button goes, and takes no focus with it: the next filter is chosen beside it.
+                    document.querySelector<HTMLElement>('.chooser > .disclosure > button')?.focus();
+                  }}
                 >
                   {t('registrations.remove')}
                 </Button>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { messageAddress, NEW_MESSAGE, pageAddress } from '../addresses.ts';
 import { useDesk, useHas, usePeople } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
@@ -76,6 +76,12 @@ export function ChosenBar({ found, fields, shown }: ChosenBarProps) {
   const { all, chosen: known } = usePeople();
   const selection = useSelection();
   const { chosen, choose, clear } = selection;
+  const count = useRef<HTMLParagraphElement>(null);
+  // A button that goes takes no focus with it; where nobody is found, all this goes.
+  const go = (press: () => void) => (): void => {
+    press();
+    (found.length > 0 ? count.current : document.querySelector<HTMLElement>('h1'))?.focus();
+  };
   // Nobody is looked for among tens of thousands by each press where nobody is chosen, or the choice is as it was.
   const [seen, exported] = useMemo(() => {
     const chosenOf = (people: readonly KnownPerson[]) => people.filter(({ reference }) => known.has(reference));
@@ -83,25 +89,18 @@ export function ChosenBar({ found, fields, shown }: ChosenBarProps) {
   }, [found, all, known]);
   return (
     <section class="chosen screen" aria-label={t('registrations.chosen')}>
-      <p>
+      <p ref={count} tabIndex={-1}>
         <b>{t('registrations.chosenCount', { count: chosen.length })}</b>{' '}
         {seen < chosen.length && t('registrations.chosenUnseen', { count: chosen.length - seen })}
       </p>
       <div class="buttons">
         {seen < found.length && (
-          <Button kind="second" onPress={() => choose(found, true)}>
+          <Button kind="second" onPress={go(() => choose(found, true))}>
             {t('registrations.chooseAll', { count: found.length })}
           </Button>
         )}
         {chosen.length > 0 && (
-          <Button
-            kind="second"
-            onPress={() => {
-              clear();
-              // All this is gone then, and the focus with it.
-              if (found.length === 0) document.querySelector<HTMLElement>('h1')?.focus();
-            }}
-          >
+          <Button kind="second" onPress={go(clear)}>
             {t('registrations.chooseNone')}
           </Button>
         )}

@@ -4,7 +4,7 @@ import { useAct, useDesk, useRead } from '../../desk.ts';
 import { t } from '../../words.ts';
 import { isProblem } from '../api.ts';
 import { Button } from './buttons.tsx';
-import { FailureNote } from './page.tsx';
+import { FailureNote, focusTitleOwed } from './page.tsx';
 import { type Loading, useLoaded } from './request.ts';
 
 interface ShowProps<T> {
@@ -38,7 +38,11 @@ export function Show<T>({ of: { loaded, reload }, children }: ShowProps<T>) {
 }
 
 /** Where a note may come: what is below is shown once it is known whether it does, and half a second later at the latest (by CSS). */
-export const Awaited = () => <div class="awaited" />;
+export function Awaited() {
+  // It is gone from the page right after.
+  useEffect(() => () => void setTimeout(focusTitleOwed), []);
+  return <div class="awaited" />;
+}
 
 /** Looks again every so many milliseconds while the page is seen, and at once when it is seen again. One look at a time. */
 function useEvery(milliseconds: number, look: () => Promise<void>): void {
