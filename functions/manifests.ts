@@ -1,6 +1,7 @@
 import type { FunctionName, Manifest, Timer } from '../shared/kernel/manifest.ts';
 import { manifest as attendee } from './attendee/function.ts';
 import { manifest as attendeeCare } from './attendee-care/function.ts';
+import { manifest as audit } from './audit/function.ts';
 import { manifest as care } from './care/function.ts';
 import { manifest as certificates } from './certificates/function.ts';
 import { manifest as checkin } from './checkin/function.ts';
@@ -34,6 +35,7 @@ export const MANIFESTS: Manifests = {
   'feedback-tokens': feedbackTokens,
   feedback,
   'feedback-results': feedbackResults,
+  audit,
   outbox,
   'mail-events': mailEvents,
   housekeeping,

@@ -41,6 +41,7 @@ export const NAMES = {
   Roster: 'getRoster 200',
 
   OwnEvents: 'listOwnEvents 200',
+  HeldSet: 'OwnEvents events [] sets []',
   OwnRoles: 'getMyRoles 200',
   RoleInvitationToken: 'redeemRoleInvitation body',
   EventRoles: 'listRoles 200',
@@ -48,6 +49,9 @@ export const NAMES = {
   MadeRoleInvitation: 'inviteToRoles 201',
   ProposedRoleInvitation: 'inviteToRoles 202',
   NewFactorReset: 'proposeFactorReset body',
+
+  AuditPage: 'listAudit 200',
+  AuditKind: 'AuditPage entries [] kind',
 
   PeoplePage: 'loadPeople 200',
   WantedMarks: 'markCame body',

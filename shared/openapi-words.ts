@@ -55,6 +55,11 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   bulkId: 'A change of many registrations: 128 random bits in base64url, chosen by its sender.',
   people: '`true`: with what became of each person.',
   listId: 'A check-in list.',
+  who: 'Of this member of the team, as `listRoles` names them, of `device` and its id, or of the `command-line`.',
+  kind: 'Of one kind.',
+  from: 'From this day on, in the event’s time zone.',
+  to: 'Until the end of this day, in the event’s time zone.',
+  before: 'The `next` of the page before.',
   list: 'A check-in list; the board is of what is on, or comes next, where it is absent.',
   groupBy: 'By what people are told apart; where the event has none of it, in another way.',
   group: 'The id of a group of the board: of it alone.',
@@ -121,6 +126,8 @@ const SESSION = '`session` is there where people are added to one, and one that 
 const REASON = '`reason` is one that the event has, or the product where the event names none';
 
 const WHO_CAME = '`day` is one of the event, and of the list where that is for one.';
+
+const AUDIT = '`reference` is one, with its check character, or empty; `to` is not before `from`.';
 
 /**
  * What an operation refuses as `invalid-input` although its schema allows it: what only the event or the moment can say, and lengths
@@ -210,6 +217,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`chaperone` is the reference of a confirmed adult who comes in person, and looks after fewer people than one may.',
   askChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
   withdrawForGuardian: '`consent` is one that a guardian is asked and that attendance does not depend on.',
+  listAudit: AUDIT,
+  exportAudit: AUDIT,
   stepReport: '`note` has at most 1,000 graphemes.',
   searchPeople: '`q` has one character at least, spaces around it apart.',
   postForm: same('submitRegistration'),

@@ -16,6 +16,7 @@ import { SAFEGUARDING_ROUTES } from './minors/safeguarding.routes.ts';
 import { ORGANISER_ROUTES } from './organiser-routes.ts';
 import { ATTENDEE_ROUTES } from './registration/attendee.routes.ts';
 import { REGISTRATION_ROUTES } from './registration/registration.routes.ts';
+import { AUDIT_ROUTES } from './team/audit/audit.routes.ts';
 
 /**
  * The whole API, in the order in which an attendee meets it, then what phones at the doors call, then what organisers do. A function
@@ -39,6 +40,7 @@ export const ROUTES = {
   ...FEEDBACK_RESULTS_ROUTES,
   ...SAFEGUARDING_ROUTES,
   ...CARE_ROUTES,
+  ...AUDIT_ROUTES,
 };
 
 export type RouteId = keyof typeof ROUTES;

@@ -18,7 +18,7 @@ import {
   MAIL_ATTRIBUTE,
   PUBLISHED_PREFIX,
   SPENT_TOKENS_PREFIX,
-  type TABLES,
+  TABLES,
   WORDS_PREFIX,
 } from '../../shared/kernel/dynamo/tables.ts';
 import { type EnvironmentKey, NO_USER_POOL } from '../../shared/kernel/env.ts';
@@ -132,6 +132,12 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<Reso
     },
     outbox: { arns: [data.tables.outbox.tableArn] },
     audit: { arns: [data.tables.audit.tableArn] },
+    auditEntries: {
+      arns: [
+        data.tables.audit.tableArn,
+        ...Object.keys(TABLES.audit.indexes).map((name) => `${data.tables.audit.tableArn}/index/${name}`),
+      ],
+    },
     outboxDue: { arns: [outboxIndex(data, 'due')] },
     outboxAbout: { arns: [outboxIndex(data, 'about')] },
     outboxFates: {

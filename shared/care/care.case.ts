@@ -92,7 +92,7 @@ export const arrangeNeed =
     const isSaid = (needs.arranged !== undefined) === isArranged;
     const said = { at: deps.system.now().toISOString(), by: caller.id };
     const arranged = isSaid ? needs.arranged : isArranged ? said : undefined;
-    const noted = audited(deps, event, caller, isArranged ? 'arrange-need' : 'reopen-need', reference);
+    const noted = audited(deps, event, caller, isArranged ? 'arrange-need' : 'reopen-need', registration);
     if (!isSaid && !(await deps.careNeeds.arrange(needs, arranged, noted))) throw new ProblemError('out-of-date');
     if (arranged === undefined) return json(200, { reference, edition });
     const nameOf = await teamNames(deps, event.id, [arranged.by]);

@@ -21,7 +21,7 @@ export const revokeCertificate =
     const { revision, revoked } = request.body;
     const { registration, event } = await ownRegistration(deps, request, caller);
     const action = revoked ? 'revoke-certificate' : 'restore-certificate';
-    const also = [audited(deps, event, caller, action, registration.reference)];
+    const also = [audited(deps, event, caller, action, registration)];
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
       requireReach(caller, before);
       const isRevoked = before.certificate?.revoked === true;

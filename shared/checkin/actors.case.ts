@@ -54,7 +54,10 @@ export async function eventOfDevice(
 }
 
 /** Names a device as what did or saw something: it holds no role of the event's. */
-export const byDevice = ({ id }: Device): Caller => ({ id: `device ${id}`, ticks: [], grants: [], why: 'at the door' });
+export const byDevice = ({ id, name }: Device): Caller => ({
+  ...{ id: `device ${id}`, label: name },
+  ...{ ticks: [], grants: [], why: 'at the door' },
+});
 
 /** Who did something: what the team calls them, as long as they are of it. @param by, caller ids of members */
 export const actorOf = (by: string, members: readonly Pick<Member, 'id' | 'label'>[], caller: string) => {

@@ -21,6 +21,7 @@ export type FunctionName =
   | 'feedback-tokens'
   | 'feedback'
   | 'feedback-results'
+  | 'audit'
   | 'outbox'
   | 'mail-events'
   | 'housekeeping';
@@ -93,6 +94,7 @@ export type ResourceName =
   | 'feedbackTokens'
   | 'outbox'
   | 'audit'
+  | 'auditEntries'
   | 'outboxDue'
   | 'outboxAbout'
   | 'outboxFates'

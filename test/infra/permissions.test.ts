@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import { resourcesOf, templates } from './fixture.ts';
 
 interface Statement {
@@ -23,9 +24,17 @@ const rows = resourcesOf(Api, 'AWS::IAM::Role').flatMap(([role, { Properties }])
 );
 
 describe('permissions', () => {
-  it('whoever writes the audit may only add to it', () => {
-    const actions = rows.filter(({ resource }) => resource === 'Audit').map(({ action }) => action);
-    expect(new Set(actions)).toEqual(new Set(['dynamodb:PutItem']));
+  it('IN2: the audit is only added to, and read by one function, which does nothing else with it', () => {
+    const ofAudit = rows.filter(({ resource }) => resource === 'Audit' || resource.startsWith('Audit/'));
+    const others = ofAudit.filter(({ role }) => role !== 'Audit');
+    expect(new Set(others.map(({ action, resource }) => `${action} ${resource}`))).toEqual(
+      new Set(['dynamodb:PutItem Audit']),
+    );
+    const indexes = Object.keys(TABLES.audit.indexes).map((name) => `dynamodb:Query Audit/index/${name}`);
+    const reads = ofAudit.filter(({ role }) => role === 'Audit');
+    expect(reads.map(({ action, resource }) => `${action} ${resource}`).sort()).toEqual(
+      ['dynamodb:PutItem Audit', 'dynamodb:Query Audit', ...indexes].sort(),
+    );
   });
 
   it('FB2: who takes answers reads nothing about anybody; who takes them can open none, and who opens them signs no token', () => {
@@ -142,6 +151,15 @@ describe('permissions', () => {
       AttendeeCare     kms:GenerateMac             SecretsKey
       AttendeeCare     logs:CreateLogStream        AttendeeCareLog
       AttendeeCare     logs:PutLogEvents           AttendeeCareLog
+      Audit            dynamodb:BatchGetItem       Registry
+      Audit            dynamodb:GetItem            Registry
+      Audit            dynamodb:PutItem            Audit
+      Audit            dynamodb:Query              Audit
+      Audit            dynamodb:Query              Audit/index/kind
+      Audit            dynamodb:Query              Audit/index/member
+      Audit            dynamodb:Query              Audit/index/person
+      Audit            logs:CreateLogStream        AuditLog
+      Audit            logs:PutLogEvents           AuditLog
       Care             dynamodb:BatchGetItem       Care
       Care             dynamodb:BatchGetItem       Registry
       Care             dynamodb:ConditionCheckItem Registry

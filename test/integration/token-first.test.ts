@@ -99,12 +99,15 @@ it('finds the routes whose query can be refused', () => {
   const refusing = BEHIND_TOKENS.filter(({ route }) => Object.keys(refusedQuery(route)).length > 0);
   expect(refusing.map(({ id }) => id).sort()).toEqual([
     'deleteCheckInList',
+    'exportAudit',
     'exportHandedOut',
     'exportWhoCame',
     'getRoster',
     'listAlikeReports',
+    'listAudit',
     'listBadges',
     'listHandedOut',
+    'listRegistrationAudit',
     'listReports',
     'listWhoCame',
     'loadAttendance',

@@ -162,8 +162,6 @@ const SINCE = [
   'careNeeds: added[]{}|2: false',
   'careNeeds: added[]{}|2: true',
   'careNeeds: added[]{}|3[]',
-  'registration: careAnswered.at',
-  'registration: careAnswered.times',
   'mailCap: claims[].later: true',
   'mailCap: waiting[].at',
   'mailCap: waiting[].message',

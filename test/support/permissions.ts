@@ -29,16 +29,23 @@ const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
   [ENVIRONMENT.registry]: ['registry', 'guards', 'events', 'feedbackTokens'],
   [ENVIRONMENT.outbox]: ['outbox', 'outboxAccount', 'outboxFates'],
   [ENVIRONMENT.care]: ['care', 'careUnseen'],
-  [ENVIRONMENT.audit]: ['audit'],
+  [ENVIRONMENT.audit]: ['audit', 'auditEntries'],
   [ENVIRONMENT.feedback]: ['feedback', 'feedbackShown', 'feedbackOpened', 'feedbackEnds'],
 };
+
+type IndexName = {
+  [Table in keyof typeof TABLES]: (typeof TABLES)[Table] extends { readonly indexes: infer Of } ? keyof Of : never;
+}[keyof typeof TABLES];
 
 const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
   due: ['outboxDue'],
   about: ['outboxAbout'],
   changes: ['registryChanges'],
   registrations: ['registryRegistrations'],
-} satisfies Record<keyof typeof TABLES.outbox.indexes | keyof typeof TABLES.registry.indexes, readonly ResourceName[]>;
+  member: ['auditEntries'],
+  person: ['auditEntries'],
+  kind: ['auditEntries'],
+} satisfies Record<IndexName, readonly ResourceName[]>;
 
 /** What partitions begin with to which access through a resource is limited. */
 const LEADING_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> = {

@@ -211,7 +211,7 @@ export const greetPerson =
       const people = [...others.map(pickedOf), mine];
       // Who is erased at this moment is not written after it was forgotten (CS20).
       const isAsRead = requireUnchanged(deps.registry, event.id, reference, own.row.revision);
-      return { people, also: [isAsRead, audited(deps, event, caller, 'greet', reference, { people: people.length })] };
+      return { people, also: [isAsRead, audited(deps, event, caller, 'greet', registration, { people: people.length })] };
     });
   };
 
@@ -226,7 +226,7 @@ export const stopGreeting =
     return rewrite(deps, event, registration, async (before) => {
       const people = before.filter((each) => each.reference !== reference);
       if (people.length === before.length) return undefined;
-      return { people, also: [audited(deps, event, caller, 'stop-greeting', reference, { people: people.length })] };
+      return { people, also: [audited(deps, event, caller, 'stop-greeting', registration, { people: people.length })] };
     });
   };
 

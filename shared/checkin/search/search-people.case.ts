@@ -57,8 +57,8 @@ export const searchPeople = (deps: SearchPeopleDeps): Guarded<typeof CHECKIN_ROU
       const shown = found.slice(0, MOST_FOUND);
       const [counts, tied] = await Promise.all([headcountFor(deps, event, shown), tiedTo(deps, event.id, shown)]);
       const tiesOf = tiesAmong([...shown, ...tied], event);
-      for (const { reference, ageBand } of shown) {
-        if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
+      for (const each of shown) {
+        if (each.ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', each);
       }
       const people = shown.map((registration) => ({
         ...entryOf(event, registration, counts, seesMinors, tiesOf(registration)),

@@ -60,8 +60,8 @@ export async function enter(
   if (await isKept(deps, event.id, scanId)) return {};
   const reason = reasonOf(typed);
   const how = { scanId, ticketId, device: device.id, ...(reason !== undefined && { reason }) };
-  const entered = await enterWalkIn(deps, event, application, how, ({ reference }) => [
-    audited(deps, event, byDevice(device), 'walk-in', reference),
+  const entered = await enterWalkIn(deps, event, application, how, (registration) => [
+    audited(deps, event, byDevice(device), 'walk-in', registration),
   ]);
   if (entered === undefined) return { result: 'refused', why: 'other-contents' };
   const { registration, isOverQuota } = entered;

@@ -1,3 +1,20 @@
+/** What of an entry of `Audit` its indexes hold beside its key, which says of which event and when it is. */
+export const AUDIT_SHOWN = [
+  ...([
+    'by',
+    'byLabel',
+    'action',
+    'about',
+    'person',
+    'label',
+    'grants',
+    'vettedUntil',
+    'why',
+    'people',
+    'columns',
+  ] as const),
+] as const;
+
 /** The shape of each table: what the Data stack creates, what the local database creates, what repositories use. */
 export const TABLES = {
   registry: {
@@ -25,7 +42,21 @@ export const TABLES = {
       about: { partitionKey: 'about', sortKey: 'createdAt' },
     },
   },
-  audit: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
+  audit: {
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    ttl: 'expiresAt',
+    stream: false,
+    // They hold what is shown of an entry: to read fifty by their keys would cost eight times as much as the 3 units that writing one costs.
+    indexes: {
+      /** What someone did, by when. */
+      member: { partitionKey: 'memberShard', sortKey: 'sk', also: AUDIT_SHOWN },
+      /** What was done about the person of a registration, by when. */
+      person: { partitionKey: 'personShard', sortKey: 'sk', also: AUDIT_SHOWN },
+      /** What is of a kind, by when. */
+      kind: { partitionKey: 'kindShard', sortKey: 'sk', also: AUDIT_SHOWN },
+    },
+  },
   /**
    * What people answered who came. Nothing in it leads to anyone, nor to `Registry`; what could be recovered as it was at any moment
    * would tell in which order they answered.

@@ -30,7 +30,7 @@ export const askChaperone =
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const adult = await requireAdult(deps, event, request.body.chaperone);
-    const noted = audited(deps, event, caller, 'ask-chaperone', adult.reference);
+    const noted = audited(deps, event, caller, 'ask-chaperone', adult);
     const after = await changeRegistration(deps, event, adult, ({ before }) => {
       if (!mayChaperone(before)) throw refused('not-a-chaperone');
       const { chaperoning, messages } = asked(deps.system, before);
@@ -56,8 +56,9 @@ export const nameChaperone =
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const { chaperone: typed, revision } = request.body;
-    const { reference } = await requireMinor(deps, event, request.params.reference);
-    const noted = audited(deps, event, caller, 'name-chaperone', reference);
+    const minor = await requireMinor(deps, event, request.params.reference);
+    const { reference } = minor;
+    const noted = audited(deps, event, caller, 'name-chaperone', minor);
     for (let race = 1; race <= MOST_RACES; race += 1) {
       const ward = await requireMinor(deps, event, reference);
       if (ward.revision !== revision || !needsChaperone(ward)) throw new ProblemError('out-of-date');
@@ -195,7 +196,7 @@ export const vetChaperone =
         renewTie(registry, { eventId, minor, adult }, chaperoneStateOf(next), now),
       );
       const said = outcome === 'withdrawn' ? proposal?.vettedUntil : vettedUntil;
-      const noted = audited(deps, event, caller, ACTIONS[outcome], adult, { vettedUntil: said });
+      const noted = audited(deps, event, caller, ACTIONS[outcome], before, { vettedUntil: said });
       const standing = members
         .filter(({ id }) => two?.includes(id))
         .map((each) => checkMember(registry, eventId, each));

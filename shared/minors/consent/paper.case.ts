@@ -36,7 +36,7 @@ export const recordPaper =
     const asked = await readAsked(deps, registration);
     if (asked === undefined) throw new ProblemError('out-of-date');
     const paper = { ...checked, recordedBy: caller.id, recordedAt: now.toISOString() };
-    const recorded = audited(deps, event, caller, 'record-paper', registration.reference);
+    const recorded = audited(deps, event, caller, 'record-paper', registration);
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
       requireStep(before, 'paper-awaited', revision);
       const { after, messages, also = [] } = waiting(deps, event, before, asked, { ...asked.guardian, paper });
@@ -61,7 +61,7 @@ export const decidePaper =
     const { paper, ...guardian } = asked.guardian;
     if (paper === undefined) throw new Error('a recorded form is missing');
     if (decision === 'confirm') await requireSecondPerson(deps, event.id, paper.recordedBy, caller);
-    const noted = audited(deps, event, caller, `${decision}-paper`, registration.reference);
+    const noted = audited(deps, event, caller, `${decision}-paper`, registration);
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
       requireStep(before, 'paper-recorded', revision);
       const decided =

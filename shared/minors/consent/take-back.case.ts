@@ -70,7 +70,7 @@ export const withdrawForGuardian =
     const { consent, revision } = request.body;
     const registration = await requireMinor(deps, event, request.params.reference);
     if (registration.revision !== revision) throw new ProblemError('out-of-date');
-    const noted = audited(deps, event, caller, 'withdraw-for-guardian', registration.reference);
+    const noted = audited(deps, event, caller, 'withdraw-for-guardian', registration);
     if (consent !== undefined) {
       await takeBack(deps, { registration, event }, consent, [noted]);
       return json(200, { status: 'taken-back' });

@@ -28,7 +28,7 @@ export const noteHandover =
     const statement = { ...requireHandover(sent, deps.system.now()), notedBy: caller.id };
     const registration = await requireMinor(deps, event, request.params.reference);
     requirePaper(registration);
-    const noted = audited(deps, event, caller, 'note-handover', registration.reference);
+    const noted = audited(deps, event, caller, 'note-handover', registration);
     const after = await changeGuardianItem(
       deps,
       { registration, event },
@@ -53,7 +53,7 @@ export const decideHandover =
     const registration = await requireMinor(deps, event, request.params.reference);
     requirePaper(registration);
     const isConfirmed = decision === 'confirm';
-    const noted = audited(deps, event, caller, `${decision}-handover`, registration.reference);
+    const noted = audited(deps, event, caller, `${decision}-handover`, registration);
     const after = await changeGuardianItem(
       deps,
       { registration, event },
@@ -82,7 +82,7 @@ export const makeHandoverCode =
     const event = await eventForVetted(deps, request, caller);
     const registration = await requireMinor(deps, event, request.params.reference);
     requirePaper(registration);
-    const noted = audited(deps, event, caller, 'make-handover-code', registration.reference);
+    const noted = audited(deps, event, caller, 'make-handover-code', registration);
     let version = 0;
     await changeGuardianItem(
       deps,

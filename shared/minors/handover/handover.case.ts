@@ -99,13 +99,7 @@ export const checkHandoverCode =
       // Before there is a code nothing is wrong yet: a later one is not locked by it.
       const isWrong = !isRight && !isLocked && hasHandoverCode(registration, guardian);
       const tries = isWrong ? handoverTries + 1 : handoverTries;
-      const noted = audited(
-        deps,
-        event,
-        caller,
-        isRight ? 'accept-handover' : 'refuse-handover',
-        registration.reference,
-      );
+      const noted = audited(deps, event, caller, isRight ? 'accept-handover' : 'refuse-handover', registration);
       const isCounted = await deps.handovers.setTries(guardian, tries, noted);
       return isCounted ? { isRight, triesLeft: triesLeft({ handoverTries: tries }) } : undefined;
     });
@@ -119,7 +113,7 @@ export const reopenHandoverCode =
     const event = await eventForVetted(deps, request, caller);
     const why = requireCall(request.body.why);
     const registration = await requireMinor(deps, event, request.params.reference);
-    const noted = audited(deps, event, caller, 'reopen-handover', registration.reference, { why });
+    const noted = audited(deps, event, caller, 'reopen-handover', registration, { why });
     const answer = await onGuardian(deps, registration, async (guardian) => {
       const isDone = await deps.handovers.setTries(guardian, 0, noted);
       return isDone ? { triesLeft: triesLeft({}) } : undefined;

@@ -37,7 +37,7 @@ export const addRegistration =
         after: added,
         lock: { put: { reference: added.reference, request }, addressHash },
         messages: [newMessage(deps.system, 'confirmed', added)],
-        also: [audited(deps, event, caller, 'add', added.reference)],
+        also: [audited(deps, event, caller, 'add', added)],
       });
       if (refused === 'done') return json(201, organiserView(event, added, language, caller));
       const isRepeat = refused.lock?.request === request;

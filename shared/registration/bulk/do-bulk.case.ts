@@ -131,9 +131,9 @@ async function changeAll(deps: Deps, event: Rules, read: Bulk, isLate: () => boo
 
 /** The member who started it, with what they hold now; nothing where they may not do so any more. */
 async function startedBy(deps: Deps, { eventId, by, kind }: Bulk): Promise<Caller | undefined> {
-  const grants = (await deps.roles.read(eventId, by))?.grants ?? [];
+  const { grants = [], label } = (await deps.roles.read(eventId, by)) ?? {};
   const { ticks } = BULK_RULES[kind];
-  return holdsAny(grants, ticks) ? { id: by, grants, ticks } : undefined;
+  return holdsAny(grants, ticks) ? { id: by, label, grants, ticks } : undefined;
 }
 
 /** All is done: mail waits for as long as it can be taken back. */
@@ -284,7 +284,7 @@ async function planned(
     const tagged = await planTags(deps, before, bulk.kind === 'tag' ? { set: tags } : { unset: tags });
     if (tagged === undefined) throw new LeftAsIs('already');
     // Nothing is held back: nobody is mailed.
-    const also = noted(deps, event, bulk, caller, { reference, outcome: 'done' });
+    const also = noted(deps, event, bulk, caller, before, { reference, outcome: 'done' });
     return { ...tagged, also: [...(tagged.also ?? []), ...also] };
   }
   const plan = planOf(deps, event, bulk, situation, revision);
@@ -312,7 +312,7 @@ async function planned(
     ...(bulk.kind === 'take-back' && {
       lock: { put: { reference, request: await requestOf(deps, before) }, addressHash, mayBeOurs: true },
     }),
-    also: noted(deps, event, bulk, caller, { reference, outcome, held }),
+    also: noted(deps, event, bulk, caller, before, { reference, outcome, held }),
   };
 }
 
@@ -346,8 +346,15 @@ function planSession(
 }
 
 /** What is written of a person who is changed, with the change. */
-const noted = (deps: Deps, event: Rules, bulk: Bulk, caller: Caller, person: BulkPerson): readonly TransactItem[] => [
-  audited(deps, event, caller, ACTIONS[bulk.kind], person.reference),
+const noted = (
+  deps: Deps,
+  event: Rules,
+  bulk: Bulk,
+  caller: Caller,
+  before: Registration,
+  person: BulkPerson,
+): readonly TransactItem[] => [
+  audited(deps, event, caller, ACTIONS[bulk.kind], before),
   advance(deps.registry, bulk, bulk.handled, 1),
   putBulkPerson(deps.registry, bulk, person),
 ];

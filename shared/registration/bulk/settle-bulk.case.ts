@@ -88,7 +88,7 @@ export async function bringBack(deps: Deps, event: Rules, bulk: Bulk, person: He
         ...(bulk.kind === 'take-back' &&
           held.lock !== undefined && { lock: { release: true, addressHash: held.lock } as const }),
         also: [
-          audited(deps, event, by, 'take-back-bulk', reference),
+          audited(deps, event, by, 'take-back-bulk', before),
           settleBulkPerson(deps.registry, bulk, person, 'taken-back'),
         ],
       };

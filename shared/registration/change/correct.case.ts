@@ -36,7 +36,7 @@ export const correctName =
     if ('issues' in checked) throw new InvalidInputError(checked.issues);
     const { names } = checked;
     const { registration, event } = await ownRegistration(deps, request, caller);
-    const also = [audited(deps, event, caller, 'correct-name', registration.reference)];
+    const also = [audited(deps, event, caller, 'correct-name', registration)];
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
       requireReach(caller, before);
       if (!isLive(before)) throw new ProblemError('not-amendable');
@@ -70,7 +70,7 @@ export const correctAddress =
       addressHash: await hashAddress(deps.secrets, eventId, email),
       insteadOf: await hashHolder(deps.secrets, registration),
     };
-    const also = [audited(deps, event, caller, 'correct-address', reference)];
+    const also = [audited(deps, event, caller, 'correct-address', registration)];
     const ticketId = newTicketId(deps.system);
     const after = await changeRegistration(deps, event, registration, async ({ before, lock: holder }) => {
       requireReach(caller, before);
@@ -128,7 +128,7 @@ export const substituteRegistration =
     };
     const isMoved = lock.addressHash !== lock.insteadOf;
     const forget = deleteCareNeeds(deps.careTable, registration);
-    const also = [audited(deps, event, caller, 'substitute', reference), forget];
+    const also = [audited(deps, event, caller, 'substitute', registration), forget];
     const ticketId = newTicketId(deps.system);
     const after = await changeRegistration(deps, event, registration, async ({ before, lock: holder }) => {
       requireReach(caller, before);

@@ -44,7 +44,7 @@ export const decideRegistration =
     const reason = decision === 'decline' ? await chosenReason(deps, event, chosen) : undefined;
     const addressHash = await hashHolder(deps.secrets, registration);
     const action = decision === 'take-back' ? 'take-back-decline' : decision;
-    const also = [audited(deps, event, caller, action, registration.reference)];
+    const also = [audited(deps, event, caller, action, registration)];
     const again = { reference: registration.reference, request: await requestOf(deps, registration) };
     const forget = deleteCareNeeds(deps.careTable, registration);
     const after = await changeRegistration(deps, event, registration, (situation) => {

@@ -25,7 +25,7 @@ export const sendMailAgain =
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.sendMailAgain> =>
   async (request, caller) => {
     const found = await ownRegistration(deps, request, caller);
-    const also = [audited(deps, found.event, caller, 'send-again', found.registration.reference)];
+    const also = [audited(deps, found.event, caller, 'send-again', found.registration)];
     return json(200, { mailed: await mailAgain(deps, found, also) });
   };
 
@@ -81,7 +81,7 @@ export const makeFreshLink =
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.makeFreshLink> =>
   async (request, caller) => {
     const { registration, event } = await ownRegistration(deps, request, caller);
-    const also = [audited(deps, event, caller, 'link', registration.reference)];
+    const also = [audited(deps, event, caller, 'link', registration)];
     const after = await changeRegistration(deps, event, registration, async ({ before }) => {
       requireReach(caller, before);
       const linkVersion = before.linkVersion + 1;

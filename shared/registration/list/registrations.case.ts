@@ -74,7 +74,7 @@ export const replaceTicket =
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.replaceTicket> =>
   async (request, caller) => {
     const { registration, event } = await ownRegistration(deps, request, caller);
-    const also = [audited(deps, event, caller, 'replace-ticket', registration.reference)];
+    const also = [audited(deps, event, caller, 'replace-ticket', registration)];
     const ticketId = newTicketId(deps.system);
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
       requireReach(caller, before);

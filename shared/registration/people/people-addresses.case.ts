@@ -26,7 +26,7 @@ export const findByAddress =
     const found = lock && (await deps.registrations.read(eventId, lock.reference));
     const isTheirs = found && found.ageBand !== 'minor' && isVisible(caller, found, event);
     const reference = isTheirs ? found.reference : undefined;
-    await deps.write([audited(deps, event, caller, 'find-address', reference)]);
+    await deps.write([audited(deps, event, caller, 'find-address', isTheirs ? found : undefined)]);
     return json(200, { reference });
   };
 

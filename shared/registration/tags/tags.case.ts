@@ -139,7 +139,7 @@ export const changeTags =
     const after = await changeRegistration(deps, event, registration, async ({ before }) => {
       requireReach(caller, before);
       const planned = await planTags(deps, before, request.body);
-      const note = audited(deps, event, caller, 'tag', before.reference);
+      const note = audited(deps, event, caller, 'tag', before);
       return planned && { ...planned, also: [...(planned.also ?? []), note] };
     });
     return json(200, organiserView(event, after, request.language, caller));

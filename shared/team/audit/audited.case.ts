@@ -6,7 +6,7 @@ import type { System } from '../../kernel/system.store.ts';
 import { newId } from '../../mail/outbox/new-items.store.ts';
 import type { Caller } from '../role/permitted.case.ts';
 import { type AuditEntry, putAudit } from './audit.store.ts';
-import type { AuditAction } from './audit.ts';
+import type { AboutOf, AuditAction } from './audit.ts';
 
 interface Noting {
   readonly system: Pick<System, 'now' | 'random'>;
@@ -24,15 +24,15 @@ interface Writing extends Noting {
 /**
  * The note of what a member does, to be written in the transaction that does it.
  *
- * @param about a reference, or the id of a quota, session or invitation
+ * @param about the registration of a person, or the id of a quota, session or invitation
  * @param said what is noted of it beside
  */
-export function audited(
+export function audited<Action extends AuditAction>(
   { system, auditTable }: Noting,
   event: EventDefinition<unknown>,
-  { id: by }: Caller,
-  action: AuditAction,
-  about?: string,
+  { id: by, label: byLabel }: Pick<Caller, 'id' | 'label'>,
+  action: Action,
+  about?: AboutOf<Action>,
   said: Said = {},
 ): TransactItem {
   const entry: AuditEntry = {
@@ -40,20 +40,23 @@ export function audited(
     eventId: event.id,
     at: system.now().toISOString(),
     by,
+    byLabel,
     action,
-    about,
+    ...(typeof about === 'object'
+      ? { about: about.reference, person: about.ageBand ?? 'adult' }
+      : { about: about as string | undefined }),
     ...said,
   };
   return putAudit(auditTable, entry, retentionEnd(event));
 }
 
 /** Notes that a member is about to see something: where it cannot be noted, it is not seen. */
-export const noteRead = (
+export const noteRead = <Action extends AuditAction>(
   deps: Writing,
   event: EventDefinition<unknown>,
   caller: Caller,
-  action: AuditAction,
-  about?: string,
+  action: Action,
+  about?: AboutOf<Action>,
 ): Promise<void> => deps.write([audited(deps, event, caller, action, about, caller.why ? { why: caller.why } : {})]);
 
 /**
@@ -70,5 +73,5 @@ export function noteMinor(
   action: Extract<AuditAction, 'read-minor' | 'read-handover'> = 'read-minor',
 ): Promise<void> {
   if (caller.why === undefined) throw new ProblemError('why-needed');
-  return noteRead(deps, event, caller, action, reference);
+  return noteRead(deps, event, caller, action, { reference, ageBand: 'minor' });
 }

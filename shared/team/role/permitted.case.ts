@@ -14,6 +14,8 @@ import type { RoleStore } from './role.store.ts';
 /** Who calls, and what they hold in the event of the request. */
 export interface Caller {
   readonly id: string;
+  /** What the team calls them. */
+  readonly label?: string | undefined;
   readonly grants: readonly RoleGrant[];
   /** Of which the route that they passed takes one: what they change has to be within reach of it. None where who it is was enough. */
   readonly ticks: readonly Tick[];
@@ -58,7 +60,7 @@ async function requireRole(
   route: ForTicks,
 ): Promise<Caller> {
   const id = memberId(caller());
-  const grants = isId(eventId) ? ((await members.read(eventId, id))?.grants ?? []) : [];
+  const { grants = [], label } = (isId(eventId) && (await members.read(eventId, id))) || {};
   if (!mayPass(grants, route)) throw new ProblemError('not-permitted');
-  return { id, grants, ticks: route.ticks === 'signed-in' ? [] : route.ticks, why: whyOf(why) };
+  return { id, label, grants, ticks: route.ticks === 'signed-in' ? [] : route.ticks, why: whyOf(why) };
 }
