@@ -10,8 +10,8 @@ import { EXIT, runCommand, UsageError } from './command.ts';
 import { describe, loadEvent, readEvent, WORDS } from './load.ts';
 
 const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint URL]
-       npm run event -- publish FILE --table NAME --outbox NAME [--closed] [--endpoint URL]
-       npm run event -- people EVENT --table NAME --outbox NAME [--endpoint URL]
+       npm run event -- publish FILE --table NAME --outbox NAME --audit NAME [--closed] [--endpoint URL]
+       npm run event -- people EVENT --table NAME --outbox NAME --audit NAME [--endpoint URL]
 
 check     says what is wrong with event definitions, each problem with its line; without a safeguarding contact and a deputy
           outside the secretariat, registration cannot open
@@ -21,6 +21,7 @@ publish   puts an event into the Registry table; the same event again changes no
           than the published one is refused: it does not know what the console has changed since
           --table     the Registry table's name (in AWS: an output of the Data stack)
           --outbox    the Outbox table's name: those who wait may have a seat once there are more
+          --audit     the Audit table's name: owners see there that it was published
           --closed    registration is shut until an organiser opens it, or this is published without it: as long as no
                       member may read reports, or they reach no deputy, it is refused otherwise
 people    has the index of an event's people, which lists are served from, made anew from its registrations, within a minute or two
@@ -28,11 +29,11 @@ people    has the index of an event's people, which lists are served from, made 
 
 process.exitCode = await runCommand(
   HELP,
-  ['table', 'outbox', 'endpoint'],
-  ([command, ...files], { table, outbox, endpoint }, { closed = false }) => {
+  ['table', 'outbox', 'audit', 'endpoint'],
+  ([command, ...files], { table, outbox, audit, endpoint }, { closed = false }) => {
     if (command === 'check') return check(files, table, endpoint);
-    if (command === 'publish') return publish(files, { table, outbox, endpoint, closed });
-    if (command === 'people') return makePeople(files, { table, outbox, endpoint });
+    if (command === 'publish') return publish(files, { table, outbox, audit, endpoint, closed });
+    if (command === 'people') return makePeople(files, { table, outbox, audit, endpoint });
     throw new UsageError(command === undefined ? 'say what to do' : `there is no command "${command}"`);
   },
   ['closed'],
@@ -76,18 +77,20 @@ async function connect(endpoint: string | undefined): Promise<DynamoDBClient> {
 interface PublishOptions {
   readonly table: string | undefined;
   readonly outbox: string | undefined;
+  readonly audit: string | undefined;
   readonly endpoint: string | undefined;
   readonly closed: boolean;
 }
 
 async function publish(
   files: readonly string[],
-  { table: tableName, outbox: outboxTable, endpoint, closed }: PublishOptions,
+  { table: tableName, outbox: outboxTable, audit: auditTable, endpoint, closed }: PublishOptions,
 ): Promise<number> {
   const [file] = files;
   if (file === undefined || files.length > 1) throw new UsageError('publish needs one file');
   if (tableName === undefined) throw new UsageError('publish needs --table NAME');
   if (outboxTable === undefined) throw new UsageError('publish needs --outbox NAME');
+  if (auditTable === undefined) throw new UsageError('publish needs --audit NAME');
   const written = loadEvent(file);
   const { registration } = written;
   const definition = closed ? { ...written, registration: { ...registration, closed } } : written;
@@ -112,6 +115,7 @@ async function publish(
     dynamodb,
     tableName,
     outboxTable,
+    auditTable,
     refuseOutdated: true,
     wait(milliseconds) {
       say(`its end has moved; waiting ${milliseconds / 1000} seconds for those who are registering right now`);
@@ -150,14 +154,15 @@ function summary({
 
 async function makePeople(
   [eventId, ...others]: readonly string[],
-  { table, outbox, endpoint }: Omit<PublishOptions, 'closed'>,
+  { table, outbox, audit, endpoint }: Omit<PublishOptions, 'closed'>,
 ): Promise<number> {
   if (eventId === undefined || others.length > 0) throw new UsageError('people needs the id of one event');
   if (table === undefined) throw new UsageError('people needs --table NAME');
   if (outbox === undefined) throw new UsageError('people needs --outbox NAME');
+  if (audit === undefined) throw new UsageError('people needs --audit NAME');
   const dynamodb = await connect(endpoint);
   const { makePeopleAnew } = await import('./publish.ts');
-  await makePeopleAnew(eventId, { dynamodb, tableName: table, outboxTable: outbox });
+  await makePeopleAnew(eventId, { dynamodb, tableName: table, outboxTable: outbox, auditTable: audit });
   console.log(`${eventId}: the index of its people is being made anew`);
   return EXIT.done;
 }

@@ -3,6 +3,8 @@ import { readStored } from '../shared/event/publish/stored-event.case.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { localDate } from '../shared/kernel/text/zoned-time.ts';
+import { COMMAND_LINE } from '../shared/team/audit/audit.ts';
+import { audited } from '../shared/team/audit/audited.case.ts';
 import { invitationId, roleInvitationStore } from '../shared/team/invitation/role-invitation.store.ts';
 import { INVITATION_TOKEN_BYTES, invitationExpiry } from '../shared/team/invitation/role-invitation.ts';
 import type { RoleGrant } from '../shared/team/role/organiser-role.schema.ts';
@@ -35,8 +37,9 @@ interface Invited {
  */
 export async function inviteOrganiser(
   { eventId, label, grant = { role: 'organiser' }, reason }: Invited,
-  { dynamodb, tableName }: { readonly dynamodb: DynamoDBClient; readonly tableName: string },
+  deps: { readonly dynamodb: DynamoDBClient; readonly tableName: string; readonly auditTable: string },
 ): Promise<InvitedOrganiser> {
+  const { dynamodb, tableName, auditTable } = deps;
   const client = documentClient(dynamodb);
   const stored = await readStored({ client, registry: tableName }, eventId);
   if (stored === undefined) throw new Error(`there is no event "${eventId}" in ${tableName}: publish it first`);
@@ -49,14 +52,10 @@ export async function inviteOrganiser(
   }
   const expiresAt = invitationExpiry(now);
   const token = Buffer.from(realSystem.random(INVITATION_TOKEN_BYTES)).toString('base64url');
-  await roleInvitationStore({ client, registry: tableName, system: realSystem }).invite({
-    id: invitationId(token),
-    eventId,
-    grants,
-    label,
-    reason,
-    createdAt: now.toISOString(),
-    expiresAt,
-  });
+  const id = invitationId(token);
+  const noting = { system: realSystem, auditTable };
+  const noted = audited(noting, stored.rules, { id: COMMAND_LINE }, 'invite-member', id, { grants, label });
+  const invitation = { id, eventId, grants, label, reason, createdAt: now.toISOString(), expiresAt };
+  await roleInvitationStore({ client, registry: tableName, system: realSystem }).invite(invitation, [noted]);
   return { token, expiresAt: new Date(expiresAt * 1000) };
 }

@@ -7,7 +7,6 @@ import { rulesReader } from '../shared/event/event.store.ts';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
 import { joinTexts, splitTexts } from '../shared/event/event-texts.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
-import { jobStore } from '../shared/event/job.store.ts';
 import { extendRetention, WRITES_END } from '../shared/event/publish/retention.case.ts';
 import {
   asWritten,
@@ -26,13 +25,17 @@ import {
 } from '../shared/event/publish/write-definition.case.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { eventKey } from '../shared/kernel/dynamo/keys.ts';
+import { type TransactItem, writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { withFormerPlaces } from '../shared/kernel/text/countries.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import type { AnnouncementKind } from '../shared/mail/kinds.ts';
 import { newJob } from '../shared/mail/outbox/new-items.store.ts';
+import { putJob } from '../shared/mail/outbox/outbox-items.store.ts';
 import { publishingProblems } from '../shared/minors/report/report.ts';
 import { withCounters } from '../shared/seats/quota.ts';
+import { COMMAND_LINE } from '../shared/team/audit/audit.ts';
+import { audited } from '../shared/team/audit/audited.case.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
 
 /** Parts of a definition, such as `quotas` and `sessions`, of which the rules or words differ; never the `version`. */
@@ -73,6 +76,8 @@ export interface PublishDeps {
   readonly tableName: string;
   /** The `Outbox` table: who waits may have a seat once there are more. */
   readonly outboxTable: string;
+  /** The `Audit` table, where it is noted that it was published in a terminal; it is not, where an empty system is filled. */
+  readonly auditTable?: string;
   /** Refuses a definition of a lower version than the stored one, which its author has not seen. */
   readonly refuseOutdated?: boolean;
   /** Called where dates moved, before registrations are kept until another time. */
@@ -121,7 +126,7 @@ export async function publishEvent(definition: EventDefinition, deps: PublishDep
   const client = documentClient(deps.dynamodb);
   const { tableName, outboxTable, wait = realWait } = deps;
   const publishing = { client, registry: tableName, outbox: outboxTable, system: realSystem };
-  const { keptUntil, ...published } = await write(definition, publishing, deps.refuseOutdated);
+  const { keptUntil, ...published } = await write(definition, publishing, deps);
   const until = retentionEnd(definition);
   if (keptUntil === until) return published;
   const retention = { eventId: definition.id, version: published.version, until };
@@ -134,7 +139,11 @@ interface Written extends WrittenDefinition, Pick<Publication, 'dropped'> {
   readonly changed: boolean;
 }
 
-async function write(definition: EventDefinition, deps: PublishingDeps, refuseOutdated = false): Promise<Written> {
+async function write(
+  definition: EventDefinition,
+  deps: PublishingDeps,
+  { refuseOutdated = false, auditTable }: Pick<PublishDeps, 'refuseOutdated' | 'auditTable'>,
+): Promise<Written> {
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const stored = await readStored(deps, definition.id);
     const { quotas } = definition;
@@ -147,12 +156,20 @@ async function write(definition: EventDefinition, deps: PublishingDeps, refuseOu
     if (refuseOutdated && stored !== undefined && definition.version < stored.version) {
       throw new OutdatedFileError(definition.id, definition.version, stored.version, replacedParts(stored, split));
     }
-    const written = await writeDefinition(deps, split, stored);
+    const noted = auditTable === undefined ? [] : [notedOf(auditTable, split.rules, 'publish')];
+    const written = await writeDefinition(deps, split, stored, noted);
     if (written !== undefined) return { ...written, changed: true, ...(gone.length > 0 && { dropped: gone }) };
     await realSystem.backOff(race);
   }
   throw new Error(`others keep publishing "${definition.id}"; nothing was written`);
 }
+
+/** What a command does, so that owners see it. */
+const notedOf = (
+  auditTable: string,
+  event: EventDefinition<unknown>,
+  action: 'publish' | 'make-people',
+): TransactItem => audited({ system: realSystem, auditTable }, event, { id: COMMAND_LINE }, action);
 
 /** A file that says nothing of it calls nothing back on that was called off in the console. */
 const withStatus = (definition: EventDefinition, status: EventStatus | undefined): EventDefinition =>
@@ -217,11 +234,12 @@ export async function isPublished(
 /** Has the index of an event's people made anew from its registrations. @throws Error where there is no such event */
 export async function makePeopleAnew(
   eventId: string,
-  deps: Omit<PublishDeps, 'refuseOutdated' | 'wait'>,
+  deps: Omit<PublishDeps, 'refuseOutdated' | 'wait'> & { readonly auditTable: string },
 ): Promise<void> {
   const client = documentClient(deps.dynamodb);
   const event = await rulesReader({ client, registry: deps.tableName })(eventId);
   if (event === undefined) throw new Error(`there is no event "${eventId}"`);
   const job = newJob(realSystem, 'make-people', eventId);
-  await jobStore({ client, outbox: deps.outboxTable }).add(job, retentionEnd(event));
+  const writes = [putJob(deps.outboxTable, job, retentionEnd(event)), notedOf(deps.auditTable, event, 'make-people')];
+  await writeAll(client, writes, realSystem);
 }

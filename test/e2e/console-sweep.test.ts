@@ -82,6 +82,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/catering' },
     { at: '/people', sent: 'section > .disclosure > .opened' },
     { at: '/mail' },
+    { at: '/audit' },
   ],
   safeguarding: [
     { at: '/children' },

@@ -296,6 +296,12 @@ async function run(...args: string[]): Promise<Ended> {
   return { code, stdout: said.stdout.join(''), stderr: said.stderr.join('') };
 }
 
+/** What owners see of what was done in a terminal. */
+const notedOf = async (id: string): Promise<unknown[]> =>
+  ((await documentClient(database.client).send(new ScanCommand({ TableName: database.tables.audit }))).Items ?? [])
+    .filter(({ eventId, by }) => eventId === id && by === 'command-line')
+    .map(({ action }) => action);
+
 describe('npm run event', () => {
   it('sums up an event that is right', async () => {
     const { code, stdout } = await runAlone('check', FILE);
@@ -326,11 +332,21 @@ describe('npm run event', () => {
   it('RE11: has the index of people made anew of an event that there is', async () => {
     await publish(forumAs('peopled', {}));
     const { registry, outbox } = database.tables;
-    const args = ['--table', registry, '--outbox', outbox, '--endpoint', database.endpoint];
+    const args = [
+      '--table',
+      registry,
+      '--outbox',
+      outbox,
+      '--audit',
+      database.tables.audit,
+      '--endpoint',
+      database.endpoint,
+    ];
     const { code, stdout } = await run('people', 'peopled', ...args);
     expect([code, stdout]).toEqual([0, 'peopled: the index of its people is being made anew\n']);
     const jobs = (await documentClient(database.client).send(new ScanCommand({ TableName: outbox }))).Items ?? [];
     expect(jobs.filter(({ eventId }) => eventId === 'peopled')).toMatchObject([{ job: 'make-people' }]);
+    expect(await notedOf('peopled')).toEqual(['make-people']);
     const { code: failed, stderr } = await run('people', 'nowhere', ...args);
     expect([failed, stderr]).toEqual([1, 'there is no event "nowhere"\n']);
   });
@@ -345,6 +361,8 @@ describe('npm run event', () => {
       database.tables.registry,
       '--outbox',
       database.tables.outbox,
+      '--audit',
+      database.tables.audit,
       '--endpoint',
       database.endpoint,
     ];
@@ -370,7 +388,8 @@ describe('npm run event', () => {
       return path;
     };
     const table = () => ['--table', database.tables.registry, '--endpoint', database.endpoint];
-    const put = (...args: string[]) => run('publish', ...args, '--outbox', database.tables.outbox, ...table());
+    const put = (...args: string[]) =>
+      run('publish', ...args, '--outbox', database.tables.outbox, '--audit', database.tables.audit, ...table());
     const WITHOUT_DEPUTY = [/ {2}# Nobody of the secretariat[\s\S]*?(?= {2}# As they are dialled)/, ''] as const;
     const definitionOf = async (id: string) => String((await read(eventKey(id)))?.['definition']);
 
@@ -439,6 +458,8 @@ describe('npm run event', () => {
         database.tables.registry,
         '--outbox',
         database.tables.outbox,
+        '--audit',
+        database.tables.audit,
         '--endpoint',
         database.endpoint,
       ];
@@ -466,7 +487,8 @@ describe('npm run event', () => {
     await grantReaders('less');
     await writeFile(file, `${source}countries:\n  added: [{ code: XA, title: ${title} }]\n`);
     expect((await run('check', file, ...tables)).stdout.split('\n')).toHaveLength(2);
-    await run('publish', file, ...tables, '--outbox', outbox);
+    await run('publish', file, ...tables, '--outbox', outbox, '--audit', database.tables.audit);
+    expect(await notedOf('less')).toEqual(['publish']);
     await writeFile(file, source.replace('      - id: khmer\n', '      - id: cambodian\n'));
     const lines = [
       '"Khmer" (questions.interpretation: khmer) is no longer offered: people who chose it keep it, and lists say "khmer"',
@@ -475,11 +497,9 @@ describe('npm run event', () => {
     const checked = await run('check', file, ...tables);
     expect(checked).toMatchObject({ code: 0, stderr: '' });
     expect(checked.stdout.split('\n').slice(1)).toEqual([...lines.map((line) => `${file}: ${line}`), '']);
-    expect((await run('publish', file, ...tables, '--outbox', outbox)).stdout.split('\n')).toEqual([
-      'less: version 2 is published',
-      ...lines.map((line) => `less: ${line}`),
-      '',
-    ]);
+    expect(
+      (await run('publish', file, ...tables, '--outbox', outbox, '--audit', database.tables.audit)).stdout.split('\n'),
+    ).toEqual(['less: version 2 is published', ...lines.map((line) => `less: ${line}`), '']);
   });
 
   it('refuses a file that is older than what is published, says what it would replace, and publishes it once it states the version', async () => {
@@ -487,7 +507,18 @@ describe('npm run event', () => {
       const file = join(directory, 'outdated.yaml');
       await writeFile(file, source.replace('id: asean-ict-forum\nversion: 1', `id: outdated\nversion: ${version}`));
       const { registry, outbox } = database.tables;
-      return run('publish', file, '--table', registry, '--outbox', outbox, '--endpoint', database.endpoint);
+      return run(
+        'publish',
+        file,
+        '--table',
+        registry,
+        '--outbox',
+        outbox,
+        '--audit',
+        database.tables.audit,
+        '--endpoint',
+        database.endpoint,
+      );
     };
     const source = await readFile(FILE, 'utf8');
     await grantReaders('outdated');

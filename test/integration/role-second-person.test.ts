@@ -273,10 +273,13 @@ describe('CS25: the first of safeguarding', () => {
   });
 
   it('comes from the command line where there is one organiser, and only there', async () => {
-    const table = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const { registry, audit } = parts.database.tables;
+    const table = { dynamodb: parts.database.client, tableName: registry, auditTable: audit };
     const alone = await open({ first: [ORGANISER] });
     const { token } = await inviteOrganiser({ eventId: alone.eventId, grant: VETTED, label: 'By hand' }, table);
     expect((await alone.redeem('invited', token)).status).toBe(200);
+    const noted = await scan(parts, 'audit', { having: { eventId: alone.eventId, by: 'command-line' } });
+    expect(noted).toMatchObject([{ action: 'invite-member', label: 'By hand', grants: [VETTED] }]);
     expect(await alone.mine('invited')).toEqual([VETTED]);
     const many = await open({ first: [ORGANISER], second: [ORGANISER] });
     await expect(inviteOrganiser({ eventId: many.eventId, grant: VETTED }, table)).rejects.toThrow(/two people/);

@@ -490,7 +490,8 @@ describe('changing what another member may do', () => {
 describe('the first organiser', () => {
   const run = (...args: string[]) => {
     const endpoint = parts.database.endpoint;
-    const options = ['--table', parts.database.tables.registry, '--site', `${SITE_URL}/`, '--endpoint', endpoint];
+    const { registry, audit } = parts.database.tables;
+    const options = ['--table', registry, '--audit', audit, '--site', `${SITE_URL}/`, '--endpoint', endpoint];
     return promisify(execFile)('node_modules/.bin/tsx', ['cli/organisers.ts', ...args, ...options]);
   };
 

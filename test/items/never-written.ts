@@ -132,6 +132,9 @@ const SINCE = [
   'audit: action: add-to-session',
   'audit: action: name-not-here',
   'audit: action: untag',
+  // Written by commands, in a process of their own.
+  'audit: action: publish',
+  'audit: action: make-people',
   'bulk: isSingle: true',
   'bulk: kind: add-to-session',
   'bulk: kind: tag',

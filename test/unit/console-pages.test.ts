@@ -11,7 +11,7 @@ const event = forum('en') as unknown as PublicEvent;
 
 const ORGANISES: readonly PageName[] = [
   ...['', 'registrations', 'bulk', 'add', 'seats', 'programme', 'codes', 'badges', 'messages', 'check-in', 'feedback'],
-  ...['arrivals', 'tags', 'people', 'mail'],
+  ...['arrivals', 'tags', 'people', 'mail', 'audit'],
 ] as PageName[];
 
 /** Everyone who may sign in to the sample event, and the pages that are theirs. */
@@ -22,7 +22,7 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   'Safeguarding focal point': ['', 'registrations', 'children', 'feedback', 'reports', 'people'],
   'Deputy who reads reports': ['reports'],
   'Care team': ['catering', 'arrange', 'people'],
-  'Organiser who is no owner': ORGANISES.filter((page) => page !== 'people' && page !== 'tags'),
+  'Organiser who is no owner': ORGANISES.filter((page) => page !== 'people' && page !== 'audit' && page !== 'tags'),
   Protocol: ['', 'registrations', 'arrivals', 'greet'],
   'Desk lead': ['', 'registrations', 'badges', 'check-in', 'arrivals'],
   Communications: ['', 'registrations', 'messages', 'feedback', 'mail'],

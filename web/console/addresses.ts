@@ -23,6 +23,7 @@ export const PAGES = [
   'reports',
   'people',
   'mail',
+  'audit',
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

@@ -151,6 +151,11 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     ticks: ['write-to-many'],
     Screen: lazy(() => import('./mail/mail.tsx').then(({ MailScreen }) => MailScreen)),
   },
+  audit: {
+    group: 'system',
+    ticks: ['manage-team'],
+    Screen: lazy(() => import('./team/audit.tsx').then(({ AuditScreen }) => AuditScreen), 'audit', 'places'),
+  },
 };
 
 /** The event, and what the member who is signed in may do in it. */

@@ -4,6 +4,9 @@ export const AUDIT_KINDS = [
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
+/** Who did what was done in a terminal, by those who may write the tables. */
+export const COMMAND_LINE = 'command-line';
+
 /** An action, with `person` where it is about one person: it is noted with their registration, by which it is found. */
 interface Noted {
   readonly kind: AuditKind;
@@ -78,6 +81,8 @@ const NOTED = {
   'change-window': { kind: 'set-up' },
   'change-session': { kind: 'set-up' },
   'change-status': { kind: 'set-up' },
+  publish: { kind: 'set-up' },
+  'make-people': { kind: 'set-up' },
   'send-message': { kind: 'sent' },
   'stop-message': { kind: 'sent' },
   'change-list': { kind: 'set-up' },

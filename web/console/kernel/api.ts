@@ -8,6 +8,7 @@ import type { ProblemDocument, ProblemType } from '../../../shared/kernel/http/p
 import { WHY_HEADER } from '../../../shared/kernel/why.ts';
 import type { SAFEGUARDING_ROUTES } from '../../../shared/minors/safeguarding.routes.ts';
 import type { ORGANISER_ROUTES } from '../../../shared/organiser-routes.ts';
+import type { AUDIT_ROUTES } from '../../../shared/team/audit/audit.routes.ts';
 import { LANGUAGE } from '../words.ts';
 import { type ConsoleSession, SignedOutError } from './session.ts';
 
@@ -90,6 +91,7 @@ type Table = typeof ORGANISER_ROUTES &
   typeof SAFEGUARDING_ROUTES &
   typeof CARE_ROUTES &
   typeof FEEDBACK_RESULTS_ROUTES &
+  typeof AUDIT_ROUTES &
   Pick<typeof SITE_ROUTES, 'getEvent'>;
 type KeyOf<Route> = Route extends { readonly method: infer M extends string; readonly path: infer P extends string }
   ? `${M} ${P}`

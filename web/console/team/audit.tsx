@@ -1,0 +1,209 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { ConsoleKey } from '../../../shared/kernel/i18n/words.ts';
+import { AUDIT_KINDS, type AuditAction, COMMAND_LINE } from '../../../shared/team/audit/audit.ts';
+import { registrationAddress } from '../addresses.ts';
+import { useAct, useDesk, useEventRead, usePeople, useRead } from '../desk.ts';
+import { type AnswerOf, isProblem, type QueryOf } from '../kernel/api.ts';
+import { SelectField, TextInput } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { saveFile } from '../kernel/form/save-table.tsx';
+import { DigitsInput, filled, requireTyped, useTyped } from '../kernel/form/typed.tsx';
+import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
+import { Reference } from '../kernel/parts/facts.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
+import { Show } from '../kernel/parts/show.tsx';
+import { dayName, when } from '../names.ts';
+import { t } from '../words.ts';
+
+const ROUTE = 'GET /api/organiser/events/{eventId}/audit';
+type Page = AnswerOf<typeof ROUTE>;
+type AuditLine = Page['entries'][number];
+type Wanted = Omit<NonNullable<QueryOf<typeof ROUTE>>, 'lang' | 'before'>;
+
+/** Of any action, so that the compiler names the one that lacks a sentence. */
+const sentenceOf = (action: AuditAction) => `audit.did.${action}` satisfies ConsoleKey;
+
+/** Who did, saw, saved and sent what, for owners. */
+export function AuditScreen() {
+  const roles = useEventRead('GET /api/organiser/events/{eventId}/roles');
+  return (
+    <>
+      <Heading>{t('audit.title')}</Heading>
+      <p>{t('audit.explain')}</p>
+      <Show of={roles}>{({ members }) => <Entries team={members} />}</Show>
+    </>
+  );
+}
+
+interface Named {
+  readonly id: string;
+  readonly label?: string | undefined;
+}
+
+/** The entries that are wanted, page below page, the newest on top. */
+function Entries({ team }: { readonly team: readonly Named[] }) {
+  const { api, event } = useDesk();
+  const first = useRead(event.id, () => api(ROUTE, { params: { eventId: event.id } }));
+  return <Show of={first}>{(page) => <Found team={team} first={page} />}</Show>;
+}
+
+interface FoundProps {
+  readonly team: readonly Named[];
+  readonly first: Page;
+}
+
+function Found({ team, first }: FoundProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const older = useAct();
+  const [{ wanted, pages }, setFound] = useState<{ wanted: Wanted; pages: readonly Page[] }>({
+    wanted: {},
+    pages: [first],
+  });
+  const nameOf = useMemo(() => namesIn(team, pages), [team, pages]);
+  const { all } = usePeople();
+  const people = useMemo(() => new Map(all.map(({ reference, fullName }) => [reference, fullName])), [all]);
+  const labels = {
+    ...{ who: t('audit.who'), kind: t('audit.kind'), from: t('audit.from'), to: t('audit.to') },
+    reference: t('audit.reference'),
+  };
+  const { typed, field, optional } = useTyped({ who: '', kind: '', from: '', to: '', reference: '' }, labels, error);
+  const ask = (query: Wanted & { readonly before?: string | undefined }): Promise<Page> =>
+    api(ROUTE, { params: { eventId: event.id }, query });
+  const find = async (): Promise<void> => {
+    requireTyped({}, { day: { from: typed.from, to: typed.to } });
+    const query = filled(typed) as Wanted;
+    const page = await ask(query);
+    setFound({ wanted: query, pages: [page] });
+    tell(t('audit.shown'));
+  };
+  const next = pages.at(-1)?.next;
+  const more = async (): Promise<void> => {
+    const page = await ask({ ...wanted, before: next });
+    setFound({ wanted, pages: [...pages, page] });
+    tell(t('audit.olderShown'));
+  };
+  const entries = pages.flatMap((page) => page.entries);
+  return (
+    <>
+      <Disclosure label={t('audit.find')}>
+        {() => (
+          <FieldsForm send={t('audit.show')} {...{ busy, error, labels }} onSend={() => run(find)}>
+            <SelectField {...field('who')} choices={[['', t('audit.anyone')], ...nameOf]} />
+            <SelectField
+              {...field('kind')}
+              choices={[
+                ['', t('audit.anything')],
+                ...AUDIT_KINDS.map((kind) => [kind, t(`audit.kind.${kind}`)] as const),
+              ]}
+            />
+            <DigitsInput {...optional('from')} as="day" />
+            <DigitsInput {...optional('to')} as="day" />
+            <TextInput {...optional('reference')} />
+          </FieldsForm>
+        )}
+      </Disclosure>
+      {entries.length === 0 ? (
+        <p class="empty">{t(next === undefined ? 'audit.none' : 'audit.noneYet')}</p>
+      ) : (
+        <ul class="list">
+          {entries.map((entry, at) => (
+            <Entry key={at} {...{ entry, people }} who={nameOf.get(entry.by) ?? t('audit.formerMember')} />
+          ))}
+        </ul>
+      )}
+      <FailureNote error={older.error} />
+      <div class="buttons">
+        {next !== undefined && (
+          <Button busy={older.busy} onPress={() => older.run(more)}>
+            {t('audit.older')}
+          </Button>
+        )}
+        <SaveEntries wanted={wanted} />
+      </div>
+    </>
+  );
+}
+
+/** What the team calls members now, and those who are of it no more as it did then. */
+function namesIn(team: readonly Named[], pages: readonly Page[]): ReadonlyMap<string, string> {
+  const noted = pages.flatMap(({ entries }) =>
+    entries.map(({ by, byLabel }): [string, string] => [by, byLabel ?? t('audit.formerMember')]),
+  );
+  const known = team.map(({ id, label }): [string, string] => [id, label ?? t('common.unnamed')]);
+  return new Map([...noted.reverse(), ...known, [COMMAND_LINE, t('audit.commandLine')]]);
+}
+
+/** The same as a file, in which no minor is named. */
+function SaveEntries({ wanted }: { readonly wanted: Wanted }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const save = async (): Promise<void> => {
+    const file = await api(`${ROUTE}/entries.csv`, { params: { eventId: event.id }, query: wanted });
+    saveFile(`${event.id}-audit.csv`, file);
+    tell(t('audit.saved'));
+  };
+  return (
+    <div>
+      <Button kind="second" busy={busy} onPress={() => run(save)}>
+        {t('audit.save')}
+      </Button>
+      {isProblem(error, 'export-too-large') ? (
+        <p class="note bad" role="alert">
+          {t('audit.tooMany')}
+        </p>
+      ) : (
+        <FailureNote error={error} />
+      )}
+    </div>
+  );
+}
+
+interface EntryProps {
+  readonly entry: AuditLine;
+  readonly who: string;
+  /** Names of adults, by reference: what the server sends has none, and this tab knows them. */
+  readonly people: ReadonlyMap<string, string>;
+}
+
+function Entry({ entry, who, people: names }: EntryProps) {
+  const { event } = useDesk();
+  const { label, sets = [], people, vettedUntil, why } = entry;
+  const said = [
+    label,
+    ...sets.map((set) => t(`organiserRole.${set}`)),
+    people !== undefined && t('audit.people', { count: people }),
+    vettedUntil && t('audit.until', { day: dayName(vettedUntil) }),
+    why && t('audit.because', { why }),
+  ].filter(Boolean);
+  return (
+    <li>
+      <div>
+        {t(sentenceOf(entry.action), { who })}
+        <small>{[when(event, entry.at), ...said].join(' · ')}</small>
+      </div>
+      <About {...{ entry, names }} />
+    </li>
+  );
+}
+
+/** Hashes are longer, and tell nobody anything. */
+const LONGEST_ID = 24;
+
+/** Whom or what it is about, with a link to their registration where the member may see it. */
+function About({ entry, names }: { readonly entry: AuditLine; readonly names: EntryProps['people'] }) {
+  const { event } = useDesk();
+  const { person, reference, about = '' } = entry;
+  if (reference !== undefined) {
+    return (
+      <div>
+        {names.get(reference)}{' '}
+        <a href={registrationAddress(event.id, reference)}>
+          <Reference of={reference} />
+        </a>
+      </div>
+    );
+  }
+  if (person === 'minor') return <div>{t('audit.underAge')}</div>;
+  return about === '' || about.length > LONGEST_ID ? null : <div>{about}</div>;
+}
