@@ -64,6 +64,16 @@ it('IN2: an owner sees who did what, finds it by member, kind, days and referenc
   await page.context().close();
 }, 120_000);
 
+it('says it in Khmer, at any width, where several things were asked for too', async () => {
+  const page = await openAs(site, 'Organiser', '/audit', { locale: 'km-KH' });
+  await page.locator('.list li', { hasText: 'Organiser បានអនុម័តការចុះឈ្មោះមួយ' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'រកកំណត់ត្រាមួយចំនួន' }).click();
+  expect(await faultsOf(page)).toEqual([]);
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/audit-km.png`, fullPage: true });
+  await page.context().close();
+}, 60_000);
+
 it('others of the team are not led to it', async () => {
   const page = await openAs(site, 'Focal point for Cambodia', '/audit');
   await page.getByRole('heading', { level: 1 }).waitFor();
