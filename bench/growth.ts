@@ -345,7 +345,7 @@ async function measureAt(size: number): Promise<Measure[]> {
           const place = (nth * 7) % now.length;
           const before = now[place] as Registration;
           const next = changed(before, { optedOut: before.optedOut ? undefined : true }, system.now());
-          await transact(client, [putRegistration(tables.registry, before, next, FAR_AWAY)], realSystem);
+          await transact(client, [putRegistration(tables.registry, before, next, FAR_AWAY, 'holder')], realSystem);
           now[place] = next;
           nth += 1;
         }

@@ -128,6 +128,7 @@ async function change(parts: Parts, people: readonly Registration[]): Promise<vo
       before,
       changed(before, { status: 'cancelled' }, realSystem.now()),
       FAR_AWAY,
+      'system',
     ),
   );
   await writeAll(client, puts, realSystem);

@@ -170,7 +170,11 @@ export async function open(opening: Opening): Promise<Outcome> {
       const held = await registrations.readWithEvent(definition.id, reference, 'en');
       try {
         if (held)
-          await cancelAdult({ system, secrets: SECRETS, registrations, changes, tables: { care: 'care' } }, held);
+          await cancelAdult(
+            { system, secrets: SECRETS, registrations, changes, tables: { care: 'care' } },
+            held,
+            'holder',
+          );
         return;
       } catch (error) {
         if (!(error instanceof BusyError)) throw error;

@@ -149,7 +149,7 @@ async function write(
   const said = needsFlag(event, answers).hasNeeds;
   const hasNeeds = how === 'add' ? (before.hasNeeds ?? said) : said;
   const after = changed(before, { hasNeeds, ...answeredNow(before, system.now()) }, system.now());
-  return (await changes.change({ event, before, after, messages: [], also: [items[how]()] })) === 'done';
+  return (await changes.change({ event, before, after, by: 'holder', messages: [], also: [items[how]()] })) === 'done';
 }
 
 /** @throws ProblemError where the event asks this person for nothing, or their place is gone */

@@ -22,7 +22,7 @@ export const revokeCertificate =
     const { registration, event } = await ownRegistration(deps, request, caller);
     const action = revoked ? 'revoke-certificate' : 'restore-certificate';
     const also = [audited(deps, event, caller, action, registration)];
-    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+    const after = await changeRegistration(deps, event, registration, caller, ({ before }) => {
       requireReach(caller, before);
       const isRevoked = before.certificate?.revoked === true;
       if (isRevoked === revoked) return undefined;

@@ -14,6 +14,7 @@ export const PURPOSES = [
   'chaperone',
   'report',
   'place',
+  'history',
   'tags',
   'greeting',
   'delegation',

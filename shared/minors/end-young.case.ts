@@ -29,7 +29,7 @@ type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' 
 export const cancel = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
   held.registration.ageBand === 'minor'
     ? endYoung(deps, held, 'consent-withdrawn')
-    : cancelAdult(deps, held, ({ linkVersion }) => {
+    : cancelAdult(deps, held, 'holder', ({ linkVersion }) => {
         if (linkVersion !== held.registration.linkVersion) throw new ProblemError('link-replaced');
       });
 
@@ -50,7 +50,7 @@ export async function endUnclaimed(deps: Deps, held: RegistrationWithEvent): Pro
   };
   allow(held.registration);
   if (held.registration.ageBand === 'minor') await endYoung(deps, held, 'consent-withdrawn', { allow });
-  else await cancelAdult(deps, held, allow);
+  else await cancelAdult(deps, held, 'system', allow);
 }
 
 /**
@@ -63,7 +63,7 @@ export const takeBackCancellation = (
   deps: Deps & Needs<'readAddressChange'>,
   held: RegistrationWithEvent,
 ): Promise<Registration> =>
-  undoCancel(deps, held, requireSameLink(held.registration), async ({ reference }) => {
+  undoCancel(deps, held, 'holder', requireSameLink(held.registration), async ({ reference }) => {
     const { registration, event } = held;
     const change = await deps.readAddressChange(registration);
     if (!mayUndoAddress(change?.undone, deps.system.now())) throw new ProblemError('registered-anew');
@@ -122,7 +122,7 @@ async function forget(
 ): Promise<Registration> {
   if (isForgotten(read)) return read;
   const addressHash = await hashAddress(deps.secrets, event.id, read.email);
-  return changeRegistration(deps, event, read, ({ before }) => {
+  return changeRegistration(deps, event, read, 'holder', ({ before }) => {
     if (isForgotten(before)) return undefined;
     return {
       after: forgotten(before, deps.system.now()),

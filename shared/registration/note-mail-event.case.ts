@@ -43,7 +43,7 @@ export async function noteMailEvent(deps: NoteMailEventDeps, message: OutboxMess
   const definition = registrations.length > 0 ? await deps.readRules(message.eventId) : undefined;
   if (definition === undefined) return;
   for (const registration of registrations) {
-    await changeRegistration(deps, definition, registration, ({ before }) =>
+    await changeRegistration(deps, definition, registration, 'system', ({ before }) =>
       readerOf(message.kind) === 'guardian'
         ? noteGuardian(deps, before, said, message)
         : noteHolder(deps, definition, before, said),

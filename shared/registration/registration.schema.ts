@@ -6,7 +6,7 @@ import { field, type Output, stored } from '../kernel/stored.schema.ts';
 import { mailState } from '../mail/fate/mail-event.schema.ts';
 import { seat } from '../seats/seat.schema.ts';
 import { vettingProposal } from '../team/role/organiser-role.schema.ts';
-import { PROOFS, ROLES } from './registration.ts';
+import { CHANGERS, PROOFS, RENEWED, ROLES } from './registration.ts';
 
 /** What a person may ask of an event, once it has been checked against the event's definition. */
 export const application = stored(() => ({
@@ -107,6 +107,23 @@ export const declineReason = once(() =>
 );
 export interface DeclineReason extends Output<typeof declineReason> {}
 
+/** What a registration said before one change of it. */
+const formerState = once(() =>
+  z.object({
+    /** ISO 8601. */
+    at: z.string(),
+    by: z.enum(CHANGERS),
+    /** Of `member`: their id. */
+    member: z.string().optional(),
+    /** What changed, as it was: attributes, `answers.` and `consents.` with an id each; `null` where it was not there. */
+    was: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])),
+    /** What became another besides. */
+    renewed: z.array(z.enum(RENEWED)).optional(),
+    /** From here on it is another person's: of the one before nothing is kept. */
+    anew: z.literal(true).optional(),
+  }),
+);
+
 export const storedRegistration = stored(() => ({
   eventId: field(z.string(), 'records', 'event'),
   /** 10 characters of Crockford base32, the last a check character; no credential. */
@@ -178,8 +195,10 @@ export const storedRegistration = stored(() => ({
   formerHolders: field(z.int().optional(), 'place', 'event'),
   /** An organiser withdrew the certificate of attendance: it is not given out, nor valid where it was. */
   certificateRevoked: field(z.literal(true).optional(), 'attendance', 'event'),
-  /** When the full name was last changed, ISO 8601. The former one is not kept. */
+  /** When the full name was last changed, ISO 8601: of an adult, `history` has the former one. */
   renamedAt: field(z.string().optional(), 'records', 'event'),
+  /** What an adult's said before each of its changes, the newest last; absent where nothing changed. */
+  history: field(z.array(formerState()).optional(), 'history', 'event'),
   /** Cancelled because nobody could be reached at its address. */
   lapsed: field(z.literal(true).optional(), 'place', 'event'),
   /** Raised to make all earlier manage links invalid. */

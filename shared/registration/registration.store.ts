@@ -7,9 +7,11 @@ import { registrationKey } from '../kernel/dynamo/keys.ts';
 import { TABLES } from '../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
+import { withHistory } from './change/history.store.ts';
 import { changesShard } from './list/changes-shard.ts';
 import { changePlace } from './list/registration-changes.store.ts';
 import { type MinorDetails, OF_MINORS, type Registration, storedRegistration } from './registration.schema.ts';
+import type { Changer } from './registration.ts';
 
 const ITEM_VERSION = 1;
 
@@ -74,16 +76,21 @@ export interface Tables {
 const NOT_THERE = 'attribute_not_exists(pk)';
 const REGISTRATION_UNCHANGED = 'revision = :revision';
 
-/** Writes a registration whole: a new one, or one that still has the revision before. */
+/**
+ * Writes a registration whole: a new one, or one that still has the revision before. What it said before goes into its history.
+ *
+ * @param by who changes it
+ */
 export const putRegistration = (
   table: string,
   before: Registration | undefined,
   after: Registration,
   expiresAt: number,
+  by: Changer,
 ): TransactItem => ({
   Put: {
     TableName: table,
-    Item: toRegistrationItem(after, expiresAt),
+    Item: toRegistrationItem(withHistory(before, after, by), expiresAt),
     ...(before === undefined
       ? { ConditionExpression: NOT_THERE }
       : {

@@ -27,3 +27,19 @@ export const ROLES_OUTSIDE_QUOTAS = [
   'technician',
   'protocol',
 ] as const satisfies readonly Role[];
+
+/** Who changed a registration: the holder of its link, a coordinator, a desk, the system by itself, or a member by their id. */
+export const CHANGERS = ['holder', 'coordinator', 'desk', 'system', 'member'] as const;
+export type Changer = Exclude<(typeof CHANGERS)[number], 'member'> | { readonly id: string };
+
+/** What changed besides, of which nothing is kept but that it did: a former address may be another person's (AU4). */
+export const RENEWED = [
+  'address',
+  'ticket',
+  'link',
+  'certificate',
+  'tags',
+  'optional-mail',
+  'online-meanwhile',
+] as const;
+export type Renewed = (typeof RENEWED)[number];

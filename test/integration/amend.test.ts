@@ -221,6 +221,7 @@ async function approve(
     event,
     before,
     after: { ...before, approved: true, revision: before.revision + 1 },
+    by: 'system',
     messages: [],
   });
 }

@@ -305,9 +305,11 @@ describe('a bulk change', () => {
       expect(await event.show(id)).toMatchObject({ status: 'taken-back' });
       expect([...new Set(Object.values(await event.outcomes(id)))]).toEqual(['taken-back']);
       for (const [place, was] of before.entries()) {
-        const { revision, changedAt, hadTicket, ...is } = { ...(await event.now(was)) } as Registration;
-        const { revision: _, changedAt: __, hadTicket: ___, ...expected } = was;
+        const { revision, changedAt, hadTicket, history, ...is } = { ...(await event.now(was)) } as Registration;
+        const { revision: _, changedAt: __, hadTicket: ___, history: before = [], ...expected } = was;
         expect(is).toEqual(expected);
+        // What was done, and that it was taken back, stays told.
+        expect(history?.map(({ by }) => by)).toEqual([...before.map(({ by }) => by), 'member', 'member']);
         expect(revision).toBe(was.revision + 2);
         expect(changedAt > was.changedAt).toBe(true);
         expect(hadTicket).toBe(kind === 'approve' || was.hadTicket ? true : undefined);
@@ -700,9 +702,10 @@ describe('a single decision', () => {
       expect(await event.stored()).toEqual([]);
       shiftClock(60_000);
       await event.work();
-      const { revision, changedAt: _, hadTicket: __, ...now } = { ...(await event.now(it)) } as Registration;
-      const { revision: ___, changedAt: ____, hadTicket: _____, ...was } = before;
+      const { revision, changedAt: _, hadTicket: __, history, ...now } = { ...(await event.now(it)) } as Registration;
+      const { revision: ___, changedAt: ____, hadTicket: _____, history: told = [], ...was } = before;
       expect(now).toEqual(was);
+      expect(history).toHaveLength(told.length + 2);
       expect(revision).toBe(before.revision + 2);
       expect(await event.mailed(it)).toEqual(mails);
       for (const other of [waiting, late]) if (other) expect((await event.now(other))?.status).toBe('waitlisted');
@@ -1030,9 +1033,10 @@ describe('RE12: adding people to a session', () => {
     await event.work();
     expect(await event.outcomes(id)).toEqual({ a: 'taken-back', b: 'taken-back' });
     for (const was of people) {
-      const { revision: _, changedAt: __, ...is } = { ...(await event.now(was)) } as Registration;
+      const { revision: _, changedAt: __, history, ...is } = { ...(await event.now(was)) } as Registration;
       const { revision: ___, changedAt: ____, ...before } = was;
       expect(is).toEqual(before);
+      expect(history?.map((each) => each.was)).toEqual([{ sessions: [] }, { sessions: ['workshop'] }]);
     }
     await event.waitUntilMailLeaves();
     await event.work();

@@ -864,7 +864,7 @@ describe('at the same moment', () => {
       expect((await event.press(undo, 'undo')).statusCode).toBe(303);
       const body = { action: ['undo-cancel'] };
       const path = `/m/${params.token}`;
-      if (who === 'a coordinator') await undoCancel(event.deps, held);
+      if (who === 'a coordinator') await undoCancel(event.deps, held, 'coordinator');
       else await expect(press({ params, body, language: 'en', path } as never)).rejects.toThrow('link-replaced');
       const after = await event.byReference(moved.reference);
       expect([after.email, after.status]).toEqual([event.from, who === 'a coordinator' ? 'confirmed' : 'cancelled']);

@@ -148,11 +148,11 @@ describe('CS5, TK8: tickets that admit nobody any more', () => {
       (await event.deps.registrations.readWithEvent(event.id, registration.reference, 'en')) ?? {};
     if (rules === undefined) throw new Error('no event');
     const suspended = changed(registration, { status: 'pending-approval' }, new Date());
-    await changes.change({ event: rules, before: registration, after: suspended, messages: [] });
+    await changes.change({ event: rules, before: registration, after: suspended, by: 'system', messages: [] });
     const revoked = await signedAnew('suspended');
     expect(await isRevoked(revoked, registration)).toBe(true);
     const again = changed(suspended, { status: 'confirmed' }, new Date());
-    await changes.change({ event: rules, before: suspended, after: again, messages: [] });
+    await changes.change({ event: rules, before: suspended, after: again, by: 'system', messages: [] });
     const good = await signedAnew('suspended');
     expect([await isRevoked(good, registration), good.version > revoked.version]).toEqual([false, true]);
   });

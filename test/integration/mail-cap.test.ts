@@ -266,7 +266,7 @@ describe('AB16: what never left counts for no cap', () => {
     const deps = realDeps();
     const held = await deps.registrations.readWithEvent(params.eventId, reference, 'en');
     const { cancelAdult } = await import('../../shared/registration/cancel/cancel.case.ts');
-    await asFunction('attendee', () => cancelAdult(deps, held as never));
+    await asFunction('attendee', () => cancelAdult(deps, held as never, 'holder'));
     const cancelled = (await messagesTo(email)).find(({ kind }) => kind === 'cancelled');
     await use.deliver(outbox, String(cancelled?.['id']));
     expect(await itemOf(newer)).toMatchObject({ state: 'failed', failure: 'superseded' });

@@ -67,7 +67,14 @@ describe('an address that hard-bounces', () => {
     const needs = { eventId: event.id, reference: marked.reference };
     const table = parts.database.tables.care;
     const kept = putCareNeeds(house.system, table, forumRules, needs, { dietary: 'vegetarian' });
-    const change = { event: forumRules, before: marked, after: marked, messages: [], also: [kept] };
+    const change = {
+      event: forumRules,
+      before: marked,
+      after: marked,
+      by: 'holder' as const,
+      messages: [],
+      also: [kept],
+    };
     expect(await house.changes.change(change)).toBe('done');
     expect((await scan(parts, 'care')).map((item) => item['sk'])).toContain(marked.reference);
     await event.doJobs();

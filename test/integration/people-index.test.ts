@@ -87,7 +87,9 @@ function started(over: Partial<PeopleStore> = {}) {
   });
   const one = instance();
   const put = async (before: Registration | undefined, after: Registration) => {
-    expect(await transact(client, [putRegistration(registry, before, after, FAR_AWAY)], realSystem)).toEqual([]);
+    expect(await transact(client, [putRegistration(registry, before, after, FAR_AWAY, 'system')], realSystem)).toEqual(
+      [],
+    );
     registrations.set(after.reference, after);
     return after;
   };

@@ -43,7 +43,7 @@ const made = (eventId: string, at: number, status: Registration['status'] = 'pen
 };
 
 async function write(before: Registration | undefined, after: Registration): Promise<Registration> {
-  await transact(client, [putRegistration(table, before, after, FAR_AWAY)], realSystem);
+  await transact(client, [putRegistration(table, before, after, FAR_AWAY, 'system')], realSystem);
   return after;
 }
 

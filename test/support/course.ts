@@ -296,7 +296,7 @@ export class Course {
 
   async #undo(whom: number): Promise<void> {
     const held = await this.#held(({ status, ageBand }) => status === 'cancelled' && ageBand === undefined, whom);
-    if (held) await this.#troupe.use.undoCancel(this.#troupe.attendee, held);
+    if (held) await this.#troupe.use.undoCancel(this.#troupe.attendee, held, 'holder');
   }
 
   async #setCapacity({ quota: index, capacity, counters = 1 }: Extract<Step, { do: 'capacity' }>): Promise<void> {

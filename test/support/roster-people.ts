@@ -27,7 +27,7 @@ export function rosterPeople(parts: Parts, id: string, changes: Partial<EventDef
   const system = { ...realSystem, now: () => new Date(clock.now) };
   const store = changeStore({ client, registry, outbox, system });
   const write = async (before: Registration | undefined, after: Registration, forget = false) => {
-    const done = await store.change({ event, before, after, forget, messages: [] });
+    const done = await store.change({ event, before, after, by: 'system', forget, messages: [] });
     if (done !== 'done') throw new Error('not written');
     // No two writes of one registration are in the same millisecond.
     clock.now += 1;

@@ -230,7 +230,7 @@ const WRITES: Readonly<Record<string, (item: Item, writing: Writing) => readonly
       ...(walkIn && { submittedAt: isoNoon(submittedAt, noonOf) }),
     };
     if (isDeepStrictEqual({ ...before, ...days }, before)) return undefined;
-    return [putRegistration(table, before, changed(before, days, now), Number(item['expiresAt']))];
+    return [putRegistration(table, before, changed(before, days, now), Number(item['expiresAt']), 'system')];
   },
 
   // Of a phone that was shut out: without its newest scan, all that it sends is for a person.

@@ -132,7 +132,7 @@ async function write(
 ): Promise<'done' | 'there' | ReadonlyMap<string, Counter>> {
   const changes = counterChanges(event, [], registration.seats, [], [], look.isSplit(event.id));
   const expiresAt = retentionEnd(event);
-  const put = putRegistration(registry, undefined, registration, expiresAt);
+  const put = putRegistration(registry, undefined, registration, expiresAt, 'desk');
   const seats = changes.map((change) => changeCounter(registry, event.id, change));
   const holder = holderWrites(registry, registration, undefined, registration, expiresAt);
   const refusals = await transact(client, [put, ...seats, ...holder, ...also], system);
@@ -181,7 +181,7 @@ export async function proveByTicket(
     const end = retentionEnd(event);
     const write = (before: Registration): readonly TransactItem[] => {
       const after = provenBy(changed(before, {}, system.now()), 'ticket');
-      return [putRegistration(registry, before, after, end), ...unprovenWrites(registry, before, after, end)];
+      return [putRegistration(registry, before, after, end, 'desk'), ...unprovenWrites(registry, before, after, end)];
     };
     const writes = found.filter((each) => each.unproven !== undefined).map(write);
     await Promise.all(together(writes).map((some) => proveTogether(some)));

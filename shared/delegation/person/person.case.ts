@@ -140,10 +140,10 @@ type Press = (deps: PressDeps, person: PersonOfDelegation, revision: number) => 
 const PRESSES: Readonly<Record<PersonAction, Press>> = {
   'send-again': sendAgainTo,
   cancel: (deps, person, revision) =>
-    cancelAdult(deps, seen(person), (before) => {
+    cancelAdult(deps, seen(person), 'coordinator', (before) => {
       if (!isSeen(person.member, before) || before.revision !== revision) throw changedMeanwhile();
     }),
-  'undo-cancel': (deps, person) => undoCancel(deps, seen(person)),
+  'undo-cancel': (deps, person) => undoCancel(deps, seen(person), 'coordinator'),
 };
 
 /** The buttons beside one person. What was pressed on a page that is out of date is not done: the page says how they stand. */

@@ -141,7 +141,7 @@ async function substitute(
     addedAt: line.addedAt,
   };
   const ticketId = newTicketId(deps.system);
-  await changeRegistration(deps, event, registration, async ({ before, lock: holder }) => {
+  await changeRegistration(deps, event, registration, 'coordinator', async ({ before, lock: holder }) => {
     if (isInPlace(before, newcomer)) return undefined;
     if (!isSeen(line, before)) throw changedMeanwhile();
     requireSubstitutable(before, form.revision);

@@ -65,7 +65,7 @@ export async function complete(
 ): Promise<Registration> {
   if (registration.status !== 'pending-guardian') return registration;
   requireAgreed(registration);
-  return changeRegistration(deps, event, registration, ({ before, counters }) => {
+  return changeRegistration(deps, event, registration, 'holder', ({ before, counters }) => {
     const { answerBy, guardianConsents } = before.minor ?? {};
     if (before.status !== 'pending-guardian' || answerBy === undefined || guardianConsents === undefined)
       return undefined;

@@ -140,6 +140,7 @@ async function begin(deps: RegisterMinorDeps, named: Named): Promise<Outcome> {
     event,
     before: undefined,
     after: registration,
+    by: 'holder',
     lock: { put: { reference, request: requestHash }, addressHash },
     pass,
     messages: onPaper

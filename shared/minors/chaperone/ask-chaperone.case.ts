@@ -31,7 +31,7 @@ export const askChaperone =
     const event = await eventForVetted(deps, request, caller);
     const adult = await requireAdult(deps, event, request.body.chaperone);
     const noted = audited(deps, event, caller, 'ask-chaperone', adult);
-    const after = await changeRegistration(deps, event, adult, ({ before }) => {
+    const after = await changeRegistration(deps, event, adult, caller, ({ before }) => {
       if (!mayChaperone(before)) throw refused('not-a-chaperone');
       const { chaperoning, messages } = asked(deps.system, before);
       if (messages.length === 0) return undefined;
@@ -173,7 +173,7 @@ export const vetChaperone =
     const registration = reference && (await deps.registrations.read(event.id, reference));
     if (!registration || !mayChaperone(registration)) throw new ProblemError('not-found');
     const { registry, outbox } = deps.tables;
-    const vetted = await changeRegistration(deps, event, registration, async ({ before }) => {
+    const vetted = await changeRegistration(deps, event, registration, caller, async ({ before }) => {
       const members = await deps.roles.list(event.id);
       const by = members.find(({ id }) => id === caller.id);
       if (by === undefined) throw new ProblemError('not-permitted');

@@ -35,7 +35,8 @@ export const tieStore = ({ client, registry, outbox, system }: Given<'registry' 
       client,
       [
         ...ends.flatMap(({ before, after }) => [
-          putRegistration(registry, before, after, expiresAt),
+          // Of what a tie changes nothing is in anyone's history.
+          putRegistration(registry, before, after, expiresAt, 'system'),
           ...unprovenWrites(registry, before, after, expiresAt),
         ]),
         ...messages.map((message) => putMessage(outbox, message, expiresAt)),

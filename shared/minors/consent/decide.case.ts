@@ -101,7 +101,7 @@ function grant(
 ): Promise<Registration> {
   const guardian = { ...asked.guardian, agreedAt: deps.system.now().toISOString(), consents: agreed, phone };
   const put = putGuardian(deps.tables.care, guardian, retentionEnd(event));
-  return changeRegistration(deps, event, read, ({ before }) =>
+  return changeRegistration(deps, event, read, 'holder', ({ before }) =>
     guardianStep(before) === 'asked' ? afterAgreeing(deps, event, before, asked, agreed, put) : undefined,
   );
 }
@@ -165,7 +165,7 @@ export async function changePhone(
 ): Promise<Registration> {
   const phone = checkEmergencyPhone(typed);
   if ('issue' in phone) throw new InvalidInputError([{ path: 'phone', ...phone.issue }]);
-  return changeRegistration(deps, event, registration, async ({ before }) => {
+  return changeRegistration(deps, event, registration, 'holder', async ({ before }) => {
     // Read anew for each attempt: what another press wrote is not written over.
     const guardian = await deps.young.readGuardian(before);
     return guardian === undefined || before.minor?.guardianConsents === undefined

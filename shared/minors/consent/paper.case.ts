@@ -37,7 +37,7 @@ export const recordPaper =
     if (asked === undefined) throw new ProblemError('out-of-date');
     const paper = { ...checked, recordedBy: caller.id, recordedAt: now.toISOString() };
     const recorded = audited(deps, event, caller, 'record-paper', registration);
-    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+    const after = await changeRegistration(deps, event, registration, caller, ({ before }) => {
       requireStep(before, 'paper-awaited', revision);
       const { after, messages, also = [] } = waiting(deps, event, before, asked, { ...asked.guardian, paper });
       return { after, messages, also: [...also, recorded] };
@@ -62,7 +62,7 @@ export const decidePaper =
     if (paper === undefined) throw new Error('a recorded form is missing');
     if (decision === 'confirm') await requireSecondPerson(deps, event.id, paper.recordedBy, caller);
     const noted = audited(deps, event, caller, `${decision}-paper`, registration);
-    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+    const after = await changeRegistration(deps, event, registration, caller, ({ before }) => {
       requireStep(before, 'paper-recorded', revision);
       const decided =
         decision === 'confirm'

@@ -31,7 +31,7 @@ export async function takeBack(
   also: readonly TransactItem[] = [],
 ): Promise<Registration> {
   if (!isOptional(event, consent)) throw new InvalidInputError([{ path: 'consent', code: 'unknown-option' }]);
-  return changeRegistration(deps, event, registration, async ({ before }) => {
+  return changeRegistration(deps, event, registration, 'holder', async ({ before }) => {
     // Read anew for each attempt: what another press wrote is not written over.
     const guardian = await deps.young.readGuardian(before);
     const { guardianConsents = {} } = before.minor ?? {};

@@ -54,7 +54,7 @@ export const changeGuardianItem = (
   also: readonly TransactItem[] = [],
   put: typeof putGuardian = putGuardian,
 ): Promise<Registration> =>
-  changeRegistration(deps, event, registration, async ({ before }) => {
+  changeRegistration(deps, event, registration, 'holder', async ({ before }) => {
     // Read anew for each attempt: what another press wrote is not written over.
     const guardian = before.minor?.guardianConsents && (await deps.young.readGuardian(before));
     if (!guardian) throw new ProblemError('not-amendable');

@@ -35,6 +35,7 @@ export const addRegistration =
         event,
         before: undefined,
         after: added,
+        by: caller,
         lock: { put: { reference: added.reference, request }, addressHash },
         messages: [newMessage(deps.system, 'confirmed', added)],
         also: [audited(deps, event, caller, 'add', added)],

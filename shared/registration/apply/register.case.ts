@@ -104,6 +104,7 @@ async function register(deps: Deps, entry: Entry, standing: AddressState): Promi
     event,
     before: undefined,
     after: registration,
+    by: 'holder',
     behind,
     lock: { put: { reference: registration.reference, request: requestHash }, addressHash },
     invitation: beginning.invitation,

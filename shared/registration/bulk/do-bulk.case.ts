@@ -236,6 +236,7 @@ async function changeOne(
       deps,
       event,
       read,
+      caller,
       againWhile(deps, bulk, (situation) => {
         requireReach(caller, situation.before);
         return planned(deps, event, bulk, caller, chosen, situation);

@@ -80,7 +80,7 @@ export async function bringBack(deps: Deps, event: Rules, bulk: Bulk, person: He
   if (read === undefined || !isAsMade(read, held)) return release(deps, event, bulk, person);
   const by = { id: bulk.takenBackBy ?? bulk.by, ticks: [], grants: [] };
   try {
-    await changeRegistration(deps, event, read, ({ before, counters }) => {
+    await changeRegistration(deps, event, read, by, ({ before, counters }) => {
       if (!isAsMade(before, held)) throw new Overtaken();
       return {
         ...restored(deps, event, before, held, counters),
@@ -104,8 +104,8 @@ export async function bringBack(deps: Deps, event: Rules, bulk: Bulk, person: He
 const isAsMade = (now: Registration, { revision, made }: Held): boolean =>
   now.revision === revision || (made !== undefined && digestOf(now) === made);
 
-/** Of a registration without its tags, and without what says how often and when it changed; base64url. */
-export function digestOf({ tags: _, revision: __, changedAt: ___, ...rest }: Registration): string {
+/** Of a registration without its tags, and without what says how often, when and from what it changed; base64url. */
+export function digestOf({ tags: _, revision: __, changedAt: ___, history: ____, ...rest }: Registration): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(rest)))
     .digest('base64url');

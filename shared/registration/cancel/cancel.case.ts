@@ -19,6 +19,7 @@ import type { AddressLock } from '../lock.store.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
+import type { Changer } from '../registration.ts';
 import { changed, newTicketId } from '../registration-state.store.ts';
 import { planCancellation } from './cancellation.case.ts';
 import { CANCELLABLE, mayUndo } from './undo.ts';
@@ -60,9 +61,10 @@ export type CancelDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system
 export async function cancelAdult(
   deps: CancelDeps,
   { registration, event }: RegistrationWithEvent,
+  by: Changer,
   allow: (before: Registration) => void = () => {},
 ): Promise<Registration> {
-  return changeRegistration(deps, event, registration, async ({ before }) => {
+  return changeRegistration(deps, event, registration, by, async ({ before }) => {
     const planned = planCancellation(deps, before);
     if (planned === undefined) return undefined;
     allow(before);
@@ -88,12 +90,13 @@ const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirm
 export async function undoCancel(
   deps: Omit<CancelDeps, 'tables'>,
   { registration, event }: RegistrationWithEvent,
+  by: Changer,
   allow: (before: Registration) => void = () => {},
   giveWay: (lock: AddressLock) => Promise<void> = refuseAnother,
 ): Promise<Registration> {
   const { eventId, reference } = registration;
   const request = await hashRequest(deps.secrets, eventId, `undo:${reference}:${registration.revision}`);
-  return changeRegistration(deps, event, registration, async (situation) => {
+  return changeRegistration(deps, event, registration, by, async (situation) => {
     const { before, lock } = situation;
     allow(before);
     if (IS_UP_AGAIN.includes(before.status)) return undefined;

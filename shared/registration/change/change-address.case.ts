@@ -377,10 +377,10 @@ async function lockOn({ secrets }: Deps, before: Registration, email: string) {
 async function unlessBefore(
   deps: Deps,
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
-  decide: Parameters<typeof changeRegistration>[3],
+  decide: Parameters<typeof changeRegistration>[4],
 ): Promise<Registration | undefined> {
   let isDone = false;
-  const after = await changeRegistration(deps, event, registration, async (situation) => {
+  const after = await changeRegistration(deps, event, registration, 'holder', async (situation) => {
     const decided = await decide(situation);
     isDone = decided !== undefined;
     return decided;

@@ -31,6 +31,7 @@ import { takeInvitation } from '../invitation/invitation.store.ts';
 import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { deleteRegistration, putRegistration, type Tables } from '../registration.store.ts';
+import type { Changer } from '../registration.ts';
 import { leaveIndex } from '../tombstone.store.ts';
 import { deleteAddressChange } from './address-change.store.ts';
 import { renewTie, untieAdult, untieMinor } from './tie-writes.store.ts';
@@ -41,6 +42,8 @@ export interface RegistrationChange {
   /** As it was when the change was decided; absent for a new one. */
   readonly before: Registration | undefined;
   readonly after: Registration;
+  /** Who makes it. */
+  readonly by: Changer;
   /** Whether another ticket is all the same the one of this person, whose ties stay. */
   readonly isSamePerson?: boolean;
   /** Deletes it: `after` says what it gives back. */
@@ -94,6 +97,7 @@ export function partsOf(
   const {
     event,
     before,
+    by,
     forget = false,
     behind = [],
     ahead = [],
@@ -120,7 +124,7 @@ export function partsOf(
       item:
         before !== undefined && forget
           ? deleteRegistration(registry, before)
-          : putRegistration(registry, before, after, expiresAt),
+          : putRegistration(registry, before, after, expiresAt, by),
       is: 'registration',
     },
     ...(lock ? lockParts(lock, after, registry, expiresAt) : []),

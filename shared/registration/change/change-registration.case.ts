@@ -7,7 +7,9 @@ import type { AddressLock } from '../lock.store.ts';
 import { provenBy } from '../proven.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationStore, RegistrationWithEvent } from '../registration.store.ts';
+import type { Changer } from '../registration.ts';
 import type { RegistrationChange } from './change-parts.store.ts';
+import { withHistory } from './history.store.ts';
 
 /** What the change of an existing registration is decided on. */
 export interface Situation {
@@ -21,7 +23,7 @@ export interface Situation {
 }
 
 /** What it becomes; nothing where it is already as it should be. */
-export type PlannedChange = Omit<RegistrationChange, 'event' | 'before'> | undefined;
+export type PlannedChange = Omit<RegistrationChange, 'event' | 'before' | 'by'> | undefined;
 
 /** Each lost race means that the registration or a counter changed under us. */
 const MOST_DECISIONS = 12;
@@ -29,6 +31,7 @@ const MOST_DECISIONS = 12;
 /**
  * Decides, writes, and decides again on what a failed condition reported.
  *
+ * @param by who changes it, for its history
  * @param decide may throw a problem of its own; is called anew for each attempt
  * @returns the registration as it stands afterwards
  * @throws BusyError when rivals do not let go, or the registration is gone
@@ -37,6 +40,7 @@ export async function changeRegistration(
   deps: { readonly changes: ChangeStore; readonly registrations: Pick<RegistrationStore, 'read'> },
   event: EventDefinition<string>,
   read: Registration,
+  by: Changer,
   decide: (situation: Situation) => PlannedChange | Promise<PlannedChange>,
 ): Promise<Registration> {
   let situation: Situation = { before: read, counters: new Map(), lock: undefined, invitation: false };
@@ -44,8 +48,9 @@ export async function changeRegistration(
     const decided = await decide(situation);
     if (decided === undefined) return situation.before;
     const { before } = situation;
-    const refused = await deps.changes.change({ ...decided, event, before });
-    if (refused === 'done') return withoutEndedTies(before, decided.after, decided.isSamePerson);
+    const refused = await deps.changes.change({ ...decided, event, before, by });
+    if (refused === 'done')
+      return withHistory(before, withoutEndedTies(before, decided.after, decided.isSamePerson), by);
     const now = refused.registration ? await deps.registrations.read(event.id, before.reference) : before;
     if (now === undefined) break;
     const counters = new Map([...situation.counters, ...refused.counters]);
@@ -72,7 +77,7 @@ export const changeHeld = (
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
   decide: (situation: Situation) => PlannedChange | Promise<PlannedChange>,
 ): Promise<Registration> =>
-  changeRegistration(deps, event, registration, async (situation) => {
+  changeRegistration(deps, event, registration, 'holder', async (situation) => {
     requireSameLink(registration)(situation.before);
     const decided = await decide(situation);
     return decided && { ...decided, after: provenBy(decided.after, 'mail') };

@@ -37,7 +37,7 @@ export const correctName =
     const { names } = checked;
     const { registration, event } = await ownRegistration(deps, request, caller);
     const also = [audited(deps, event, caller, 'correct-name', registration)];
-    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+    const after = await changeRegistration(deps, event, registration, caller, ({ before }) => {
       requireReach(caller, before);
       if (!isLive(before)) throw new ProblemError('not-amendable');
       if (bears(before, names)) return undefined;
@@ -72,7 +72,7 @@ export const correctAddress =
     };
     const also = [audited(deps, event, caller, 'correct-address', registration)];
     const ticketId = newTicketId(deps.system);
-    const after = await changeRegistration(deps, event, registration, async ({ before, lock: holder }) => {
+    const after = await changeRegistration(deps, event, registration, caller, async ({ before, lock: holder }) => {
       requireReach(caller, before);
       if (addressIdentity(before.email) === addressIdentity(email)) return undefined;
       const told = requireSubstitutable(before, revision);
@@ -130,7 +130,7 @@ export const substituteRegistration =
     const forget = deleteCareNeeds(deps.careTable, registration);
     const also = [audited(deps, event, caller, 'substitute', registration), forget];
     const ticketId = newTicketId(deps.system);
-    const after = await changeRegistration(deps, event, registration, async ({ before, lock: holder }) => {
+    const after = await changeRegistration(deps, event, registration, caller, async ({ before, lock: holder }) => {
       requireReach(caller, before);
       if (isInPlace(before, person)) return undefined;
       const told = requireSubstitutable(before, revision);

@@ -59,6 +59,7 @@ export function inPlaceOf(before: Registration, person: Person): Registration {
     ...(delegation && { delegation: staysThere ? delegation : { id: delegation.id, member: delegation.member } }),
     answers: {},
     consents: {},
+    history: [],
     linkVersion: before.linkVersion + 1,
     ...(isSame
       ? certificate?.revoked && { certificate: { revoked: certificate.revoked } }

@@ -102,7 +102,7 @@ export async function clearUnproven(deps: ClearUnprovenDeps, { eventId, referenc
 async function listElsewhere(deps: ClearUnprovenDeps, event: Event, quota: string, seat: UnprovenSeat): Promise<void> {
   const registration = await deps.registrations.read(event.id, seat.reference);
   if (registration === undefined) return;
-  const after = await changeRegistration(deps, event, registration, ({ before }) => {
+  const after = await changeRegistration(deps, event, registration, 'system', ({ before }) => {
     const isHere = unprovenSeatOf(before) !== undefined && unprovenListOf(before)?.quota === quota;
     const seats = quotasOfEventFirst(event, before.seats);
     if (!isHere || unprovenListOf({ seats })?.quota === quota) return undefined;

@@ -47,7 +47,7 @@ export const decideRegistration =
     const also = [audited(deps, event, caller, action, registration)];
     const again = { reference: registration.reference, request: await requestOf(deps, registration) };
     const forget = deleteCareNeeds(deps.careTable, registration);
-    const after = await changeRegistration(deps, event, registration, (situation) => {
+    const after = await changeRegistration(deps, event, registration, caller, (situation) => {
       const { before } = situation;
       requireReach(caller, before);
       const planned = planDecision(deps, event, situation, { decision, note, reason, revision });
@@ -213,7 +213,7 @@ export async function lapse(
   ]);
   if (registration === undefined || event === undefined) return;
   const addressHash = await hashHolder(deps.secrets, registration);
-  await changeRegistration(deps, event, registration, ({ before }) => {
+  await changeRegistration(deps, event, registration, 'system', ({ before }) => {
     const now = deps.system.now();
     const at = lapsesAt(before);
     if (at === undefined || at > now) return undefined;

@@ -190,7 +190,7 @@ async function promoteOne(
   if (read === undefined) return true;
   let last: Situation | undefined;
   let ahead: readonly string[] = [];
-  const after = await changeRegistration(deps, event, read, (situation) => {
+  const after = await changeRegistration(deps, event, read, 'system', (situation) => {
     last = situation;
     for (const [name, counter] of situation.counters) counters.set(name, counter);
     const decided = decide(deps, event, situation.before, counters);

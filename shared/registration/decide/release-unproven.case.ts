@@ -217,7 +217,7 @@ async function releaseOne(
   const registration = await deps.registrations.read(event.id, listed.reference);
   if (registration === undefined) return false;
   const addressHash = await hashHolder(deps.secrets, registration);
-  const ended = await changeRegistration(deps, event, registration, ({ before }) => {
+  const ended = await changeRegistration(deps, event, registration, 'system', ({ before }) => {
     const now = deps.system.now();
     const seat = unprovenSeatOf(before);
     if (seat === undefined || !mayGiveWay(event, now) || !stillGoes({ ...listed, ...seat })) return undefined;

@@ -46,6 +46,7 @@ export function holderView(
     formerHolders,
     declineReason,
     tags: ownTags,
+    history,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);

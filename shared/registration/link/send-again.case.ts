@@ -82,7 +82,7 @@ export const makeFreshLink =
   async (request, caller) => {
     const { registration, event } = await ownRegistration(deps, request, caller);
     const also = [audited(deps, event, caller, 'link', registration)];
-    const after = await changeRegistration(deps, event, registration, async ({ before }) => {
+    const after = await changeRegistration(deps, event, registration, caller, async ({ before }) => {
       requireReach(caller, before);
       const linkVersion = before.linkVersion + 1;
       // The member who hands it over says whose it is.
@@ -113,7 +113,7 @@ export async function replaceLink(
   deps: Needs<'changes' | 'readAddressChange' | 'registrations' | 'system' | 'tables'>,
   { registration, event }: RegistrationWithEvent,
 ): Promise<Registration> {
-  return changeRegistration(deps, event, registration, async ({ before }) => {
+  return changeRegistration(deps, event, registration, 'holder', async ({ before }) => {
     if (before.linkVersion > registration.linkVersion) return undefined;
     if (HAS_ENDED.includes(before.status)) throw new ProblemError('not-amendable');
     const after = provenBy(changed(before, { linkVersion: before.linkVersion + 1 }, deps.system.now()), 'mail');

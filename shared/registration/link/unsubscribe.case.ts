@@ -106,7 +106,7 @@ export const resumeMail = (deps: OptOutDeps, held: Held): Promise<Registration> 
 
 /** @throws ProblemError `link-not-valid` where another person came in their place at the same moment: it is not their mail any more */
 const set = (deps: OptOutDeps, { registration, event }: Held, optedOut: true | undefined): Promise<Registration> =>
-  changeRegistration(deps, event, registration, ({ before }) => {
+  changeRegistration(deps, event, registration, 'holder', ({ before }) => {
     if (addressIdentity(before.email) !== addressIdentity(registration.email)) throw new ProblemError('link-not-valid');
     if (before.optedOut === optedOut) return undefined;
     // The link was mailed. A mailbox's own program presses it too (RFC 8058): that stops mail, and shows nobody.

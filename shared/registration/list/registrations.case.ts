@@ -76,7 +76,7 @@ export const replaceTicket =
     const { registration, event } = await ownRegistration(deps, request, caller);
     const also = [audited(deps, event, caller, 'replace-ticket', registration)];
     const ticketId = newTicketId(deps.system);
-    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+    const after = await changeRegistration(deps, event, registration, caller, ({ before }) => {
       requireReach(caller, before);
       const { status, email } = before;
       const isAsSeen = before.revision === request.body.revision && status === 'confirmed';

@@ -136,7 +136,7 @@ export const changeTags =
   ): Permitted<typeof TAG_ROUTES.changeTags> =>
   async (request, caller) => {
     const { registration, event } = await ownRegistration(deps, request, caller);
-    const after = await changeRegistration(deps, event, registration, async ({ before }) => {
+    const after = await changeRegistration(deps, event, registration, caller, async ({ before }) => {
       requireReach(caller, before);
       const planned = await planTags(deps, before, request.body);
       const note = audited(deps, event, caller, 'tag', before);
@@ -174,7 +174,7 @@ export async function dropTag(
     for (const read of await deps.people.partition(eventId, place)) {
       if (!read.tags?.includes(id)) continue;
       if (isLate()) return leave(place);
-      await changeRegistration(deps, event, read, ({ before }) => {
+      await changeRegistration(deps, event, read, 'system', ({ before }) => {
         const after = retagged(before.tags, { unset: [id] });
         return after && { after: changed(before, after, deps.system.now()), messages: [] };
       });

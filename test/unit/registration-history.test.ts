@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { MOST_KEPT, withHistory } from '../../shared/registration/change/history.store.ts';
+import { OF_MINORS, type Registration, storedRegistration } from '../../shared/registration/registration.schema.ts';
+
+const BEFORE = {
+  status: 'confirmed',
+  fullName: 'Somchai Sample',
+  position: 'Clerk',
+  answers: { size: 'M', kept: 'as it is' },
+  consents: { photo: '1' },
+  changedAt: '2027-01-01T00:00:00.000Z',
+} as unknown as Registration;
+
+const changedTo = (changes: object, before = BEFORE): Registration => ({ ...before, ...changes });
+const stateOf = (changes: object, before = BEFORE) =>
+  withHistory(before, changedTo(changes, before), 'holder').history?.at(-1);
+
+/** What a change of it says nothing in a history about, since it is no value of a person, or not for those who read one. */
+const NOT_NOTED = [
+  // Names the registration, or counts and dates its changes.
+  ...['eventId', 'reference', 'revision', 'definitionVersion', 'submittedAt', 'changedAt', 'formerHolders', 'history'],
+  // Follows from the status, and says no more of it.
+  ...['seats', 'approved', 'waitingSince', 'pendingSince', 'seatLostAt', 'hadTicket', 'lapsed', 'renamedAt'],
+  // What shows whose it is: at a door, to the minute.
+  ...['proven', 'unproven', 'walkIn', 'invitation'],
+  // Known as groups in a registration: the tests of each kind of change look at them.
+  ...['meanwhile', 'certificateRevoked'],
+  // What became of mail, needs, and who looks after a minor.
+  ...['mail', 'hasNeeds', 'careAnswered', 'chaperoning', 'delegation', 'declineReason', 'ageBand', ...OF_MINORS],
+];
+
+describe('the history of a registration', () => {
+  it('has the former value of each attribute, but of those that are named', () => {
+    const names = Object.keys(storedRegistration.fields());
+    const other = (name: string): unknown =>
+      name === 'answers' || name === 'consents' ? { other: 'another' } : 'another';
+    const silent = names.filter((name) => stateOf({ [name]: other(name) }) === undefined);
+    expect(silent.sort()).toEqual([...NOT_NOTED].sort());
+  });
+
+  it('says of answers and consents which changed, and nothing where it was not there', () => {
+    expect(stateOf({ answers: { size: 'L', kept: 'as it is', more: true }, consents: {}, position: 'Head' })).toEqual({
+      at: BEFORE.changedAt,
+      by: 'holder',
+      was: { position: 'Clerk', 'answers.size': 'M', 'answers.more': null, 'consents.photo': '1' },
+    });
+  });
+
+  it('stays as it was where nothing changes that it tells of, and of a new registration there is none', () => {
+    const once = withHistory(BEFORE, changedTo({ position: 'Head' }), 'holder');
+    expect(withHistory(once, { ...once, hasNeeds: true, revision: 9 }, 'system').history).toEqual(once.history);
+    expect(withHistory(undefined, BEFORE, 'holder')).toEqual(BEFORE);
+    expect('history' in withHistory(BEFORE, BEFORE, 'holder')).toBe(false);
+  });
+
+  it('is the same however often it is worked out of one change', () => {
+    const [after, by] = [changedTo({ status: 'cancelled' }), { id: 'someone' }] as const;
+    const once = withHistory(BEFORE, after, by);
+    expect(withHistory(BEFORE, after, by)).toEqual(once);
+    expect(once.history).toEqual([
+      { at: BEFORE.changedAt, by: 'member', member: 'someone', was: { status: 'confirmed' } },
+    ]);
+  });
+
+  it('keeps the newest changes, and of a long text its beginning: it grows no further', () => {
+    let now = BEFORE;
+    for (let nth = 0; nth < MOST_KEPT + 10; nth += 1)
+      now = withHistory(now, { ...now, position: `No ${nth}` }, 'holder');
+    expect(now.history).toHaveLength(MOST_KEPT);
+    expect(now.history?.at(-1)?.was).toEqual({ position: `No ${MOST_KEPT + 8}` });
+    const long = (nth: number) => ({ ...now, answers: { essay: `${nth} ${'ស្ត្រី'.repeat(400)}` } });
+    for (let nth = 0; nth < 12; nth += 1) now = withHistory(now, long(nth), 'holder');
+    const kept = now.history ?? [];
+    expect(String(kept.at(-1)?.was['answers.essay'])).toMatch(/^10 ស្ត្រី.*…$/su);
+    expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThanOrEqual(8000);
+    expect(kept.length).toBeGreaterThan(1);
+  });
+
+  it('has nothing of a minor, also where an adult turns out to be one', () => {
+    const adult = withHistory(BEFORE, changedTo({ position: 'Head' }), 'holder');
+    const minor = withHistory(adult, { ...adult, ageBand: 'minor', position: 'Pupil' }, 'holder');
+    expect('history' in minor).toBe(false);
+    expect('history' in withHistory(minor, { ...minor, position: 'Other' }, 'holder')).toBe(false);
+  });
+});
