@@ -82,6 +82,7 @@ export const NAMES = {
   TicketReplacement: 'replaceTicket body',
   CertificateRevocation: 'revokeCertificate body',
   RegistrationMail: 'listRegistrationMail 200',
+  RegistrationHistory: 'showRegistrationHistory 200',
   MailedAgain: 'sendMailAgain 200',
   BulkQuestion: 'previewBulk body',
   BulkKind: 'BulkQuestion kind',

@@ -46,6 +46,7 @@ import {
   listRegistrationMail,
   replaceTicket,
   showOrganiserRegistration,
+  showRegistrationHistory,
 } from '../../shared/registration/list/registrations.case.ts';
 import { lockStore } from '../../shared/registration/lock.store.ts';
 import { loadPeople, peopleReader } from '../../shared/registration/people/people.case.ts';
@@ -171,6 +172,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     revokeCertificate: revokeCertificate(deps),
     getMailStatus: getMailStatus(deps),
     listRegistrationMail: listRegistrationMail(deps),
+    showRegistrationHistory: showRegistrationHistory(deps),
     sendMailAgain: sendMailAgain(deps),
     getQuotas: getQuotas(deps),
     changeCapacity: changeCapacity(deps),

@@ -214,6 +214,19 @@ describe('AU8: answers that are for some of the team', () => {
     expect(form).toContain('Only communications see your answer.');
   });
 
+  it('are in the history of a person for the same alone, who else learns not even that they changed', async () => {
+    const { reference } = await event.registrationOf(event.comer);
+    const params = { eventId: ID, reference };
+    const changes = async (subject: string) =>
+      JSON.parse((await askAs(subject, 'showRegistrationHistory', { params })).body ?? '').changes?.length ?? 0;
+    const before = await changes('tick see-people');
+    const answers = Object.fromEntries(QUESTIONS.map(({ id }) => [id, 'otherwise']));
+    expect((await event.amend(event.comer, { answers })).statusCode).toBe(200);
+    expect(await readersOf((subject) => askAs(subject, 'showRegistrationHistory', { params }))).toEqual(ALL);
+    expect(await changes('tick see-people')).toBe(before);
+    expect((await event.amend(event.comer, { answers: ANSWERS })).statusCode).toBe(200);
+  });
+
   it('are opened to nobody by a later version of the event, once registration has opened', async () => {
     const { publishingProblemsIn } = await import('../../cli/publish.ts');
     const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };

@@ -252,7 +252,8 @@ export interface ConsoleParameters {
   'eventState.dates.resulting': { dates: Text }; 'window.times.not-open': { opens: Text; closes: Text; zone: Text };
   'window.times.open': { closes: Text; zone: Text }; 'window.times.closed': { closes: Text; zone: Text }; 'window.zone': { zone: Text };
   'unproven.state.proposed': { within: Text }; 'unproven.state.automatic': { within: Text }; 'session.inLanguage': { name: Text; language: Text };
-  'session.saved': { title: Text }; 'session.added': { title: Text }; 'came.saidAt': { desk: Text; why: Text }; 'one.seatWaiting': { quota: Text };
+  'session.saved': { title: Text }; 'session.added': { title: Text }; 'came.saidAt': { desk: Text; why: Text };
+  'timeline.change': { what: Text; before: Text; after: Text }; 'timeline.consent': { title: Text }; 'one.seatWaiting': { quota: Text };
   'decide.approved': { name: Text }; 'decide.waitlisted': { name: Text }; 'decide.declined': { name: Text }; 'decide.takenBack.waits': { name: Text };
   'decide.takenBack.confirmed': { name: Text }; 'decide.cancelled': { name: Text }; 'decide.takenBack.waitlisted': { name: Text };
   'tags.most': { most: Text }; 'tags.written': { name: Text }; 'tags.remove': { name: Text }; 'tags.removed': { name: Text };

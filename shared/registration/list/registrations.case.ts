@@ -1,13 +1,16 @@
+import { answersFor } from '../../event/answer-readers.ts';
+import type { Asking } from '../../event/questions.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import type { Permitted } from '../../team/role/permitted.case.ts';
+import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach, visibleRegistration } from '../../team/role/within-reach.case.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { mailAbout, shownKind } from '../mail-about.ts';
+import type { Registration } from '../registration.schema.ts';
 import { changed, newTicketId } from '../registration-state.store.ts';
 import { organiserView } from './registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from './registrations.routes.ts';
@@ -20,6 +23,46 @@ export const showOrganiserRegistration =
     const { registration, event } = await visibleRegistration(deps, request, caller);
     return json(200, organiserView(event, registration, request.language, caller));
   };
+
+/**
+ * What the registration of an adult said before each change. Former answers are for those who read the answers as they are; members are
+ * called what their team calls them.
+ */
+export const showRegistrationHistory =
+  (
+    deps: Needs<'auditTable' | 'events' | 'registrations' | 'roles' | 'system' | 'write'>,
+  ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.showRegistrationHistory> =>
+  async (request, caller) => {
+    const { registration, event } = await visibleRegistration(deps, request, caller);
+    const { history = [], ageBand } = registration;
+    if (ageBand === 'minor') return json(200, { changes: [] });
+    const members = history.some(({ by }) => by === 'member') ? await deps.roles.list(event.id) : [];
+    const labels = new Map(members.map(({ id, label }) => [id, label]));
+    const changes = history.map(({ was, member, ...rest }) => ({
+      ...rest,
+      member: labels.get(member ?? ''),
+      was: readableBy(caller, event, registration, was),
+    }));
+    return json(200, { changes: changes.filter(saysSomething).reverse() });
+  };
+
+type FormerValues = NonNullable<Registration['history']>[number]['was'];
+
+const ANSWER = 'answers.';
+
+/** Without the answers that the reader may not read of this person. */
+function readableBy(caller: Caller, event: Asking, person: Registration, was: FormerValues): FormerValues {
+  const names = Object.keys(was).filter((name) => name.startsWith(ANSWER));
+  const asked = Object.fromEntries(names.map((name) => [name.slice(ANSWER.length), '']));
+  const read = answersFor(caller.grants, event, { ...person, answers: asked });
+  return Object.fromEntries(
+    Object.entries(was).filter(([name]) => !name.startsWith(ANSWER) || Object.hasOwn(read, name.slice(ANSWER.length))),
+  );
+}
+
+/** Of a change of answers alone that are not theirs to read nothing is told, not even that it was made. */
+const saysSomething = ({ was, renewed, anew }: Omit<NonNullable<Registration['history']>[number], 'member'>): boolean =>
+  Object.keys(was).length > 0 || renewed !== undefined || anew === true;
 
 type MailOfRegistrationDeps = Needs<
   'announcements' | 'auditTable' | 'events' | 'messagesAbout' | 'registrations' | 'system' | 'write'

@@ -5,7 +5,7 @@ import { once } from '../../kernel/once.ts';
 import { FATES } from '../../mail/fate/mail-event.schema.ts';
 import { FAILURES, MESSAGE_STATES } from '../../mail/outbox/message.schema.ts';
 import { KINDS_SHOWN, KINDS_SINCE, MAIL_READERS } from '../mail-about.ts';
-import { PROOFS, ROLES, ROLES_OUTSIDE_QUOTAS } from '../registration.ts';
+import { CHANGERS, PROOFS, RENEWED, ROLES, ROLES_OUTSIDE_QUOTAS } from '../registration.ts';
 
 /** A seat, as those see it who run the event. */
 export const quotaSeat = () =>
@@ -190,6 +190,29 @@ export const registrationMail = z.lazy(() =>
             code: z.string().optional(),
           })
           .optional(),
+      }),
+    ),
+  }),
+);
+
+/** What an adult's registration said before each of its changes, the newest first; nothing of a minor's. */
+export const registrationHistory = z.lazy(() =>
+  z.strictObject({
+    changes: z.array(
+      z.strictObject({
+        at: z.iso.datetime(),
+        by: z.enum(CHANGERS),
+        /** Of `member`: what the team calls them; absent of one who left it. */
+        member: z.string().optional(),
+        /** What changed, as it was: attributes, `answers.` and `consents.` with an id each; `null` where it was not there. */
+        was: z.record(
+          z.string(),
+          z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly(), z.null()]),
+        ),
+        /** What became another besides. */
+        renewed: z.array(z.enum(RENEWED)).readonly().optional(),
+        /** From here on it is another person's. */
+        anew: z.literal(true).optional(),
       }),
     ),
   }),

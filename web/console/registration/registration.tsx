@@ -24,6 +24,7 @@ import { CancelOne, HeldDecisions, useDecision } from './held.tsx';
 import { type OneProps, useRegistrationChange } from './one.ts';
 import type { KnownPerson } from './people.ts';
 import { PersonTags } from './tags.tsx';
+import { Timeline } from './timeline.tsx';
 
 /** What a decision has led to. */
 const outcome = ({ status, fullName }: OrganiserRegistration): string => {
@@ -171,6 +172,7 @@ function Neighbours({ one: reference, query }: RegistrationScreenProps) {
 export function RegistrationScreen({ one: reference, query }: RegistrationScreenProps) {
   const { api, event, people } = useDesk();
   const [decides, changes, greets] = [useHas('decide'), useHas('change-people'), useHas('greet')];
+  const sees = useHas('see-people');
   // One person's page reads no list of all by itself.
   const [hasList] = useState(() => query.size > 0 || people.now().all.length > 0);
   const params = { eventId: event.id, reference };
@@ -214,6 +216,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               <CheckIns one={one} />
               <MailLog of={one} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
               <Actions {...all} />
+              {sees && one.ageBand !== 'minor' && <Timeline one={one} />}
             </>
           );
         }}
