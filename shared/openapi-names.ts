@@ -83,6 +83,8 @@ export const NAMES = {
   CertificateRevocation: 'revokeCertificate body',
   RegistrationMail: 'listRegistrationMail 200',
   RegistrationHistory: 'showRegistrationHistory 200',
+  NoteList: 'listNotes 200',
+  NoteWords: 'writeNote body',
   MailedAgain: 'sendMailAgain 200',
   BulkQuestion: 'previewBulk body',
   BulkKind: 'BulkQuestion kind',

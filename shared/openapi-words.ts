@@ -50,6 +50,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   invitationId: 'An invitation, as its list names it.',
   quotaId: 'A quota of the event.',
   messageId: 'An announcement: 128 random bits in base64url, chosen by its sender; others are named by the list.',
+  noteId: 'A note on the person: 8 letters a to z and digits, chosen by the member who writes it.',
   tagId: 'A tag of the event: 8 letters a to z and digits, chosen by the member who makes it.',
   viewId: 'A saved view: 8 letters a to z and digits, chosen by the member who makes it.',
   bulkId: 'A change of many registrations: 128 random bits in base64url, chosen by its sender.',
@@ -171,6 +172,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`people` has one at least whom the member may see; with `isSingle` it has one person, and no tag or session.',
   writeTag:
     '`name` has 1 to 40 graphemes, `purpose` 1 to 200, each on one line; no two names are alike, and an event has at most 40 tags.',
+  writeNote: '`text` has 1 to 500 graphemes; a person has at most 20 notes.',
   changeTags: '`set` names tags that the event has.',
   greetPerson: '`why` has 1 to 140 graphemes on one line; an event has at most 50 people to greet.',
   writeView:

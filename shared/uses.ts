@@ -43,6 +43,7 @@ import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schem
 import { storedDigest } from './registration/digest/digest-item.schema.ts';
 import { storedInvitation } from './registration/invitation/invitation-item.schema.ts';
 import { storedLock } from './registration/lock.store.ts';
+import { storedNotes } from './registration/notes/notes.schema.ts';
 import { storedPeopleChunk } from './registration/people/people.store.ts';
 import { storedRegistration } from './registration/registration.schema.ts';
 import { storedTags } from './registration/tags/tags.schema.ts';
@@ -68,6 +69,7 @@ export const STORED = {
   bulkPerson: storedBulkPerson,
   tags: storedTags,
   views: storedViews,
+  notes: storedNotes,
   peopleChunk: storedPeopleChunk,
   gonePerson: storedGonePerson,
   waitlist: storedWaitlistEntry,

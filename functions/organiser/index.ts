@@ -49,6 +49,7 @@ import {
   showRegistrationHistory,
 } from '../../shared/registration/list/registrations.case.ts';
 import { lockStore } from '../../shared/registration/lock.store.ts';
+import { listNotes, removeNote, writeNote } from '../../shared/registration/notes/notes.case.ts';
 import { loadPeople, peopleReader } from '../../shared/registration/people/people.case.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { exportAddresses, findByAddress, noteExport } from '../../shared/registration/people/people-addresses.case.ts';
@@ -114,6 +115,7 @@ export function realDeps(client = documentClient()) {
       unprovenSeats: unprovenList,
       write: writer,
       writeIfUnchanged: writerIfUnchanged,
+      client: (given) => given.client,
       registry: ({ registry }) => registry,
       outboxTable: ({ outbox }) => outbox,
       auditTable: ({ audit }) => audit,
@@ -173,6 +175,9 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     getMailStatus: getMailStatus(deps),
     listRegistrationMail: listRegistrationMail(deps),
     showRegistrationHistory: showRegistrationHistory(deps),
+    listNotes: listNotes(deps),
+    writeNote: writeNote(deps),
+    removeNote: removeNote(deps),
     sendMailAgain: sendMailAgain(deps),
     getQuotas: getQuotas(deps),
     changeCapacity: changeCapacity(deps),

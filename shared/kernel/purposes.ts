@@ -16,6 +16,7 @@ export const PURPOSES = [
   'place',
   'history',
   'tags',
+  'notes',
   'greeting',
   'delegation',
   'ticket',
@@ -33,7 +34,7 @@ export type Purpose = (typeof PURPOSES)[number];
 /**
  * For how long. `event`: until the event's retention ends; `minutes`: until then, but thirty days after the event it says no more than a day;
  * `care`: some weeks after the event; `sent`: until the mail is sent; `settled`: some weeks after it was; `day`: for a day; `three-days`: for
- * three; `week`: for seven; `day-after`: until the day after the event; `published`: as long as the event is published.
+ * three; `week`: for seven; `day-after`: until the day after the event; `month`: until thirty days after it; `published`: as long as the event is published.
  */
 export type Retention =
   | 'event'
@@ -45,6 +46,7 @@ export type Retention =
   | 'three-days'
   | 'week'
   | 'day-after'
+  | 'month'
   | 'published';
 
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */

@@ -72,6 +72,7 @@ const paramsOf = (token: string): Record<string, string> => ({
     messageId: 'M'.repeat(22),
     bulkId: 'B'.repeat(22),
     tagId: 'a2345678',
+    noteId: 'a2345678',
     viewId: 'a2345678',
     listId: 'event',
     ticket: 'A'.repeat(22),

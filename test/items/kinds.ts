@@ -158,6 +158,8 @@ import {
   toInvitationItem,
 } from '../../shared/registration/invitation/invitation-item.schema.ts';
 import { fromLockItem, storedLock, toLockAttributes } from '../../shared/registration/lock.store.ts';
+import { storedNotes } from '../../shared/registration/notes/notes.schema.ts';
+import { fromNotesItem, putNotes } from '../../shared/registration/notes/notes.store.ts';
 import {
   fromPeopleChunkItem,
   storedPeopleChunk,
@@ -342,6 +344,17 @@ export const KINDS = {
       const { views, revision } = fromViewsItem(item);
       const eventId = String(item['pk']).slice('VIEWS#'.length);
       return put(putViews('', eventId, { revision: revision - 1 }, views, Number(item['expiresAt'])));
+    },
+  },
+  notes: {
+    table: 'registry',
+    key: /^NOTES#\S+#[0-9A-Z] [0-9A-Z]{10}$/,
+    schema: storedNotes,
+    again: (item) => {
+      const [, eventId = ''] = String(item['pk']).split('#');
+      const { notes, revision } = fromNotesItem(item);
+      const of = { eventId, reference: String(item['sk']) };
+      return put(putNotes('', of, { revision: revision - 1 }, notes, Number(item['expiresAt'])));
     },
   },
   greeting: {

@@ -130,16 +130,11 @@ const UNSEEN = [
 /** What is written since that day, of kinds of items that were there before. */
 const SINCE = [
   'registration: history[].anew: absent',
-  'registration: history[].anew: true',
-  'registration: history[].at',
   'registration: history[].by: coordinator',
   'registration: history[].by: desk',
   'registration: history[].by: holder',
-  'registration: history[].by: member',
   'registration: history[].by: system',
-  'registration: history[].member',
   'registration: history[].member: absent',
-  'registration: history[].renewed: absent',
   'registration: history[].renewed[]: address',
   'registration: history[].renewed[]: certificate',
   'registration: history[].renewed[]: link',

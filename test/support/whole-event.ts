@@ -160,6 +160,9 @@ export async function openWholeEvent(
   const view = { name: named('View'), shown: { filters: [], columns: [] } };
   expect((await ask('organiser', 'writeView', { params: viewAt, body: view })).status).toBe(200);
   const welcome = { why: `a ${MARK} of a line` };
+  const noteAt = { eventId: id, reference: comer.reference, noteId: 'n2345678' };
+  const noteText = { text: `A note that is a ${MARK} of its own` };
+  expect((await ask('organiser', 'writeNote', { params: noteAt, body: noteText })).status).toBe(200);
   const greetedAt = { eventId: id, reference: comer.reference };
   expect((await ask('protocol', 'greetPerson', { params: greetedAt, body: welcome })).status).toBe(200);
   const bulk = { kind: 'approve', id: 'B'.repeat(22), people: many };
@@ -245,6 +248,7 @@ export async function openWholeEvent(
         messageId: messageAt.messageId,
         bulkId: bulk.id,
         tagId: tagAt.tagId,
+        noteId: noteAt.noteId,
         viewId: viewAt.viewId,
         listId: path.includes('/handouts/') ? thingAt.listId : conflictAt.listId,
         ticket: childTicket,

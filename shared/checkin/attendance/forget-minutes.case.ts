@@ -107,7 +107,7 @@ async function forgetPart(deps: Deps, of: Forgetting, part: number, hasTime: () 
 
 /** Partitions that begin so, and those that are called so. */
 const placesOf = (eventId: string) => ({
-  begin: ['CHECK-IN', 'SCAN', 'HELD-SCAN', 'CHECK-IN-COUNT', 'CHECK-IN-FEED', 'REGISTRATION'].map(
+  begin: ['CHECK-IN', 'SCAN', 'HELD-SCAN', 'CHECK-IN-COUNT', 'CHECK-IN-FEED', 'REGISTRATION', 'NOTES'].map(
     (kind) => `${kind}#${eventId}#`,
   ),
   are: ['CHECK-IN-FEED', 'CHECK-IN-DOUBT', 'HAND-OVER', 'DEVICE'].map((kind) => `${kind}#${eventId}`),
@@ -232,6 +232,9 @@ const WRITES: Readonly<Record<string, (item: Item, writing: Writing) => readonly
     if (isDeepStrictEqual({ ...before, ...days }, before)) return undefined;
     return [putRegistration(table, before, changed(before, days, now), Number(item['expiresAt']), 'system')];
   },
+
+  // Notes on people are kept for as long as minutes.
+  NOTES: (item, { table }) => [{ Delete: { TableName: table, Key: keyOf(item) } }],
 
   // Of a phone that was shut out: without its newest scan, all that it sends is for a person.
   DEVICE: (item, { table }) => {

@@ -116,6 +116,7 @@ export interface KeptPartitions {
 export const keptPartitions = (eventId: string): KeptPartitions => ({
   beginWith: [
     `REGISTRATION#${eventId}#`,
+    `NOTES#${eventId}#`,
     `LOCK#${eventId}#`,
     `TICKET#${eventId}#`,
     `DELEGATION#${eventId}#`,
@@ -166,6 +167,12 @@ export const registrationKey = (eventId: string, reference: string): ItemKey => 
 
 /** @param first the first character of the references in it */
 export const registrationPartition = (eventId: string, first: string): string => `REGISTRATION#${eventId}#${first}`;
+
+/** What organisers noted on one person, beside their registration. */
+export const notesKey = (eventId: string, reference: string): ItemKey => ({
+  pk: `NOTES#${eventId}#${reference.slice(0, 1)}`,
+  sk: reference,
+});
 
 /** @param place a first character of references, or `recent` */
 export const peopleChunkKey = (eventId: string, place: string): ItemKey => ({

@@ -29,11 +29,13 @@ import { revokeTicket } from '../../ticket/revoked-ticket.store.ts';
 import { holderWrites } from '../../ticket/ticket-holder.store.ts';
 import { takeInvitation } from '../invitation/invitation.store.ts';
 import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
+import { deleteNotes } from '../notes/notes.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import { deleteRegistration, putRegistration, type Tables } from '../registration.store.ts';
 import type { Changer } from '../registration.ts';
 import { leaveIndex } from '../tombstone.store.ts';
 import { deleteAddressChange } from './address-change.store.ts';
+import { isAnothers } from './history.store.ts';
 import { renewTie, untieAdult, untieMinor } from './tie-writes.store.ts';
 
 /** One step in the life of a registration, with all that it takes along. */
@@ -133,6 +135,7 @@ export function partsOf(
       : [{ item: takeInvitation(registry, event.id, invitation, system.now()), is: 'invitation' } as const]),
     ...(pass ? [{ item: spendPass(registry, event.id, pass), is: 'pass' } as const] : []),
     ...addressWrites(registry, before, after, forget, addressChange).map(other),
+    ...(before !== undefined && (forget || isAnothers(after)) ? [other(deleteNotes(registry, before))] : []),
     ...waitlistWrites(registry, before, after, expiresAt).map(other),
     ...unprovenWrites(registry, before, after, expiresAt).map(other),
     // A walk-in may have no address.

@@ -35,6 +35,9 @@ const MOST_BYTES = 8000;
 /** Letters of a former text that are kept. */
 const LONGEST = 500;
 
+/** Whether a change makes a registration another person's: its history begins anew. */
+export const isAnothers = ({ history }: Pick<Registration, 'history'>): boolean => history?.length === 0;
+
 /**
  * A registration with its history: what it said before the change, when that was, and who made it. Nothing is kept of a person under 18; and
  * where `after` begins a history anew (an empty one), which says that it is another person's by now, nothing of the former one.
@@ -46,7 +49,7 @@ export function withHistory(before: Registration | undefined, after: Registratio
     at: after.changedAt,
     ...(typeof by === 'string' ? { by } : { by: 'member' as const, member: by.id }),
   };
-  if (after.history?.length === 0) return { ...rest, history: [{ ...state, was: {}, anew: true }] };
+  if (isAnothers(after)) return { ...rest, history: [{ ...state, was: {}, anew: true }] };
   const was = formerValues(before, after);
   const renewed = RENEWED.filter((each) => isRenewed[each](before, after));
   const { history = [] } = before;

@@ -9,6 +9,7 @@ import {
   whyHeaders,
 } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
+import { noteId, noteList, noteWords } from '../notes/notes.schema.ts';
 import {
   addressesGiven,
   addressesWanted,
@@ -38,6 +39,7 @@ import {
 const REGISTRATIONS = '/api/organiser/events/{eventId}/registrations';
 const PEOPLE = '/api/organiser/events/{eventId}/people';
 const registrationParams = eventParams.extend({ reference: z.string() });
+const noteParams = registrationParams.extend({ noteId: noteId() });
 
 /** Why a decline stays. */
 const NOT_BACK = ['not-taken-back', 'registered-anew', ...WINDOW] as const;
@@ -227,6 +229,40 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     headers: whyHeaders,
     output: { 200: registrationHistory },
     errors: ['not-permitted', 'why-needed', 'not-found'],
+  },
+  listNotes: {
+    ...teamApi('organiser'),
+    method: 'GET',
+    path: `${REGISTRATIONS}/{reference}/notes`,
+    ticks: ['change-people'],
+    summary: 'What organisers noted on an adult, newest first; nothing from thirty days after the event on',
+    params: registrationParams,
+    headers: whyHeaders,
+    output: { 200: noteList },
+    errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable'],
+  },
+  writeNote: {
+    ...teamApi('organiser'),
+    method: 'PUT',
+    path: `${REGISTRATIONS}/{reference}/notes/{noteId}`,
+    ticks: ['change-people'],
+    summary: 'Note something on an adult, who can ask to read it; the same again changes nothing',
+    params: noteParams,
+    headers: whyHeaders,
+    ...jsonBody(noteWords, BODY_LIMIT.form),
+    output: { 200: noteList },
+    errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable', 'out-of-date', ...UNREADABLE],
+  },
+  removeNote: {
+    ...teamApi('organiser'),
+    method: 'DELETE',
+    path: `${REGISTRATIONS}/{reference}/notes/{noteId}`,
+    ticks: ['change-people'],
+    summary: 'Take away a note, by its writer or an owner. Twice is a success twice',
+    params: noteParams,
+    headers: whyHeaders,
+    output: { 200: noteList },
+    errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable'],
   },
   sendMailAgain: {
     ...teamApi('organiser'),

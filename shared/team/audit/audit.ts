@@ -28,6 +28,8 @@ const NOTED = {
   'take-back-bulk': { kind: 'did' },
   tag: of('did'),
   untag: of('did'),
+  'write-note': of('did'),
+  'remove-note': of('did'),
   'write-tag': { kind: 'set-up' },
   'remove-tag': { kind: 'set-up' },
   'write-view': { kind: 'set-up' },

@@ -21,6 +21,7 @@ import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
 import { useListOfPeople } from './fields.tsx';
 import { queryOf } from './filter.ts';
 import { CancelOne, HeldDecisions, useDecision } from './held.tsx';
+import { PersonNotes } from './notes.tsx';
 import { type OneProps, useRegistrationChange } from './one.ts';
 import type { KnownPerson } from './people.ts';
 import { PersonTags } from './tags.tsx';
@@ -216,6 +217,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               <CheckIns one={one} />
               <MailLog of={one} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
               <Actions {...all} />
+              {changes && one.ageBand !== 'minor' && <PersonNotes one={one} />}
               {sees && one.ageBand !== 'minor' && <Timeline one={one} />}
             </>
           );

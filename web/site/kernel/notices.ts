@@ -60,6 +60,10 @@ const LIMITS: Partial<
   settled: () => ({ days: SETTLED_DAYS }),
   care: (event) => ({ days: careDays(event), end: careEnd(event) }),
   minutes: (event) => ({ days: MINUTE_DAYS, end: minutesEnd(event).getTime() / 1000 }),
+  month: (event) => {
+    const end = Math.min(minutesEnd(event).getTime() / 1000, retentionEnd(event));
+    return { days: Math.min(MINUTE_DAYS, event.retention.registrationDays), end };
+  },
 };
 
 /** Where all of it is forgotten by then, nothing is left of which a day could stay. */

@@ -1,0 +1,128 @@
+import { useState } from 'preact/hooks';
+import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
+import { MOST_NOTES } from '../../../shared/registration/notes/notes.ts';
+import { useAct, useDesk, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api.ts';
+import { LongTextField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { requireTyped, useTyped } from '../kernel/form/typed.tsx';
+import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
+import { Show } from '../kernel/parts/show.tsx';
+import { when } from '../names.ts';
+import { t } from '../words.ts';
+import { shortId } from './tags.tsx';
+
+const LIST = 'GET /api/organiser/events/{eventId}/registrations/{reference}/notes';
+type NoteList = AnswerOf<typeof LIST>;
+type Note = NoteList['notes'][number];
+
+interface PersonNotesProps {
+  readonly one: Pick<OrganiserRegistration, 'reference' | 'revision'>;
+}
+
+/** What organisers noted on an adult, above the box what does not belong there, and that the person can ask to read it. */
+export function PersonNotes({ one: { reference, revision } }: PersonNotesProps) {
+  const { api, event } = useDesk();
+  const params = { eventId: event.id, reference };
+  const read = useRead(`notes ${reference} ${revision}`, () => api(LIST, { params }));
+  return (
+    <section class="screen" aria-labelledby="notes">
+      <h2 id="notes">{t('notes.title')}</h2>
+      <p>{t('notes.explain')}</p>
+      <Show of={read}>
+        {({ notes }) => (
+          <>
+            {notes.length < MOST_NOTES ? (
+              <Disclosure label={t('notes.write')}>
+                {(close) => <NoteForm reference={reference} onClose={close} onChanged={read.show} />}
+              </Disclosure>
+            ) : (
+              <p class="note">{t('notes.full', { most: MOST_NOTES })}</p>
+            )}
+            {notes.length === 0 ? (
+              <p class="empty">{t('notes.none')}</p>
+            ) : (
+              <ul class="list">
+                {notes.map((note) => (
+                  <OneNote key={note.id} note={note} reference={reference} onChanged={read.show} />
+                ))}
+              </ul>
+            )}
+          </>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+interface NoteFormProps {
+  readonly reference: string;
+  readonly onChanged: (notes: NoteList) => void;
+}
+
+function NoteForm({ reference, onClose, onChanged }: NoteFormProps & { readonly onClose: () => void }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  // The same when it is sent again: it is one note.
+  const [noteId] = useState(shortId);
+  const labels = { text: t('notes.text') };
+  const { typed, field } = useTyped({ text: '' }, labels, error);
+  const write = async (): Promise<void> => {
+    requireTyped(typed);
+    const params = { eventId: event.id, reference, noteId };
+    const path = 'PUT /api/organiser/events/{eventId}/registrations/{reference}/notes/{noteId}';
+    const after = await api(path, { params, body: { ...typed } });
+    onClose();
+    tell(t('notes.written'));
+    onChanged(after);
+  };
+  return (
+    <FieldsForm
+      send={t('notes.send')}
+      busy={busy}
+      error={error}
+      labels={labels}
+      onSend={() => run(write)}
+      onCancel={onClose}
+    >
+      <LongTextField {...field('text')} hint={t('notes.hint')} />
+    </FieldsForm>
+  );
+}
+
+function OneNote({
+  note: { id, at, by, text, mayRemove },
+  reference,
+  onChanged,
+}: NoteFormProps & { readonly note: Note }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const remove = async (): Promise<void> => {
+    const params = { eventId: event.id, reference, noteId: id };
+    const path = 'DELETE /api/organiser/events/{eventId}/registrations/{reference}/notes/{noteId}';
+    const after = await api(path, { params });
+    tell(t('notes.removed'));
+    onChanged(after);
+  };
+  return (
+    <li>
+      <div>
+        <p class="told">
+          <bdi>{text}</bdi>
+        </p>
+        <small>{t('notes.by', { who: by ?? t('timeline.by.gone'), when: when(event, at) })}</small>
+      </div>
+      {mayRemove && (
+        <Confirmation
+          label={t('notes.remove')}
+          follows={t('notes.removeFollows')}
+          now={t('notes.removeNow')}
+          kind="danger"
+          busy={busy}
+          error={error}
+          onPress={() => run(remove)}
+        />
+      )}
+    </li>
+  );
+}
