@@ -211,7 +211,10 @@ export const greetPerson =
       const people = [...others.map(pickedOf), mine];
       // Who is erased at this moment is not written after it was forgotten (CS20).
       const isAsRead = requireUnchanged(deps.registry, event.id, reference, own.row.revision);
-      return { people, also: [isAsRead, audited(deps, event, caller, 'greet', registration, { people: people.length })] };
+      return {
+        people,
+        also: [isAsRead, audited(deps, event, caller, 'greet', registration, { people: people.length })],
+      };
     });
   };
 
