@@ -135,12 +135,16 @@ export function refusalOf(team: Team, invitation: Proposal, memberId: string, no
   if (taken.every((grant) => hasEnded(grant, now)) || isWithin([...held, ...taken])) return 'no';
   if (invitedBy === undefined) return mayOperatorGive(team, invitation) ? undefined : 'no';
   if (!isOrganiser(team, invitedBy)) return 'no';
-  if (needs.length === 0) return memberId === invitedBy ? 'own' : undefined;
+  if (needs.length === 0) return memberId === invitedBy && givesMore(held, taken) ? 'own' : undefined;
   if (memberId === invitedBy) return 'no';
   if (!needs.every((need) => isGoodStill(team, invitation, need, memberId))) return 'no';
   const opens = opensAt({ accepted });
   return opens !== undefined && now < opens ? 'later' : undefined;
 }
+
+/** Whether one holds more with what is given; an owner may offer themselves what they hold, so that an address of theirs is known. */
+const givesMore = (held: readonly RoleGrant[], given: readonly RoleGrant[]): boolean =>
+  JSON.stringify(mergeGrants(held, given)) !== JSON.stringify(mergeGrants([], held));
 
 /** What a member holds, and what has ended by itself: of that the end can still be put off. */
 export const evenEnded = (member: Pick<RoleHolder, 'grants' | 'ended'> | undefined): readonly RoleGrant[] => [
