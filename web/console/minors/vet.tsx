@@ -8,6 +8,7 @@ import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { dayName } from '../names.ts';
+import type { OneProps } from '../registration/one.ts';
 import { t } from '../words.ts';
 import type { ChaperoneRow } from './minor.tsx';
 
@@ -126,5 +127,22 @@ function VettingForm({ mayEnd, onClose, ...props }: FormProps) {
         onChange={setUntil}
       />
     </FieldsForm>
+  );
+}
+
+/**
+ * An organiser who sees no list of children proposes here that an adult counts as vetted; a member of safeguarding, who does,
+ * accepts it there.
+ */
+export function VetAdult({ one, onStale }: Pick<OneProps, 'one' | 'onStale'>) {
+  const { minors } = useDesk().event;
+  if (minors === undefined || one.mode !== 'in-person') return null;
+  const adult = { reference: one.reference, name: one.fullName, revision: one.revision };
+  return (
+    <div class="action">
+      <h3>{t('vet.title')}</h3>
+      <p>{t('vet.explain')}</p>
+      <Vet adult={adult} onChanged={onStale} onStale={onStale} />
+    </div>
   );
 }

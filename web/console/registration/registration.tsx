@@ -12,7 +12,7 @@ import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
-import { Vet } from '../minors/vet.tsx';
+import { VetAdult } from '../minors/vet.tsx';
 import { categoryName, countryText, deskReasonText, languageText, titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
@@ -104,23 +104,6 @@ function TakeBack({ one, ...rest }: OneProps) {
         </Button>
       )}
     </section>
-  );
-}
-
-/**
- * An organiser who sees no list of children proposes here that an adult counts as vetted; a member of safeguarding, who does,
- * accepts it there.
- */
-function VetAdult({ one, onStale }: OneProps) {
-  const { minors } = useDesk().event;
-  if (minors === undefined || one.mode !== 'in-person') return null;
-  const adult = { reference: one.reference, name: one.fullName, revision: one.revision };
-  return (
-    <div class="action">
-      <h3>{t('vet.title')}</h3>
-      <p>{t('vet.explain')}</p>
-      <Vet adult={adult} onChanged={onStale} onStale={onStale} />
-    </div>
   );
 }
 
