@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { deedsOf } from '../../web/console/registration/to-do.tsx';
+import { fetchWords } from '../../web/console/words.ts';
+
+beforeAll(() => fetchWords('toDo'));
 
 const NOW = Date.parse('2027-10-01T09:00:00Z');
 const event = {

@@ -47,6 +47,10 @@ const PARTS = {
     ['../../shared/kernel/i18n/*/console.json', '!../../shared/kernel/i18n/en/console.json'],
     { query: '?part=places', import: 'default' },
   ),
+  toDo: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=toDo',
+    import: 'default',
+  }),
   views: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=views',
     import: 'default',

@@ -237,8 +237,7 @@ export interface ConsoleParameters {
   'messages.preparing': { written: number; expected: number }; 'messages.leaving': { left: number; all: number };
   'messages.waitTheirTurn': { waiting: number }; 'messages.finished': { all: number }; 'messages.stoppedWith': { never: number };
   'messages.aboutPeople': { value: number }; 'messages.unnamed': { value: number }; 'messages.forgotten': { value: number };
-  'overview.waiting': { count: number }; 'overview.overdue': { count: number }; 'overview.unreached': { count: number };
-  'overview.unopenedReport': { instant: Text }; 'overview.all': { count: Text }; 'numbers.ofSeats': { people: Text; capacity: Text };
+  'overview.waiting': { count: number }; 'overview.all': { count: Text }; 'numbers.ofSeats': { people: Text; capacity: Text };
   'people.until': { instant: Text }; 'people.reach': { role: Text; of: Text }; 'people.vetted': { date: Text }; 'people.ends': { date: Text };
   'people.ended': { roles: Text }; 'people.revokeOf': { name: Text }; 'people.revoked': { name: Text }; 'people.removalProposed': { name: Text };
   'people.removal': { by: Text; at: Text }; 'people.acceptOf': { name: Text }; 'people.accepted': { name: Text };
@@ -261,7 +260,8 @@ export interface ConsoleParameters {
   'tags.removed': { name: Text }; 'tags.changed': { name: Text }; 'toDo.report': { instant: Text }; 'toDo.silent': { count: number; names: Text };
   'toDo.scans': { count: number }; 'toDo.handedOver': { count: number }; 'toDo.mailWaits': { count: number; instant: Text };
   'toDo.full': { quota: Text; waiting: number }; 'toDo.nearlyFull': { quota: Text; free: number; capacity: number };
-  'toDo.texts': { language: Text; count: number }; 'views.open': { name: Text }; 'views.leftOut': { count: number }; 'views.most': { most: Text };
+  'toDo.texts': { language: Text; count: number }; 'toDo.overdue': { count: number }; 'toDo.unreached': { count: number };
+  'toDo.unopenedReport': { instant: Text }; 'views.open': { name: Text }; 'views.leftOut': { count: number }; 'views.most': { most: Text };
   'views.saved': { name: Text }; 'views.overwrite': { name: Text }; 'views.remove': { name: Text }; 'views.removed': { name: Text };
   'certificate.renamed': { at: Text }; 'name.done': { name: Text }; 'address.done': { email: Text }; 'substitute.explain': { organisation: Text };
   'substitute.done': { to: Text; from: Text }; 'registrations.unknown': { names: Text }; 'registrations.found': { count: number };

@@ -16,7 +16,6 @@ import { overText, quotaText } from '../seats/quota.ts';
 import { fetchWords, t } from '../words.ts';
 import type { KnownPerson } from './people.ts';
 import { Gone, Minors, PeopleLoading } from './people-states.tsx';
-import { ToDo, useToDo } from './to-do.tsx';
 
 /** Whether registration is open, and how full each quota is. */
 function Glance() {
@@ -72,6 +71,7 @@ function Glance() {
   );
 }
 
+const ToDo = lazy(() => import('./to-do.tsx').then((each) => each.ToDo), 'toDo');
 /** For a member who may see nobody. */
 const Numbers = lazy(() => import('./numbers.tsx').then(({ NumbersOfPeople }) => NumbersOfPeople), 'places');
 
@@ -80,7 +80,6 @@ const SHOWN = 5;
 
 /** What needs the member comes first, then who has waited longest for a decision, how many there are of whom, and how full the event is. */
 export function OverviewScreen() {
-  const toDo = useToDo();
   const [seesPeople, seesMinors, seesSeats, editsEvent] = [
     useHas('see-people'),
     useHas('safeguarding'),
@@ -90,7 +89,7 @@ export function OverviewScreen() {
   return (
     <>
       <Heading>{t('overview.title')}</Heading>
-      {seesPeople ? <WhoWaits toDo={toDo} /> : <ToDo of={toDo} />}
+      {seesPeople ? <WhoWaits /> : <ToDo />}
       {!seesPeople && (seesMinors ? <Minors /> : <Numbers />)}
       {seesSeats && <UnprovenSeats />}
       {seesSeats && editsEvent && <Glance />}
@@ -101,20 +100,19 @@ export function OverviewScreen() {
 /** Nobody else is in it, and nobody under 18 is counted here. */
 const ONLY_OF_MINORS = 'pending-guardian';
 
-function WhoWaits({ toDo }: Pick<WaitingProps, 'toDo'>) {
+function WhoWaits() {
   const people = usePeople();
   if (people.state === 'emptied' || people.state === 'refused') return <Gone people={people} />;
   if (people.state === 'loading') return <PeopleLoading isOld={people.isOld} />;
-  return <Waiting all={people.all} isOld={people.isOld} toDo={toDo} />;
+  return <Waiting all={people.all} isOld={people.isOld} />;
 }
 
 interface WaitingProps {
   readonly all: readonly KnownPerson[];
   readonly isOld: boolean;
-  readonly toDo: ReturnType<typeof useToDo>;
 }
 
-function Waiting({ all, isOld, toDo }: WaitingProps) {
+function Waiting({ all, isOld }: WaitingProps) {
   const { event, now } = useDesk();
   const counted = useCounted();
   const isLate = (person: KnownPerson): boolean => isOverdue(event, person, new Date(now()));
@@ -125,7 +123,7 @@ function Waiting({ all, isOld, toDo }: WaitingProps) {
   const count = useMemo(() => countsOf(all), [all]);
   return (
     <>
-      <ToDo of={toDo} people={all} />
+      <ToDo people={all} />
       <section>
         <h2>{t('overview.waiting', { count: waiting.length })}</h2>
         {counted && <p>{t(`overview.counted.${counted}`)}</p>}

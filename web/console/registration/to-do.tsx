@@ -33,7 +33,7 @@ const HELD_BACK = 30 * 60_000;
 const NEARLY_NONE = 0.1;
 
 /** What is read for it. */
-export function useToDo(): Live<Told> {
+function useToDo(): Live<Told> {
   const { api, event } = useDesk();
   const params = { eventId: event.id };
   const [vouches, readsReports, checksIn, writes, hasSeats, edits] = [
@@ -59,8 +59,9 @@ export function useToDo(): Live<Told> {
 }
 
 /** What needs the member now, the most pressing first; each leads to where it is done. */
-export function ToDo({ of, people = [] }: { readonly of: Live<Told>; readonly people?: readonly KnownPerson[] }) {
+export function ToDo({ people = [] }: { readonly people?: readonly KnownPerson[] }) {
   const desk = useDesk();
+  const of = useToDo();
   return (
     <section aria-labelledby="to-do">
       <h2 id="to-do">{t('toDo.title')}</h2>
@@ -102,10 +103,10 @@ function aboutPeopleUnder18({ event }: Desk, { reports }: Told): readonly Deed[]
       text: t('toDo.report', { instant: when(event, instant) }),
       at: pageAddress(event.id, 'reports'),
     })),
-    ...told(since, (instant) => ({ text: t('overview.unopenedReport', { instant: when(event, instant) }) })),
-    ...told(nobodyReads, () => ({ text: t('overview.nobodyReads'), at: pageAddress(event.id, 'people') })),
+    ...told(since, (instant) => ({ text: t('toDo.unopenedReport', { instant: when(event, instant) }) })),
+    ...told(nobodyReads, () => ({ text: t('toDo.nobodyReads'), at: pageAddress(event.id, 'people') })),
     ...told(nobodyReadsAboutOrganisers, () => ({
-      text: t('overview.nobodyReadsAboutOrganisers'),
+      text: t('toDo.nobodyReadsAboutOrganisers'),
       at: pageAddress(event.id, 'people'),
     })),
   ];
@@ -129,9 +130,9 @@ function ofPeople({ event, now }: Desk, people: readonly KnownPerson[]): readonl
   const overdue = people.filter((each) => each.status === 'pending-approval' && isOverdue(event, each, at)).length;
   const list = (status: string): string => pageAddress(event.id, 'registrations', { status });
   return [
-    ...many(overdue, (count) => ({ text: t('overview.overdue', { count }), at: list(OVERDUE) })),
+    ...many(overdue, (count) => ({ text: t('toDo.overdue', { count }), at: list(OVERDUE) })),
     ...many(people.filter(isNotReached).length, (count) => ({
-      text: t('overview.unreached', { count }),
+      text: t('toDo.unreached', { count }),
       at: list(UNREACHED),
     })),
   ];
