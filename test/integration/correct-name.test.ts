@@ -43,7 +43,7 @@ describe('a name that is corrected', () => {
       revision,
       changedAt,
       certificate: { renamedAt: changedAt },
-      history: [expect.objectContaining({ was: WRONG })],
+      history: [expect.objectContaining({ was: { ...WRONG, badgeName: WRONG.fullName } })],
     });
     expect(revision).toBe(before.revision + 1);
     const { title, code } = opened(await event.get(email));

@@ -17,13 +17,14 @@ import { searchPeople } from '../../shared/checkin/search/search-people.case.ts'
 import { EVENT_FORM } from '../../shared/feedback/form/form.ts';
 import { attendance, peopleIn } from '../../shared/feedback/result/attended.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { peopleChunkKey } from '../../shared/kernel/dynamo/keys.ts';
+import { peopleChunkKey, roleKey } from '../../shared/kernel/dynamo/keys.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { previewBulk } from '../../shared/registration/bulk/bulk.case.ts';
 import { makePeople } from '../../shared/registration/people/keep-people.case.ts';
 import { type PeopleStore, PLACES, RECENT } from '../../shared/registration/people/people.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { toRoleAttributes } from '../../shared/team/role/role.store.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
@@ -66,6 +67,8 @@ const mailsOf = async (messageId: string): Promise<readonly string[]> =>
     .map((item) => String(item['reference']))
     .sort();
 
+const NOW = new Date().toISOString();
+
 /** What a new instance of a function reads for what it is asked. */
 async function instance(eventId: string, over: Partial<PeopleStore> = {}) {
   const [checkin, doors] = [
@@ -77,7 +80,10 @@ async function instance(eventId: string, over: Partial<PeopleStore> = {}) {
   const atDoor: Deps = { ...real, people: { ...real.people, ...over } };
   const atDesk = doors.realDeps(documentClient(client));
   const forOrganisers = { ...atDesk, people: { ...atDesk.people, ...over } };
-  const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
+  const member = { id: 'm', grants: [{ role: 'organiser' as const }], label: 'M', createdAt: NOW, revision: 1 };
+  const Item = { ...roleKey(eventId, member.id), ...toRoleAttributes(member) };
+  await documentClient(parts.database.client).send(new PutCommand({ TableName: parts.database.tables.registry, Item }));
+  const caller = member as never;
   const [messages, housekeeping] = [
     await import('../../functions/messages/index.ts'),
     await import('../../functions/housekeeping/index.ts'),
