@@ -168,9 +168,9 @@ describe('it is shown', () => {
       200,
       {
         changes: [
-          { at, by: 'member', member: 'organiser', was: {}, renewed: ['ticket'] },
+          { at, by: 'member', member: 'organiser', memberId: ORGANISER.member, was: {}, renewed: ['ticket'] },
           { at, by: 'holder', was: { position: 'Clerk' } },
-          { at, by: 'member', was: { fullName: 'Somchai Sample' } },
+          { at, by: 'member', memberId: memberId(identityOf('thailand')), was: { fullName: 'Somchai Sample' } },
         ],
       },
     ]);

@@ -41,6 +41,7 @@ export const showRegistrationHistory =
     const changes = history.map(({ was, member, ...rest }) => ({
       ...rest,
       member: labels.get(member ?? ''),
+      memberId: member,
       was: readableBy(caller, event, registration, was),
     }));
     return json(200, { changes: changes.filter(saysSomething).reverse() });

@@ -204,6 +204,8 @@ export const registrationHistory = z.lazy(() =>
         by: z.enum(CHANGERS),
         /** Of `member`: what the team calls them; absent of one who left it. */
         member: z.string().optional(),
+        /** Of `member`: who it was, as the audit has it in `by`. */
+        memberId: z.string().optional(),
         /** What changed, as it was: attributes, `answers.` and `consents.` with an id each; `null` where it was not there. */
         was: z.record(
           z.string(),

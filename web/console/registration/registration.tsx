@@ -25,7 +25,6 @@ import { PersonNotes } from './notes.tsx';
 import { type OneProps, useRegistrationChange } from './one.ts';
 import type { KnownPerson } from './people.ts';
 import { PersonTags } from './tags.tsx';
-import { Timeline } from './timeline.tsx';
 
 /** What a decision has led to. */
 const outcome = ({ status, fullName }: OrganiserRegistration): string => {
@@ -40,7 +39,6 @@ function Decline({ one, ...rest }: OneProps) {
   const { busy, error, change } = useRegistrationChange(rest);
   const decide = useDecision(one);
   const [why, setWhy] = useState<DeclineWhy>(NO_WHY);
-  const decline = () => decide('decline', whySent(why));
   return (
     <Disclosure label={t('decide.decline')}>
       {(close) => (
@@ -50,7 +48,7 @@ function Decline({ one, ...rest }: OneProps) {
           busy={busy}
           error={error}
           labels={{ reason: t('decide.reason'), note: t('decide.note') }}
-          onSend={() => change(decline, outcome)}
+          onSend={() => change(() => decide('decline', whySent(why)), outcome)}
           onCancel={close}
         >
           <DeclineFields why={why} error={error} onChange={setWhy} />
@@ -211,10 +209,9 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
 }
 
 const MarkOne = lazy(() => import('../checkin/mark-came.tsx').then((each) => each.MarkOne), 'doors');
-
 const HandedOutTo = lazy(() => import('../checkin/handouts.tsx').then((each) => each.HandedOutTo), 'doors');
-
 const Greeting = lazy(() => import('../checkin/greet.tsx').then(({ GreetOne }) => GreetOne), 'doors');
+const Timeline = lazy(() => import('./timeline.tsx').then((each) => each.Timeline), 'audit');
 
 interface CheckInsProps {
   readonly one: OrganiserRegistration;

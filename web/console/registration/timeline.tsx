@@ -1,11 +1,15 @@
-import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
-import { type PublicEvent, useDesk, useRead } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api.ts';
+import { COMMAND_LINE } from '../../../shared/team/audit/audit.ts';
+import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
+import { type AnswerOf, isProblem } from '../kernel/api.ts';
 import { answerIn } from '../kernel/parts/answer-text.ts';
+import { Button } from '../kernel/parts/buttons.tsx';
+import { FailureNote } from '../kernel/parts/page.tsx';
 import { modeText } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { categoryName, countryText, languageText, titleIn, when } from '../names.ts';
+import { type AuditLine, deedText, detailsOf, type EntriesPage } from '../team/audit-entry.ts';
 import { t, wordFor } from '../words.ts';
 
 type Change = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}/history'>['changes'][number];
@@ -66,56 +70,219 @@ function nowOf(one: OrganiserRegistration, name: string): Value | undefined {
   return (one as unknown as Readonly<Record<string, Value | undefined>>)[name];
 }
 
-function whoOf({ by, member }: Change): string {
-  if (by !== 'member') return t(`timeline.by.${by}`);
-  return member ?? t('timeline.by.gone');
+/** Milliseconds between what a member did, as the audit has it, and the change that it made: they are written at once. */
+const AT_ONCE = 2000;
+
+/** What makes a registration: the first line is about it. */
+const BEGINS: readonly string[] = ['add', 'walk-in'];
+
+/** Whether an entry tells only that a member looked at the person, or took them along in a file. */
+export const isLook = ({ action, kind }: Pick<AuditLine, 'action' | 'kind'>): boolean =>
+  kind === 'saw' || kind === 'exported' || /^(?:read|list|load)-/.test(action);
+
+/** A change or that the person registered, or what a member did; and both where that made it. */
+interface Line<Made, Done> {
+  readonly at: string;
+  readonly change?: Made;
+  readonly registers?: true;
+  readonly entry?: Done;
+}
+
+/**
+ * History and audit as one list, newest first. Of what a member did within two seconds of a change of theirs, the nearest is what made it.
+ *
+ * @param changes newest first
+ * @param submittedAt ISO 8601, as all instants: when the person registered, the last line
+ * @param next where older entries begin. What may be about one of them, or is older, is not told yet: it would stand at the wrong place
+ */
+export function linesOf<
+  Made extends Pick<Change, 'at' | 'memberId'>,
+  Done extends Pick<AuditLine, 'at' | 'by' | 'action' | 'kind'>,
+>(changes: readonly Made[], entries: readonly Done[], submittedAt: string, next?: string): readonly Line<Made, Done>[] {
+  const made: readonly Line<Made, Done>[] = [
+    ...changes.map((change) => ({ at: change.at, change })),
+    { at: submittedAt, registers: true },
+  ];
+  const near = made.flatMap(({ at, change }, line) =>
+    entries.flatMap((entry, nth) => {
+      const apart = Math.abs(Date.parse(at) - Date.parse(entry.at));
+      const isOf =
+        change === undefined ? BEGINS.includes(entry.action) : change.memberId === entry.by && !isLook(entry);
+      return isOf && apart <= AT_ONCE ? [{ line, nth, apart }] : [];
+    }),
+  );
+  const entryOf = new Map<number, number>();
+  const used = new Set<number>();
+  for (const { line, nth } of near.sort((one, other) => one.apart - other.apart)) {
+    if (entryOf.has(line) || used.has(nth)) continue;
+    entryOf.set(line, nth);
+    used.add(nth);
+  }
+  const [readTo] = next?.split('#') ?? [];
+  const known = readTo === undefined ? Number.NEGATIVE_INFINITY : Date.parse(readTo) + AT_ONCE;
+  const told = made.flatMap((line, place) => {
+    const entry = entries[entryOf.get(place) ?? -1];
+    if (entry !== undefined) return [{ ...line, entry }];
+    return Date.parse(line.at) > known ? [line] : [];
+  });
+  const rest = entries.flatMap((entry, nth) => (used.has(nth) ? [] : [{ at: entry.at, entry }]));
+  const [later, begun] = [told.filter(({ change }) => change), told.filter(({ registers }) => registers)];
+  return [...later, ...rest, ...begun].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
 interface TimelineProps {
   readonly one: OrganiserRegistration;
 }
 
-/** Who changed what of an adult's registration, and from what, the newest first. Nothing tells of mail or pages that were opened. */
+const AUDIT = 'GET /api/organiser/events/{eventId}/audit/registrations/{reference}';
+
+/** Who did and changed what of an adult's registration, and from what, the newest first. Nothing tells of mail or pages that were opened. */
 export function Timeline({ one }: TimelineProps) {
   const { api, event } = useDesk();
-  const { reference, revision, submittedAt } = one;
+  const { reference, revision } = one;
   const params = { eventId: event.id, reference };
-  const read = useRead(`history ${reference} ${revision}`, () =>
-    api('GET /api/organiser/events/{eventId}/registrations/{reference}/history', { params }),
-  );
+  const read = useRead(`history ${reference} ${revision}`, async () => {
+    const [{ changes }, page] = await Promise.all([
+      api('GET /api/organiser/events/{eventId}/registrations/{reference}/history', { params }),
+      // Who may not ask it sees the history alone.
+      api(AUDIT, { params }).catch((error): EntriesPage => {
+        if (isProblem(error, 'not-permitted')) return { entries: [] };
+        throw error;
+      }),
+    ]);
+    return { changes, page };
+  });
   return (
     <section class="screen" aria-labelledby="timeline">
       <h2 id="timeline">{t('timeline.title')}</h2>
       <p>{t('timeline.explain')}</p>
-      <Show of={read}>
-        {({ changes }) => (
-          <ol class="list" aria-labelledby="timeline">
-            {changes.map((change, nth) => (
-              <Entry key={`${change.at} ${nth}`} at={change.at} who={whoOf(change)}>
-                {change.anew && <p>{t('timeline.anew')}</p>}
-                {Object.entries(change.was).map(([name, was]) => (
-                  <p key={name}>
-                    <bdi>
-                      {t('timeline.change', {
-                        what: labelOf(event, name),
-                        before: textOf(event, name, was),
-                        after: textOf(event, name, after(one, changes.slice(0, nth), name)),
-                      })}
-                    </bdi>
-                  </p>
-                ))}
-                {change.renewed?.map((each) => (
-                  <p key={each}>{t(`timeline.renewed.${each}`)}</p>
-                ))}
-              </Entry>
-            ))}
-            <Entry at={submittedAt}>
-              <p>{t('row.submittedAt')}</p>
-            </Entry>
-          </ol>
-        )}
-      </Show>
+      <Show of={read}>{({ changes, page }) => <Lines one={one} changes={changes} first={page} />}</Show>
     </section>
+  );
+}
+
+interface LinesProps extends TimelineProps {
+  readonly changes: readonly Change[];
+  readonly first: EntriesPage;
+}
+
+function Lines({ one, changes, first }: LinesProps) {
+  const { api, event, tell } = useDesk();
+  const older = useAct();
+  const [pages, setPages] = useState<readonly EntriesPage[]>([first]);
+  const [showsLooks, setShowsLooks] = useState(false);
+  const next = pages.at(-1)?.next;
+  const more = async (): Promise<void> => {
+    const page = await api(AUDIT, { params: { eventId: event.id, reference: one.reference }, query: { before: next } });
+    setPages([...pages, page]);
+    tell(t('audit.olderShown'));
+  };
+  const entries = pages.flatMap((page) => page.entries);
+  const lines = linesOf(changes, entries, one.submittedAt, next);
+  const looks = entries.some(isLook);
+  const turn = (): void => {
+    setShowsLooks(!showsLooks);
+    tell(t(showsLooks ? 'audit.looksHidden' : 'audit.looksShown'));
+  };
+  return (
+    <>
+      <ol class="list" aria-labelledby="timeline">
+        {lines
+          .filter(({ entry }) => showsLooks || entry === undefined || !isLook(entry))
+          .map((line, nth) => (
+            <OneLine key={`${line.at} ${nth}`} {...{ one, changes, entries, line }} />
+          ))}
+      </ol>
+      <FailureNote error={older.error} />
+      {(next !== undefined || looks) && (
+        <div class="buttons">
+          {next !== undefined && (
+            <Button busy={older.busy} onPress={() => older.run(more)}>
+              {t('audit.older')}
+            </Button>
+          )}
+          {looks && (
+            <Button kind="second" onPress={turn}>
+              {t(showsLooks ? 'audit.looksHide' : 'audit.looks')}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What members are called: as the team does now, or else as it did then. */
+function nameOf(id: string, { changes, entries }: Pick<OneLineProps, 'changes' | 'entries'>): string {
+  if (id === COMMAND_LINE) return t('audit.commandLine');
+  const now = changes.find(({ memberId, member }) => memberId === id && member !== undefined)?.member;
+  return now ?? entries.find(({ by, byLabel }) => by === id && byLabel !== undefined)?.byLabel ?? t('timeline.by.gone');
+}
+
+function whoOf({ by, memberId = '' }: Change, all: Pick<OneLineProps, 'changes' | 'entries'>): string {
+  return by === 'member' ? nameOf(memberId, all) : t(`timeline.by.${by}`);
+}
+
+interface OneLineProps extends Pick<LinesProps, 'one' | 'changes'> {
+  readonly entries: readonly AuditLine[];
+  readonly line: Line<Change, AuditLine>;
+}
+
+/** When, and who changed it or what a member did; below it what it was before, and became. */
+function OneLine({ line: { at, change, registers, entry }, one, ...all }: OneLineProps) {
+  const { event } = useDesk();
+  const details = entry === undefined ? [] : detailsOf(entry);
+  const who = change && whoOf(change, all);
+  return (
+    <li>
+      <div>
+        <b>{when(event, at)}</b>
+        {who && entry === undefined && (
+          <small>
+            <bdi>{who}</bdi>
+          </small>
+        )}
+      </div>
+      <div>
+        {entry && (
+          <p>
+            <bdi>{deedText(entry, nameOf(entry.by, all))}</bdi>
+            {details.length > 0 && <small>{details.join(' · ')}</small>}
+          </p>
+        )}
+        {change && <Former {...{ one, change }} since={all.changes.slice(0, all.changes.indexOf(change))} />}
+        {registers && <p>{t('row.submittedAt')}</p>}
+      </div>
+    </li>
+  );
+}
+
+interface FormerProps extends TimelineProps {
+  readonly change: Change;
+  /** Changes after it, the newest first. */
+  readonly since: readonly Change[];
+}
+
+function Former({ one, change, since }: FormerProps) {
+  const { event } = useDesk();
+  return (
+    <>
+      {change.anew && <p>{t('timeline.anew')}</p>}
+      {Object.entries(change.was).map(([name, was]) => (
+        <p key={name}>
+          <bdi>
+            {t('timeline.change', {
+              what: labelOf(event, name),
+              before: textOf(event, name, was),
+              after: textOf(event, name, after(one, since, name)),
+            })}
+          </bdi>
+        </p>
+      ))}
+      {change.renewed?.map((each) => (
+        <p key={each}>{t(`timeline.renewed.${each}`)}</p>
+      ))}
+    </>
   );
 }
 
@@ -123,27 +290,4 @@ export function Timeline({ one }: TimelineProps) {
 function after(one: OrganiserRegistration, since: readonly Change[], name: string): Value | undefined {
   const next = since.toReversed().find(({ was }) => Object.hasOwn(was, name));
   return next === undefined ? nowOf(one, name) : next.was[name];
-}
-
-interface EntryProps {
-  readonly at: string;
-  readonly who?: string;
-  readonly children: ComponentChildren;
-}
-
-function Entry({ at, who, children }: EntryProps) {
-  const { event } = useDesk();
-  return (
-    <li>
-      <div>
-        <b>{when(event, at)}</b>
-        {who && (
-          <small>
-            <bdi>{who}</bdi>
-          </small>
-        )}
-      </div>
-      <div>{children}</div>
-    </li>
-  );
 }

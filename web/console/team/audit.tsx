@@ -1,9 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { ConsoleKey } from '../../../shared/kernel/i18n/words.ts';
-import { AUDIT_KINDS, type AuditAction, COMMAND_LINE } from '../../../shared/team/audit/audit.ts';
+import { AUDIT_KINDS, COMMAND_LINE } from '../../../shared/team/audit/audit.ts';
 import { registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useEventRead, usePeople, useRead } from '../desk.ts';
-import { type AnswerOf, isProblem, type QueryOf } from '../kernel/api.ts';
+import { isProblem, type QueryOf } from '../kernel/api.ts';
 import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { saveFile } from '../kernel/form/save-table.tsx';
@@ -12,16 +11,12 @@ import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { Reference } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { dayName, when } from '../names.ts';
+import { when } from '../names.ts';
 import { t } from '../words.ts';
+import { type AuditLine, deedText, detailsOf, type EntriesPage } from './audit-entry.ts';
 
 const ROUTE = 'GET /api/organiser/events/{eventId}/audit';
-type Page = AnswerOf<typeof ROUTE>;
-type AuditLine = Page['entries'][number];
 type Wanted = Omit<NonNullable<QueryOf<typeof ROUTE>>, 'lang' | 'before'>;
-
-/** Of any action, so that the compiler names the one that lacks a sentence. */
-const sentenceOf = (action: AuditAction) => `audit.did.${action}` satisfies ConsoleKey;
 
 /** Who did, saw, saved and sent what, for owners. */
 export function AuditScreen() {
@@ -49,14 +44,14 @@ function Entries({ team }: { readonly team: readonly Named[] }) {
 
 interface FoundProps {
   readonly team: readonly Named[];
-  readonly first: Page;
+  readonly first: EntriesPage;
 }
 
 function Found({ team, first }: FoundProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const older = useAct();
-  const [{ wanted, pages }, setFound] = useState<{ wanted: Wanted; pages: readonly Page[] }>({
+  const [{ wanted, pages }, setFound] = useState<{ wanted: Wanted; pages: readonly EntriesPage[] }>({
     wanted: {},
     pages: [first],
   });
@@ -68,7 +63,7 @@ function Found({ team, first }: FoundProps) {
     reference: t('audit.reference'),
   };
   const { typed, field, optional } = useTyped({ who: '', kind: '', from: '', to: '', reference: '' }, labels, error);
-  const ask = (query: Wanted & { readonly before?: string | undefined }): Promise<Page> =>
+  const ask = (query: Wanted & { readonly before?: string | undefined }): Promise<EntriesPage> =>
     api(ROUTE, { params: { eventId: event.id }, query });
   const find = async (): Promise<void> => {
     requireTyped({}, { day: { from: typed.from, to: typed.to } });
@@ -126,7 +121,7 @@ function Found({ team, first }: FoundProps) {
 }
 
 /** What the team calls members now, and those who are of it no more as it did then. */
-function namesIn(team: readonly Named[], pages: readonly Page[]): ReadonlyMap<string, string> {
+function namesIn(team: readonly Named[], pages: readonly EntriesPage[]): ReadonlyMap<string, string> {
   const noted = pages.flatMap(({ entries }) =>
     entries.map(({ by, byLabel }): [string, string] => [by, byLabel ?? t('audit.formerMember')]),
   );
@@ -168,19 +163,11 @@ interface EntryProps {
 
 function Entry({ entry, who, people: names }: EntryProps) {
   const { event } = useDesk();
-  const { label, sets = [], people, vettedUntil, why } = entry;
-  const said = [
-    label,
-    ...sets.map((set) => t(`organiserRole.${set}`)),
-    people !== undefined && t('audit.people', { count: people }),
-    vettedUntil && t('audit.until', { day: dayName(vettedUntil) }),
-    why && t('audit.because', { why }),
-  ].filter(Boolean);
   return (
     <li>
       <div>
-        {t(sentenceOf(entry.action), { who })}
-        <small>{[when(event, entry.at), ...said].join(' · ')}</small>
+        {deedText(entry, who)}
+        <small>{[when(event, entry.at), ...detailsOf(entry)].join(' · ')}</small>
       </div>
       <About {...{ entry, names }} />
     </li>
