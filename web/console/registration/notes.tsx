@@ -110,7 +110,7 @@ function OneNote({
         <p class="told">
           <bdi>{text}</bdi>
         </p>
-        <small>{t('notes.by', { who: by ?? t('timeline.by.gone'), when: when(event, at) })}</small>
+        <small>{t('notes.by', { who: by ?? t('common.gone'), when: when(event, at) })}</small>
       </div>
       {mayRemove && (
         <Confirmation

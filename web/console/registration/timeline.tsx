@@ -25,7 +25,7 @@ const LABELS: Readonly<Record<string, () => string>> = {
 function labelOf(event: PublicEvent, name: string): string {
   const [group, id] = partsOf(name);
   if (group === 'answers') return titleIn(event.questions, id);
-  if (group === 'consents') return t('timeline.consent', { title: titleIn(event.consents, id) });
+  if (group === 'consents') return t('audit.timeline.consent', { title: titleIn(event.consents, id) });
   return LABELS[name]?.() ?? wordFor('fact', name) ?? name;
 }
 
@@ -50,7 +50,7 @@ const TEXTS: Readonly<Record<string, (event: PublicEvent, value: string) => stri
 function textOf(event: PublicEvent, name: string, value: Value | undefined): string {
   const [group, id] = partsOf(name);
   if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) {
-    return group === 'consents' ? t('common.no') : t('timeline.nothing');
+    return group === 'consents' ? t('common.no') : t('audit.timeline.nothing');
   }
   if (group === 'consents') return t('common.yes');
   const question = group === 'answers' ? event.questions.find((each) => each.id === id) : undefined;
@@ -154,8 +154,8 @@ export function Timeline({ one }: TimelineProps) {
   });
   return (
     <section class="screen" aria-labelledby="timeline">
-      <h2 id="timeline">{t('timeline.title')}</h2>
-      <p>{t('timeline.explain')}</p>
+      <h2 id="timeline">{t('audit.timeline.title')}</h2>
+      <p>{t('audit.timeline.explain')}</p>
       <Show of={read}>{({ changes, page }) => <Lines one={one} changes={changes} first={page} />}</Show>
     </section>
   );
@@ -216,11 +216,11 @@ function Lines({ one, changes, first }: LinesProps) {
 function nameOf(id: string, { changes, entries }: Pick<OneLineProps, 'changes' | 'entries'>): string {
   if (id === COMMAND_LINE) return t('audit.commandLine');
   const now = changes.find(({ memberId, member }) => memberId === id && member !== undefined)?.member;
-  return now ?? entries.find(({ by, byLabel }) => by === id && byLabel !== undefined)?.byLabel ?? t('timeline.by.gone');
+  return now ?? entries.find(({ by, byLabel }) => by === id && byLabel !== undefined)?.byLabel ?? t('common.gone');
 }
 
 function whoOf({ by, memberId = '' }: Change, all: Pick<OneLineProps, 'changes' | 'entries'>): string {
-  return by === 'member' ? nameOf(memberId, all) : t(`timeline.by.${by}`);
+  return by === 'member' ? nameOf(memberId, all) : t(`audit.timeline.by.${by}`);
 }
 
 interface OneLineProps extends Pick<LinesProps, 'one' | 'changes'> {
@@ -267,11 +267,11 @@ function Former({ one, change, since }: FormerProps) {
   const { event } = useDesk();
   return (
     <>
-      {change.anew && <p>{t('timeline.anew')}</p>}
+      {change.anew && <p>{t('audit.timeline.anew')}</p>}
       {Object.entries(change.was).map(([name, was]) => (
         <p key={name}>
           <bdi>
-            {t('timeline.change', {
+            {t('audit.timeline.change', {
               what: labelOf(event, name),
               before: textOf(event, name, was),
               after: textOf(event, name, after(one, since, name)),
@@ -280,7 +280,7 @@ function Former({ one, change, since }: FormerProps) {
         </p>
       ))}
       {change.renewed?.map((each) => (
-        <p key={each}>{t(`timeline.renewed.${each}`)}</p>
+        <p key={each}>{t(`audit.timeline.renewed.${each}`)}</p>
       ))}
     </>
   );
