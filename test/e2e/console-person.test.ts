@@ -43,6 +43,7 @@ it('a person’s page has notes that are written and taken away by keyboard, and
   await notes.getByRole('button', { name: 'Save the note' }).press('Enter');
   expect(await resultOf(page)).toBe('The note is saved.');
   await notes.getByRole('listitem').filter({ hasText: 'Calls back on Monday.' }).waitFor();
+  await timeline.filter({ hasText: 'Organiser wrote a note on a person' }).waitFor();
 
   await page.getByRole('button', { name: 'Correct the name' }).click();
   await page.getByLabel('Full name').fill('Person One');
@@ -70,6 +71,7 @@ it('a person’s page has notes that are written and taken away by keyboard, and
   await notes.getByRole('button', { name: 'Take this note away' }).click();
   await notes.getByRole('button', { name: 'Take it away' }).click();
   await notes.getByText('Nothing is noted.').waitFor();
+  await timeline.filter({ hasText: 'Organiser removed a note on a person' }).waitFor();
 });
 
 /** Of a member who is of the team no more: thirty looks by an address, and thirty changes of tags after them, a minute apart. */

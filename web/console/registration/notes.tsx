@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
 import { MOST_NOTES } from '../../../shared/registration/notes/notes.ts';
-import { useAct, useDesk, useRead } from '../desk.ts';
+import { useAct, useDesk, useHas, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { LongTextField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { requireTyped, useTyped } from '../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
+import { lazy } from '../kernel/parts/lazy.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
@@ -16,15 +17,38 @@ const LIST = 'GET /api/organiser/events/{eventId}/registrations/{reference}/note
 type NoteList = AnswerOf<typeof LIST>;
 type Note = NoteList['notes'][number];
 
+const Timeline = lazy(() => import('./timeline.tsx').then((each) => each.Timeline), 'audit');
+
+interface RecordedProps {
+  readonly one: OrganiserRegistration;
+}
+
+/** What organisers noted on an adult, and last on the page who did what: read again once a note is written or taken away. */
+export function Recorded({ one }: RecordedProps) {
+  const [changes, sees] = [useHas('change-people'), useHas('see-people')];
+  const [noted, setNoted] = useState(0);
+  return (
+    <>
+      {changes && <PersonNotes one={one} onNoted={() => setNoted((times) => times + 1)} />}
+      {sees && <Timeline one={one} noted={noted} />}
+    </>
+  );
+}
+
 interface PersonNotesProps {
   readonly one: Pick<OrganiserRegistration, 'reference' | 'revision'>;
+  readonly onNoted: () => void;
 }
 
 /** What organisers noted on an adult, above the box what does not belong there, and that the person can ask to read it. */
-export function PersonNotes({ one: { reference, revision } }: PersonNotesProps) {
+function PersonNotes({ one: { reference, revision }, onNoted }: PersonNotesProps) {
   const { api, event } = useDesk();
   const params = { eventId: event.id, reference };
   const read = useRead(`notes ${reference} ${revision}`, () => api(LIST, { params }));
+  const changed = (notes: NoteList): void => {
+    read.show(notes);
+    onNoted();
+  };
   return (
     <section class="screen" aria-labelledby="notes">
       <h2 id="notes">{t('notes.title')}</h2>
@@ -34,7 +58,7 @@ export function PersonNotes({ one: { reference, revision } }: PersonNotesProps) 
           <>
             {notes.length < MOST_NOTES ? (
               <Disclosure label={t('notes.write')}>
-                {(close) => <NoteForm reference={reference} onClose={close} onChanged={read.show} />}
+                {(close) => <NoteForm reference={reference} onClose={close} onChanged={changed} />}
               </Disclosure>
             ) : (
               <p class="note">{t('notes.full', { most: MOST_NOTES })}</p>
@@ -44,7 +68,7 @@ export function PersonNotes({ one: { reference, revision } }: PersonNotesProps) 
             ) : (
               <ul class="list">
                 {notes.map((note) => (
-                  <OneNote key={note.id} note={note} reference={reference} onChanged={read.show} />
+                  <OneNote key={note.id} note={note} reference={reference} onChanged={changed} />
                 ))}
               </ul>
             )}

@@ -21,7 +21,7 @@ import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
 import { useListOfPeople } from './fields.tsx';
 import { queryOf } from './filter.ts';
 import { CancelOne, HeldDecisions, useDecision } from './held.tsx';
-import { PersonNotes } from './notes.tsx';
+import { Recorded } from './notes.tsx';
 import { type OneProps, useRegistrationChange } from './one.ts';
 import type { KnownPerson } from './people.ts';
 import { PersonTags } from './tags.tsx';
@@ -154,7 +154,6 @@ function Neighbours({ one: reference, query }: RegistrationScreenProps) {
 export function RegistrationScreen({ one: reference, query }: RegistrationScreenProps) {
   const { api, event, people } = useDesk();
   const [decides, changes, greets] = [useHas('decide'), useHas('change-people'), useHas('greet')];
-  const sees = useHas('see-people');
   // One person's page reads no list of all by itself.
   const [hasList] = useState(() => query.size > 0 || people.now().all.length > 0);
   const params = { eventId: event.id, reference };
@@ -198,8 +197,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               <CheckIns one={one} />
               <MailLog of={one} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
               <Actions {...all} />
-              {changes && one.ageBand !== 'minor' && <PersonNotes one={one} />}
-              {sees && one.ageBand !== 'minor' && <Timeline one={one} />}
+              {one.ageBand !== 'minor' && <Recorded one={one} />}
             </>
           );
         }}
@@ -211,7 +209,6 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
 const MarkOne = lazy(() => import('../checkin/mark-came.tsx').then((each) => each.MarkOne), 'doors');
 const HandedOutTo = lazy(() => import('../checkin/handouts.tsx').then((each) => each.HandedOutTo), 'doors');
 const Greeting = lazy(() => import('../checkin/greet.tsx').then(({ GreetOne }) => GreetOne), 'doors');
-const Timeline = lazy(() => import('./timeline.tsx').then((each) => each.Timeline), 'audit');
 
 interface CheckInsProps {
   readonly one: OrganiserRegistration;

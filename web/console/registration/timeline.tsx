@@ -130,18 +130,23 @@ export function linesOf<
   return [...later, ...rest, ...begun].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
-interface TimelineProps {
+interface OfOne {
   readonly one: OrganiserRegistration;
+}
+
+interface TimelineProps extends OfOne {
+  /** How often a note was written or taken away meanwhile: the audit tells of it, and the registration is the same. */
+  readonly noted: number;
 }
 
 const AUDIT = 'GET /api/organiser/events/{eventId}/audit/registrations/{reference}';
 
 /** Who did and changed what of an adult's registration, and from what, the newest first. Nothing tells of mail or pages that were opened. */
-export function Timeline({ one }: TimelineProps) {
+export function Timeline({ one, noted }: TimelineProps) {
   const { api, event } = useDesk();
   const { reference, revision } = one;
   const params = { eventId: event.id, reference };
-  const read = useRead(`history ${reference} ${revision}`, async () => {
+  const read = useRead(`history ${reference} ${revision} ${noted}`, async () => {
     const [{ changes }, page] = await Promise.all([
       api('GET /api/organiser/events/{eventId}/registrations/{reference}/history', { params }),
       // Who may not ask it sees the history alone.
@@ -161,7 +166,7 @@ export function Timeline({ one }: TimelineProps) {
   );
 }
 
-interface LinesProps extends TimelineProps {
+interface LinesProps extends OfOne {
   readonly changes: readonly Change[];
   readonly first: EntriesPage;
 }
@@ -257,7 +262,7 @@ function OneLine({ line: { at, change, registers, entry }, one, ...all }: OneLin
   );
 }
 
-interface FormerProps extends TimelineProps {
+interface FormerProps extends OfOne {
   readonly change: Change;
   /** Changes after it, the newest first. */
   readonly since: readonly Change[];
