@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Immutable, Output } from '../kernel/stored.schema.ts';
+import { actor } from '../team/role/organiser-role.schema.ts';
 import { DECISIONS, HAND_OVER_DECISIONS, HELD_PARTS } from './check-in-items.schema.ts';
 import { MOST_PHONES } from './device/device.ts';
 import { MOST_HELD } from './hand-over/hand-over.ts';
@@ -141,15 +142,7 @@ export const proposedDevice = z.lazy(() =>
 );
 
 /** Who of the team did something. */
-const actorOf = () =>
-  z.strictObject({
-    /** What the team calls them. */
-    label: z.string().optional(),
-    isYou: z.boolean(),
-    /** Still of the team. */
-    isMember: z.boolean(),
-  });
-export interface Actor extends Output<typeof actorOf> {}
+export interface Actor extends Output<typeof actor> {}
 
 /** Phones that are to show names of people under 18, and are not let in yet. */
 export const deviceProposals = z.lazy(() =>
@@ -165,9 +158,9 @@ export const deviceProposals = z.lazy(() =>
           /** ISO 8601. */
           endsAt: z.string(),
           at: z.string(),
-          by: actorOf(),
+          by: actor(),
           /** The second person, once there is one: its code may have run out. */
-          accepted: actorOf().optional(),
+          accepted: actor().optional(),
           /** Whether the caller is such a second person. */
           mayAccept: z.boolean(),
           revision: z.int(),
@@ -228,7 +221,7 @@ export const checkInDevices = z.lazy(() =>
           revokedAt: z.string().optional(),
           standing: z.enum(['active', 'over', 'revoked']),
           /** Who let it in: it stays in where their roles are taken back. */
-          by: actorOf(),
+          by: actor(),
         }),
       )
       .readonly(),
@@ -294,7 +287,7 @@ export const checkInConflicts = z.lazy(() =>
           scans: z.array(z.string()).readonly(),
           /** ISO 8601. */
           at: z.string(),
-          by: actorOf(),
+          by: actor(),
           /** Later ones say otherwise of all of its scans. */
           isReplaced: z.boolean(),
           /** Scans of which it holds, and that may be opened again; empty where there is nothing to look at any more. */
@@ -340,7 +333,7 @@ const handedPart = () =>
       from: z.string(),
       to: z.string(),
       /** The last press. */
-      pressed: z.strictObject({ decision: z.enum(HAND_OVER_DECISIONS), at: z.string(), by: actorOf() }).optional(),
+      pressed: z.strictObject({ decision: z.enum(HAND_OVER_DECISIONS), at: z.string(), by: actor() }).optional(),
     })
     .optional();
 
@@ -359,7 +352,7 @@ export const handOverList = z.lazy(() =>
             revokedAt: z.string().optional(),
           }),
           /** Who brought the file; absent of what the phone sent itself, once it was shut out. */
-          by: actorOf().optional(),
+          by: actor().optional(),
           /** ISO 8601. */
           at: z.string(),
           /** Entries of the file: those that are no scans are held nowhere. */

@@ -195,6 +195,7 @@ it('CI13: marks people as come from a signed list, a line at a time told before,
 
   const own = await openAs(site, 'Organiser', `/registrations/${one.reference}`);
   await own.getByText('Marked by hand').waitFor();
+  await own.getByText(/^By .+: They signed the list at the door\.$/).waitFor();
   await own.getByText('They signed the list at the door.').waitFor();
   await own.getByRole('button', { name: 'Mark as came, or take it back' }).click();
   await own.getByLabel('List', { exact: true }).selectOption('event');

@@ -305,7 +305,7 @@ describe('CI13: where one attendee came', () => {
     };
     const said = {
       event: { why: 'paper-list', desk: 'Main desk' },
-      hall: { why: 'The speaker’s host saw them.' },
+      hall: { why: 'The speaker’s host saw them.', by: { label: 'organiser', isYou: true, isMember: true } },
     };
     expect(await told()).toEqual(said);
     const before = await doors.list('event');

@@ -230,7 +230,13 @@ describe('CI13: thirty days after an event', () => {
     const all = await attended('minutes-gone');
     const { doors, minutes, both } = all;
     expect(await kindsSaying(doors.id, minutes)).toEqual(WITH_MINUTES);
+    const membersOfMarks = async () =>
+      (await scan(parts, 'registry', { having: { device: 'by-hand' } }))
+        .filter(({ pk }) => String(pk).startsWith(`SCAN#${doors.id}#`))
+        .map(({ by, reason }) => [by, reason]);
+    expect(await membersOfMarks()).toEqual([[expect.any(String), 'The list was signed.']]);
     const before = await toldOf(all);
+    expect(JSON.stringify(before.attendances)).toContain('"label":"organiser"');
     at(ENDED - MINUTE);
     await forgets(doors.id);
     expect(await kindsSaying(doors.id, minutes)).toEqual(WITH_MINUTES);
@@ -238,6 +244,7 @@ describe('CI13: thirty days after an event', () => {
     at(ENDED);
     const told = await toldOf(all);
     expect(JSON.stringify(told)).not.toMatch(/T0[123]:|T09:|T10:/);
+    expect(JSON.stringify(told), 'who marked by hand').not.toContain('label');
     await forgets(doors.id);
     expect(await kindsSaying(doors.id, minutes), 'who writes at that moment is waited for').toEqual(WITH_MINUTES);
 
@@ -247,6 +254,7 @@ describe('CI13: thirty days after an event', () => {
     expect(await kindsSaying(doors.id, minutes)).toEqual([]);
     const after = await toldOf(all);
     expect(after).toEqual(told);
+    expect(await membersOfMarks()).toEqual([[undefined, 'The list was signed.']]);
     // Who came where, in which way, and who left, is what it was.
     expect(after.presences).toEqual(before.presences);
     const lists = (of: typeof before) => Object.entries<{ rows: unknown }>(of.came).map(([id, { rows }]) => [id, rows]);
@@ -485,6 +493,11 @@ describe('CI13: thirty days after an event', () => {
       });
     expect((await mark('mark')).body.lines).toMatchObject([{ status: 'marked' }]);
     expect((await mark('look')).body.lines).toMatchObject([{ status: 'came', cameAt: FIRST?.date, isByHand: true }]);
+    const marks = await scan(parts, 'registry', { having: { reason: 'The list was found.' } });
+    expect(
+      marks.map(({ by }) => by),
+      'which member it was is kept no longer than minutes',
+    ).toEqual([undefined]);
     expect(await kindsSaying(doors.id, minutes)).toEqual([]);
     expect((await mark('take-back')).body.lines).toMatchObject([{ status: 'taken-back' }]);
     expect((await mark('look')).body.lines).toMatchObject([{ status: 'ready' }]);

@@ -1,11 +1,14 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MOST_MARKED } from '../../shared/checkin/attendance/arrivals.ts';
 import { markCame } from '../../shared/checkin/attendance/mark-came.case.ts';
+import { doJob } from '../../shared/jobs.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { memberId } from '../../shared/kernel/identity.store.ts';
 import { call, postJson } from '../support/call.ts';
 import { errorsOf, HOUR, open, openDoors } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
 import { openPhone, sentScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
@@ -81,7 +84,8 @@ describe('CI13: to mark people as come who were not scanned', () => {
     expect(await came(one.reference)).toEqual([]);
     expect(await scan(parts, 'audit', { having: { eventId: doors.id, action: 'mark-came' } })).toEqual([]);
     expect(await statuses(lines)).toEqual(wanted.map((status) => (status === 'ready' ? 'marked' : status)));
-    const expected = { list: 'event', mode: 'in-person', cameAt: at, isByHand: true, said: { why: WHY } };
+    const by = { label: 'organiser', isYou: true, isMember: true };
+    const expected = { list: 'event', mode: 'in-person', cameAt: at, isByHand: true, said: { why: WHY, by } };
     for (const each of [one, two]) expect(await came(each.reference)).toEqual([expected]);
     expect(await came(three.reference)).toEqual([]);
     expect((await doors.counts('event')).total).toEqual({ came: 2, inside: 2 });
@@ -149,6 +153,59 @@ describe('CI13: to mark people as come who were not scanned', () => {
       ['mark-came', by, 'They signed.'],
       ['take-back-mark', by, 'It was their sister.'],
     ]);
+  });
+
+  it('says of each person of a list which member marked them, and to erase them leaves neither that nor why', async () => {
+    const { doors, one, two, three, statuses, came } = await doorsWith('mark-by');
+    expect(await statuses([one.reference, two.reference, three.reference], {}, 'vettedOrganiser')).toEqual(
+      Array(3).fill('marked'),
+    );
+    expect(await statuses([one.reference, two.reference])).toEqual(['came', 'came']);
+    const by = { label: 'vettedOrganiser', isYou: false, isMember: true };
+    for (const each of [one, two]) expect(await came(each.reference)).toMatchObject([{ said: { why: WHY, by } }]);
+    // What becomes of tickets that were replaced, or whose holder is gone, waits for minutes.
+    const settled = async () => {
+      const { realDeps } = await import('../../functions/housekeeping/index.ts');
+      for (const { job, id } of await scan(parts, 'outbox', { having: { eventId: doors.id } })) {
+        if (!String(job).endsWith('-check-ins')) continue;
+        vi.useFakeTimers({ now: Date.now() + HOUR, toFake: ['Date'] });
+        await asFunction('housekeeping', () => doJob(realDeps(), String(id)));
+        vi.useRealTimers();
+      }
+    };
+    const own = await ask('vettedOrganiser', 'showAttendance', {
+      params: { eventId: doors.id, reference: one.reference },
+    });
+    expect(own.body.came).toMatchObject([{ said: { by: { ...by, isYou: true } } }]);
+    const marks = async () => (await scan(parts, 'registry', { having: { list: 'event' } })).filter(isByHand);
+    const isByHand = ({ pk, device }: Record<string, unknown>) =>
+      String(pk).startsWith(`SCAN#${doors.id}#`) && device === 'by-hand';
+    // It follows to another ticket.
+    expect((await doors.ask('replaceTicket', { reference: one.reference }, { revision: one.revision })).status).toBe(
+      200,
+    );
+    await settled();
+    expect(await came(one.reference)).toMatchObject([{ said: { why: WHY, by } }]);
+    const former = (await marks()).filter(({ ticket }) => ticket === one.ticket);
+    expect(former.map((each) => [each['by'], each['reason']])).toEqual(Array(2).fill([undefined, undefined]));
+    // Of a mark of before it was kept, who made it is not told.
+    const old = (await marks()).find(({ ticket }) => ticket === two.ticket);
+    const client = documentClient(parts.database.client);
+    const { pk, sk } = old ?? {};
+    const Update = { TableName: parts.database.tables.registry, Key: { pk, sk } };
+    await client.send(
+      new UpdateCommand({ ...Update, UpdateExpression: 'REMOVE #by', ExpressionAttributeNames: { '#by': 'by' } }),
+    );
+    expect((await came(two.reference))[0].said).toEqual({ why: WHY });
+    expect(await statuses([two.reference], { step: 'take-back', why: 'Wrong row.' })).toEqual(['taken-back']);
+    const ofThree = async () => (await marks()).filter(({ ticket }) => ticket === three.ticket);
+    expect(await ofThree()).toMatchObject([{ reason: WHY, by: memberId(identityOf('vettedOrganiser')) }]);
+    await doors.press('three@example.org', 'erase', [['confirm', 'yes']]);
+    await settled();
+    const left = await ofThree();
+    expect(left).toHaveLength(1);
+    expect(left[0]).toMatchObject({ kind: 'in' });
+    for (const name of ['by', 'reason']) expect(left[0]).not.toHaveProperty(name);
   });
 
   it('goes by the rules of the door: whom it would not have let pass counts, and a member has to look', async () => {

@@ -80,6 +80,20 @@ export function deskReasonText(why: string): string {
   return chosen === undefined ? why : t(`came.without.${chosen}`);
 }
 
+type Said = NonNullable<
+  AnswerOf<'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}'>['came'][number]['said']
+>;
+
+/** Why someone counts as come who was not scanned, or was let in, and by which phone or member. */
+export function saidText({ desk, why, by }: Said): string {
+  const words = deskReasonText(why);
+  if (by !== undefined) {
+    const who = by.label ?? t(by.isMember ? 'common.unnamed' : 'timeline.by.gone');
+    return t('came.saidBy', { who, why: words });
+  }
+  return desk === undefined ? words : t('came.saidAt', { desk, why: words });
+}
+
 const spoken = Intl.DisplayNames.supportedLocalesOf(LANGUAGE).length > 0 ? LANGUAGE : undefined;
 
 /** What a language is called; as it calls itself, where the browser has no names in the reader's. @param tag BCP 47 */

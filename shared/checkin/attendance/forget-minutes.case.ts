@@ -185,7 +185,7 @@ const WRITES: Readonly<Record<string, (item: Item, writing: Writing) => readonly
   SCAN: (item, { table, noonOf }) => {
     const { receivedAt, ...scan } = fromScanItem(item);
     const { scannedAt, correctedAt } = scanWithoutMinutes(scan, noonOf);
-    return ifOther(table, item, { scannedAt, correctedAt, receivedAt: noonOf(receivedAt) });
+    return ifOther(table, item, { scannedAt, correctedAt, receivedAt: noonOf(receivedAt) }, 'by');
   },
 
   'CHECK-IN-FEED': (item, of) => {
@@ -290,20 +290,23 @@ type Values = Readonly<Record<string, unknown>>;
 const isAsKept = (item: Item, values: Values): boolean =>
   Object.entries(values).every(([name, value]) => isDeepStrictEqual(item[name], value));
 
-/** Nothing where the item has these values. */
-const ifOther = (table: string, item: Item, values: Values): readonly TransactItem[] | undefined =>
-  isAsKept(item, values) ? undefined : [set(table, item, values, Object.keys(values))];
+/** Nothing where the item has these values, and not what is to be left out. */
+function ifOther(table: string, item: Item, values: Values, leftOut?: string): readonly TransactItem[] | undefined {
+  const without = leftOut !== undefined && item[leftOut] !== undefined ? leftOut : undefined;
+  if (without === undefined && isAsKept(item, values)) return undefined;
+  return [set(table, item, values, Object.keys(values), without)];
+}
 
-/** @param compared attributes that must be as they were read */
-function set(table: string, item: Item, values: Values, compared: readonly string[]): TransactItem {
-  const names = [...new Set([...Object.keys(values), ...compared])];
+/** @param compared attributes that must be as they were read @param without one that is removed */
+function set(table: string, item: Item, values: Values, compared: readonly string[], without?: string): TransactItem {
+  const names = [...new Set([...Object.keys(values), ...compared, ...(without === undefined ? [] : [without])])];
   return {
     Update: {
       TableName: table,
       Key: keyOf(item),
       UpdateExpression: `SET ${Object.keys(values)
         .map((name) => `#${name} = :${name}`)
-        .join(', ')}`,
+        .join(', ')}${without === undefined ? '' : ` REMOVE #${without}`}`,
       ConditionExpression: compared.map((name) => `#${name} = :was_${name}`).join(' AND '),
       ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: Object.fromEntries([

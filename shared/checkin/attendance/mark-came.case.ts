@@ -81,14 +81,18 @@ export const markCame =
     const read = await linesOf(deps, event, caller, body.lines);
     const planned = await plan(
       deps,
-      { event, door, at, why, isTakenBack: body.step === 'take-back', told: toldTime(event, deps.system.now()) },
+      {
+        ...{ event, door, at, why, by: caller.id, isTakenBack: body.step === 'take-back' },
+        told: toldTime(event, deps.system.now()),
+      },
       read,
     );
     const toKeep = planned.flatMap(({ keep }) => keep ?? []);
     if (body.step === 'look') return json(200, { lines: planned.map(({ line }) => line) });
     const action = body.step === 'mark' ? 'mark-came' : 'take-back-mark';
     const said = { people: toKeep.length, why };
-    // Who marked one person is noted with them; a note for each of a whole list would be more than one partition takes at once.
+    // Of one person it is noted with them, too. Of a list each mark says who made it: a note for each would be more than one partition takes
+    // at once.
     const alone = planned.length === 1 ? planned[0]?.line.reference : undefined;
     const notes = [
       audited(deps, event, caller, action, listId, said),
@@ -182,6 +186,8 @@ interface Marking {
   /** When they came, epoch milliseconds. */
   readonly at: number;
   readonly why: string;
+  /** The member. */
+  readonly by: string;
   readonly isTakenBack: boolean;
   /** How an instant is told. */
   readonly told: (at: number) => string;
@@ -225,7 +231,7 @@ async function plan(deps: Deps, marking: Marking, lines: readonly Line[]): Promi
 }
 
 function marked(marking: Marking, { line }: Line, { holder, ticket }: Found, marks: readonly ScanMark[]): Planned {
-  const { door, at, why, told } = marking;
+  const { door, at, why, by, told } = marking;
   const stay = stayOf(marks, door.passing);
   if (stay !== undefined) {
     const { device, correctedAt } = stay.first;
@@ -239,19 +245,19 @@ function marked(marking: Marking, { line }: Line, { holder, ticket }: Found, mar
   const before = marks.filter(({ device, kind }) => device === BY_HAND && kind === 'in').length;
   const scanId = idOf(['marked', door.id, ticket, before]);
   const times = { scannedAt: at, correctedAt: at };
-  const scan: Scan = { scanId, list: door.id, ticket, device: BY_HAND, kind: 'in', reason: why, ...times };
+  const scan: Scan = { scanId, list: door.id, ticket, device: BY_HAND, kind: 'in', reason: why, by, ...times };
   return { line, keep: { scan, occasion: occasionOf(marking, holder) } };
 }
 
 /** What a member marked: what a phone scanned is taken back there, or decided on. */
 function takenBack(marking: Marking, { line }: Line, { holder, ticket }: Found, marks: readonly ScanMark[]): Planned {
-  const { door, why } = marking;
+  const { door, why, by } = marking;
   const mark = validMarks(marks).find(({ device, kind }) => device === BY_HAND && kind === 'in');
   if (mark === undefined) return { line: { ...line, status: 'not-marked' } };
   const { scanId: undoes, correctedAt } = mark;
   const times = { scannedAt: correctedAt, correctedAt };
   const scanId = idOf(['taken-back', undoes]);
-  const undo = { kind: 'undo' as const, undoes, reason: why };
+  const undo = { kind: 'undo' as const, undoes, reason: why, by };
   const scan: Scan = { scanId, list: door.id, ticket, device: BY_HAND, ...undo, ...times };
   return { line, keep: { scan, occasion: occasionOf(marking, holder) } };
 }

@@ -105,11 +105,11 @@ const rankAt = (at: number, noonOf: NoonOf): number => at - noonOf(at) - FIRST_P
 export const isWithoutMinute = ({ kind, correctedAt }: ScanMark, noonOf: NoonOf): boolean =>
   isAtNoon(correctedAt, noonOf) || (kind === 'undo' && correctedAt === noonOf(correctedAt) + WITHOUT_EFFECT);
 
-/** What a device told of a scan without its minutes. */
-export const scanWithoutMinutes = <Told extends Pick<Scan, 'scannedAt' | 'correctedAt'>>(
-  told: Told,
+/** What was told of a scan without its minutes, and without the member who noted it by hand. */
+export const scanWithoutMinutes = <Told extends Pick<Scan, 'scannedAt' | 'correctedAt' | 'by'>>(
+  { by: _, ...told }: Told,
   noonOf: NoonOf,
-): Told => ({ ...told, scannedAt: noonOf(told.scannedAt), correctedAt: noonOf(told.correctedAt) });
+): Omit<Told, 'by'> => ({ ...told, scannedAt: noonOf(told.scannedAt), correctedAt: noonOf(told.correctedAt) });
 
 /**
  * How an instant of a scan is told: as ISO 8601, and by its date alone once the minutes of its event are over, or where they were over before

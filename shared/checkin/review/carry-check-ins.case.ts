@@ -104,8 +104,8 @@ export async function transferCheckIn(
     const { scanId, device, kind, correctedAt } = mark;
     const times = { scannedAt: correctedAt, correctedAt };
     const fact = find(keyOf(mark));
-    const reason = fact && fromScanItem(fact).reason;
-    const why = reason !== undefined && { reason };
+    const { reason, by }: Partial<Scan> = fact ? fromScanItem(fact) : {};
+    const why = { ...(reason !== undefined && { reason }), ...(by !== undefined && { by }) };
     const isKept = await keep({ scanId: carriedId(scanId, to), list, ticket: to, device, kind, ...why, ...times });
     if (!isKept) continue;
     const undo = { kind: 'undo' as const, undoes: scanId };
@@ -200,7 +200,7 @@ export async function anonymiseCheckIns(
   }
 }
 
-/** What desks and members said of those who had no ticket may say who they are. */
+/** What desks and members said of those who had no ticket may say who they are; which member it was is told with it, or not at all. */
 async function eraseReasons(
   { client, registry, system }: CheckInDeps,
   eventId: string,
@@ -208,13 +208,13 @@ async function eraseReasons(
 ): Promise<void> {
   const keys = checkIns.flatMap(({ marks }) => marks.map(({ scanId }) => scanKey(eventId, scanId)));
   const find = await batchGet(client, registry, keys, system, true);
-  for (const Key of keys.filter((key) => find(key)?.['reason'] !== undefined)) {
+  for (const Key of keys.filter((key) => ['reason', 'by'].some((name) => find(key)?.[name] !== undefined))) {
     const Update = {
       TableName: registry,
       Key,
-      UpdateExpression: 'REMOVE #reason',
+      UpdateExpression: 'REMOVE #reason, #by',
       ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#reason': 'reason' },
+      ExpressionAttributeNames: { '#reason': 'reason', '#by': 'by' },
     };
     await transact(client, [{ Update }], system);
   }

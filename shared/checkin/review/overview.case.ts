@@ -10,9 +10,10 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { visibleRegistration } from '../../team/role/within-reach.case.ts';
 import { formerTickets } from '../../ticket/revoked-ticket.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
+import { actorOf } from '../actors.case.ts';
 import { type Arrivals, arrivalsOf, isKnownToAll, stepOfLane, toldOf } from '../attendance/arrivals.ts';
 import { cameBy, checkInsOf, fromCheckInCountItem } from '../attendance/attendance.store.ts';
-import { daysOnly, toldInstant, toldTime } from '../attendance/minutes.ts';
+import { areMinutesOver, daysOnly, minutesKept, toldInstant, toldTime } from '../attendance/minutes.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { CheckInList, Decision, Handout } from '../check-in-items.schema.ts';
 import {
@@ -221,7 +222,9 @@ function together(atDoor: readonly Arrivals[], joined: readonly Arrivals[]) {
     .map(([from, step]) => ({ from: new Date(from).toISOString(), ...step }));
 }
 
-type AttendanceDeps = Needs<'auditTable' | 'client' | 'events' | 'registrations' | 'registry' | 'system' | 'write'>;
+type AttendanceDeps = Needs<
+  'auditTable' | 'client' | 'events' | 'registrations' | 'registry' | 'roles' | 'system' | 'write'
+>;
 
 /**
  * Where one attendee came, by the ticket that they have now, and by earlier ones while what those counted is still carried over. How they
@@ -238,7 +241,7 @@ export const showAttendance =
     const theirs = await checkInsOf(deps.client, deps.registry, registration, before);
     const came = cameBy(theirs, shown);
     const told = toldTime(event, deps.system.now());
-    const saidOf = await saidAt(deps, event.id, came);
+    const saidOf = await saidAt(deps, event, caller.id, came);
     return json(200, {
       came: came.map(({ list, ...stay }) => ({
         ...{ list: list.id, name: nameOf(event, list), ...toldOf(stay, told) },
@@ -264,12 +267,14 @@ function handedOutOf(
   return { list, name, isLent, ...given, ...(back && { backAt: told(back.correctedAt) }) };
 }
 
-/** Why desks and members noted someone without a ticket, by the scans that count. */
+/** Why desks and members noted someone without a ticket, and which member it was, by the scans that count. */
 async function saidAt(
-  { client, registry, system }: AttendanceDeps,
-  eventId: string,
+  { client, registry, roles, system }: AttendanceDeps,
+  event: EventDefinition<string>,
+  callerId: string,
   came: readonly { readonly first: ScanMark }[],
 ) {
+  const { id: eventId } = event;
   const factKey = ({ first: { scanId } }: (typeof came)[number]) => scanKey(eventId, scanId);
   // Nobody says anything of who joins online.
   const atDoors = came.filter(({ first }) => first.device !== ONLINE);
@@ -279,15 +284,22 @@ async function saidAt(
     return item === undefined ? [] : [fromScanItem(item)];
   });
   const whys = new Map(
-    facts.flatMap(({ scanId, reason }) => (reason === undefined ? [] : [[scanId, reason] as const])),
+    facts.flatMap(({ scanId, reason, by }) => (reason === undefined ? [] : [[scanId, { why: reason, by }] as const])),
   );
+  // With the minutes it is told no more, from the very moment on.
+  const isMemberTold =
+    !areMinutesOver(minutesKept(event), system.now().getTime()) && facts.some(({ by }) => by !== undefined);
+  const members = isMemberTold ? await roles.list(eventId) : [];
   const desks = facts.filter(({ scanId, device }) => whys.has(scanId) && device !== BY_HAND);
   const keys = [...new Set(desks.map(({ device }) => device))].map((device) => deviceKey(eventId, device));
   const findDevice = await batchGet(client, registry, keys, system);
   return ({ scanId, device }: ScanMark) => {
-    const why = whys.get(scanId);
+    const said = whys.get(scanId);
+    if (said === undefined) return undefined;
+    const { why, by } = said;
     const phone = findDevice(deviceKey(eventId, device));
-    return why === undefined ? undefined : { why, ...(phone && { desk: fromDeviceItem(phone).name }) };
+    const byMember = isMemberTold && by !== undefined && { by: actorOf(by, members, callerId) };
+    return { why, ...(phone && { desk: fromDeviceItem(phone).name }), ...byMember };
   };
 }
 

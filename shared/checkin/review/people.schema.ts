@@ -3,6 +3,7 @@ import { PRESENCES } from '../../event/attendee.ts';
 import { once } from '../../kernel/once.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
 import { ROLES } from '../../registration/registration.ts';
+import { actor } from '../../team/role/organiser-role.schema.ts';
 import { MOST_MARKED } from '../attendance/arrivals.ts';
 import { BOARD_BY, LONGEST_GROUP } from '../attendance/board.ts';
 import { NUMBER_TABLES } from '../attendance/numbers.ts';
@@ -116,10 +117,10 @@ export const attendanceOfOne = z.lazy(() =>
           name: z.string().optional(),
           ...stay(),
           /**
-           * What was said as they were noted without a ticket, or against the rules: one of `WITHOUT_TICKET`, or a text; and what the desk's phone
-           * is called, absent of a member.
+           * What was said as they were noted without a ticket, or against the rules: one of `WITHOUT_TICKET`, or a text; what the desk's phone is
+           * called, absent of a member; and the member, until thirty days after the event, absent of marks of before it was kept.
            */
-          said: z.strictObject({ why: z.string(), desk: z.string().optional() }).optional(),
+          said: z.strictObject({ why: z.string(), desk: z.string().optional(), by: actor().optional() }).optional(),
         }),
       )
       .readonly(),

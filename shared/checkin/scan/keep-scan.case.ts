@@ -132,11 +132,11 @@ const knownMark = (marks: readonly ScanMark[], { scanId }: Scan): ScanMark | und
 
 /**
  * Whether it is the scan that is known, also where one of them has lost its minutes, or what was said of a person who is erased, and the device
- * that made it still has them.
+ * that made it still has them; also where two members noted the same.
  */
 export function isSameScan(known: Scan, scan: Scan, { timeZone }: Pick<MinutesKept, 'timeZone'>): boolean {
   const areSaid = known.reason !== undefined && scan.reason !== undefined;
-  const [before, told] = areSaid ? [known, scan] : [known, scan].map(({ reason: _, ...each }) => each);
+  const [before, told] = [known, scan].map(({ by: _, reason, ...each }) => (areSaid ? { ...each, reason } : each));
   if (before === undefined || told === undefined) return false;
   if (isDeepStrictEqual(before, told)) return true;
   const noonOf = noonsIn(timeZone);

@@ -79,6 +79,8 @@ export const storedScan = stored(() => ({
   undoes: field(z.string().optional(), 'attendance', 'event'),
   /** Why a desk let in a person who has nothing that says that they have a ticket; cleaned. */
   reason: field(z.string().optional(), 'attendance', 'event'),
+  /** The member who marked by hand that they came, or took that back; absent of what a device made. */
+  by: field(z.string().optional(), 'team', 'month'),
   /** Of a minor who leaves. */
   companion: field(z.enum(COMPANIONS).optional(), 'attendance', 'event'),
   /** By the device's own clock, epoch milliseconds. */

@@ -361,3 +361,13 @@ export const eventRoles = z.lazy(() =>
     directory: z.string().optional(),
   }),
 );
+
+/** Who of the team did something. */
+export const actor = () =>
+  z.strictObject({
+    /** What the team calls them. */
+    label: z.string().optional(),
+    isYou: z.boolean(),
+    /** Still of the team. */
+    isMember: z.boolean(),
+  });

@@ -12,8 +12,10 @@ import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
+
 import { VetAdult } from '../minors/vet.tsx';
-import { categoryName, countryText, deskReasonText, languageText, titleIn, when } from '../names.ts';
+import { categoryName, countryText, languageText, saidText, titleIn, when } from '../names.ts';
+
 import { t } from '../words.ts';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
 import { DeclineFields, type DeclineWhy, NO_WHY, reasonText, whySent } from './decline-reason.tsx';
@@ -250,11 +252,6 @@ function CameTo({ one: { reference, revision, status } }: CheckInsProps) {
       )}
     </Show>
   );
-}
-
-function saidText({ desk, why }: NonNullable<CameRow['said']>): string {
-  const words = deskReasonText(why);
-  return desk === undefined ? words : t('came.saidAt', { desk, why: words });
 }
 
 type CameRow = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}'>['came'][number];
