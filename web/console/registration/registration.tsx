@@ -266,10 +266,12 @@ function CameTable({ came }: { readonly came: readonly CameRow[] }) {
           <tr key={list}>
             <th scope="row">{name ?? t('checkIn.entrance')}</th>
             <td class="time" data-label={t('came.came')}>
-              {when(event, cameAt)}
-              {mode === 'online' && <small>{t('mode.online')}</small>}
-              {isByHand && <small>{t('came.byHand')}</small>}
-              {said && <small>{saidText(said)}</small>}
+              <div>
+                {when(event, cameAt)}
+                {mode === 'online' && <small>{t('mode.online')}</small>}
+                {isByHand && <small>{t('came.byHand')}</small>}
+                {said && <small>{saidText(said)}</small>}
+              </div>
             </td>
             <td class="time" data-label={leftAt && t('came.left')}>
               {leftAt && when(event, leftAt)}
