@@ -495,6 +495,37 @@ describe('many at once', () => {
     expect(new Set((await event.kept()).map(({ reference }) => reference))).toEqual(new Set(rows.keys()));
   });
 
+  it('are not laid over whom another run has laid down meanwhile, as they are since', async () => {
+    const event = started();
+    await event.registerMany(FEWEST_RECENT + 1);
+    await event.make();
+    const all = [...event.registrations.values()];
+    await Promise.all(all.map((each) => event.change(each, { status: 'confirmed' })));
+    event.pass(SECOND);
+    let isRead = false;
+    const slowly: PeopleStore = {
+      ...event.people,
+      async gone(...asked) {
+        const answer = await event.people.gone(...asked);
+        if (isRead) return answer;
+        isRead = true;
+        // The others have read everyone as they were, and write nothing yet: all change again, and are laid down.
+        const before = [...event.registrations.values()];
+        await Promise.all(before.map((each) => event.change(each, { status: 'cancelled' })));
+        event.pass(60 * SECOND);
+        await event.keep();
+        return answer;
+      },
+    };
+    await event.keep({ ...event.instance(), people: slowly });
+    expect(isRead).toBe(true);
+    const inChunks = (await event.kept()).filter(({ place }) => place !== RECENT);
+    expect(inChunks).toHaveLength(all.length);
+    expect(new Set(inChunks.map((each) => (each as Partial<IndexedRow>).status))).toEqual(new Set(['cancelled']));
+    event.pass(600 * SECOND);
+    expect(await event.read(event.instance())).toEqual(event.wanted());
+  });
+
   it('who fill more than an item are read from registrations', async () => {
     const place = PLACES[7] ?? '';
     const { event, rows } = await crowd(0, 90 * SECOND);
