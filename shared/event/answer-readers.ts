@@ -24,7 +24,7 @@ const reads = (grant: RoleGrant, name: string): boolean =>
  *
  * @param person whose answer it is: the grant by which it is read has to reach them; without one, whether it is read of anyone
  */
-const mayReadAnswers = (grants: readonly RoleGrant[], { readers }: Kept, person?: Represented): boolean =>
+export const mayReadAnswers = (grants: readonly RoleGrant[], { readers }: Kept, person?: Represented): boolean =>
   readers === undefined ||
   grants.some(
     (grant) =>

@@ -606,6 +606,7 @@ describe('a bulk change', () => {
   it('refuses what cannot be meant: another number, too many, nobody; the same again is one', async () => {
     const event = await opened('refused');
     const people = await event.enter(Array.from({ length: 11 }, (_, nth) => `p${nth}`));
+    const more = await event.enter(['more']);
     for (const confirm of [undefined, 10, 12]) {
       const { status, body } = await event.start('decline', people, { confirm });
       expect([status, body.errors]).toMatchObject([422, [{ path: 'confirm' }]]);
@@ -623,7 +624,25 @@ describe('a bulk change', () => {
     const id = 'S'.repeat(22);
     const answers = [await event.start('approve', people, { id }), await event.start('approve', people, { id })];
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
-    expect((await event.start('cancel', people, { id })).status).toBe(409);
+    // Under its id nothing else begins, and nobody is told that it had.
+    const [one, ...rest] = people;
+    const other = [
+      await event.start('cancel', people, { id, confirm: 11 }),
+      await event.start('approve', rest, { id }),
+      await event.start('approve', [...(one ? [one] : []), ...more], { id, confirm: undefined }),
+      await event.start(
+        'approve',
+        people.map((each) => ({ ...each, revision: each.revision + 1 })),
+        { id },
+      ),
+      await event.start('approve', people, { id, who: 'vettedOrganiser' }),
+    ];
+    const told = other.map(({ status, body }) => [status, body.type]);
+    expect(told).toEqual(Array(5).fill([409, 'urn:plenary:problem:bulk-differs']));
+    // Who is gone meanwhile is in it no more: the rest is the same again.
+    await event.press(people[3]?.email ?? '', 'erase', [['confirm', 'yes']]);
+    await event.work();
+    expect((await event.start('approve', people, { id })).body).toMatchObject({ id, total: 11 });
     expect((await ask('organiser', 'listBulks', { params: event.params })).body.bulks).toHaveLength(2);
   });
 
@@ -987,6 +1006,43 @@ describe('RE12: adding people to a session', () => {
       ...{ a: 'done', there: 'already', clash: 'clash', after: 'done', other: 'other-day', asked: 'unanswered' },
       ...{ pending: 'wrong-status', late: 'no-seat', stale: 'changed' },
     });
+  });
+
+  it('says of a question that it was not answered to those alone who read its answers', async () => {
+    const title = { en: 'Which flight?', km: 'ជើងហោះហើរ?' };
+    const when = { session: ['workshop'] };
+    const options = ['yes', 'no'].map((option) => ({ id: option, title: { en: option, km: option } }));
+    const event = await openedWith('unread', {
+      questions: [
+        { id: 'flight', type: 'text', required: true, title, when, readers: ['protocol'] },
+        { id: 'visa', type: 'choice', required: true, title, when, readers: ['protocol'], options },
+      ] as EventDefinition['questions'],
+    });
+    const [a] = await event.enter(['a'], ACADEMIA);
+    if (!a) throw new Error('nobody came');
+    const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const ticks: RoleGrant['ticks'] = ['see-people', 'change-people'];
+    const grant = (grants: readonly RoleGrant[]) =>
+      grantRoles({ eventId: event.id, identity: identityOf('viewer'), label: 'viewer', grants }, deps);
+    await grant([{ role: 'custom', ticks }]);
+    const people = [{ reference: a.reference, revision: a.revision }];
+    const body = { kind: 'add-to-session', people, ...WORKSHOP };
+    const seenBy = async (who: TeamMember) =>
+      (await ask(who, 'previewBulk', { params: event.params, body })).body.refused.map(
+        ({ why }: { why: string }) => why,
+      );
+    expect([await seenBy('viewer'), await seenBy('organiser')]).toEqual([['not-possible'], ['unanswered']]);
+    const outcomeFor = async (who: TeamMember, bulkId: string) => {
+      const params = { ...event.params, bulkId };
+      return (await ask(who, 'showBulk', { params, query: { people: 'true' } })).body.people[0].outcome;
+    };
+    const own = await event.start('add-to-session', [a], { ...WORKSHOP, who: 'viewer' });
+    const others = await event.start('add-to-session', [a], WORKSHOP);
+    await event.work();
+    expect(await outcomeFor('viewer', own.id)).toBe('not-possible');
+    expect(await outcomeFor('viewer', others.id), 'of one that another member started').toBe('not-possible');
+    expect(await outcomeFor('vettedOrganiser', others.id)).toBe('unanswered');
+    expect(await outcomeFor('organiser', others.id)).toBe('unanswered');
   });
 
   it('offers no closed session, none that all may go to, none that is not there, and asks for one', async () => {

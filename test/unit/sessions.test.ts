@@ -106,8 +106,9 @@ describe('what keeps a person from a session that an organiser adds them to', ()
     questions: [],
   } as unknown as typeof event;
   const comes = { ...held, role: 'attendee', status: 'confirmed', days: [day.id], sessions: [], answers: {} } as const;
+  const OWNER = [{ role: 'organiser' }] as const;
   const misfit = (person: object = {}, of: object = {}, isKnown?: (id: string) => boolean) =>
-    misfitsSession({ ...programme, ...of } as typeof event, { ...comes, ...person } as never, 'wanted', isKnown);
+    misfitsSession({ ...programme, ...of } as typeof event, { ...comes, ...person } as never, 'wanted', OWNER, isKnown);
 
   it.each([
     ['nothing', {}, undefined],
@@ -133,10 +134,27 @@ describe('what keeps a person from a session that an organiser adds them to', ()
     }
   });
 
+  it('is no question that was asked of which the member who adds them does not read the answers', () => {
+    const when = { session: ['wanted'] };
+    const [flight, laptop] = [asks('flight', { when, readers: ['protocol'] }), asks('laptop', { when })];
+    const by = (grant: object, ...questions: object[]) =>
+      misfitsSession({ ...programme, questions } as never, comes as never, 'wanted', [grant] as never);
+    const desk = { role: 'custom', ticks: ['see-people', 'change-people'] };
+    expect(by(desk, flight)).toBe('not-possible');
+    expect(by(desk, laptop)).toBe('unanswered');
+    expect(by(desk, flight, laptop)).toBe('unanswered');
+    expect(by({ role: 'protocol' }, flight)).toBe('unanswered');
+    expect(by({ role: 'custom', ticks: [...desk.ticks, 'protocol'] }, flight)).toBe('unanswered');
+    // A grant that does not reach them reads nothing of them.
+    expect(by({ role: 'focal-point', countries: ['ZZ'] }, { ...flight, readers: ['focal-point'] })).toBe(
+      'not-possible',
+    );
+  });
+
   it('is that it is offered no more; of seats it needs those that it alone asks for, and a chaperone none', () => {
-    expect(misfitsSession({ ...programme, sessions: [] }, comes as never, 'wanted')).toBe('not-offered');
-    expect(misfitsSession(programme, comes as never, 'plenary')).toBe('not-offered');
-    expect(misfitsSession(programme, comes as never, 'secret')).toBe('not-offered');
+    expect(misfitsSession({ ...programme, sessions: [] }, comes as never, 'wanted', OWNER)).toBe('not-offered');
+    expect(misfitsSession(programme, comes as never, 'plenary', OWNER)).toBe('not-offered');
+    expect(misfitsSession(programme, comes as never, 'secret', OWNER)).toBe('not-offered');
     const room = { id: 'room', title: '', capacity: 9, shards: 1, when: { mode: [comes.mode] } };
     const seats = { id: 'wanted', title: '', capacity: 9, shards: 1, when: { session: ['wanted'] } };
     const limited = { ...programme, quotas: [room, seats] } as typeof event;

@@ -53,6 +53,7 @@ export const PROBLEMS = {
   'definition-changed': 409,
   'audience-changed': 409,
   'message-differs': 409,
+  'bulk-differs': 409,
   'no-own-address': 409,
   'enrolment-expired': 409,
   'enrolment-taken': 409,

@@ -1,9 +1,11 @@
+import { mayReadAnswers } from '../../event/answer-readers.ts';
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import { holds } from '../../event/condition.ts';
 import type { EventDefinition, Session } from '../../event/event.ts';
 import { askedAtFirst, withoutNeeds } from '../../event/questions.ts';
 import { ownSessions, signUpSessions } from '../../event/sessions.ts';
 import { type Pool, poolName, poolsFor, type QuotaChoices } from '../../seats/quota.ts';
+import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
 import type { Role } from '../registration.ts';
 import type { BulkRefusal } from './bulk.ts';
 
@@ -26,14 +28,17 @@ export const sessionsWith = (event: Rules, { sessions }: Pick<Joining, 'sessions
   signUpSessions(event).flatMap(({ id }) => (id === added || sessions.includes(id) ? [id] : []));
 
 /**
- * Why a person who comes cannot be added to a session, as far as their own registration says it: whether there is a seat is not asked.
+ * Why a person who comes cannot be added to a session, as far as their own registration says it: whether there is a seat is not asked. Who does
+ * not read the answers to a question is not told that it was asked.
  *
+ * @param grants of the member who adds them
  * @param isKnown whether an answer to a question would be seen: of another nothing is said
  */
 export function misfitsSession(
   event: Rules,
   person: Joining,
   added: string,
+  grants: readonly RoleGrant[],
   isKnown: (question: string) => boolean = () => true,
 ): BulkRefusal | undefined {
   const session = signUpSessions(event).find(({ id }) => id === added);
@@ -43,7 +48,7 @@ export function misfitsSession(
   const { questions } = askedAtFirst(withoutNeeds(event));
   const isAsked = (when: (typeof questions)[number]['when'], sessions: readonly string[]): boolean =>
     holds(when, { ...person, sessions });
-  const isUnanswered = questions.some(
+  const unanswered = questions.filter(
     ({ id, required, when }) =>
       required &&
       isKnown(id) &&
@@ -51,7 +56,8 @@ export function misfitsSession(
       !isAsked(when, person.sessions) &&
       isAsked(when, [...person.sessions, added]),
   );
-  return isUnanswered ? 'unanswered' : undefined;
+  if (unanswered.length === 0) return undefined;
+  return unanswered.some((each) => mayReadAnswers(grants, each, person)) ? 'unanswered' : 'not-possible';
 }
 
 const isAtOnce = (a: Session<unknown>, b: Session<unknown>): boolean =>

@@ -1,3 +1,4 @@
+import { asReadBy } from '../../event/answer-readers.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { signUpSessions } from '../../event/sessions.ts';
@@ -71,7 +72,8 @@ export const previewBulk =
       const isWithin = reaches(caller.grants, BULK_RULES[kind].ticks, row);
       const misfits = isWithin ? misfit(kind, row, { revision, tag, session }) : 'out-of-reach';
       const isAdded = kind === 'add-to-session' && session !== undefined;
-      const why = misfits ?? (isAdded ? misfitsSession(event, row, session, (id) => listed.has(id)) : undefined);
+      const isKnown = (id: string) => listed.has(id);
+      const why = misfits ?? (isAdded ? misfitsSession(event, row, session, caller.grants, isKnown) : undefined);
       if (why !== undefined) refuse(why, row);
       return why === undefined ? [row] : [];
     });
@@ -212,10 +214,27 @@ export const startBulk =
     ]);
     if (isNew) return json(202, isSingle ? await doneAtOnce(deps, event, bulk) : factsOf(bulk));
     const before = await deps.bulks.read(eventId, id);
-    if (before?.by !== caller.id || before.kind !== kind) throw new ProblemError('changed-meanwhile', { status: kind });
+    if (before === undefined || !isSame(before, bulk) || !isOfThese(await deps.bulks.chosen(before), people, chosen))
+      throw new ProblemError('bulk-differs');
     const told = before.isSingle ? await deps.bulks.people(before) : undefined;
     return json(202, resultOf(before, told));
   };
+
+/** Whether the same was asked for, by the same member. */
+const isSame = (...two: readonly [Bulk, Bulk]): boolean => {
+  const [before, now] = two.map(({ by, kind, note, reason, tag, session, isSingle }) =>
+    JSON.stringify([by, kind, note, reason?.id, tag, session, isSingle]),
+  );
+  return before === now;
+};
+
+/** Whether the same people were sent. Some of them may be gone since, or not be seen any more: those who were are all among these. */
+function isOfThese(before: readonly (Chosen | undefined)[], sent: readonly Chosen[], seen: readonly Chosen[]): boolean {
+  const asText = ({ reference, revision }: Chosen): string => `${parseReference(reference) ?? reference} ${revision}`;
+  const chosen = new Set(before.flatMap((each) => (each === undefined ? [] : asText(each))));
+  const again = new Set(sent.map(asText));
+  return [...chosen].every((each) => again.has(each)) && seen.every((each) => chosen.has(asText(each)));
+}
 
 /** A single decision as far as it comes while the organiser waits: a job goes on with one that does not come through. */
 async function doneAtOnce(deps: Deps, event: Rules, bulk: Bulk) {
@@ -248,10 +267,18 @@ async function visibleBulk(deps: Deps, eventId: string, bulkId: string, caller: 
 
 export const showBulk =
   (deps: Deps): Permitted<typeof BULK_ROUTES.showBulk> =>
-  async ({ params: { eventId, bulkId }, query }, caller) => {
+  async ({ params: { eventId, bulkId }, query, language }, caller) => {
     const bulk = await visibleBulk(deps, eventId, bulkId, caller);
     if (query.people === undefined) return json(200, factsOf(bulk));
-    return json(200, resultOf(bulk, await deps.bulks.people(bulk)));
+    const people = await deps.bulks.people(bulk);
+    if (bulk.by === caller.id || !people.some(({ outcome }) => outcome === 'unanswered'))
+      return json(200, resultOf(bulk, people));
+    // Of which question it is is not kept: it was one that the member reads who started it.
+    const event = await definitionOf(deps, eventId, language);
+    const readsAll = asReadBy(caller.grants, event).questions.length === event.questions.length;
+    const told = (each: BulkPerson): BulkPerson =>
+      each.outcome === 'unanswered' && !readsAll ? { ...each, outcome: 'not-possible' } : each;
+    return json(200, resultOf(bulk, people.map(told)));
   };
 
 /** Stops it, and has housekeeping make everyone what they were; none of its mail leaves. @throws ProblemError once it leaves */

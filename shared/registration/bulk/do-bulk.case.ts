@@ -288,7 +288,7 @@ async function planned(
     const also = noted(deps, event, bulk, caller, before, { reference, outcome: 'done' });
     return { ...tagged, also: [...(tagged.also ?? []), ...also] };
   }
-  const plan = planOf(deps, event, bulk, situation, revision);
+  const plan = planOf(deps, event, bulk, { ...situation, grants: caller.grants }, revision);
   const mail = plan?.messages[0];
   const kind = BULK_MAILS.find((each) => each === mail?.kind);
   if (plan === undefined || mail === undefined || kind === undefined) throw new LeftAsIs('already');
@@ -317,8 +317,9 @@ async function planned(
   };
 }
 
+type Judged = Situation & Pick<Caller, 'grants'>;
 /** @throws LeftAsIs, ProblemError why not */
-function planOf(deps: Deps, event: Rules, bulk: Bulk, situation: Situation, revision: number): PlannedChange {
+function planOf(deps: Deps, event: Rules, bulk: Bulk, situation: Judged, revision: number): PlannedChange {
   const { kind, note, reason, session = '' } = bulk;
   if (kind === 'cancel') return planCancellation(deps, situation.before);
   if (kind === 'add-to-session') return planSession(deps, event, situation, session);
@@ -330,13 +331,13 @@ function planOf(deps: Deps, event: Rules, bulk: Bulk, situation: Situation, revi
 function planSession(
   { system }: Deps,
   event: Rules,
-  { before, counters }: Situation,
+  { before, counters, grants }: Judged,
   session: string,
 ): NonNullable<PlannedChange> {
   const now = system.now();
   requireNotCalledOff(event);
   if (now >= eventEnd(event)) throw new LeftAsIs('registration-closed');
-  const why = misfitsSession(event, before, session);
+  const why = misfitsSession(event, before, session, grants);
   if (why !== undefined) throw new LeftAsIs(why);
   const sessions = sessionsWith(event, before, session);
   const amended = amendSeats(event, before, { ...before, sessions }, counters, system.chance());
