@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { CROCKFORD } from '../../shared/kernel/text/crockford.ts';
+import { deleteRegistration, fromRegistrationItem } from '../../shared/registration/registration.store.ts';
+import { putGone } from '../../shared/registration/tombstone.store.ts';
 import { Pdf } from '../support/glyphs/pdf.ts';
 import { offerCode } from '../support/phone.ts';
-import { openAs, resultOf } from './console.ts';
+import { consoleOf, openAs, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
 import { comes } from './post.ts';
 import { openSite, type Site } from './site.ts';
@@ -30,6 +37,47 @@ async function aPhone() {
 
 /** Where it stands in the files that look at how screens come out. */
 const SHOTS = process.env['PLENARY_SHOTS'];
+
+it('CI13: names who came no longer than the list of people is there, and nobody who was erased', async () => {
+  await comes(site, 'stays@idle.example.org', { fullName: 'Stays Idle' });
+  const { reference } = await comes(site, 'leaves@idle.example.org', { fullName: 'Leaves Idle' });
+  const page = await openAs(site, 'Organiser');
+  await page.clock.install();
+  await page.goto(consoleOf(site, '/check-in/event'));
+  await page.getByRole('button', { name: 'Show names' }).click();
+  const rows = page.locator('tbody tr').filter({ hasText: 'Idle' });
+  const names = async (number: number): Promise<void> => {
+    // Looks follow one another by the page's clock, and are answered by another.
+    for (let n = 0; n < 40 && (await rows.count()) !== number; n += 1) {
+      await page.clock.runFor(1_000);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    expect(await rows.count()).toBe(number);
+  };
+  await names(2);
+  const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
+  const { registry } = site.system.tables;
+  const key = registrationKey(site.eventId, reference);
+  const client = documentClient(dynamodb);
+  const { Item = {} } = await client.send(new GetCommand({ TableName: registry, Key: key }));
+  const leaves = fromRegistrationItem(Item);
+  await transact(client, [deleteRegistration(registry, leaves), putGone(registry, leaves, new Date())], realSystem);
+  dynamodb.destroy();
+  await names(1);
+  await page.clock.fastForward('15:10');
+  await page.getByText('Nothing was pressed for 15 minutes').waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(0);
+  expect(await page.content()).not.toContain('Stays Idle');
+  expect(await faultsOf(page)).toEqual([]);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/emptied-${view.width}.png`, fullPage: true });
+  }
+  await page.getByRole('button', { name: 'Load the list again' }).click();
+  await names(1);
+  expect(await rows.textContent()).toContain('Stays Idle');
+  await page.context().close();
+});
 
 it('CI13: says by name who came to a list, finds them, saves a file, and prints a sheet for signatures', async () => {
   const first = await comes(site, 'first@names.example.org', {

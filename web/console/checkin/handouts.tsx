@@ -17,6 +17,7 @@ import { categoryName, countryText, when } from '../names.ts';
 import { t } from '../words.ts';
 import { RemoveList } from './list-form.tsx';
 import { type HandoutView, type Read, useReader } from './overview.ts';
+import { type AreThere, WhileKnown } from './who-came.tsx';
 
 const LABELS = {
   name: t('handout.name'),
@@ -158,7 +159,7 @@ function WhoHasIt({ handout }: { readonly handout: HandoutView }) {
       <h2 class="screen">{t('handout.who')}</h2>
       <p class="hint screen">{t('handout.whoExplain')}</p>
       {isShown ? (
-        <Names handout={handout} />
+        <WhileKnown>{(areThere) => <Names handout={handout} areThere={areThere} />}</WhileKnown>
       ) : (
         <p class="buttons">
           <Button onPress={() => setShown(true)}>{t('doors.names.show')}</Button>
@@ -177,7 +178,12 @@ const WHICH = {
   '': () => true,
 } as const;
 
-function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
+interface NamesProps {
+  readonly handout: HandoutView;
+  readonly areThere: AreThere;
+}
+
+function Names({ handout: { id, isLent }, areThere }: NamesProps) {
   const { api, event } = useDesk();
   const [which, setWhich] = useState<string>(isLent ? 'out' : '');
   const asked = (part?: string) => ({ params: { eventId: event.id, listId: id }, query: { part } });
@@ -189,7 +195,8 @@ function Names({ handout: { id, isLent } }: { readonly handout: HandoutView }) {
   });
   return (
     <Show of={read}>
-      {({ people, minors, unnamed }) => {
+      {({ people: told, minors, unnamed }) => {
+        const people = areThere(told);
         const isTold = Object.entries(WHICH).find(([name]) => name === which)?.[1] ?? WHICH[''];
         const shown = people.filter(isTold);
         const inDoubt = people.filter(WHICH.beyond).length;

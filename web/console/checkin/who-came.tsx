@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { PRESENCES, type Presence } from '../../../shared/event/attendee.ts';
 import { localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { comparable } from '../../../shared/registration/list/search.ts';
 import { registrationAddress } from '../addresses.ts';
-import { useAct, useDesk, useRead } from '../desk.ts';
+import { useAct, useDesk, usePeople, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
@@ -13,6 +14,7 @@ import { Button } from '../kernel/parts/buttons.tsx';
 import { TableHead } from '../kernel/parts/facts.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { categoryName, countryText, dayName, type ProgrammeAnswer, textIn, when, zoneName } from '../names.ts';
+import { Gone } from '../registration/people-states.tsx';
 import { LANGUAGE, t } from '../words.ts';
 import type { List } from './overview.ts';
 
@@ -51,10 +53,42 @@ export function WhoCame({ list, name, programme }: WhoCameProps) {
         )}
         <Button type="submit">{t('doors.names.show')}</Button>
       </Form>
-      {shown !== undefined && <Names key={shown} list={list} day={shown} about={about} />}
+      {shown !== undefined && (
+        <WhileKnown>
+          {(areThere) => <Names key={shown} list={list} day={shown} about={about} areThere={areThere} />}
+        </WhileKnown>
+      )}
     </section>
   );
 }
+
+/** Of rows that name people those of whom the event knows still: the same ones where that is all. */
+export type AreThere = <Row extends { readonly reference: string }>(rows: readonly Row[]) => readonly Row[];
+
+/**
+ * What names people on a press: in memory no longer than the list of people, and without those who leave that. Once it is emptied nothing is
+ * left of what stands here, which is read anew after a press.
+ */
+export function WhileKnown({ children }: { readonly children: (areThere: AreThere) => ComponentChildren }) {
+  const { people } = useDesk();
+  const known = usePeople();
+  const { all, state } = known;
+  // It is there by a press, which the list of people, emptied before, has not heard of.
+  useEffect(() => {
+    if (people.now().state === 'emptied') people.begin();
+  }, [people]);
+  const areThere = useMemo((): AreThere => {
+    if (state !== 'complete') return (rows) => rows;
+    const references = new Set(all.map(({ reference }) => reference));
+    return (rows) => (rows.every(({ reference }) => references.has(reference)) ? rows : rows.filter(isIn(references)));
+  }, [all, state]);
+  return state === 'emptied' || state === 'refused' ? <Gone people={known} /> : children(areThere);
+}
+
+const isIn =
+  (references: ReadonlySet<string>) =>
+  ({ reference }: { readonly reference: string }): boolean =>
+    references.has(reference);
 
 interface NamesProps {
   readonly list: List;
@@ -62,9 +96,10 @@ interface NamesProps {
   readonly day: string;
   /** Which list, and which day of it. */
   readonly about: string;
+  readonly areThere: AreThere;
 }
 
-function Names({ list, day, about }: NamesProps) {
+function Names({ list, day, about, areThere }: NamesProps) {
   const { api, event } = useDesk();
   const [isSheet, setSheet] = useState(false);
   const asked = (part?: string) => ({ params: { eventId: event.id, listId: list.id }, query: { day, part } });
@@ -76,39 +111,42 @@ function Names({ list, day, about }: NamesProps) {
   });
   return (
     <Show of={read}>
-      {({ people, unnamed = 0 }) => (
-        <>
-          <p role="status" class="screen">
-            {t('doors.names.numbers', numbersOf(people))}
-          </p>
-          {unnamed > 0 && <p class="hint screen">{t('doors.names.unnamed', { howMany: unnamed })}</p>}
-          {people.length > 0 && (
-            <div class="buttons screen">
-              <Button kind="second" onPress={() => setSheet(!isSheet)}>
-                {t(isSheet ? 'doors.names.back' : 'doors.names.sheet')}
-              </Button>
-              <SaveTable
-                label={t('doors.names.export')}
-                name={`${[event.id, list.id, day, 'who-came'].filter(Boolean).join('-')}.csv`}
-                load={(part, signal) =>
-                  api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance.csv', {
-                    ...asked(part),
-                    signal,
-                  })
-                }
-                saved={t('doors.names.exported')}
-              />
-            </div>
-          )}
-          {people.length === 0 ? (
-            <p class="empty">{t('doors.names.nobody')}</p>
-          ) : isSheet ? (
-            <SignatureSheet people={people} about={about} />
-          ) : (
-            <NameTable people={people} />
-          )}
-        </>
-      )}
+      {({ people: told, unnamed = 0 }) => {
+        const people = areThere(told);
+        return (
+          <>
+            <p role="status" class="screen">
+              {t('doors.names.numbers', numbersOf(people))}
+            </p>
+            {unnamed > 0 && <p class="hint screen">{t('doors.names.unnamed', { howMany: unnamed })}</p>}
+            {people.length > 0 && (
+              <div class="buttons screen">
+                <Button kind="second" onPress={() => setSheet(!isSheet)}>
+                  {t(isSheet ? 'doors.names.back' : 'doors.names.sheet')}
+                </Button>
+                <SaveTable
+                  label={t('doors.names.export')}
+                  name={`${[event.id, list.id, day, 'who-came'].filter(Boolean).join('-')}.csv`}
+                  load={(part, signal) =>
+                    api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance.csv', {
+                      ...asked(part),
+                      signal,
+                    })
+                  }
+                  saved={t('doors.names.exported')}
+                />
+              </div>
+            )}
+            {people.length === 0 ? (
+              <p class="empty">{t('doors.names.nobody')}</p>
+            ) : isSheet ? (
+              <SignatureSheet people={people} about={about} />
+            ) : (
+              <NameTable people={people} />
+            )}
+          </>
+        );
+      }}
     </Show>
   );
 }
