@@ -27,7 +27,7 @@ export const BULK_ROUTES = defineRoutes({
     path: PATH,
     ticks: ['decide', 'cancel-people', 'change-people'],
     summary:
-      'Change many registrations, in the background, each by itself; mail leaves two minutes after the last, of one alone ten seconds. The same again is one, anything else under its id is refused',
+      'Change many registrations, in the background, each by itself; mail leaves two minutes after the last, of one alone ten seconds. The same again is one',
     ...jsonBody(newBulk, BODY),
     output: { 202: bulkResult },
     errors: ['not-permitted', 'unknown-event', 'bulk-differs', ...UNREADABLE],
