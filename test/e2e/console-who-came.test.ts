@@ -38,47 +38,6 @@ async function aPhone() {
 /** Where it stands in the files that look at how screens come out. */
 const SHOTS = process.env['PLENARY_SHOTS'];
 
-it('CI13: names who came no longer than the list of people is there, and nobody who was erased', async () => {
-  await comes(site, 'stays@idle.example.org', { fullName: 'Stays Idle' });
-  const { reference } = await comes(site, 'leaves@idle.example.org', { fullName: 'Leaves Idle' });
-  const page = await openAs(site, 'Organiser');
-  await page.clock.install();
-  await page.goto(consoleOf(site, '/check-in/event'));
-  await page.getByRole('button', { name: 'Show names' }).click();
-  const rows = page.locator('tbody tr').filter({ hasText: 'Idle' });
-  const names = async (number: number): Promise<void> => {
-    // Looks follow one another by the page's clock, and are answered by another.
-    for (let n = 0; n < 40 && (await rows.count()) !== number; n += 1) {
-      await page.clock.runFor(1_000);
-      await new Promise((done) => setTimeout(done, 50));
-    }
-    expect(await rows.count()).toBe(number);
-  };
-  await names(2);
-  const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
-  const { registry } = site.system.tables;
-  const key = registrationKey(site.eventId, reference);
-  const client = documentClient(dynamodb);
-  const { Item = {} } = await client.send(new GetCommand({ TableName: registry, Key: key }));
-  const leaves = fromRegistrationItem(Item);
-  await transact(client, [deleteRegistration(registry, leaves), putGone(registry, leaves, new Date())], realSystem);
-  dynamodb.destroy();
-  await names(1);
-  await page.clock.fastForward('15:10');
-  await page.getByText('Nothing was pressed for 15 minutes').waitFor();
-  expect(await page.locator('tbody tr').count()).toBe(0);
-  expect(await page.content()).not.toContain('Stays Idle');
-  expect(await faultsOf(page)).toEqual([]);
-  for (const view of SHOTS === undefined ? [] : VIEWS) {
-    await show(page, view);
-    await page.screenshot({ path: `${SHOTS}/emptied-${view.width}.png`, fullPage: true });
-  }
-  await page.getByRole('button', { name: 'Load the list again' }).click();
-  await names(1);
-  expect(await rows.textContent()).toContain('Stays Idle');
-  await page.context().close();
-});
-
 it('CI13: says by name who came to a list, finds them, saves a file, and prints a sheet for signatures', async () => {
   const first = await comes(site, 'first@names.example.org', {
     fullName: 'Dara First',
@@ -313,5 +272,46 @@ it('CI13: filters the open list by who came, which is loaded when it is asked fo
   await found('1 person found');
   await page.getByRole('button', { name: /^Remove the filter Attendance/ }).click();
   await found('2 people found');
+  await page.context().close();
+});
+
+it('CI13: names who came no longer than the list of people is there, and nobody who was erased', async () => {
+  await comes(site, 'stays@idle.example.org', { fullName: 'Stays Idle' });
+  const { reference } = await comes(site, 'leaves@idle.example.org', { fullName: 'Leaves Idle' });
+  const page = await openAs(site, 'Organiser');
+  await page.clock.install();
+  await page.goto(consoleOf(site, '/check-in/event'));
+  await page.getByRole('button', { name: 'Show names' }).click();
+  const rows = page.locator('tbody tr').filter({ hasText: 'Idle' });
+  const names = async (number: number): Promise<void> => {
+    // Looks follow one another by the page's clock, and are answered by another.
+    for (let n = 0; n < 40 && (await rows.count()) !== number; n += 1) {
+      await page.clock.runFor(1_000);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    expect(await rows.count()).toBe(number);
+  };
+  await names(2);
+  const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
+  const { registry } = site.system.tables;
+  const key = registrationKey(site.eventId, reference);
+  const client = documentClient(dynamodb);
+  const { Item = {} } = await client.send(new GetCommand({ TableName: registry, Key: key }));
+  const leaves = fromRegistrationItem(Item);
+  await transact(client, [deleteRegistration(registry, leaves), putGone(registry, leaves, new Date())], realSystem);
+  dynamodb.destroy();
+  await names(1);
+  await page.clock.fastForward('15:10');
+  await page.getByText('Nothing was pressed for 15 minutes').waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(0);
+  expect(await page.content()).not.toContain('Stays Idle');
+  expect(await faultsOf(page)).toEqual([]);
+  for (const view of SHOTS === undefined ? [] : VIEWS) {
+    await show(page, view);
+    await page.screenshot({ path: `${SHOTS}/emptied-${view.width}.png`, fullPage: true });
+  }
+  await page.getByRole('button', { name: 'Load the list again' }).click();
+  await names(1);
+  expect(await rows.textContent()).toContain('Stays Idle');
   await page.context().close();
 });
