@@ -88,7 +88,7 @@ type Said = NonNullable<
 export function saidText({ desk, why, by }: Said): string {
   const words = deskReasonText(why);
   if (by !== undefined) {
-    const who = by.label ?? t(by.isMember ? 'common.unnamed' : 'timeline.by.gone');
+    const who = by.label ?? t(by.isMember ? 'common.unnamed' : 'common.gone');
     return t('came.saidBy', { who, why: words });
   }
   return desk === undefined ? words : t('came.saidAt', { desk, why: words });

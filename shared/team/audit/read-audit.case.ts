@@ -101,10 +101,15 @@ function wantedOf({ timeZone }: Rules, { who, kind, from, to, reference: typed =
     throw new InvalidInputError([doesNotFit('to', unfit('days-order'))]);
   return {
     ...{ by: who, kind, reference },
-    from: from && instantOf(from, '00:00', timeZone).toISOString(),
-    until: to && endAfter(to, timeZone),
+    from: from && instantOf(inCentury(from), '00:00', timeZone).toISOString(),
+    until: to && endAfter(inCentury(to), timeZone),
   };
 }
+
+/** Nothing was noted before or is after: clocks of other years are no instants. */
+const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2099-12-31'] as const;
+
+const inCentury = (date: string): string => (date < FIRST_DAY ? FIRST_DAY : date > LAST_DAY ? LAST_DAY : date);
 
 /** Where one person is asked for, nothing of a minor: of one of them it is read on their page, by who says why. */
 const ofAdults = ({ reference }: AuditWanted, entries: readonly ReadEntry[]): readonly ReadEntry[] =>
