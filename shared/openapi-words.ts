@@ -128,7 +128,7 @@ const REASON = '`reason` is one that the event has, or the product where the eve
 
 const WHO_CAME = '`day` is one of the event, and of the list where that is for one.';
 
-const AUDIT = '`reference` is one, with its check character, or empty; `to` is not before `from`.';
+const AUDIT = '`reference` is one, with its check character, or empty; `to` is no day before that of *from*.';
 
 /**
  * What an operation refuses as `invalid-input` although its schema allows it: what only the event or the moment can say, and lengths
