@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { navigate, pageAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
@@ -131,7 +131,8 @@ interface BadgeSheetProps {
 /** Badges as they come out of the printer. */
 function BadgeSheet({ badges, paper }: BadgeSheetProps) {
   const sheet = useRef<HTMLUListElement>(null);
-  useEffect(() => {
+  // Before they are seen: names do not move.
+  useLayoutEffect(() => {
     const setSizes = (): void => {
       if (sheet.current !== null) fitBadges(sheet.current);
     };
