@@ -12,6 +12,7 @@ import { Reference } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
+import { PeopleLoading } from '../registration/people-states.tsx';
 import { t } from '../words.ts';
 import { type AuditLine, deedText, detailsOf, type EntriesPage } from './audit-entry.ts';
 
@@ -39,6 +40,9 @@ interface Named {
 function Entries({ team }: { readonly team: readonly Named[] }) {
   const { api, event } = useDesk();
   const first = useRead(event.id, () => api(ROUTE, { params: { eventId: event.id } }));
+  const people = usePeople();
+  // A name that came later would move what is read.
+  if (people.state === 'loading') return <PeopleLoading isOld={people.isOld} />;
   return <Show of={first}>{(page) => <Found team={team} first={page} />}</Show>;
 }
 
