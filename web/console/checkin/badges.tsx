@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { navigate, pageAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
@@ -13,6 +13,7 @@ import { Show } from '../kernel/parts/show.tsx';
 import { categoryName, countryText, when, zoneName } from '../names.ts';
 import { PeopleInGroups } from '../registration/named-people.tsx';
 import { t } from '../words.ts';
+import { useFitting } from './fit-badges.ts';
 
 export type BadgeData = AnswerOf<'GET /api/organiser/events/{eventId}/badges'>['badges'][number];
 
@@ -100,29 +101,6 @@ export function DoorList({ people }: { readonly people: readonly BadgeData[] }) 
   );
 }
 
-/** How far it shrinks: first so that no word is broken, then whatever it takes, with words broken where they must be. */
-const ROUNDS = [
-  { whole: true, least: 0.7 },
-  { whole: false, least: 0.3 },
-];
-const STEP = 0.93;
-
-/** Sets what each badge says of someone as large as fits between its band and its code. */
-function fitBadges(sheet: Element): void {
-  let left = [...sheet.querySelectorAll<HTMLElement>('.who')];
-  for (const { whole, least } of ROUNDS) {
-    for (const each of left) each.classList.toggle('whole-words', whole);
-    // All are changed and then all are measured, or the browser would lay out the page for each of them.
-    for (let fit = 1; fit > least && left.length > 0; fit *= STEP) {
-      for (const each of left) each.style.setProperty('--fit', fit.toFixed(3));
-      left = left.filter(spills);
-    }
-  }
-}
-
-const spills = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }: HTMLElement): boolean =>
-  scrollHeight > clientHeight || scrollWidth > clientWidth;
-
 interface BadgeSheetProps {
   readonly badges: readonly BadgeData[];
   readonly paper: Paper;
@@ -131,16 +109,7 @@ interface BadgeSheetProps {
 /** Badges as they come out of the printer. */
 function BadgeSheet({ badges, paper }: BadgeSheetProps) {
   const sheet = useRef<HTMLUListElement>(null);
-  // Before they are seen: names do not move.
-  useLayoutEffect(() => {
-    const setSizes = (): void => {
-      if (sheet.current !== null) fitBadges(sheet.current);
-    };
-    setSizes();
-    // To lay them out is what makes the browser fetch fonts, in which they are of another width.
-    document.fonts.addEventListener('loadingdone', setSizes);
-    return () => document.fonts.removeEventListener('loadingdone', setSizes);
-  }, [badges, paper]);
+  useFitting(sheet, badges, paper);
   return (
     <ul class={`badges ${paper}`} ref={sheet}>
       {badges.map((badge) => (
