@@ -70,6 +70,8 @@ const OF_ONE = 4;
 const WHOLE_PROCESSOR = 1769;
 /** Looks of the same instance of which the shortest counts: what else runs lengthens each. */
 const LOOKS = 7;
+/** New ones of which the quickest counts: what a process collects of those before is none of theirs. */
+const INSTANCES = 3;
 /** How much longer than agreed it may take where much else runs: with sixteen at work on two cores the dearest took three times as long. */
 const NOISE = 4;
 /** Read units beside the indexes, one each: lists, phones that are silent, and what is said of who answers a form. */
@@ -138,11 +140,11 @@ async function measureAt(size: number): Promise<Measure[]> {
     // The first of a process compiles what it runs.
     await look(new Map());
     const memory = new Map<string, KnownPeople>();
-    const cold = await look(memory);
+    const cold = quickest([await look(new Map()), await look(new Map()), await look(memory)]);
     later += 120_000;
     const warm = await look(memory);
     await digest(0);
-    const told = await digest(1);
+    const told = quickest([await digest(1), await digest(2), await digest(3)]);
     await keepScans(people);
     const asked = await askedOf();
     const rewritten = await keepThrough(people);
@@ -285,8 +287,13 @@ async function measureAt(size: number): Promise<Measure[]> {
           return { cpu: (user + kernel) / 1000 / share, readUnits: unitsIn(meter.take(), 'readUnits') - apart };
         };
         await measured(make());
-        const one = make();
-        const first = await measured(one);
+        let one = make();
+        const firsts = [];
+        for (let instances = 0; instances < INSTANCES; instances += 1) {
+          one = make();
+          firsts.push(await measured(one));
+        }
+        const first = quickest(firsts);
         const next = [];
         for (let looks = 0; looks < LOOKS; looks += 1) next.push(await measured(one));
         const cpu = Math.min(...next.map((each) => each.cpu));
@@ -373,6 +380,9 @@ const ANSWERED_BY = {
   'page of results': resultsManifest,
   'badges, but a unit for each': doorsManifest,
 } as const;
+
+const quickest = <Measured extends { readonly cpu: number }>(all: readonly Measured[]): Measured =>
+  all.reduce((best, each) => (each.cpu < best.cpu ? each : best));
 
 type Told = { readonly body: unknown };
 
