@@ -296,6 +296,12 @@ async function run(...args: string[]): Promise<Ended> {
   return { code, stdout: said.stdout.join(''), stderr: said.stderr.join('') };
 }
 
+/** Where it is done, as a command line says it. */
+function inTables(): readonly string[] {
+  const { registry, outbox, audit } = database.tables;
+  return ['--table', registry, '--outbox', outbox, '--audit', audit, '--endpoint', database.endpoint];
+}
+
 /** What owners see of what was done in a terminal. */
 const notedOf = async (id: string): Promise<unknown[]> =>
   ((await documentClient(database.client).send(new ScanCommand({ TableName: database.tables.audit }))).Items ?? [])
@@ -331,41 +337,20 @@ describe('npm run event', () => {
 
   it('RE11: has the index of people made anew of an event that there is', async () => {
     await publish(forumAs('peopled', {}));
-    const { registry, outbox } = database.tables;
-    const args = [
-      '--table',
-      registry,
-      '--outbox',
-      outbox,
-      '--audit',
-      database.tables.audit,
-      '--endpoint',
-      database.endpoint,
-    ];
-    const { code, stdout } = await run('people', 'peopled', ...args);
+    const { outbox } = database.tables;
+    const { code, stdout } = await run('people', 'peopled', ...inTables());
     expect([code, stdout]).toEqual([0, 'peopled: the index of its people is being made anew\n']);
     const jobs = (await documentClient(database.client).send(new ScanCommand({ TableName: outbox }))).Items ?? [];
     expect(jobs.filter(({ eventId }) => eventId === 'peopled')).toMatchObject([{ job: 'make-people' }]);
     expect(await notedOf('peopled')).toEqual(['make-people']);
-    const { code: failed, stderr } = await run('people', 'nowhere', ...args);
+    const { code: failed, stderr } = await run('people', 'nowhere', ...inTables());
     expect([failed, stderr]).toEqual([1, 'there is no event "nowhere"\n']);
   });
 
   it('exits with 2 where it was called wrongly', async () => expect(await runAlone()).toMatchObject({ code: 2 }));
 
   it('publishes to the table and endpoint that are given', async () => {
-    const args = [
-      'publish',
-      FILE,
-      '--table',
-      database.tables.registry,
-      '--outbox',
-      database.tables.outbox,
-      '--audit',
-      database.tables.audit,
-      '--endpoint',
-      database.endpoint,
-    ];
+    const args = ['publish', FILE, ...inTables()];
     await grantReaders(FORUM.id);
     expect(await runAlone(...args)).toMatchObject({
       code: 0,
@@ -451,18 +436,7 @@ describe('npm run event', () => {
       const file = join(directory, `held-in-${year}.yaml`);
       const source = (await readFile(FILE, 'utf8')).replace('id: asean-ict-forum', 'id: moved');
       await writeFile(file, source.replaceAll('date: 2027-11', `date: ${year}-11`));
-      return [
-        'publish',
-        file,
-        '--table',
-        database.tables.registry,
-        '--outbox',
-        database.tables.outbox,
-        '--audit',
-        database.tables.audit,
-        '--endpoint',
-        database.endpoint,
-      ];
+      return ['publish', file, ...inTables()];
     };
     await grantReaders('moved');
     await run(...(await written('2027')));
@@ -506,19 +480,7 @@ describe('npm run event', () => {
     const publishAs = async (version: number, source: string) => {
       const file = join(directory, 'outdated.yaml');
       await writeFile(file, source.replace('id: asean-ict-forum\nversion: 1', `id: outdated\nversion: ${version}`));
-      const { registry, outbox } = database.tables;
-      return run(
-        'publish',
-        file,
-        '--table',
-        registry,
-        '--outbox',
-        outbox,
-        '--audit',
-        database.tables.audit,
-        '--endpoint',
-        database.endpoint,
-      );
+      return run('publish', file, ...inTables());
     };
     const source = await readFile(FILE, 'utf8');
     await grantReaders('outdated');
