@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../shared/event/attendee.ts';
 import { isOverdue } from '../../../shared/registration/decide/approval.ts';
 import { pageAddress, registrationAddress } from '../addresses.ts';
-import { useAct, useCounted, useDesk, useEventRead, useHas, usePeople, useRead } from '../desk.ts';
+import { useAct, useCounted, useDesk, useEventRead, useHas, usePeople } from '../desk.ts';
 import { WindowStatus } from '../event/window-state.tsx';
 import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
@@ -13,29 +13,24 @@ import { WaitingTable } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { howLong, when } from '../names.ts';
 import { overText, quotaText } from '../seats/quota.ts';
-import { fetchWords, t } from '../words.ts';
+import { t } from '../words.ts';
+import { useOverviewFacts } from './overview-facts.ts';
 import type { KnownPerson } from './people.ts';
 import { Gone, Minors, PeopleLoading } from './people-states.tsx';
 
 /** Whether registration is open, and how full each quota is. */
-function Glance() {
-  const { api, event } = useDesk();
-  const params = { eventId: event.id };
-  const read = useRead(event.id, () =>
-    Promise.all([
-      api('GET /api/organiser/events/{eventId}/programme', { params }),
-      api('GET /api/organiser/events/{eventId}/quotas', { params }),
-      fetchWords('places'),
-    ]),
-  );
+function Glance({ of }: { readonly of: ReturnType<typeof useOverviewFacts> }) {
+  const { event } = useDesk();
+  // What there is to do says so, with a way to try again.
+  if (of.loaded.state === 'failed') return null;
   return (
-    <Show of={read}>
-      {([{ registration }, { quotas }]) => (
+    <Show of={of}>
+      {({ programme: { registration } = {}, seats: { quotas = [] } = {} }) => (
         <>
           <section>
             <h2>{t('window.title')}</h2>
             <p>
-              <WindowStatus registration={registration} />{' '}
+              {registration && <WindowStatus registration={registration} />}{' '}
               <a href={pageAddress(event.id, 'programme')}>{t('overview.changeWindow')}</a>
             </p>
           </section>
@@ -80,6 +75,7 @@ const SHOWN = 5;
 
 /** What needs the member comes first, then who has waited longest for a decision, how many there are of whom, and how full the event is. */
 export function OverviewScreen() {
+  const told = useOverviewFacts();
   const [seesPeople, seesMinors, seesSeats, editsEvent] = [
     useHas('see-people'),
     useHas('safeguarding'),
@@ -89,10 +85,10 @@ export function OverviewScreen() {
   return (
     <>
       <Heading>{t('overview.title')}</Heading>
-      {seesPeople ? <WhoWaits /> : <ToDo />}
+      {seesPeople ? <WhoWaits told={told} /> : <ToDo of={told} />}
       {!seesPeople && (seesMinors ? <Minors /> : <Numbers />)}
       {seesSeats && <UnprovenSeats />}
-      {seesSeats && editsEvent && <Glance />}
+      {seesSeats && editsEvent && <Glance of={told} />}
     </>
   );
 }
@@ -100,19 +96,20 @@ export function OverviewScreen() {
 /** Nobody else is in it, and nobody under 18 is counted here. */
 const ONLY_OF_MINORS = 'pending-guardian';
 
-function WhoWaits() {
+function WhoWaits({ told }: Pick<WaitingProps, 'told'>) {
   const people = usePeople();
   if (people.state === 'emptied' || people.state === 'refused') return <Gone people={people} />;
   if (people.state === 'loading') return <PeopleLoading isOld={people.isOld} />;
-  return <Waiting all={people.all} isOld={people.isOld} />;
+  return <Waiting all={people.all} isOld={people.isOld} told={told} />;
 }
 
 interface WaitingProps {
   readonly all: readonly KnownPerson[];
   readonly isOld: boolean;
+  readonly told: ReturnType<typeof useOverviewFacts>;
 }
 
-function Waiting({ all, isOld }: WaitingProps) {
+function Waiting({ all, isOld, told }: WaitingProps) {
   const { event, now } = useDesk();
   const counted = useCounted();
   const isLate = (person: KnownPerson): boolean => isOverdue(event, person, new Date(now()));
@@ -123,7 +120,7 @@ function Waiting({ all, isOld }: WaitingProps) {
   const count = useMemo(() => countsOf(all), [all]);
   return (
     <>
-      <ToDo people={all} />
+      <ToDo of={told} people={all} />
       <section>
         <h2>{t('overview.waiting', { count: waiting.length })}</h2>
         {counted && <p>{t(`overview.counted.${counted}`)}</p>}

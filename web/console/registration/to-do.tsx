@@ -1,21 +1,11 @@
 import { isOverdue } from '../../../shared/registration/decide/approval.ts';
 import { checkInAddress, PHONES, pageAddress, TO_SEE } from '../addresses.ts';
-import { useDesk, useHas } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api.ts';
-import { type Live, Show, useLive } from '../kernel/parts/show.tsx';
+import { useDesk } from '../desk.ts';
+import { Show } from '../kernel/parts/show.tsx';
 import { languageText, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
+import type { OverviewFacts, useOverviewFacts } from './overview-facts.ts';
 import { isNotReached, type KnownPerson, OVERDUE, UNREACHED } from './people.ts';
-
-/** Answers of the routes that the member may ask. */
-interface Told {
-  readonly reports: AnswerOf<'GET /api/organiser/events/{eventId}/unopened-reports'> | undefined;
-  readonly doors: AnswerOf<'GET /api/organiser/events/{eventId}/check-in'> | undefined;
-  readonly phones: AnswerOf<'GET /api/organiser/events/{eventId}/check-in/devices'> | undefined;
-  readonly mail: AnswerOf<'GET /api/organiser/events/{eventId}/mail'> | undefined;
-  readonly seats: AnswerOf<'GET /api/organiser/events/{eventId}/quotas'> | undefined;
-  readonly programme: AnswerOf<'GET /api/organiser/events/{eventId}/programme'> | undefined;
-}
 
 /** Something that needs a person now. */
 interface Deed {
@@ -26,42 +16,18 @@ interface Deed {
   readonly canWait?: true;
 }
 
-/** Milliseconds between two looks while the overview is open. */
-const AGAIN = 60_000;
 /** Milliseconds for which mail waits before it is held back, and a quota's part that is nearly none. */
 const HELD_BACK = 30 * 60_000;
 const NEARLY_NONE = 0.1;
 
-/** What is read for it. */
-function useToDo(): Live<Told> {
-  const { api, event } = useDesk();
-  const params = { eventId: event.id };
-  const [vouches, readsReports, checksIn, writes, hasSeats, edits] = [
-    ...[useHas('vet'), useHas('safeguarding'), useHas('run-check-in'), useHas('write-to-many')],
-    ...[useHas('seats'), useHas('edit-event')],
-  ];
-  const asked = <Answer,>(may: boolean | undefined, ask: () => Promise<Answer>) => (may ? ask() : undefined);
-  return useLive(
-    event.id,
-    async () => {
-      const [reports, doors, phones, mail, seats, programme] = await Promise.all([
-        asked(vouches || readsReports, () => api('GET /api/organiser/events/{eventId}/unopened-reports', { params })),
-        asked(checksIn, () => api('GET /api/organiser/events/{eventId}/check-in', { params })),
-        asked(checksIn, () => api('GET /api/organiser/events/{eventId}/check-in/devices', { params })),
-        asked(writes, () => api('GET /api/organiser/events/{eventId}/mail', { params })),
-        asked(hasSeats, () => api('GET /api/organiser/events/{eventId}/quotas', { params })),
-        asked(edits, () => api('GET /api/organiser/events/{eventId}/programme', { params })),
-      ]);
-      return { reports, doors, phones, mail, seats, programme };
-    },
-    AGAIN,
-  );
+interface ToDoProps {
+  readonly of: ReturnType<typeof useOverviewFacts>;
+  readonly people?: readonly KnownPerson[];
 }
 
 /** What needs the member now, the most pressing first; each leads to where it is done. */
-export function ToDo({ people = [] }: { readonly people?: readonly KnownPerson[] }) {
+export function ToDo({ of, people = [] }: ToDoProps) {
   const desk = useDesk();
-  const of = useToDo();
   return (
     <section aria-labelledby="to-do">
       <h2 id="to-do">{t('toDo.title')}</h2>
@@ -87,7 +53,7 @@ export function ToDo({ people = [] }: { readonly people?: readonly KnownPerson[]
 type Desk = Pick<ReturnType<typeof useDesk>, 'event' | 'now'>;
 
 /** In their order: children first, then what happens at the doors now, people who wait, mail, seats and texts. */
-export const deedsOf = (desk: Desk, told: Told, people: readonly KnownPerson[]): readonly Deed[] => [
+export const deedsOf = (desk: Desk, told: OverviewFacts, people: readonly KnownPerson[]): readonly Deed[] => [
   ...aboutPeopleUnder18(desk, told),
   ...atDoors(desk, told),
   ...ofPeople(desk, people),
@@ -96,7 +62,7 @@ export const deedsOf = (desk: Desk, told: Told, people: readonly KnownPerson[]):
   ...ofTexts(desk, told),
 ];
 
-function aboutPeopleUnder18({ event }: Desk, { reports }: Told): readonly Deed[] {
+function aboutPeopleUnder18({ event }: Desk, { reports }: OverviewFacts): readonly Deed[] {
   const { toRead, since, nobodyReads, nobodyReadsAboutOrganisers } = reports ?? {};
   return [
     ...told(toRead, (instant) => ({
@@ -112,7 +78,7 @@ function aboutPeopleUnder18({ event }: Desk, { reports }: Told): readonly Deed[]
   ];
 }
 
-function atDoors({ event }: Desk, { doors, phones }: Told): readonly Deed[] {
+function atDoors({ event }: Desk, { doors, phones }: OverviewFacts): readonly Deed[] {
   const silent = (phones?.devices ?? []).filter(({ standing, talk }) => standing === 'active' && talk?.isSilent);
   const { conflicts = 0, handedOver = 0 } = doors ?? {};
   return [
@@ -138,7 +104,7 @@ function ofPeople({ event, now }: Desk, people: readonly KnownPerson[]): readonl
   ];
 }
 
-function ofMail({ event, now }: Desk, { mail }: Told): readonly Deed[] {
+function ofMail({ event, now }: Desk, { mail }: OverviewFacts): readonly Deed[] {
   const at = pageAddress(event.id, 'mail');
   const { account, waiting = 0 } = mail ?? {};
   const since = account?.waitsSince;
@@ -148,7 +114,7 @@ function ofMail({ event, now }: Desk, { mail }: Told): readonly Deed[] {
   return [...troubles, ...held];
 }
 
-function ofSeats({ event }: Desk, { seats }: Told): readonly Deed[] {
+function ofSeats({ event }: Desk, { seats }: OverviewFacts): readonly Deed[] {
   return (seats?.quotas ?? []).flatMap(({ title, per, taken, capacity, waiting }): Deed[] => {
     const free = Math.max(0, capacity - taken);
     if (per !== undefined || capacity === 0 || free > capacity * NEARLY_NONE) return [];
@@ -158,7 +124,7 @@ function ofSeats({ event }: Desk, { seats }: Told): readonly Deed[] {
   });
 }
 
-const ofTexts = ({ event }: Desk, { programme }: Told): readonly Deed[] =>
+const ofTexts = ({ event }: Desk, { programme }: OverviewFacts): readonly Deed[] =>
   Object.entries(programme?.missing ?? {}).map(([tag, count]) => ({
     text: t('toDo.texts', { language: languageText(tag), count }),
     at: pageAddress(event.id, 'programme'),
