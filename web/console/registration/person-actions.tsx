@@ -1,0 +1,40 @@
+import { useDesk, useHas } from '../desk.ts';
+import { VetAdult } from '../minors/vet.tsx';
+import { t } from '../words.ts';
+import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
+import { DeclineAfterAll } from './decide.tsx';
+import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
+import { CancelOne } from './held.tsx';
+import type { OneProps } from './one.ts';
+
+/** Of those who come, or may still come. */
+export const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-approval'];
+
+/** What can be done about someone who comes, or may still come. */
+export function PersonActions(all: OneProps) {
+  const { one } = all;
+  const [decides, changes, vouches] = [useHas('decide'), useHas('change-people'), useHas('vet')];
+  const cancels = useHas('cancel-people');
+  const gives = useHas('certificates') && useDesk().event.certificate !== undefined;
+  const holds = HOLDS_SOMETHING.includes(one.status);
+  if ((!holds && one.status !== 'pending-guardian') || !(decides || changes || cancels || gives || vouches))
+    return null;
+  return (
+    <section class="actions">
+      <h2>{t('one.actions')}</h2>
+      {holds && changes && <FreshLink one={one} />}
+      {one.status === 'confirmed' && changes && <ReplaceTicket {...all} />}
+      {holds && gives && <CertificateSection {...all} />}
+      {changes && <CorrectName {...all} />}
+      {holds && one.ageBand !== 'minor' && (
+        <>
+          {changes && <CorrectAddress {...all} />}
+          {changes && <Substitute {...all} />}
+          {vouches && one.status === 'confirmed' && <VetAdult {...all} />}
+          {decides && one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
+          {cancels && <CancelOne {...all} />}
+        </>
+      )}
+    </section>
+  );
+}
