@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AUDIT_ACTIONS, kindOf } from '../../shared/team/audit/audit.ts';
-import { isLook, linesOf } from '../../web/console/registration/timeline.tsx';
+import { isLook, linesOf } from '../../web/console/registration/person/timeline.tsx';
 import { deedText } from '../../web/console/team/audit-entry.ts';
 import { fetchWords } from '../../web/console/words.ts';
 

@@ -42,7 +42,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
       'views',
     ),
     One: lazy(
-      () => import('./registration/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen),
+      () => import('./registration/person/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen),
       'places',
     ),
   },

@@ -4,7 +4,7 @@ const ROUTES = 'shared/registration/list/registrations.routes.ts';
 const USE_CASE = 'shared/registration/list/take-note.case.ts';
 const ENTRY = 'functions/organiser/index.ts';
 const ACTION = 'web/console/registration/take-note.tsx';
-const SCREEN = 'web/console/registration/person-actions.tsx';
+const SCREEN = 'web/console/registration/person/actions.tsx';
 const CONTRACT = 'test/unit/openapi.test.ts';
 
 const action = `import { useDesk } from '../desk.ts';

@@ -8,7 +8,7 @@ import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { dayName } from '../names.ts';
-import type { OneProps } from '../registration/one.ts';
+import type { OneProps } from '../registration/person/one.ts';
 import { t } from '../words.ts';
 import type { ChaperoneRow } from './minor.tsx';
 

@@ -5,7 +5,7 @@ import { type AnswerOf, isProblem } from '../kernel/api.ts';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { t } from '../words.ts';
-import type { OneProps } from './one.ts';
+import type { OneProps } from './person/one.ts';
 
 const ROUTE = 'POST /api/organiser/events/{eventId}/bulk';
 const LEAVE = 'POST /api/organiser/events/{eventId}/bulk/{bulkId}/leave';

@@ -11,7 +11,7 @@ import { TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { type OneProps, useRegistrationChange } from './one.ts';
+import { type OneProps, useRegistrationChange } from './person/one.ts';
 
 const LIST = 'GET /api/organiser/events/{eventId}/tags';
 type TagList = AnswerOf<typeof LIST>;

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { useDesk } from '../desk.ts';
-import { fieldError, TextInput } from '../kernel/form/field.tsx';
-import { FieldsForm } from '../kernel/form/form.tsx';
-import { emptyPerson, PersonFields, personBody, personLabels } from '../kernel/form/person-fields.tsx';
-import { filled } from '../kernel/form/typed.tsx';
-import { Disclosure } from '../kernel/parts/buttons.tsx';
-import { t } from '../words.ts';
+import { useDesk } from '../../desk.ts';
+import { fieldError, TextInput } from '../../kernel/form/field.tsx';
+import { FieldsForm } from '../../kernel/form/form.tsx';
+import { emptyPerson, PersonFields, personBody, personLabels } from '../../kernel/form/person-fields.tsx';
+import { filled } from '../../kernel/form/typed.tsx';
+import { Disclosure } from '../../kernel/parts/buttons.tsx';
+import { t } from '../../words.ts';
 import { type OneProps, useRegistrationChange } from './one.ts';
 
 /** For a name that was mistyped: they are the same person, and keep their ticket. */

@@ -1,15 +1,15 @@
-import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
-import { useDesk, useHas, useRead } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api.ts';
-import { Disclosure } from '../kernel/parts/buttons.tsx';
-import { TableHead } from '../kernel/parts/facts.tsx';
-import { lazy } from '../kernel/parts/lazy.tsx';
-import { Show } from '../kernel/parts/show.tsx';
-import { saidText, when } from '../names.ts';
-import { t } from '../words.ts';
+import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
+import { useDesk, useHas, useRead } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api.ts';
+import { Disclosure } from '../../kernel/parts/buttons.tsx';
+import { TableHead } from '../../kernel/parts/facts.tsx';
+import { lazy } from '../../kernel/parts/lazy.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
+import { saidText, when } from '../../names.ts';
+import { t } from '../../words.ts';
 
-const MarkOne = lazy(() => import('../checkin/mark-came.tsx').then((each) => each.MarkOne), 'doors');
-const HandedOutTo = lazy(() => import('../checkin/handouts.tsx').then((each) => each.HandedOutTo), 'doors');
+const MarkOne = lazy(() => import('../../checkin/mark-came.tsx').then((each) => each.MarkOne), 'doors');
+const HandedOutTo = lazy(() => import('../../checkin/handouts.tsx').then((each) => each.HandedOutTo), 'doors');
 
 interface CheckInsProps {
   readonly one: OrganiserRegistration;

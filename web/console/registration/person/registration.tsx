@@ -1,28 +1,28 @@
 import { useRef, useState } from 'preact/hooks';
-import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
-import { minorAddress, pageAddress, registrationAddress } from '../addresses.ts';
-import { useDesk, useHas, useRead } from '../desk.ts';
-import { isProblem } from '../kernel/api.ts';
-import { Reference } from '../kernel/parts/facts.tsx';
-import { lazy } from '../kernel/parts/lazy.tsx';
-import { Heading } from '../kernel/parts/page.tsx';
-import { Status } from '../kernel/parts/registration-table.tsx';
-import { Show } from '../kernel/parts/show.tsx';
-import { MailLog } from '../mail/mail-log.tsx';
-import { t } from '../words.ts';
+import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
+import { minorAddress, pageAddress, registrationAddress } from '../../addresses.ts';
+import { useDesk, useHas, useRead } from '../../desk.ts';
+import { isProblem } from '../../kernel/api.ts';
+import { Reference } from '../../kernel/parts/facts.tsx';
+import { lazy } from '../../kernel/parts/lazy.tsx';
+import { Heading } from '../../kernel/parts/page.tsx';
+import { Status } from '../../kernel/parts/registration-table.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
+import { MailLog } from '../../mail/mail-log.tsx';
+import { t } from '../../words.ts';
+import { useListOfPeople } from '../fields.tsx';
+import { queryOf } from '../filter.ts';
+import { HeldDecisions } from '../held.tsx';
+import type { KnownPerson } from '../people.ts';
+import { PersonTags } from '../tags.tsx';
+import { HOLDS_SOMETHING, PersonActions } from './actions.tsx';
 import { CheckIns } from './came-to.tsx';
 import { Decide, TakeBack } from './decide.tsx';
-import { useListOfPeople } from './fields.tsx';
-import { queryOf } from './filter.ts';
-import { HeldDecisions } from './held.tsx';
+import { PersonFacts } from './facts.tsx';
 import { Recorded } from './notes.tsx';
 import type { OneProps } from './one.ts';
-import type { KnownPerson } from './people.ts';
-import { HOLDS_SOMETHING, PersonActions } from './person-actions.tsx';
-import { PersonFacts } from './person-facts.tsx';
-import { PersonTags } from './tags.tsx';
 
-const Greeting = lazy(() => import('../checkin/greet.tsx').then(({ GreetOne }) => GreetOne), 'doors');
+const Greeting = lazy(() => import('../../checkin/greet.tsx').then(({ GreetOne }) => GreetOne), 'doors');
 
 interface RegistrationScreenProps {
   readonly one: string;

@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
-import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
-import { COMMAND_LINE } from '../../../shared/team/audit/audit.ts';
-import { type PublicEvent, useAct, useDesk, useRead } from '../desk.ts';
-import { type AnswerOf, isProblem } from '../kernel/api.ts';
-import { answerIn } from '../kernel/parts/answer-text.ts';
-import { Button } from '../kernel/parts/buttons.tsx';
-import { FailureNote } from '../kernel/parts/page.tsx';
-import { modeText } from '../kernel/parts/registration-table.tsx';
-import { Show } from '../kernel/parts/show.tsx';
-import { categoryName, countryText, languageText, titleIn, when } from '../names.ts';
-import { type AuditLine, deedText, detailsOf, type EntriesPage } from '../team/audit-entry.ts';
-import { t, wordFor } from '../words.ts';
+import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
+import { COMMAND_LINE } from '../../../../shared/team/audit/audit.ts';
+import { type PublicEvent, useAct, useDesk, useRead } from '../../desk.ts';
+import { type AnswerOf, isProblem } from '../../kernel/api.ts';
+import { answerIn } from '../../kernel/parts/answer-text.ts';
+import { Button } from '../../kernel/parts/buttons.tsx';
+import { FailureNote } from '../../kernel/parts/page.tsx';
+import { modeText } from '../../kernel/parts/registration-table.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
+import { categoryName, countryText, languageText, titleIn, when } from '../../names.ts';
+import { type AuditLine, deedText, detailsOf, type EntriesPage } from '../../team/audit-entry.ts';
+import { t, wordFor } from '../../words.ts';
 
 type Change = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}/history'>['changes'][number];
 type Value = Change['was'][string];

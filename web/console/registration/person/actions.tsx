@@ -1,10 +1,10 @@
-import { useDesk, useHas } from '../desk.ts';
-import { VetAdult } from '../minors/vet.tsx';
-import { t } from '../words.ts';
+import { useDesk, useHas } from '../../desk.ts';
+import { VetAdult } from '../../minors/vet.tsx';
+import { t } from '../../words.ts';
+import { CancelOne } from '../held.tsx';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
 import { DeclineAfterAll } from './decide.tsx';
 import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
-import { CancelOne } from './held.tsx';
 import type { OneProps } from './one.ts';
 
 /** Of those who come, or may still come. */

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
-import { useDesk } from '../desk.ts';
-import { FieldsForm } from '../kernel/form/form.tsx';
-import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
-import { FailureNote } from '../kernel/parts/page.tsx';
-import { t } from '../words.ts';
-import { DeclineFields, type DeclineWhy, NO_WHY, whySent } from './decline-reason.tsx';
-import { useDecision } from './held.tsx';
+import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
+import { useDesk } from '../../desk.ts';
+import { FieldsForm } from '../../kernel/form/form.tsx';
+import { Button, Disclosure } from '../../kernel/parts/buttons.tsx';
+import { FailureNote } from '../../kernel/parts/page.tsx';
+import { t } from '../../words.ts';
+import { DeclineFields, type DeclineWhy, NO_WHY, whySent } from '../decline-reason.tsx';
+import { useDecision } from '../held.tsx';
 import { type OneProps, useRegistrationChange } from './one.ts';
 
 /** What a decision has led to. */

@@ -1,6 +1,6 @@
-import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
-import * as changes from '../kernel/parts/change.ts';
-import { t } from '../words.ts';
+import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
+import * as changes from '../../kernel/parts/change.ts';
+import { t } from '../../words.ts';
 
 /** What each part of the screen does with the registration that it shows. */
 export interface OneProps {

@@ -1,11 +1,11 @@
-import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
-import { useDesk } from '../desk.ts';
-import { answerIn } from '../kernel/parts/answer-text.ts';
-import { FactList, type LabelledFact } from '../kernel/parts/facts.tsx';
-import { modeText } from '../kernel/parts/registration-table.tsx';
-import { categoryName, countryText, languageText, titleIn, when } from '../names.ts';
-import { t } from '../words.ts';
-import { reasonText } from './decline-reason.tsx';
+import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
+import { useDesk } from '../../desk.ts';
+import { answerIn } from '../../kernel/parts/answer-text.ts';
+import { FactList, type LabelledFact } from '../../kernel/parts/facts.tsx';
+import { modeText } from '../../kernel/parts/registration-table.tsx';
+import { categoryName, countryText, languageText, titleIn, when } from '../../names.ts';
+import { t } from '../../words.ts';
+import { reasonText } from '../decline-reason.tsx';
 
 /** All that is kept of someone, but for what nobody wrote anything in. */
 export function PersonFacts({ one }: { readonly one: OrganiserRegistration }) {

@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
-import { pageAddress } from '../addresses.ts';
-import { useAct, useDesk } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api.ts';
-import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
-import { Reference } from '../kernel/parts/facts.tsx';
-import { OneTimeSecret } from '../kernel/parts/once.tsx';
-import { FailureNote } from '../kernel/parts/page.tsx';
-import { Qr } from '../kernel/parts/qr.tsx';
-import { when } from '../names.ts';
-import { t } from '../words.ts';
+import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
+import { pageAddress } from '../../addresses.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api.ts';
+import { Button, Confirmation } from '../../kernel/parts/buttons.tsx';
+import { Reference } from '../../kernel/parts/facts.tsx';
+import { OneTimeSecret } from '../../kernel/parts/once.tsx';
+import { FailureNote } from '../../kernel/parts/page.tsx';
+import { Qr } from '../../kernel/parts/qr.tsx';
+import { when } from '../../names.ts';
+import { t } from '../../words.ts';
 import { type OneProps, useRegistrationChange } from './one.ts';
 
 type Made = AnswerOf<'POST /api/organiser/events/{eventId}/registrations/{reference}/link'>;
