@@ -8,6 +8,7 @@ import { DataStack } from './stacks/data.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { MailStack } from './stacks/mail.ts';
 import { PagesStack } from './stacks/pages.ts';
+import { WatchStack } from './stacks/watch.ts';
 import { WebStack } from './stacks/web.ts';
 
 /** Where `npm run build` puts what is deployed. */
@@ -37,6 +38,15 @@ export function addPlenary(app: App, built: string): void {
   const pages = new PagesStack(app, `${config.name}-Pages`, { config, bucket: web.bucket, folder: join(built, 'web') });
   // The apps of the last deployment may meet the API of this one, but not the other way round.
   pages.addStackDependency(api);
+  if (config.isWatched) {
+    const watched = {
+      ...api.watched,
+      apiId: web.api.apiId,
+      registryTableName: data.tables.registry.tableName,
+      outboxTableName: data.tables.outbox.tableName,
+    };
+    new WatchStack(app, `${config.name}-Watch`, { config, watched });
+  }
   acknowledgeFindings(app, config.name);
 }
 

@@ -74,6 +74,12 @@ const schema = z
     originKeyGeneration: z.coerce.number().int().min(1, 'expected a number such as 2').default(1),
     /** Public keys of earlier generations whose tickets are still good, separated by commas; of one that leaked, it is left out. */
     formerTicketKeys: publicKeys.pipe(z.array(publicKey).max(19, 'expected 19 keys at most')).default([]),
+    /** Whether alarms, dashboards and what mails about them are deployed. */
+    watch: z.enum(['off', 'on']).default('on'),
+    /** Who is mailed when an alarm rings, and when the budget is nearly used. */
+    alarmAddress: address.optional(),
+    /** USD that the account may cost in a month before `alarmAddress` is told. */
+    monthlyBudget: z.coerce.number().min(1, 'expected an amount of USD such as 50').max(1_000_000).optional(),
     logRetentionDays: z.coerce
       .number()
       .refine((days) => RETENTIONS.includes(days), `expected one of ${RETENTIONS.join(', ')}`)
@@ -110,18 +116,29 @@ const schema = z
     path: ['issuer'],
     message: 'issuer and clientId are needed together',
   })
+  .refine(({ monthlyBudget, alarmAddress }) => monthlyBudget === undefined || alarmAddress !== undefined, {
+    path: ['monthlyBudget'],
+    message: 'who is to be told? set plenary:alarmAddress, too',
+  })
+  .refine(({ watch, alarmAddress }) => watch === 'on' || alarmAddress === undefined, {
+    path: ['alarmAddress'],
+    message: 'nothing rings while plenary:watch is off',
+  })
   .refine(({ removal, protection }) => removal !== RemovalPolicy.DESTROY || protection === 'off', {
     path: ['protection'],
     message: 'what goes with its stack (plenary:removal destroy) cannot be protected',
   })
-  .transform(({ siteDomain, certificateArn, mailFrom, issuer, clientId, scope, tokenOrigin, protection, ...rest }) => ({
-    ...rest,
-    isProtected: protection === 'on',
-    /** The organisation's own provider. */
-    signIn: issuer && clientId ? { issuer, clientId, scope, origins: originsOf(issuer, tokenOrigin) } : undefined,
-    site: siteDomain && certificateArn ? { domain: siteDomain, certificateArn } : undefined,
-    mailFrom: mailFrom ?? (rest.mailDomain ? `registration@${rest.mailDomain}` : UNSET_MAIL_FROM),
-  }));
+  .transform(
+    ({ siteDomain, certificateArn, mailFrom, issuer, clientId, scope, tokenOrigin, protection, watch, ...rest }) => ({
+      ...rest,
+      isProtected: protection === 'on',
+      isWatched: watch === 'on',
+      /** The organisation's own provider. */
+      signIn: issuer && clientId ? { issuer, clientId, scope, origins: originsOf(issuer, tokenOrigin) } : undefined,
+      site: siteDomain && certificateArn ? { domain: siteDomain, certificateArn } : undefined,
+      mailFrom: mailFrom ?? (rest.mailDomain ? `registration@${rest.mailDomain}` : UNSET_MAIL_FROM),
+    }),
+  );
 
 export type Config = z.output<typeof schema>;
 

@@ -6,6 +6,8 @@ const CLOUDFRONT = `${DOCS}/AmazonCloudFront/latest/DeveloperGuide/cloudfront-li
 const EDGE_FUNCTIONS = `${DOCS}/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html`;
 const HTTP_API = `${DOCS}/apigateway/latest/developerguide/http-api-quotas.html`;
 const API_ACCOUNT = `${DOCS}/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html`;
+const BUDGETS = `${DOCS}/cost-management/latest/userguide/management-limits.html`;
+const CLOUDWATCH = `${DOCS}/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html`;
 const COGNITO = `${DOCS}/cognito/latest/developerguide/quotas.html`;
 const DYNAMODB = `${DOCS}/amazondynamodb/latest/developerguide/ServiceQuotas.html`;
 const STREAMS = `${DOCS}/amazondynamodb/latest/developerguide/Streams.html`;
@@ -17,6 +19,7 @@ const LAMBDA_FILTERS = `${DOCS}/lambda/latest/dg/invocation-eventfiltering.html`
 const LOGS = `${DOCS}/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html`;
 const S3 = `${DOCS}/general/latest/gr/s3.html`;
 const SES = `${DOCS}/ses/latest/dg/quotas.html`;
+const SNS = `${DOCS}/general/latest/gr/sns.html`;
 const SQS_POLICY = `${DOCS}/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html`;
 
 type Used = AwsQuota['used'];
@@ -95,6 +98,13 @@ const inlinePolicies = ({ Properties }: TemplateResource): number =>
 /** The statement that Lambda makes of a permission names all that the permission does, and some words of its own. */
 const statement = ({ Properties }: TemplateResource): number => bytesOf(Properties) + 200;
 
+const alarmsNamed = ({ Properties }: TemplateResource): number =>
+  JSON.stringify(at(Properties, 'AlarmRule')).split('ALARM(').length - 1;
+
+/** A dashboard is text of which CloudFormation knows parts alone: each metric of it has a statistic of its own. */
+const metricsShown = ({ Properties }: TemplateResource): number =>
+  JSON.stringify(at(Properties, 'DashboardBody')).split(/\\"stat\\?"/).length - 1;
+
 /** Quotas on a template as a whole. */
 export const STACK_QUOTAS: readonly StackQuota[] = (
   [
@@ -127,6 +137,21 @@ export const QUOTAS: Readonly<Record<string, readonly AwsQuota[]>> = {
     perParent('ApiId', HTTP_API, ['Stages per API', 10, 'adjustable']),
     perResource(HTTP_API, ['Bytes of an access log template', 3 * 1024], bytes('AccessLogSettings', 'Format')),
   ],
+  'AWS::Budgets::Budget': [perAccount(BUDGETS, 'Budgets', 20_000)],
+  'AWS::CloudWatch::Alarm': [
+    perAccount(CLOUDWATCH, 'Alarms', 5000, 'adjustable'),
+    perResource(
+      CLOUDWATCH,
+      ['Metrics of an alarm with metric math', 10],
+      (it) => listAt(it.Properties, 'Metrics').length,
+    ),
+    perResource(CLOUDWATCH, ['Actions of an alarm', 5], entries('AlarmActions')),
+  ],
+  'AWS::CloudWatch::CompositeAlarm': [
+    perResource(CLOUDWATCH, ['Alarms that a composite alarm names', 100], alarmsNamed),
+    perResource(CLOUDWATCH, ['Actions of a composite alarm', 5], entries('AlarmActions')),
+  ],
+  'AWS::CloudWatch::Dashboard': [perResource(CLOUDWATCH, ['Metrics of a dashboard', 2500], metricsShown)],
   'AWS::CloudFront::CachePolicy': [
     perAccount(CLOUDFRONT, 'Custom cache policies', 20, 'adjustable'),
     ...policyNames('cache', 'CachePolicyConfig', 'ParametersInCacheKeyAndForwardedToOrigin'),
@@ -231,6 +256,9 @@ export const QUOTAS: Readonly<Record<string, readonly AwsQuota[]>> = {
     perParent('ConfigurationSetName', SES, ['Event destinations per configuration set', 10]),
   ],
   'AWS::SES::EmailIdentity': [perAccount(SES, 'Identities', 10_000, 'adjustable')],
+  'AWS::SNS::Subscription': [perParent('TopicArn', SNS, ['Subscriptions per topic', 12_500_000])],
+  'AWS::SNS::Topic': [perAccount(SNS, 'Topics', 100_000)],
+  'AWS::SNS::TopicPolicy': [perResource(SNS, ['Bytes of a topic policy', 30 * 1024], bytes('PolicyDocument'))],
   'AWS::SQS::QueuePolicy': [
     perResource(SQS_POLICY, ['Bytes of a policy', 8192], bytes('PolicyDocument')),
     perResource(SQS_POLICY, ['Statements of a policy', 20], entries('PolicyDocument', 'Statement')),

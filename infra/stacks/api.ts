@@ -28,6 +28,7 @@ import { ContractRoutes, DefaultStage } from '../constructs/contract-routes.ts';
 import { MailEventSource, OutboxSource, TimerSource } from '../constructs/event-sources.ts';
 import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
 import { PlenaryFunction, type PolicyResource, permissionsOf } from '../constructs/plenary-function.ts';
+import type { Watched } from '../watch/alarms.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
 import type { WebStack } from './web.ts';
@@ -45,6 +46,9 @@ export interface ApiStackProps {
 
 /** What answers behind the public address, and what sends mail. */
 export class ApiStack extends Stack {
+  /** What alarms look at here. */
+  readonly watched: Pick<Watched, 'functionNames' | 'failuresQueueName'>;
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, { description: 'Plenary: functions' });
     const { config, web, signIn, folder } = props;
@@ -88,6 +92,12 @@ export class ApiStack extends Stack {
       new TimerSource(this, name, { target: functions[calls], every, failures, ...(input && { input }) });
     }
 
+    this.watched = {
+      functionNames: Object.fromEntries(
+        Object.entries(functions).map(([name, { functionName }]) => [name, functionName]),
+      ) as Record<FunctionName, string>,
+      failuresQueueName: failures.queueName,
+    };
     new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
     new CfnOutput(this, 'MailEventsFunctionName', { value: functions['mail-events'].functionName });
     new CfnOutput(this, 'OutboxFailuresUrl', { value: failures.queueUrl });

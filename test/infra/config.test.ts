@@ -60,6 +60,28 @@ describe('configuration', () => {
     ['no key', { 'plenary:formerTicketKeys': 'abc' }, 'plenary:formerTicketKeys.0: expected Ed25519'],
     ['a generation before the first', { 'plenary:ticketKeyGeneration': '0' }, 'plenary:ticketKeyGeneration: '],
     ['a key of CloudFront before the first', { 'plenary:originKeyGeneration': '0' }, 'plenary:originKeyGeneration: '],
+    [
+      'a budget of minus one',
+      { 'plenary:alarmAddress': 'a@b.test', 'plenary:monthlyBudget': '-1' },
+      'plenary:monthlyBudget: expected an amount',
+    ],
+    [
+      'a budget that is no number',
+      { 'plenary:alarmAddress': 'a@b.test', 'plenary:monthlyBudget': 'much' },
+      'plenary:monthlyBudget: ',
+    ],
+    ['a budget of nobody', { 'plenary:monthlyBudget': '50' }, 'plenary:monthlyBudget: who is to be told'],
+    [
+      'an alarm address that is none',
+      { 'plenary:alarmAddress': 'secretariat' },
+      'plenary:alarmAddress: expected a bare e-mail',
+    ],
+    [
+      'an alarm address without alarms',
+      { 'plenary:alarmAddress': 'a@b.test', 'plenary:watch': 'off' },
+      'plenary:alarmAddress: nothing rings',
+    ],
+    ['another way to watch', { 'plenary:watch': 'yes' }, 'plenary:watch: '],
     ['another second factor', { 'plenary:mfa': 'sms' }, 'plenary:mfa: '],
     ['a name Cognito refuses', { 'plenary:name': 'ForumOnAws' }, 'plenary:name: Cognito refuses'],
     ['a name CloudFormation refuses', { 'plenary:name': 'my_forum' }, 'plenary:name: expected a capital'],

@@ -13,6 +13,8 @@ const SECOND_TICKET_KEY = { 'plenary:ticketKeyGeneration': '2', 'plenary:formerT
 
 const PROTECTED = { 'plenary:protection': 'on' };
 
+const WATCHED = { 'plenary:alarmAddress': 'secretariat@forum.test', 'plenary:monthlyBudget': '50' };
+
 /** One of each kind that docs/operations.md describes, and some together. */
 export const CONFIGURATIONS = {
   none: {},
@@ -32,6 +34,8 @@ export const CONFIGURATIONS = {
   },
   'an own domain and an own provider': { ...SITE, ...PROVIDER },
   'another home event': { 'plenary:homeEvent': 'spring-forum' },
+  'an alarm address and a budget': WATCHED,
+  'nothing that watches': { 'plenary:watch': 'off' },
   'logs for longer': { 'plenary:logRetentionDays': '90' },
   'a trial': { 'plenary:removal': 'destroy' },
   'a second factor for everyone': { 'plenary:mfa': 'required' },
@@ -39,7 +43,7 @@ export const CONFIGURATIONS = {
   'another key for tickets': SECOND_TICKET_KEY,
   'another key for CloudFront': { 'plenary:originKeyGeneration': '2' },
   protected: PROTECTED,
-  everything: { ...MAIL, ...SITE, ...SECOND_TICKET_KEY, ...PROTECTED, 'plenary:logRetentionDays': '90' },
+  everything: { ...MAIL, ...SITE, ...SECOND_TICKET_KEY, ...PROTECTED, ...WATCHED, 'plenary:logRetentionDays': '90' },
 } as const satisfies Record<string, Context>;
 
 export type ConfigurationName = keyof typeof CONFIGURATIONS;

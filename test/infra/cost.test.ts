@@ -37,6 +37,17 @@ it('it counts the calls of timers', () => {
   expect(new Set(said)).toEqual(new Set([(Math.round(calls / 1000) * 1000).toLocaleString('en-US')]));
 });
 
+it('it counts what alarms look at: 0.10 a metric beyond ten, and 0.50 for each that stands for others', () => {
+  const alarms = resources('AWS::CloudWatch::Alarm');
+  const composites = resources('AWS::CloudWatch::CompositeAlarm');
+  const metrics = alarms
+    .map(({ Properties }) => JSON.stringify(Properties).split('"MetricName"').length - 1)
+    .reduce((total, each) => total + each, 0);
+  const [row] = rows.filter(({ part }) => part.endsWith(' metrics'));
+  expect(row?.part).toBe(`CloudWatch: ${alarms.length} alarms look at ${metrics} metrics`);
+  expect(row?.first).toBeCloseTo(0.1 * (metrics - 10) + 0.5 * composites.length, 5);
+});
+
 /** Of a month, as AWS's prices count it. */
 const HOURS = 730;
 

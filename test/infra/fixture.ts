@@ -114,7 +114,7 @@ function sourceOf({ sourcePath, node }: AssetStaging, built: string): string {
 
 const nameOf = (stack: string): string => stack.slice(stack.indexOf('-') + 1);
 
-export type Templates = Readonly<Record<'Data' | 'Mail' | 'Web' | 'Identity' | 'Api' | 'Pages', Template>>;
+export type Templates = Readonly<Record<'Data' | 'Mail' | 'Web' | 'Identity' | 'Api' | 'Pages' | 'Watch', Template>>;
 
 /** What CloudFormation is given. */
 export const templates = (context: Context = {}): Templates =>
