@@ -1,0 +1,163 @@
+import { APIGatewayClient, GetAccountCommand as GetApiAccountCommand } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient, DescribeStacksCommand, type Output } from '@aws-sdk/client-cloudformation';
+import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { askSes } from '../../shared/mail/account/look-at-account.case.ts';
+import { NEW_TABLE_WRITES } from './carries.ts';
+import { type Availability, SERVICES, type Service } from './regions.ts';
+
+/** An answer, or why there is none: the name of AWS's error. */
+export type AwsAnswer<T> = { readonly answer: T } | { readonly refused: string };
+
+/** What AWS says of an account, of a region in it, and of a system there, if there is one. Nothing is changed. */
+export interface AskedAccount {
+  readonly id: string;
+  readonly region: string;
+  readonly availability: AwsAnswer<Availability>;
+  readonly bootstrapped: AwsAnswer<boolean>;
+  /** Functions that may run at once. */
+  readonly concurrency: AwsAnswer<number>;
+  /** Requests a second. */
+  readonly requestsPerSecond: AwsAnswer<number>;
+  /** Its sender is that of the system; without one, it is nobody's. */
+  readonly mail: AwsAnswer<MailAccount>;
+  readonly sender?: string;
+  /** What is deployed under the system's name, by stack without that name; stacks that are not there are left out. */
+  readonly stacks: AwsAnswer<Readonly<Record<string, Readonly<Record<string, string>>>>>;
+  /** Write units a second of the Registry table, or of a new one. */
+  readonly writeUnitsPerSecond: AwsAnswer<number>;
+  /** Whether Cognito mails codes itself, 50 a day; absent without a pool of ours. */
+  readonly cognitoMails?: AwsAnswer<boolean>;
+}
+
+type MailAccount = Awaited<ReturnType<ReturnType<typeof askSes>>>;
+
+/** Reserved, and verified by nobody. */
+const NOBODY = 'plenary@example.org';
+
+/** Stacks that are asked for what they put out. */
+const STACKS = ['Data', 'Mail', 'Web', 'Identity', 'Api', 'Pages', 'Watch'] as const;
+
+/**
+ * Asks AWS, with the credentials and in the region of the environment.
+ *
+ * @param name of the system, as `plenary:name` configures it
+ * @throws what AWS says where there are no credentials, or no region
+ */
+export async function askAccount(name: string): Promise<AskedAccount> {
+  const sts = new STSClient({});
+  const region = await sts.config.region().catch(() => {
+    throw new Error('no region: export AWS_REGION=ap-southeast-1, or whichever is to hold the system');
+  });
+  const { Account: id = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  const stacks = await asked(() => deployedStacks(name));
+  const outputs = 'answer' in stacks ? stacks.answer : {};
+  const sender = outputs['Mail']?.['MailFrom'];
+  const [availability, bootstrapped, concurrency, requestsPerSecond, mail, writeUnitsPerSecond] = await Promise.all([
+    asked(whereServicesAre),
+    asked(isBootstrapped),
+    asked(
+      async () =>
+        (await new LambdaClient({}).send(new GetAccountSettingsCommand({}))).AccountLimit?.ConcurrentExecutions ?? 0,
+    ),
+    asked(
+      async () => (await new APIGatewayClient({}).send(new GetApiAccountCommand({}))).throttleSettings?.rateLimit ?? 0,
+    ),
+    asked(askSes(new SESv2Client({}), sender ?? NOBODY)),
+    asked(() => writeUnitsOf(outputs['Data']?.['RegistryTableName'])),
+  ]);
+  const pool = /cognito-idp\.[^/]+\/([\w-]+)$/.exec(outputs['Identity']?.['Issuer'] ?? '')?.[1];
+  return {
+    ...{ id, region, availability, bootstrapped, concurrency, requestsPerSecond, mail, stacks, writeUnitsPerSecond },
+    ...(sender !== undefined && { sender }),
+    ...(pool !== undefined && { cognitoMails: await asked(() => mailsByItself(pool)) }),
+  };
+}
+
+/** One question that is refused or fails keeps none of the others from being asked. */
+async function asked<T>(ask: () => Promise<T>): Promise<AwsAnswer<T>> {
+  try {
+    return { answer: await ask() };
+  } catch (error) {
+    return { refused: error instanceof Error ? error.name : 'Error' };
+  }
+}
+
+/** The list is the same wherever it is asked for; not every region has it. */
+async function whereServicesAre(): Promise<Availability> {
+  const ssm = new SSMClient({ region: 'us-east-1' });
+  const found = await Promise.all(
+    (Object.keys(SERVICES) as Service[]).map(async (service) => [service, await regionsOf(ssm, service)] as const),
+  );
+  return Object.fromEntries(found) as Record<Service, readonly string[]>;
+}
+
+async function regionsOf(ssm: SSMClient, service: Service): Promise<readonly string[]> {
+  const Path = `/aws/service/global-infrastructure/services/${service}/regions`;
+  const regions: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await ssm.send(new GetParametersByPathCommand({ Path, NextToken }));
+    regions.push(...(page.Parameters ?? []).map(({ Value = '' }) => Value));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return regions;
+}
+
+/** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
+async function isBootstrapped(): Promise<boolean> {
+  const ask = new GetParameterCommand({ Name: '/cdk-bootstrap/hnb659fds/version' });
+  return found(new SSMClient({}).send(ask), 'ParameterNotFound');
+}
+
+/** @returns false where an error of that name says that it is not there */
+async function found(answer: Promise<unknown>, missing: string): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === missing) return false;
+    throw error;
+  }
+}
+
+async function deployedStacks(name: string): Promise<Record<string, Record<string, string>>> {
+  const cloudFormation = new CloudFormationClient({});
+  const stacks: Record<string, Record<string, string>> = {};
+  for (const stack of STACKS) {
+    const outputs = await outputsOf(cloudFormation, `${name}-${stack}`);
+    if (outputs !== undefined) stacks[stack] = outputs;
+  }
+  return stacks;
+}
+
+/** @returns nothing of a stack that is not there, or was never finished */
+async function outputsOf(client: CloudFormationClient, StackName: string): Promise<Record<string, string> | undefined> {
+  try {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+    if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack?.StackStatus ?? '')) return undefined;
+    return Object.fromEntries(
+      (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }: Output) => [OutputKey, OutputValue]),
+    );
+  } catch (error) {
+    // CloudFormation has no name of its own for it.
+    if (error instanceof Error && error.name === 'ValidationError') return undefined;
+    throw error;
+  }
+}
+
+async function writeUnitsOf(TableName: string | undefined): Promise<number> {
+  if (TableName === undefined) return NEW_TABLE_WRITES;
+  const { Table } = await new DynamoDBClient({}).send(new DescribeTableCommand({ TableName }));
+  return Table?.WarmThroughput?.WriteUnitsPerSecond ?? NEW_TABLE_WRITES;
+}
+
+async function mailsByItself(UserPoolId: string): Promise<boolean> {
+  const client = new CognitoIdentityProviderClient({});
+  const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId }));
+  return UserPool?.EmailConfiguration?.EmailSendingAccount !== 'DEVELOPER';
+}

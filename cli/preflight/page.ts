@@ -1,0 +1,191 @@
+import type { AskedAccount, AwsAnswer } from './ask.ts';
+import { type AccountFacts, type Opening, openingOf } from './carries.ts';
+import { lackingIn, nearestWithAll } from './regions.ts';
+
+/** What was found of one thing: as it has to be, to be seen to, in the way of a deployment, or not to be known. */
+interface Finding {
+  readonly state: 'good' | 'see to it' | 'in the way' | 'unknown';
+  readonly what: string;
+  readonly says: string;
+  /** Commands, or what else there is to do. */
+  readonly todo?: readonly string[];
+}
+
+/** How many people an opening is reckoned for. */
+const OPENINGS = [300, 1_000, 5_000, 20_000] as const;
+
+/** All of it as lines of one page. `isReady` says whether nothing is in the way of a deployment. */
+export function preflightPage(account: AskedAccount): { readonly lines: readonly string[]; readonly isReady: boolean } {
+  const findings = findingsOf(account);
+  const openings = OPENINGS.map((people) => openingOf(factsOf(account), people));
+  return {
+    lines: [
+      `Account ${account.id}, region ${account.region}. Nothing was changed.`,
+      '',
+      ...findings.flatMap(linesOf),
+      '',
+      'Registration opens, and all who want to come press within one minute:',
+      ...openings.map(openingLine),
+      ...todoOf(openings, account.region),
+    ],
+    isReady: findings.every(({ state }) => state !== 'in the way'),
+  };
+}
+
+const linesOf = ({ state, what, says, todo = [] }: Finding): string[] => [
+  `${state.padEnd(11)} ${what}: ${says}`,
+  ...todo.map((each) => `${' '.repeat(12)}${each}`),
+];
+
+const findingsOf = (account: AskedAccount): readonly Finding[] => [
+  region(account),
+  bootstrap(account),
+  system(account),
+  distribution(account),
+  ...mail(account),
+  ...cognito(account),
+];
+
+function region({ region: name, availability }: AskedAccount): Finding {
+  const what = 'Region';
+  if ('refused' in availability) return unknown(what, availability, 'whether it has every service');
+  const lacking = lackingIn(name, availability.answer);
+  if (lacking.length === 0) return { state: 'good', what, says: `${name} has every service that is needed` };
+  const nearest = nearestWithAll(name, availability.answer);
+  const todo = nearest === undefined ? [] : [`export AWS_REGION=${nearest}   # the nearest that has all`];
+  return { state: 'in the way', what, says: `${name} has no ${lacking.join(', no ')}`, todo };
+}
+
+function bootstrap({ bootstrapped }: AskedAccount): Finding {
+  const what = 'CDK';
+  if ('refused' in bootstrapped) return unknown(what, bootstrapped, 'whether account and region are prepared');
+  return bootstrapped.answer
+    ? { state: 'good', what, says: 'account and region are prepared' }
+    : { state: 'in the way', what, says: 'account and region are not prepared', todo: ['npx cdk bootstrap'] };
+}
+
+function system({ stacks }: AskedAccount): Finding {
+  const what = 'System';
+  if ('refused' in stacks) return unknown(what, stacks, 'which stacks are deployed');
+  const names = Object.keys(stacks.answer);
+  return names.length === 0
+    ? { state: 'good', what, says: 'none is deployed under this name yet' }
+    : { state: 'good', what, says: `deployed: ${names.join(', ')}` };
+}
+
+function distribution({ stacks }: AskedAccount): Finding {
+  const what = 'CloudFront';
+  if ('refused' in stacks) return unknown(what, stacks, 'whether it serves this account');
+  return 'Web' in stacks.answer
+    ? { state: 'good', what, says: 'serves this account' }
+    : {
+        state: 'unknown',
+        what,
+        says: 'AWS says whether it serves an account only with the first distribution: docs/operations.md, "Before you deploy", 1',
+      };
+}
+
+function mail({ mail: asked, sender, region: at }: AskedAccount): readonly Finding[] {
+  const what = 'SES';
+  if ('refused' in asked) return [unknown(what, asked, 'whether mail may leave')];
+  const { production, sending, perSecond, daily, senderVerified } = asked.answer;
+  const pace = `${perSecond} a second, ${daily === undefined ? 'without end' : `${number(daily)} a day`}`;
+  const sandbox: Finding = production
+    ? { state: 'good', what, says: `writes to everyone: ${pace}` }
+    : {
+        state: 'see to it',
+        what,
+        says: `is a sandbox: only verified addresses get mail, ${pace}`,
+        todo: [
+          `https://${at}.console.aws.amazon.com/ses/home?region=${at}#/account   # request production access; about a day`,
+        ],
+      };
+  return [
+    sandbox,
+    ...(sending ? [] : [{ state: 'in the way', what, says: 'AWS has paused this account: no mail leaves' } as const]),
+    senderOf(sender, senderVerified),
+  ];
+}
+
+function senderOf(sender: string | undefined, isVerified: boolean): Finding {
+  const what = 'Sender';
+  if (sender === undefined) return { state: 'unknown', what, says: 'known once Mail is deployed' };
+  return isVerified
+    ? { state: 'good', what, says: `${sender} is verified` }
+    : { state: 'see to it', what, says: `${sender} is not verified: no mail leaves (docs/operations.md, "Mail")` };
+}
+
+function cognito({ cognitoMails }: AskedAccount): readonly Finding[] {
+  if (cognitoMails === undefined) return [];
+  const what = 'Cognito';
+  if ('refused' in cognitoMails) return [unknown(what, cognitoMails, 'by whom it mails codes')];
+  return cognitoMails.answer
+    ? [{ state: 'see to it', what, says: 'mails 50 codes a day: invite more than 40 organisers over several days' }]
+    : [{ state: 'good', what, says: 'mails codes by SES' }];
+}
+
+const unknown = (what: string, { refused }: { readonly refused: string }, about: string): Finding => ({
+  ...{ state: 'unknown', what },
+  says: `${about} could not be asked (${refused})`,
+});
+
+const answerOf = <T>(asked: AwsAnswer<T>): T | undefined => ('answer' in asked ? asked.answer : undefined);
+
+function factsOf({ concurrency, requestsPerSecond, writeUnitsPerSecond, mail: asked }: AskedAccount): AccountFacts {
+  const ses = answerOf(asked);
+  return {
+    concurrency: answerOf(concurrency),
+    requestsPerSecond: answerOf(requestsPerSecond),
+    writeUnitsPerSecond: answerOf(writeUnitsPerSecond),
+    mailsPerSecond: ses?.perSecond,
+    mailsPerDay: ses && (ses.daily ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+/** What each fact is called, and how it is raised. */
+const FACTS: Readonly<
+  Record<keyof AccountFacts, { readonly called: string; readonly raise: (to: number, region: string) => string }>
+> = {
+  concurrency: {
+    called: 'functions at once',
+    raise: (to) =>
+      `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${Math.max(1000, to)}`,
+  },
+  requestsPerSecond: {
+    called: 'requests a second',
+    raise: (to, region) => quotaPage('apigateway', region, `Throttle rate: ${to}`),
+  },
+  writeUnitsPerSecond: {
+    called: 'write units a second',
+    raise: (to) =>
+      `aws dynamodb update-table --table-name <RegistryTableName> --warm-throughput ReadUnitsPerSecond=12000,WriteUnitsPerSecond=${to}   # costs once`,
+  },
+  mailsPerSecond: {
+    called: 'mails a second',
+    raise: (to, region) => quotaPage('ses', region, `Sending rate: ${to}`),
+  },
+  mailsPerDay: {
+    called: 'mails a day',
+    raise: (to, region) => quotaPage('ses', region, `Sending quota: ${to}`),
+  },
+};
+
+const quotaPage = (service: string, region: string, what: string): string =>
+  `https://${region}.console.aws.amazon.com/servicequotas/home/services/${service}/quotas   # ${what}`;
+
+function openingLine({ people, raise, unknown: notKnown, mailMinutes }: Opening): string {
+  const lacks = raise.map(({ fact, is, needed }) => `${FACTS[fact].called}: ${number(is)} of ${number(needed)}`);
+  const last = mailMinutes === undefined ? '' : `, last confirmation after ${number(mailMinutes)} min`;
+  const verdict = lacks.length > 0 ? `no: ${lacks.join('; ')}` : notKnown.length > 0 ? 'not known' : 'yes';
+  const asked = notKnown.length === 0 ? '' : ` (not known: ${notKnown.map((fact) => FACTS[fact].called).join(', ')})`;
+  return `${number(people).padStart(8)} people: ${verdict}${lacks.length > 0 ? '' : last}${asked}`;
+}
+
+/** For the largest opening, which is what everything is raised for. */
+function todoOf(openings: readonly Opening[], at: string): readonly string[] {
+  const { raise = [], people = 0 } = openings.at(-1) ?? {};
+  if (raise.length === 0) return [];
+  return ['', `For ${number(people)}:`, ...raise.map(({ fact, needed }) => `    ${FACTS[fact].raise(needed, at)}`)];
+}
+
+const number = (value: number): string => value.toLocaleString('en-US');

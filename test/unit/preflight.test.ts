@@ -1,0 +1,233 @@
+import { APIGatewayClient, GetAccountCommand as GetApiAccountCommand } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException, SESv2Client } from '@aws-sdk/client-sesv2';
+import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { askAccount } from '../../cli/preflight/ask.ts';
+import { openingOf } from '../../cli/preflight/carries.ts';
+import { preflightPage } from '../../cli/preflight/page.ts';
+import { nearestWithAll, SERVICES } from '../../cli/preflight/regions.ts';
+
+const clients = {
+  sts: mockClient(STSClient),
+  ssm: mockClient(SSMClient),
+  lambda: mockClient(LambdaClient),
+  api: mockClient(APIGatewayClient),
+  ses: mockClient(SESv2Client),
+  formation: mockClient(CloudFormationClient),
+  dynamodb: mockClient(DynamoDBClient),
+  cognito: mockClient(CognitoIdentityProviderClient),
+};
+
+const EVERYWHERE = ['ap-southeast-1', 'ap-southeast-5', 'ap-southeast-7', 'eu-west-1'];
+const error = (name: string) => Object.assign(new Error(name), { name });
+const listed = (...regions: readonly string[]) => ({ Parameters: regions.map((Value) => ({ Value })) });
+const stack = (outputs: Readonly<Record<string, string>>, StackStatus = 'CREATE_COMPLETE') => ({
+  Stacks: [
+    {
+      StackName: 'it',
+      CreationTime: new Date(0),
+      StackStatus: StackStatus as 'CREATE_COMPLETE',
+      Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+    },
+  ],
+});
+
+/** A new account: no CDK, ten functions at once, a sandbox, nothing deployed. */
+beforeEach(() => {
+  vi.stubEnv('AWS_REGION', 'ap-southeast-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'one');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'two');
+  for (const each of Object.values(clients)) each.reset();
+  clients.sts.on(GetCallerIdentityCommand).resolves({ Account: '111122223333' });
+  clients.ssm.on(GetParametersByPathCommand).resolves(listed(...EVERYWHERE));
+  clients.ssm.on(GetParameterCommand).rejects(error('ParameterNotFound'));
+  clients.lambda.on(GetAccountSettingsCommand).resolves({ AccountLimit: { ConcurrentExecutions: 10 } });
+  clients.api.on(GetApiAccountCommand).resolves({ throttleSettings: { rateLimit: 10_000, burstLimit: 5000 } });
+  clients.ses.on(GetAccountCommand).resolves({
+    ProductionAccessEnabled: false,
+    SendingEnabled: true,
+    SendQuota: { MaxSendRate: 1, Max24HourSend: 200, SentLast24Hours: 0 },
+  });
+  clients.ses.on(GetEmailIdentityCommand).rejects(new NotFoundException({ message: 'none', $metadata: {} }));
+  clients.formation.on(DescribeStacksCommand).rejects(error('ValidationError'));
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  for (const each of Object.values(clients)) each.restore();
+});
+
+const page = async () => preflightPage(await askAccount('Plenary'));
+
+describe('a new account', () => {
+  it('is told what is in the way, what to see to, and what nobody knows before', async () => {
+    const { lines, isReady } = await page();
+    expect(isReady).toBe(false);
+    expect(lines).toEqual([
+      'Account 111122223333, region ap-southeast-1. Nothing was changed.',
+      '',
+      'good        Region: ap-southeast-1 has every service that is needed',
+      'in the way  CDK: account and region are not prepared',
+      '            npx cdk bootstrap',
+      'good        System: none is deployed under this name yet',
+      'unknown     CloudFront: AWS says whether it serves an account only with the first distribution: docs/operations.md, "Before you deploy", 1',
+      'see to it   SES: is a sandbox: only verified addresses get mail, 1 a second, 200 a day',
+      '            https://ap-southeast-1.console.aws.amazon.com/ses/home?region=ap-southeast-1#/account   # request production access; about a day',
+      'unknown     Sender: known once Mail is deployed',
+      '',
+      'Registration opens, and all who want to come press within one minute:',
+      '     300 people: no: mails a day: 200 of 300',
+      '   1,000 people: no: functions at once: 10 of 24; mails a day: 200 of 1,000',
+      '   5,000 people: no: functions at once: 10 of 108; mails a second: 1 of 2; mails a day: 200 of 5,000',
+      '  20,000 people: no: functions at once: 10 of 420; write units a second: 4,000 of 6,000; mails a second: 1 of 6; mails a day: 200 of 20,000',
+      '',
+      'For 20,000:',
+      '    aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000',
+      '    aws dynamodb update-table --table-name <RegistryTableName> --warm-throughput ReadUnitsPerSecond=12000,WriteUnitsPerSecond=6000   # costs once',
+      '    https://ap-southeast-1.console.aws.amazon.com/servicequotas/home/services/ses/quotas   # Sending rate: 6',
+      '    https://ap-southeast-1.console.aws.amazon.com/servicequotas/home/services/ses/quotas   # Sending quota: 20000',
+    ]);
+  });
+
+  it('changes nothing: each question is one that only reads', async () => {
+    await page();
+    const asked = Object.values(clients).flatMap((each) => each.calls().map(({ args: [it] }) => it.constructor.name));
+    expect(asked.length).toBeGreaterThan(15);
+    for (const name of asked) expect(name).toMatch(/^(Get|Describe)/);
+  });
+});
+
+describe('an account that was made ready', () => {
+  beforeEach(() => {
+    clients.ssm.on(GetParameterCommand).resolves({ Parameter: { Value: '28' } });
+    clients.lambda.on(GetAccountSettingsCommand).resolves({ AccountLimit: { ConcurrentExecutions: 1000 } });
+    clients.ses.on(GetAccountCommand).resolves({
+      ProductionAccessEnabled: true,
+      SendingEnabled: true,
+      SendQuota: { MaxSendRate: 14, Max24HourSend: 50_000, SentLast24Hours: 0 },
+    });
+    const outputs = {
+      Data: { RegistryTableName: 'registry' },
+      Mail: { MailFrom: 'registration@forum.test' },
+      Web: { SiteUrl: 'https://forum.test' },
+      Identity: { Issuer: 'https://cognito-idp.ap-southeast-1.amazonaws.com/ap-southeast-1_Ab1' },
+    };
+    for (const [name, each] of Object.entries(outputs))
+      clients.formation.on(DescribeStacksCommand, { StackName: `Plenary-${name}` }).resolves(stack(each));
+    clients.dynamodb.on(DescribeTableCommand).resolves({ Table: { WarmThroughput: { WriteUnitsPerSecond: 10_000 } } });
+    clients.ses
+      .on(GetEmailIdentityCommand, { EmailIdentity: 'forum.test' })
+      .resolves({ VerifiedForSendingStatus: true });
+    clients.cognito
+      .on(DescribeUserPoolCommand)
+      .resolves({ UserPool: { EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' } } });
+  });
+
+  it('carries 20,000, and is told how long mail takes', async () => {
+    const { lines, isReady } = await page();
+    expect(isReady).toBe(true);
+    expect(lines.filter((line) => /^(in the way|unknown)/.test(line))).toEqual([]);
+    expect(lines).toContain('good        System: deployed: Data, Mail, Web, Identity');
+    expect(lines).toContain('good        CloudFront: serves this account');
+    expect(lines).toContain('good        Sender: registration@forum.test is verified');
+    expect(lines.join('\n')).toContain('Cognito: mails 50 codes a day');
+    expect(lines.at(-1)).toBe('  20,000 people: yes, last confirmation after 24 min');
+  });
+
+  it('is told where SES has paused it', async () => {
+    clients.ses.on(GetAccountCommand).resolves({
+      ProductionAccessEnabled: true,
+      SendingEnabled: false,
+      SendQuota: { MaxSendRate: 14, Max24HourSend: -1 },
+    });
+    const { lines, isReady } = await page();
+    expect(isReady).toBe(false);
+    expect(lines).toContain('in the way  SES: AWS has paused this account: no mail leaves');
+    expect(lines).toContain('good        SES: writes to everyone: 14 a second, without end');
+  });
+
+  it('counts no stack whose first deployment failed', async () => {
+    clients.formation.on(DescribeStacksCommand, { StackName: 'Plenary-Web' }).resolves(stack({}, 'ROLLBACK_COMPLETE'));
+    const { lines } = await page();
+    expect(lines).toContain('good        System: deployed: Data, Mail, Identity');
+    expect(lines.find((line) => line.includes('CloudFront'))).toMatch(/^unknown/);
+  });
+});
+
+describe('what may not be asked', () => {
+  it('is not known, and everything else is said all the same', async () => {
+    clients.lambda.on(GetAccountSettingsCommand).rejects(error('AccessDeniedException'));
+    clients.ssm.on(GetParametersByPathCommand).rejects(error('AccessDeniedException'));
+    const { lines } = await page();
+    expect(lines).toContain(
+      'unknown     Region: whether it has every service could not be asked (AccessDeniedException)',
+    );
+    expect(lines.find((line) => line.includes(' 300 people'))).toBe(
+      '     300 people: no: mails a day: 200 of 300 (not known: functions at once)',
+    );
+    expect(lines.join('\n')).toContain('SES: is a sandbox');
+  });
+
+  it('without credentials, says what AWS says of that', async () => {
+    clients.sts
+      .on(GetCallerIdentityCommand)
+      .rejects(new Error('The security token included in the request is invalid.'));
+    await expect(askAccount('Plenary')).rejects.toThrow('The security token');
+  });
+});
+
+describe('a region that lacks a service', () => {
+  const availability = Object.fromEntries(
+    Object.keys(SERVICES).map((each) => [each, each === 'cognito-idp' ? ['ap-southeast-1', 'eu-west-1'] : EVERYWHERE]),
+  ) as Record<keyof typeof SERVICES, string[]>;
+
+  it('is refused by name, with the nearest that has all', async () => {
+    vi.stubEnv('AWS_REGION', 'ap-southeast-5');
+    clients.ssm.on(GetParametersByPathCommand).callsFake(({ Path }) => {
+      const service = String(Path).split('/').at(-2) as keyof typeof SERVICES;
+      return listed(...availability[service]);
+    });
+    const { lines, isReady } = await page();
+    expect(isReady).toBe(false);
+    expect(lines).toContain('in the way  Region: ap-southeast-5 has no Cognito');
+    expect(lines).toContain('            export AWS_REGION=ap-southeast-1   # the nearest that has all');
+  });
+
+  it('reads all pages of AWS’s list', async () => {
+    clients.ssm.on(GetParametersByPathCommand).resolves({ ...listed('eu-west-1'), NextToken: 'more' });
+    clients.ssm.on(GetParametersByPathCommand, { NextToken: 'more' }).resolves(listed('ap-southeast-1'));
+    expect((await page()).lines).toContain('good        Region: ap-southeast-1 has every service that is needed');
+  });
+
+  it('Thailand has SES, and no configuration sets', () => {
+    expect(nearestWithAll('ap-southeast-7', availability)).toBe('ap-southeast-1');
+    expect(nearestWithAll('xx-nowhere-1', availability)).toBeUndefined();
+  });
+});
+
+describe('an opening', () => {
+  const MANY = {
+    concurrency: 1e6,
+    requestsPerSecond: 1e6,
+    writeUnitsPerSecond: 1e6,
+    mailsPerSecond: 1e6,
+    mailsPerDay: 1e9,
+  };
+
+  it('needs no more of anything than it names: with just that, the account carries it, with one less it does not', () => {
+    const none = { concurrency: 0, requestsPerSecond: 0, writeUnitsPerSecond: 0, mailsPerSecond: 0, mailsPerDay: 0 };
+    for (const people of [1, 300, 1000, 20_000, 1_000_000]) {
+      const { raise } = openingOf(none, people);
+      expect(raise).toHaveLength(5);
+      const enough = Object.fromEntries(raise.map(({ fact, needed }) => [fact, needed]));
+      expect(openingOf(enough, people).raise).toEqual([]);
+      for (const { fact, needed } of raise)
+        expect(openingOf({ ...MANY, [fact]: needed - 1 }, people).raise.map((each) => each.fact)).toEqual([fact]);
+    }
+  });
+});
