@@ -17,6 +17,7 @@ import { manifest as organiser } from './organiser/function.ts';
 import { manifest as outbox } from './outbox/function.ts';
 import { manifest as registration } from './registration/function.ts';
 import { manifest as site } from './site/function.ts';
+import { manifest as team } from './team/function.ts';
 
 type Manifests = { readonly [Name in FunctionName]: Manifest & { readonly name: Name } };
 
@@ -29,6 +30,7 @@ export const MANIFESTS: Manifests = {
   certificates,
   delegation,
   checkin,
+  team,
   organiser,
   messages,
   doors,

@@ -19,7 +19,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const REQUIRE_BANNER =
   "import{createRequire as plenaryRequire}from'node:module';const require=plenaryRequire(import.meta.url);";
 
-/** esbuild holds every file of each bundle in memory: 2 GB for all seventeen at once, 0.6 GB for four. */
+/** esbuild holds every file of each bundle in memory: 2 GB for all at once, 0.6 GB for four. */
 const BUNDLES_AT_ONCE = 4;
 
 /**

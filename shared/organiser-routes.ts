@@ -6,13 +6,9 @@ import { INVITATION_CODE_ROUTES } from './registration/invitation/invitation-cod
 import { ORGANISER_REGISTRATION_ROUTES } from './registration/list/registrations.routes.ts';
 import { TAG_ROUTES } from './registration/tags/tags.routes.ts';
 import { VIEW_ROUTES } from './registration/views/views.routes.ts';
-import { ROLE_ROUTES } from './team/role/roles.routes.ts';
-import { FACTOR_RESET_ROUTES } from './team/second-factor/factor-resets.routes.ts';
 
 /** What those who run an event may do, each by the roles they hold in it. */
 export const ORGANISER_ROUTES = {
-  ...ROLE_ROUTES,
-  ...FACTOR_RESET_ROUTES,
   ...ORGANISER_REGISTRATION_ROUTES,
   ...BULK_ROUTES,
   ...TAG_ROUTES,

@@ -17,6 +17,7 @@ import { ORGANISER_ROUTES } from './organiser-routes.ts';
 import { ATTENDEE_ROUTES } from './registration/attendee.routes.ts';
 import { REGISTRATION_ROUTES } from './registration/registration.routes.ts';
 import { AUDIT_ROUTES } from './team/audit/audit.routes.ts';
+import { TEAM_ROUTES } from './team/team.routes.ts';
 
 /**
  * The whole API, in the order in which an attendee meets it, then what phones at the doors call, then what organisers do. A function
@@ -34,6 +35,7 @@ export const ROUTES = {
   ...FEEDBACK_ROUTES,
   ...CHECKIN_ROUTES,
   ...ROSTER_ROUTES,
+  ...TEAM_ROUTES,
   ...ORGANISER_ROUTES,
   ...MESSAGE_ROUTES,
   ...CHECK_IN_ROUTES,

@@ -6,14 +6,8 @@ export const manifest = {
   environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey'],
   // What an attendee says of their needs and guardian is written or added to, and not read. It signs no ticket.
   access: {
-    registry: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-    ],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
+    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     careUnseen: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],

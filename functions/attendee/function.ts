@@ -5,13 +5,8 @@ export const manifest = {
   purpose: 'what the holder of a link does',
   environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey', 'ticketKey'],
   access: {
-    registry: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-    ],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     // What is kept of an attendee's needs and guardian goes with their registration; nothing of it is read or written.
     careUnseen: ['dynamodb:DeleteItem'],

@@ -5,14 +5,8 @@ export const manifest = {
   purpose: 'what the phones at the doors do',
   environment: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registry', 'audit', 'secretsKey', 'siteUrl'],
   access: {
-    registry: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-    ],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     // Phones verify tickets; they are signed elsewhere.
     ticketKey: ['kms:GetPublicKey'],
     registryChanges: ['dynamodb:Query'],

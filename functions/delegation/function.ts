@@ -5,14 +5,8 @@ export const manifest = {
   purpose: 'what the coordinator of a delegation does',
   environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey', 'ticketKey', 'mailFrom'],
   access: {
-    registry: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-    ],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     outbox: ['dynamodb:PutItem'],
     // What is kept of an attendee's needs goes with their place; nothing of it is read.
     careUnseen: ['dynamodb:DeleteItem'],

@@ -6,7 +6,8 @@ export const manifest = {
   environment: ['originKeys', 'registry', 'audit', 'feedback', 'feedbackKey'],
   access: {
     // What is set of forms is written; who came where is read, by the indexes of people and scans where counts cannot tell.
-    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    registryButRoles: ['dynamodb:PutItem'],
     // Which registrations changed since the people index was written.
     registryRegistrations: ['dynamodb:Query'],
     // What is shown is written; answers are opened by fives, deleted with that, and never written.

@@ -5,13 +5,8 @@ export const manifest = {
   purpose: 'what becomes of mail',
   environment: ['registry', 'outbox'],
   access: {
-    registry: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outboxFailures: ['sqs:SendMessage'],
   },

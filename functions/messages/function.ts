@@ -5,13 +5,8 @@ export const manifest = {
   purpose: 'what those who run an event write to many',
   environment: ['originKeys', 'registry', 'outbox', 'audit', 'secretsKey', 'siteUrl'],
   access: {
-    registry: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
     // Which registrations changed since the people index was written.
     registryRegistrations: ['dynamodb:Query'],
     // What became of each mail, and how fast mail leaves.

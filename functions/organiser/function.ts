@@ -3,18 +3,17 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'organiser',
   purpose: 'what those who run an event do',
-  environment: ['originKeys', 'registry', 'outbox', 'audit', 'care', 'secretsKey', 'siteUrl', 'oidcIssuer', 'userPool'],
+  environment: ['originKeys', 'registry', 'outbox', 'audit', 'care', 'secretsKey', 'siteUrl'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
       'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-      // A role is given only while everyone who stands for it still may.
+      // Who is tagged, or chosen for a bulk change, is so only while the tag, or they, are as they were read.
       'dynamodb:ConditionCheckItem',
     ],
+    // Who may do what is read for each request, and given elsewhere.
+    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     // Which registrations changed since.
     registryRegistrations: ['dynamodb:Query'],
     outbox: ['dynamodb:PutItem'],
@@ -28,8 +27,6 @@ export const manifest = {
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
     secretsKey: ['kms:GenerateMac'],
-    // A lost second factor, once two organisers said so: whose it is, that it goes, and that sessions end with it.
-    userPool: ['cognito-idp:ListUsers', 'cognito-idp:AdminDeleteSoftwareToken', 'cognito-idp:AdminUserGlobalSignOut'],
   },
   reaches: [
     ...['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care'],

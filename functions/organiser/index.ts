@@ -2,7 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
-import { entriesReader, eventLister, eventStore } from '../../shared/event/event.store.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
 import {
   changeEventStatus,
   changeRegistrationWindow,
@@ -12,7 +12,6 @@ import {
 } from '../../shared/event/programme/programme.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writer, writerIfUnchanged } from '../../shared/kernel/dynamo/transact.store.ts';
-import { NO_USER_POOL } from '../../shared/kernel/env.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
@@ -61,28 +60,8 @@ import { viewStore } from '../../shared/registration/views/views.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { counterStore } from '../../shared/seats/counter.store.ts';
 import { changeCapacity, getQuotas } from '../../shared/seats/quotas.case.ts';
-import {
-  acceptRoleInvitation,
-  changeRoles,
-  inviteToRoles,
-  redeemRoleInvitation,
-} from '../../shared/team/invitation/role-invitation.case.ts';
-import { roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
-import {
-  getMyRoles,
-  listOwnEvents,
-  listRoles,
-  revokeRoles,
-  withdrawRoleInvitation,
-} from '../../shared/team/role/list-roles.case.ts';
 import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { roleStore } from '../../shared/team/role/role.store.ts';
-import { cognitoAccounts } from '../../shared/team/second-factor/accounts.case.ts';
-import {
-  acceptFactorReset,
-  proposeFactorReset,
-  withdrawFactorReset,
-} from '../../shared/team/second-factor/factor-reset.case.ts';
 import { manifest } from './function.ts';
 
 export function realDeps(client = documentClient()) {
@@ -92,14 +71,11 @@ export function realDeps(client = documentClient()) {
     {
       secrets: kmsSecrets,
       roles: roleStore,
-      invitations: roleInvitationStore,
       codes: invitationStore,
       publishing: (given) => given,
       mailAccount: mailAccountReader,
       events: eventStore,
       counters: counterStore,
-      listEvents: eventLister,
-      eventEntries: entriesReader,
       registrations: registrationStore,
       changes: changeStore,
       readAddressChange: addressChangeReader,
@@ -121,9 +97,6 @@ export function realDeps(client = documentClient()) {
       auditTable: ({ audit }) => audit,
       careTable: ({ care }) => care,
       siteUrl: ({ siteUrl }) => siteUrl,
-      accounts: ({ oidcIssuer, userPool }) =>
-        userPool === NO_USER_POOL ? undefined : cognitoAccounts(oidcIssuer, userPool),
-      issuer: ({ oidcIssuer }) => oidcIssuer,
     },
   );
   return { ...deps, knownPeople: peopleReader(deps) };
@@ -133,18 +106,6 @@ export function realDeps(client = documentClient()) {
 export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () => {
   const deps = realDeps();
   return permitted<RoutesOf<'organiser'>>(ORGANISER_ROUTES, deps.roles, {
-    listOwnEvents: listOwnEvents(deps),
-    getMyRoles,
-    redeemRoleInvitation: redeemRoleInvitation(deps),
-    listRoles: listRoles(deps),
-    revokeRoles: revokeRoles(deps),
-    changeRoles: changeRoles(deps),
-    inviteToRoles: inviteToRoles(deps),
-    acceptRoleInvitation: acceptRoleInvitation(deps),
-    withdrawRoleInvitation: withdrawRoleInvitation(deps),
-    proposeFactorReset: proposeFactorReset(deps),
-    withdrawFactorReset: withdrawFactorReset(deps),
-    acceptFactorReset: acceptFactorReset(deps),
     loadPeople: loadPeople(deps),
     findByAddress: findByAddress(deps),
     noteExport: noteExport(deps),

@@ -5,7 +5,8 @@ export const manifest = {
   purpose: 'registering',
   environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey', 'mailFrom'],
   access: {
-    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outbox: ['dynamodb:PutItem'],
     careUnseen: ['dynamodb:PutItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],

@@ -8,6 +8,7 @@ import { SEALED } from '../../shared/feedback/token/pass.ts';
 import {
   ANSWERS_PREFIX,
   END_ATTRIBUTES,
+  EVENT_LIST,
   EVENT_PREFIX,
   FATE_ATTRIBUTES,
   FEEDBACK_KEYS_PREFIX,
@@ -17,6 +18,7 @@ import {
   MAIL_ACCOUNT_ID,
   MAIL_ATTRIBUTE,
   PUBLISHED_PREFIX,
+  ROLE_PREFIXES,
   SPENT_TOKENS_PREFIX,
   TABLES,
   WORDS_PREFIX,
@@ -113,6 +115,8 @@ export class ApiStack extends Stack {
 /** `AttendeeCare` of `attendee-care`. */
 const logicalId = ({ name }: Manifest): string => name.replaceAll(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
 
+const LED_BY_ROLES = Object.values(ROLE_PREFIXES).map((prefix) => `${prefix}*`);
+
 const SOURCE_IDS = { [MAIL_ATTRIBUTE]: 'OutboxSource', [JOB_ATTRIBUTE]: 'JobSource' } as const;
 
 function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<ResourceName, 'userPool'>, PolicyResource> {
@@ -123,6 +127,20 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<Reso
     registry: { arns: [data.tables.registry.tableArn] },
     registryChanges: { arns: [registryIndex(data, 'changes')] },
     registryRegistrations: { arns: [registryIndex(data, 'registrations')] },
+    // IAM's documentation leaves open whether it is shown the keys of a transaction one by one or together: a function whose transactions
+    // check a member as well, as those of a vetting do, has all of the table.
+    registryButRoles: {
+      arns: [data.tables.registry.tableArn],
+      conditions: { 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': LED_BY_ROLES } },
+    },
+    roles: {
+      arns: [data.tables.registry.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': LED_BY_ROLES } },
+    },
+    definitions: {
+      arns: [data.tables.registry.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${EVENT_PREFIX}*`, EVENT_LIST] } },
+    },
     guards: {
       arns: [data.tables.registry.tableArn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GUARD_PREFIX}*`] } },

@@ -25,7 +25,7 @@ function table(): string {
 
 const HEAD = `# What each function may do
 
-Generated from \`functions/<name>/function.ts\` (\`UPDATE_GOLDEN=1 npx vitest run test/infra/permissions-table.test.ts\`).
+Generated from \`functions/<name>/function.ts\` (\`npx vitest run -u test/infra/permissions-table.test.ts\`).
 A resource is a table, a key or a part of either: \`infra/stacks/api.ts\` says which keys, indexes and attributes it stands for.`;
 
 const minutes = (count: number): string => (count === 1 ? 'minute' : `${count} minutes`);

@@ -1,4 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import {
+  eventKey,
+  eventListKey,
+  keptPartitions,
+  ownEventKey,
+  registrationKey,
+  roleInvitationKey,
+  roleKey,
+} from '../../shared/kernel/dynamo/keys.ts';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import { resourcesOf, templates } from './fixture.ts';
 
@@ -90,9 +99,9 @@ describe('permissions', () => {
   it('CS25: one function removes second factors, in our own pool; none where another provider keeps the accounts', () => {
     const ofAccounts = rows.filter(({ action }) => action.startsWith('cognito-idp:'));
     expect(ofAccounts.map(({ role, action }) => `${role} ${action}`).sort()).toEqual([
-      'Organiser cognito-idp:AdminDeleteSoftwareToken',
-      'Organiser cognito-idp:AdminUserGlobalSignOut',
-      'Organiser cognito-idp:ListUsers',
+      'Team cognito-idp:AdminDeleteSoftwareToken',
+      'Team cognito-idp:AdminUserGlobalSignOut',
+      'Team cognito-idp:ListUsers',
     ]);
     const poolOf = (template: typeof Api) =>
       resourcesOf(template, 'AWS::Lambda::Function').flatMap(([name, { Properties }]) => {
@@ -100,10 +109,7 @@ describe('permissions', () => {
         return pool === undefined ? [] : [[name.replace(/Function[0-9A-F]{8}$/, ''), pool]];
       });
     const [[name, pool] = []] = poolOf(Api);
-    expect([name, JSON.stringify(pool)]).toEqual([
-      'Organiser',
-      expect.stringMatching(/ImportValue.*Identity.*Organisers/),
-    ]);
+    expect([name, JSON.stringify(pool)]).toEqual(['Team', expect.stringMatching(/ImportValue.*Identity.*Organisers/)]);
     const [policy] = resourcesOf(Api, 'AWS::IAM::Role')
       .flatMap(([, { Properties }]) => statementsOf(Properties))
       .filter(({ Action }) => JSON.stringify(Action).includes('cognito-idp'));
@@ -113,8 +119,32 @@ describe('permissions', () => {
     expect(arn).not.toContain('*');
 
     const own = templates({ 'plenary:issuer': 'https://login.forum.test/oidc', 'plenary:clientId': 'plenary' }).Api;
-    expect(poolOf(own)).toEqual([['Organiser', 'none']]);
+    expect(poolOf(own)).toEqual([['Team', 'none']]);
     expect(JSON.stringify(resourcesOf(own, 'AWS::IAM::Role'))).not.toContain('cognito-idp');
+  });
+
+  it('IN2: few functions can write who may do what; the one that gives roles reaches nobody who registered', () => {
+    const inRegistry = rows.filter(({ resource }) => resource === 'Registry');
+    const writing = inRegistry.filter(({ action }) => /:(Put|Update|Delete)Item$/.test(action));
+    const writers = (partition: string) =>
+      new Set(writing.filter(({ condition }) => isWithin(condition, partition)).map(({ role }) => role));
+    const team = [roleKey('forum', 'anna').pk, roleInvitationKey('forum', 'one').pk, ownEventKey('anna', 'forum').pk];
+    expect(team.map(writers)).toEqual(team.map(() => new Set(['Care', 'Doors', 'Housekeeping', 'Team'])));
+    expect(writers(registrationKey('forum', '7K3M9QX2AB').pk).size).toBeGreaterThan(5);
+
+    const ofTeam = rows.filter(({ role }) => role === 'Team');
+    expect(new Set(ofTeam.map(({ resource }) => resource))).toEqual(
+      new Set(['Registry', 'Outbox', 'Audit', 'SecretsKey', 'TeamLog', expect.stringMatching(/^userpool/)]),
+    );
+    const reached = (partition: string) =>
+      ofTeam.filter(({ resource, condition }) => resource === 'Registry' && isWithin(condition, partition)).length > 0;
+    const definitions = [eventKey('forum').pk, eventListKey('forum').pk];
+    expect([...team, ...definitions].map(reached)).not.toContain(false);
+    for (const each of definitions) expect([...writers(each)]).not.toContain('Team');
+    const { beginWith, are } = keptPartitions('forum');
+    expect([...beginWith, ...are].filter(reached)).toEqual([]);
+    // Without keys in a request, such as in a scan, no condition would say anything.
+    expect(ofTeam.filter(({ action }) => /Scan$/.test(action))).toEqual([]);
   });
 
   it('IN2: are these and no more', () => {
@@ -321,9 +351,6 @@ describe('permissions', () => {
       Messages         kms:GenerateMac             SecretsKey
       Messages         logs:CreateLogStream        MessagesLog
       Messages         logs:PutLogEvents           MessagesLog
-      Organiser        cognito-idp:AdminDeleteSoftwareToken userpool/Organisers
-      Organiser        cognito-idp:AdminUserGlobalSignOut userpool/Organisers
-      Organiser        cognito-idp:ListUsers       userpool/Organisers
       Organiser        dynamodb:BatchGetItem       Registry
       Organiser        dynamodb:ConditionCheckItem Registry
       Organiser        dynamodb:DeleteItem         Care
@@ -384,7 +411,23 @@ describe('permissions', () => {
       Site             dynamodb:BatchGetItem       Registry
       Site             dynamodb:GetItem            Registry
       Site             logs:CreateLogStream        SiteLog
-      Site             logs:PutLogEvents           SiteLog"
+      Site             logs:PutLogEvents           SiteLog
+      Team             cognito-idp:AdminDeleteSoftwareToken userpool/Organisers
+      Team             cognito-idp:AdminUserGlobalSignOut userpool/Organisers
+      Team             cognito-idp:ListUsers       userpool/Organisers
+      Team             dynamodb:BatchGetItem       Registry
+      Team             dynamodb:ConditionCheckItem Registry
+      Team             dynamodb:DeleteItem         Registry
+      Team             dynamodb:GetItem            Registry
+      Team             dynamodb:GetItem            Registry
+      Team             dynamodb:PutItem            Audit
+      Team             dynamodb:PutItem            Outbox
+      Team             dynamodb:PutItem            Registry
+      Team             dynamodb:Query              Registry
+      Team             dynamodb:Query              Registry
+      Team             kms:GenerateMac             SecretsKey
+      Team             logs:CreateLogStream        TeamLog
+      Team             logs:PutLogEvents           TeamLog"
     `);
   });
 
@@ -451,6 +494,15 @@ describe('permissions', () => {
 function statementsOf(properties: Record<string, never>): Statement[] {
   const policies: { PolicyDocument: { Statement: Statement[] } }[] = properties['Policies'] ?? [];
   return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+/** Whether IAM's condition lets a call reach a partition. */
+function isWithin(condition: unknown, partition: string): boolean {
+  const patterns = (operator: string): readonly string[] | undefined =>
+    Object(Object(condition)[`ForAllValues:${operator}`])['dynamodb:LeadingKeys'];
+  const isLike = (pattern: string) =>
+    pattern.endsWith('*') ? partition.startsWith(pattern.slice(0, -1)) : partition === pattern;
+  return (patterns('StringLike')?.some(isLike) ?? true) && !patterns('StringNotLike')?.some(isLike);
 }
 
 function listOf(value: unknown): unknown[] {

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
-import type { realDeps as realOrganiser } from '../../functions/organiser/index.ts';
+import type { realDeps as realTeam } from '../../functions/team/index.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { eventEnd } from '../../shared/event/event-times.ts';
 import { roleKey } from '../../shared/kernel/dynamo/keys.ts';
@@ -14,7 +14,7 @@ import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { startUserPool, type UserPool } from '../support/user-pool.ts';
 
-type Deps = ReturnType<typeof realOrganiser>;
+type Deps = ReturnType<typeof realTeam>;
 
 const ORGANISER: RoleGrant = { role: 'organiser' };
 const CARE: RoleGrant = { role: 'care' };
@@ -30,7 +30,7 @@ let send: () => Promise<unknown>;
 beforeAll(async () => {
   parts = await startParts();
   pool = await startUserPool();
-  deps = (await import('../../functions/organiser/index.ts')).realDeps();
+  deps = (await import('../../functions/team/index.ts')).realDeps();
   const { handler } = await import('../../functions/outbox/index.ts');
   const { outboxInserts } = await import('../support/stream.ts');
   send = async () => {

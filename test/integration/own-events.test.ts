@@ -201,7 +201,7 @@ it('costs at most 4 units for thirty events, in the order of their days', async 
     await grant(someone, id, [{ role: 'organiser' }, { role: 'care' }]);
     await grant(person(`other-${nth}`), id, [{ role: 'viewer' }]);
   }
-  const { realDeps } = await import('../../functions/organiser/index.ts');
+  const { realDeps } = await import('../../functions/team/index.ts');
   const { listOwnEvents } = await import('../../shared/team/role/list-roles.case.ts');
   const look = async (who: Identity) => {
     meter.take();

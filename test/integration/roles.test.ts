@@ -250,7 +250,7 @@ describe('the last owners of an event', () => {
   };
   /** Each takes it from another one, by a look at the team that came before either wrote. @returns how many did */
   const atOnce = async (eventId: string, way: string, both: readonly (readonly [by: string, whom: string])[]) => {
-    const { roles: store, ...real } = (await import('../../functions/organiser/index.ts')).realDeps();
+    const { roles: store, ...real } = (await import('../../functions/team/index.ts')).realDeps();
     const { revokeRoles } = await import('../../shared/team/role/list-roles.case.ts');
     const { changeRoles } = await import('../../shared/team/invitation/role-invitation.case.ts');
     let looks = 0;
@@ -272,7 +272,7 @@ describe('the last owners of an event', () => {
         const params = { eventId, memberId: memberId(person(whom)) };
         const body = { grants: [{ role: 'viewer' }], revision: 1 };
         const caller = { id: memberId(person(by)), grants: [{ role: 'organiser' }], ticks: ['manage-team'] };
-        return asFunction('organiser', async () => take({ params, body, language: 'en' } as never, caller as never));
+        return asFunction('team', async () => take({ params, body, language: 'en' } as never, caller as never));
       }),
     );
     return answers.filter(({ status }) => status === 'fulfilled').length;
@@ -374,9 +374,9 @@ describe('changing what another member may do', () => {
     const query = { after: '0000000000', cursor: first.body.cursor };
     expect((await ask('loadPeople', who, { query })).status).toBe(403);
     expect([await mine(who), JSON.parse(await own()).events]).toEqual([[], []]);
-    const { roles: store } = (await import('../../functions/organiser/index.ts')).realDeps();
-    expect((await asFunction('organiser', () => store.read(EVENT, id)))?.grants).toEqual([]);
-    expect((await asFunction('organiser', () => store.list(EVENT))).find((each) => each.id === id)?.grants).toEqual([]);
+    const { roles: store } = (await import('../../functions/team/index.ts')).realDeps();
+    expect((await asFunction('team', () => store.read(EVENT, id)))?.grants).toEqual([]);
+    expect((await asFunction('team', () => store.list(EVENT))).find((each) => each.id === id)?.grants).toEqual([]);
     expect(await memberOf(id)).toMatchObject({ grants: [], ended: [shown] });
     // Nothing else that is written of them brings it back.
     await redeem(who, (await invite({ grants: [{ role: 'viewer' }] })).link);

@@ -4,11 +4,13 @@ import { MANIFESTS } from '../../functions/manifests.ts';
 import {
   ANSWERS_PREFIX,
   END_ATTRIBUTES,
+  EVENT_LIST,
   EVENT_PREFIX,
   FEEDBACK_KEYS_PREFIX,
   GUARD_PREFIX,
   ISSUED_TOKENS_PREFIX,
   PUBLISHED_PREFIX,
+  ROLE_PREFIXES,
   SPENT_TOKENS_PREFIX,
   type TABLES,
   WORDS_PREFIX,
@@ -26,7 +28,15 @@ export const asFunction = <T>(name: FunctionName, work: () => Promise<T>): Promi
 
 /** Tables by the resources that stand for access to them. */
 const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
-  [ENVIRONMENT.registry]: ['registry', 'guards', 'events', 'feedbackTokens'],
+  [ENVIRONMENT.registry]: [
+    'registry',
+    'registryButRoles',
+    'roles',
+    'definitions',
+    'guards',
+    'events',
+    'feedbackTokens',
+  ],
   [ENVIRONMENT.outbox]: ['outbox', 'outboxAccount', 'outboxFates'],
   [ENVIRONMENT.care]: ['care', 'careUnseen'],
   [ENVIRONMENT.audit]: ['audit', 'auditEntries'],
@@ -49,12 +59,19 @@ const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
 
 /** What partitions begin with to which access through a resource is limited. */
 const LEADING_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> = {
+  roles: Object.values(ROLE_PREFIXES),
+  definitions: [EVENT_PREFIX, EVENT_LIST],
   guards: [GUARD_PREFIX],
   events: [EVENT_PREFIX, FEEDBACK_KEYS_PREFIX],
   feedbackTokens: [FEEDBACK_KEYS_PREFIX, ISSUED_TOKENS_PREFIX],
   feedback: [ANSWERS_PREFIX, SPENT_TOKENS_PREFIX],
   feedbackShown: [PUBLISHED_PREFIX, WORDS_PREFIX],
   feedbackOpened: [ANSWERS_PREFIX],
+};
+
+/** What they begin with where a resource gives no access. */
+const OTHER_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> = {
+  registryButRoles: Object.values(ROLE_PREFIXES),
 };
 
 /** Attributes that may be named through a resource, and must be. */
@@ -78,6 +95,8 @@ interface Of extends Expressions {
 
 interface Input extends Partial<Of> {
   readonly IndexName?: string;
+  readonly KeyConditionExpression?: string;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
   readonly RequestItems?: Readonly<Record<string, { readonly Keys?: readonly Key[] }>>;
   readonly TransactItems?: readonly Readonly<Record<string, Of>>[];
 }
@@ -86,9 +105,15 @@ interface Access {
   readonly action: string;
   readonly table: string;
   readonly index?: string | undefined;
-  /** Partitions, where the call names items. */
+  /** Partitions of the items that the call names, or the one that it queries. */
   readonly keys: readonly string[];
   readonly expressions: Expressions;
+}
+
+/** The partition of a table or index that a query asks for: DynamoDB takes it by `=` alone. */
+function queriedIn({ KeyConditionExpression = '', ExpressionAttributeValues = {} }: Input): string[] {
+  const [, value] = /(?<!:)\b\w+ = (:\w+)/.exec(KeyConditionExpression) ?? [];
+  return value === undefined ? [] : [String(ExpressionAttributeValues[value])];
 }
 
 const keyIn = ({ Key, Item }: Partial<Of>): string[] => [Key, Item].flatMap((key) => (key ? [String(key['pk'])] : []));
@@ -112,7 +137,7 @@ function accessesOf(command: string, { IndexName: index, RequestItems, TransactI
     );
   const ofMany = ['Query', 'Scan'].includes(operation);
   const action = ofMany ? operation : `${operation}Item`;
-  return [{ action, table: of.TableName ?? '', index, keys: keyIn(of), expressions: of }];
+  return [{ action, table: of.TableName ?? '', index, keys: ofMany ? queriedIn(of) : keyIn(of), expressions: of }];
 }
 
 const WORDS = /^(SET|AND|OR|NOT|begins_with|attribute_(not_)?exists|if_not_exists)$/;
@@ -126,16 +151,19 @@ function namesOnly(allowed: readonly string[], action: string, expressions: Expr
   return named.every((word) => word.startsWith(':') || WORDS.test(word) || allowed.includes(word));
 }
 
+const beginsWith = (key: string, begins: readonly string[]): boolean => begins.some((begin) => key.startsWith(begin));
+
 function require(name: FunctionName, { action, table, index, keys, expressions }: Access): void {
   const variable = Object.keys(RESOURCES).find((each) => process.env[each] === table) ?? '';
   const resources = (index === undefined ? RESOURCES[variable] : INDEXES[index]) ?? [];
   const isAllowed = resources.some((each) => {
     const actions: readonly string[] = MANIFESTS[name].access[each] ?? [];
     const leading = LEADING_KEYS[each];
-    const isWithin = leading === undefined || keys.every((key) => leading.some((begin) => key.startsWith(begin)));
+    const isWithin = leading === undefined || keys.every((key) => beginsWith(key, leading));
+    const isBeyond = keys.some((key) => beginsWith(key, OTHER_KEYS[each] ?? []));
     const attributes = ATTRIBUTES[each];
     const isNamed = attributes === undefined || namesOnly(attributes, action, expressions);
-    return actions.includes(`dynamodb:${action}`) && isWithin && isNamed;
+    return actions.includes(`dynamodb:${action}`) && isWithin && !isBeyond && isNamed;
   });
   if (!isAllowed) throw new Error(`AccessDenied: ${name} may not ${action} ${variable} ${keys}`);
 }

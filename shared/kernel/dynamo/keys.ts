@@ -1,9 +1,12 @@
 import {
   ANSWERS_PREFIX,
+  EVENT_LIST,
+  EVENT_PREFIX,
   FEEDBACK_KEYS_PREFIX,
   GUARD_PREFIX,
   ISSUED_TOKENS_PREFIX,
   PUBLISHED_PREFIX,
+  ROLE_PREFIXES,
   SPENT_TOKENS_PREFIX,
   WORDS_PREFIX,
 } from './tables.ts';
@@ -15,17 +18,17 @@ export interface ItemKey {
 }
 
 /** The rules of an event: everything but its words. */
-export const eventKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'RULES' });
+export const eventKey = (eventId: string): ItemKey => ({ pk: `${EVENT_PREFIX}${eventId}`, sk: 'RULES' });
 
 /** Which version of an event was published last: for an instance that has read that one already. */
-export const versionKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'VERSION' });
+export const versionKey = (eventId: string): ItemKey => ({ pk: `${EVENT_PREFIX}${eventId}`, sk: 'VERSION' });
 
 /** Says that there is an event: what looks after all of them finds it here. */
-export const eventListKey = (eventId: string): ItemKey => ({ pk: 'EVENTS', sk: eventId });
+export const eventListKey = (eventId: string): ItemKey => ({ pk: EVENT_LIST, sk: eventId });
 
 /** The words of an event in one language. */
 export const textKey = (eventId: string, language: string): ItemKey => ({
-  pk: `EVENT#${eventId}`,
+  pk: `${EVENT_PREFIX}${eventId}`,
   sk: `TEXT#${language}`,
 });
 
@@ -212,19 +215,19 @@ export const lockKey = (eventId: string, addressHash: string): ItemKey => ({
 
 /** The roles of one person in an event; all of an event's are one partition, for it is small and listed. */
 export const roleKey = (eventId: string, memberId: string): ItemKey => ({
-  pk: `ROLE#${eventId}`,
+  pk: `${ROLE_PREFIXES.roles}${eventId}`,
   sk: memberId,
 });
 
 /** That a person has a role in an event: theirs are one partition, in which they find their events whatever others there are. */
 export const ownEventKey = (memberId: string, eventId: string): ItemKey => ({
-  pk: `OWN-EVENT#${memberId}`,
+  pk: `${ROLE_PREFIXES.ownEvents}${memberId}`,
   sk: eventId,
 });
 
 /** @param invitationId a hash of the invitation's token */
 export const roleInvitationKey = (eventId: string, invitationId: string): ItemKey => ({
-  pk: `ROLE-INVITATION#${eventId}`,
+  pk: `${ROLE_PREFIXES.invitations}${eventId}`,
   sk: invitationId,
 });
 

@@ -98,6 +98,12 @@ export const GUARD_PREFIX = 'GUARD#';
 /** Begins the partitions of `Registry` that say what an event is, and nothing about anybody. */
 export const EVENT_PREFIX = 'EVENT#';
 
+/** The partition that says which events there are. */
+export const EVENT_LIST = 'EVENTS';
+
+/** Begin the partitions that say who may do what, what was offered to whom, and which events someone has a role in. */
+export const ROLE_PREFIXES = { roles: 'ROLE#', invitations: 'ROLE-INVITATION#', ownEvents: 'OWN-EVENT#' } as const;
+
 /** Begins those that hold the keys of a form: with `EVENT_PREFIX`, all of `Registry` that who takes answers may read. */
 export const FEEDBACK_KEYS_PREFIX = 'FEEDBACK-KEYS#';
 

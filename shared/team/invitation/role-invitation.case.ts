@@ -31,16 +31,7 @@ import { invitationExpiry, invitationLink } from './role-invitation.ts';
 const NUMBER_BYTES = 16;
 
 type InviteDeps = Needs<
-  | 'auditTable'
-  | 'events'
-  | 'invitations'
-  | 'outboxTable'
-  | 'registrations'
-  | 'roles'
-  | 'secrets'
-  | 'siteUrl'
-  | 'system'
-  | 'write'
+  'auditTable' | 'events' | 'invitations' | 'outboxTable' | 'roles' | 'secrets' | 'siteUrl' | 'system'
 >;
 
 /**
@@ -179,16 +170,7 @@ function addressOf(typed: string): string {
 }
 
 type AcceptRoleInvitationDeps = Needs<
-  | 'accounts'
-  | 'auditTable'
-  | 'events'
-  | 'invitations'
-  | 'issuer'
-  | 'outboxTable'
-  | 'registrations'
-  | 'roles'
-  | 'system'
-  | 'write'
+  'accounts' | 'auditTable' | 'events' | 'invitations' | 'issuer' | 'outboxTable' | 'roles' | 'system'
 >;
 
 /**

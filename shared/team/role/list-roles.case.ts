@@ -32,9 +32,7 @@ import type { ROLE_ROUTES } from './roles.routes.ts';
 import { byInstant } from './ticks.ts';
 import { definitionOf } from './within-reach.case.ts';
 
-type ListRolesDeps = Needs<
-  'accounts' | 'auditTable' | 'events' | 'invitations' | 'issuer' | 'registrations' | 'roles' | 'system' | 'write'
->;
+type ListRolesDeps = Needs<'accounts' | 'auditTable' | 'events' | 'invitations' | 'issuer' | 'roles' | 'system'>;
 
 /**
  * Everyone who runs an event, the invitations that are still open, and who waits for whom. A member who is no organiser sees what takes a
@@ -179,17 +177,7 @@ function byFirstDay(a: Dated, b: Dated): number {
 }
 
 type RevokeRolesDeps = Needs<
-  | 'accounts'
-  | 'auditTable'
-  | 'events'
-  | 'invitations'
-  | 'issuer'
-  | 'registry'
-  | 'registrations'
-  | 'roles'
-  | 'system'
-  | 'write'
-  | 'writeIfUnchanged'
+  'accounts' | 'auditTable' | 'events' | 'invitations' | 'issuer' | 'registry' | 'roles' | 'system' | 'writeIfUnchanged'
 >;
 
 /** Each lost race means that the team changed meanwhile. */

@@ -14,7 +14,7 @@ import {
 /** Who runs an event, by which roles. */
 export const ROLE_ROUTES = defineRoutes({
   listOwnEvents: {
-    ...signedInApi('organiser'),
+    ...signedInApi('team'),
     method: 'GET',
     path: '/api/organiser/events',
     ticks: 'signed-in',
@@ -23,7 +23,7 @@ export const ROLE_ROUTES = defineRoutes({
     errors: [],
   },
   getMyRoles: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'GET',
     path: '/api/organiser/events/{eventId}/me',
     ticks: 'signed-in',
@@ -32,7 +32,7 @@ export const ROLE_ROUTES = defineRoutes({
     errors: [],
   },
   redeemRoleInvitation: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'POST',
     path: '/api/organiser/events/{eventId}/roles/redeem',
     ticks: 'signed-in',
@@ -42,7 +42,7 @@ export const ROLE_ROUTES = defineRoutes({
     errors: ['role-invitation-not-valid', 'role-opens-later', 'own-role', ...UNREADABLE],
   },
   listRoles: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'GET',
     path: '/api/organiser/events/{eventId}/roles',
     ticks: ['manage-team', 'safeguarding', 'care'],
@@ -52,7 +52,7 @@ export const ROLE_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event'],
   },
   revokeRoles: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'DELETE',
     path: '/api/organiser/events/{eventId}/roles/{memberId}',
     ticks: ['manage-team', 'safeguarding'],
@@ -63,7 +63,7 @@ export const ROLE_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'own-role', 'invalid-input'],
   },
   changeRoles: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'PUT',
     path: '/api/organiser/events/{eventId}/roles/{memberId}',
     ticks: ['manage-team'],
@@ -74,7 +74,7 @@ export const ROLE_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'own-role', 'not-found', 'out-of-date', ...UNREADABLE],
   },
   inviteToRoles: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'POST',
     path: '/api/organiser/events/{eventId}/role-invitations',
     ticks: ['manage-team'],
@@ -84,7 +84,7 @@ export const ROLE_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
   },
   acceptRoleInvitation: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'POST',
     path: '/api/organiser/events/{eventId}/role-invitations/{invitationId}/acceptance',
     ticks: ['manage-team', 'safeguarding', 'care'],
@@ -94,7 +94,7 @@ export const ROLE_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'not-second-person', 'invalid-input'],
   },
   withdrawRoleInvitation: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'DELETE',
     path: '/api/organiser/events/{eventId}/role-invitations/{invitationId}',
     ticks: ['manage-team'],

@@ -46,7 +46,11 @@ export function requireReach(caller: Caller, registration: Seen): void {
 }
 
 /** @throws ProblemError `unknown-event` */
-export async function definitionOf(deps: Deps, eventId: string, language: string): Promise<EventDefinition<string>> {
+export async function definitionOf(
+  deps: Needs<'events'>,
+  eventId: string,
+  language: string,
+): Promise<EventDefinition<string>> {
   const found = await deps.events.readEvent(eventId, language);
   if (found === undefined) throw new ProblemError('unknown-event');
   return found.event;

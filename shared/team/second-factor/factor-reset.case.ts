@@ -26,10 +26,8 @@ type FactorResetDeps = Needs<
   | 'listEvents'
   | 'outboxTable'
   | 'registry'
-  | 'registrations'
   | 'roles'
   | 'system'
-  | 'write'
   | 'writeIfUnchanged'
 >;
 

@@ -11,7 +11,7 @@ const DIRECTORY = ['factor-elsewhere', 'account-unknown', 'accounts-unavailable'
 /** A lost second factor, which two organisers reset. */
 export const FACTOR_RESET_ROUTES = defineRoutes({
   proposeFactorReset: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'POST',
     path: PATH,
     ticks: ['manage-team'],
@@ -23,7 +23,7 @@ export const FACTOR_RESET_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'own-factor', 'not-second-person', ...DIRECTORY, 'busy', ...UNREADABLE],
   },
   withdrawFactorReset: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'DELETE',
     path: PATH,
     ticks: ['manage-team', 'safeguarding', 'care'],
@@ -33,7 +33,7 @@ export const FACTOR_RESET_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'busy', 'invalid-input'],
   },
   acceptFactorReset: {
-    ...teamApi('organiser'),
+    ...teamApi('team'),
     method: 'POST',
     path: `${PATH}/acceptance`,
     ticks: ['manage-team'],

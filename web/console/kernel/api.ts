@@ -9,6 +9,7 @@ import { WHY_HEADER } from '../../../shared/kernel/why.ts';
 import type { SAFEGUARDING_ROUTES } from '../../../shared/minors/safeguarding.routes.ts';
 import type { ORGANISER_ROUTES } from '../../../shared/organiser-routes.ts';
 import type { AUDIT_ROUTES } from '../../../shared/team/audit/audit.routes.ts';
+import type { TEAM_ROUTES } from '../../../shared/team/team.routes.ts';
 import { LANGUAGE } from '../words.ts';
 import { type ConsoleSession, SignedOutError } from './session.ts';
 
@@ -86,6 +87,7 @@ export const isProblem = (error: unknown, type: ProblemType): boolean =>
   error instanceof ApiProblem && error.problem === type;
 
 type Table = typeof ORGANISER_ROUTES &
+  typeof TEAM_ROUTES &
   typeof MESSAGE_ROUTES &
   typeof CHECK_IN_ROUTES &
   typeof SAFEGUARDING_ROUTES &

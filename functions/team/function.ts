@@ -1,0 +1,27 @@
+import type { Manifest } from '../../shared/kernel/manifest.ts';
+
+export const manifest = {
+  name: 'team',
+  purpose: 'who may do what in an event',
+  environment: ['originKeys', 'registry', 'outbox', 'audit', 'secretsKey', 'siteUrl', 'oidcIssuer', 'userPool'],
+  access: {
+    // What events are, and that they are: nothing about anybody who registered.
+    definitions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    roles: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+      // A role is given only while everyone who stands for it still may.
+      'dynamodb:ConditionCheckItem',
+    ],
+    outbox: ['dynamodb:PutItem'],
+    audit: ['dynamodb:PutItem'],
+    secretsKey: ['kms:GenerateMac'],
+    // A lost second factor, once two organisers said so: whose it is, that it goes, and that sessions end with it.
+    userPool: ['cognito-idp:ListUsers', 'cognito-idp:AdminDeleteSoftwareToken', 'cognito-idp:AdminUserGlobalSignOut'],
+  },
+  reaches: ['mail', 'team', 'event', 'seats'],
+  memory: 512,
+  timeout: 10,
+} as const satisfies Manifest;
