@@ -57,8 +57,7 @@ export async function startStream(options: StreamOptions) {
     const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: options.together });
     for await (const { shardId, records, lastSequenceNumber } of batches) {
       const inserts = records.filter(
-        ({ eventName, dynamodb: { NewImage = {} } = {} }) =>
-          eventName === 'INSERT' && NewImage[options.attribute]?.S !== undefined && NewImage[WAITS]?.S === undefined,
+        ({ eventName, dynamodb: { NewImage = {} } = {} }) => eventName === 'INSERT' && isForFunction(options, NewImage),
       );
       await deliverRecords(
         inserts.map((record) => toLambdaRecord(record, streamArn)),
@@ -84,6 +83,11 @@ export async function startStream(options: StreamOptions) {
       client.destroy();
     },
   };
+}
+
+function isForFunction({ attribute, soon = [] }: OutboxStream, item: Record<string, AttributeValue>): boolean {
+  const value = item[attribute]?.S;
+  return value !== undefined && (item[WAITS]?.S === undefined || soon.includes(value));
 }
 
 async function streamOf(dynamodb: DynamoDBClient, TableName: string): Promise<string> {

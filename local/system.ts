@@ -12,7 +12,7 @@ import { type BusEvent, startBus } from './bus.ts';
 import type { TableNames } from './database/tables.ts';
 import { startDatabase } from './database.ts';
 import { deadLetters, openLetterQueue, startOperator } from './dead-letters.ts';
-import { namedValues, startFunctions } from './functions.ts';
+import { type Functions, namedValues, startFunctions } from './functions.ts';
 import { jwtAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway.ts';
 import { freePort, isPortTaken } from './http.ts';
@@ -24,6 +24,7 @@ import { RunningParts } from './running-parts.ts';
 import { SAMPLE_EVENT, seedEvents, seedRoles } from './seed.ts';
 import { startStream } from './streams.ts';
 import { startTimers } from './timers.ts';
+import { startWakeUps } from './wake-ups.ts';
 
 export interface SystemOptions {
   /** Where data is kept; a temporary one, removed at the end, when absent. */
@@ -104,6 +105,16 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   const identity = parts.add(await near(options.port, 2, (port) => startIdentity({ directory, port, consoleUrl })));
   await seedRoles(database, identity.issuer);
 
+  // Functions are told where it is before there are any; nothing waits in it then.
+  let functions: Functions | undefined;
+  const queue = await openLetterQueue(join(directory, 'dead-letters.jsonl'));
+  const wakeUps = parts.add(
+    await startWakeUps({
+      invoke: async (event) => functions?.housekeeping.invoke(event),
+      onFailure: (body) => queue.add(body),
+    }),
+  );
+
   const between = options.standBetween && parts.add(await options.standBetween(database.endpoint));
   const common = {
     ...LOCAL_AWS_ENVIRONMENT,
@@ -111,6 +122,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
     AWS_ENDPOINT_URL_SESV2: mailbox.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
+    AWS_ENDPOINT_URL_SQS: wakeUps.endpoint,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: identity.poolEndpoint,
   };
   const originKeys = ['before', 'current', 'next'].map(() => randomBytes(32).toString('base64url'));
@@ -118,6 +130,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   const values = {
     registry: database.tables.registry,
     outbox: database.tables.outbox,
+    wakeUps: wakeUps.url,
     audit: database.tables.audit,
     care: database.tables.care,
     feedback: database.tables.feedback,
@@ -135,8 +148,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     oidcScope: 'openid',
     userPool: POOL_ID,
   };
-  const { functions } = parts.add(await startFunctions({ values, common, log }));
-  const queue = await openLetterQueue(join(directory, 'dead-letters.jsonl'));
+  ({ functions } = parts.add(await startFunctions({ values, common, log })));
   const operator = parts.add(await startOperator({ queue, functions }));
   const onFailure = deadLetters(queue, log);
   bus = parts.add(

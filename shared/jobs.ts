@@ -4,7 +4,7 @@ import { resetAttendance } from './checkin/attendance/keep-attendance.case.ts';
 import { forgetGreeted } from './checkin/greet/greet.case.ts';
 import { anonymiseCheckIns, transferAttendance } from './checkin/review/carry-check-ins.case.ts';
 import type { JobKind } from './event/job.ts';
-import { logError } from './kernel/log.ts';
+import { logError, logWarning } from './kernel/log.ts';
 import type { Needs } from './kernel/parts.store.ts';
 import type { Job } from './mail/outbox/outbox-items.store.ts';
 import { doBulk } from './registration/bulk/do-bulk.case.ts';
@@ -46,6 +46,7 @@ type Deps = Needs<
   | 'system'
   | 'tags'
   | 'unproven'
+  | 'wakeUps'
   | 'waitlist'
   | 'waitlistMemory'
 >;
@@ -76,13 +77,21 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
 
 /**
  * Does a job whose time has come and then forgets it: after a crash in between it is done again, which changes nothing.
- * One that is to wait is found again by its time.
+ * One that is to wait is found again by its time, to the second where a queue holds its id until then.
  */
 export async function doJob(deps: Deps, id: string): Promise<void> {
   const job = await deps.jobs.read(id);
-  if (job === undefined || isTooEarly(job, deps.system.now())) return;
+  if (job === undefined) return;
+  if (isTooEarly(job, deps.system.now())) return wakeInTime(deps, job);
   await JOBS[job.job](deps, job);
   await deps.jobs.forget(id);
+}
+
+/** A sweep finds what the queue does not take: others are not to wait for that. */
+async function wakeInTime({ wakeUps }: Deps, { id, notBefore = '' }: Job): Promise<void> {
+  await wakeUps.ask(id, new Date(notBefore)).catch((error: unknown) => {
+    logWarning('no wake-up for a job', { jobId: id, reason: error instanceof Error ? error.name : 'unknown' });
+  });
 }
 
 const isTooEarly = ({ notBefore }: Job, now: Date): boolean =>

@@ -7,7 +7,7 @@ export type DeadLetter =
   | { readonly about: 'stream'; readonly until: number }
   /** What SES tells of a mail. */
   | { readonly about: 'mail-event'; readonly event: unknown }
-  /** A call of a timer: the next one has done its work. */
+  /** A call of a timer, or at the time of a job: a later one has done its work. */
   | { readonly about: 'timer' }
   | { readonly about: 'unknown' };
 
@@ -15,7 +15,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a letter in any of the forms in which AWS writes it: what an event source mapping gave up, what a function failed
- * on to the last (around `requestPayload`), and what a rule could not hand over (the event itself).
+ * on to the last (around `requestPayload`), and what a rule or a queue could not hand over (the event, the message itself).
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/rule-dlq.html
@@ -29,7 +29,7 @@ export function readLetter(body: string): DeadLetter {
   }
   const event = (letter?.['requestPayload'] ?? letter) as Json | undefined;
   if (event?.['source'] === 'aws.ses') return { about: 'mail-event', event };
-  if (isTimerCall(event)) return { about: 'timer' };
+  if (isTimerCall(event) || typeof letter?.['jobId'] === 'string') return { about: 'timer' };
   return { about: 'unknown' };
 }
 

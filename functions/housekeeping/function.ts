@@ -3,7 +3,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 export const manifest = {
   name: 'housekeeping',
   purpose: 'what follows a change',
-  environment: ['registry', 'outbox', 'audit', 'care', 'feedback', 'secretsKey', 'ticketKey', 'mailFrom'],
+  environment: ['registry', 'outbox', 'wakeUps', 'audit', 'care', 'feedback', 'secretsKey', 'ticketKey', 'mailFrom'],
   access: {
     registry: [
       'dynamodb:BatchGetItem',
@@ -42,6 +42,7 @@ export const manifest = {
       'dynamodb:ListStreams',
     ],
     outboxFailures: ['sqs:SendMessage'],
+    wakeUps: ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     secretsKey: ['kms:GenerateMac'],
     // The list of tickets that admit nobody any more.
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
@@ -54,7 +55,9 @@ export const manifest = {
   ],
   memory: 1769,
   timeout: 30,
-  stream: { attribute: 'job', together: 10 },
+  // Mail of a decision is waited for: ten seconds, or two minutes for one on many.
+  stream: { attribute: 'job', together: 10, soon: ['do-bulk'] },
+  isWoken: true,
   timers: {
     /** What becomes due otherwise is counted in days, but a digest of eight o'clock should not come at nine. */
     HousekeepingTimer: { everyMinutes: 15 },

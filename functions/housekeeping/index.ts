@@ -1,6 +1,15 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type {
+  DynamoDBBatchResponse,
+  DynamoDBRecord,
+  DynamoDBStreamEvent,
+  ScheduledEvent,
+  SQSBatchResponse,
+  SQSEvent,
+  SQSRecord,
+} from 'aws-lambda';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { announceInTime } from '../../shared/announcements/timed/announce.case.ts';
 import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
@@ -13,6 +22,7 @@ import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { rulesReader } from '../../shared/event/event.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
 import { completeEventList } from '../../shared/event/publish/write-definition.case.ts';
+import { readWakeUp, wakeUpQueue } from '../../shared/event/wake-up.store.ts';
 import { doDueJobs, doJob } from '../../shared/jobs.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
@@ -48,10 +58,12 @@ import { manifest } from './function.ts';
 export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    // Its own check of what was sent is one of MD5, against nothing that TLS lets happen.
+    { client, kms: new KMSClient({}), sqs: new SQSClient({ md5: false }) },
     {
       secrets: kmsSecrets,
       jobs: jobStore,
+      wakeUps: wakeUpQueue,
       forgotten: forgottenStore,
       waitlist: waitlistStore,
       waitlistMemory: ({ system }) => waitlistMemory(system),
@@ -115,13 +127,14 @@ const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<vo
 };
 
 /**
- * Does the jobs that the outbox stream reports as new. Every minute it does those that had to wait until then, signs which tickets admit
- * nobody any more, and keeps the indexes of people and attendance; every quarter of an hour what else became due, for each event; every five
- * minutes it looks at the SES account. A job that failed is delivered again, with what follows it.
+ * Does the jobs that the outbox stream reports as new, and at its time one that is to wait for minutes at most. Every minute it does those that
+ * had to wait until then, signs which tickets admit nobody any more, and keeps the indexes of people and attendance; every quarter of an hour
+ * what else became due, for each event; every five minutes it looks at the SES account. A job that failed is delivered again; of the stream,
+ * with what follows it.
  */
 export async function handler(
-  event: DynamoDBStreamEvent | ScheduledEvent | SpecialTimer,
-): Promise<DynamoDBBatchResponse> {
+  event: DynamoDBStreamEvent | SQSEvent | ScheduledEvent | SpecialTimer,
+): Promise<DynamoDBBatchResponse | SQSBatchResponse> {
   deps ??= realDeps();
   if (!('Records' in event)) {
     const now = deps;
@@ -129,14 +142,20 @@ export async function handler(
     else await doAll(QUARTERLY.map((chore) => chore(now)));
     return { batchItemFailures: [] };
   }
-  const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
+  const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const record of event.Records) {
-    const id = record.dynamodb?.Keys?.['id']?.S ?? '';
+    const { id, itemIdentifier } = namedBy(record);
     const done = await tryToDo(deps, id);
-    if (!done) batchItemFailures.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' });
+    if (!done) batchItemFailures.push({ itemIdentifier });
   }
   return { batchItemFailures };
 }
+
+/** A job, by its id, and what a failure of it is reported by. */
+const namedBy = (record: DynamoDBRecord | SQSRecord) =>
+  'body' in record
+    ? { id: readWakeUp(record.body), itemIdentifier: record.messageId }
+    : { id: record.dynamodb?.Keys?.['id']?.S ?? '', itemIdentifier: record.dynamodb?.SequenceNumber ?? '' };
 
 /** One that fails keeps none of the others from being done. @throws the first failure, so that it is seen */
 async function doAll(chores: readonly Promise<void>[]): Promise<void> {

@@ -31,28 +31,51 @@ const RETRIES = 30;
 
 /** Wakes a function for every new item of the outbox that concerns it. */
 export class OutboxSource extends Construct {
-  constructor(scope: Construct, id: string, { target, attribute, together, streamArn, failures }: OutboxSourceProps) {
+  constructor(scope: Construct, id: string, props: OutboxSourceProps) {
+    const { target, attribute, together, soon = [], streamArn, failures } = props;
     super(scope, id);
     new EventSourceMapping(this, 'Mapping', {
       target,
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [
-        FilterCriteria.filter({
-          eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: {
-            NewImage: {
-              [attribute]: { S: FilterRule.exists() },
-              [TABLES.outbox.indexes.due.partitionKey]: { S: FilterRule.notExists() },
-            },
-          },
+        newWith({
+          [attribute]: { S: FilterRule.exists() },
+          [TABLES.outbox.indexes.due.partitionKey]: { S: FilterRule.notExists() },
         }),
+        ...(soon.length === 0 ? [] : [newWith({ [attribute]: { S: FilterRule.or(...soon) } })]),
       ],
       batchSize: together,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: RETRIES,
       onFailure: { bind: () => ({ destination: failures.queueArn }) },
+    });
+  }
+}
+
+/** An item that was written anew. One that fits any pattern of a mapping is handed over. */
+const newWith = (NewImage: object) =>
+  FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage } });
+
+interface WakeUpSourceProps {
+  readonly target: IFunction;
+  readonly wakeUps: IQueue;
+}
+
+/**
+ * Calls a function with ids of jobs at their time: each by itself, since a job may take half of the time that the function has, and not more
+ * than two at once (the least that AWS takes), for they are not to take the turns of people where an account runs ten functions.
+ */
+export class WakeUpSource extends Construct {
+  constructor(scope: Construct, id: string, { target, wakeUps }: WakeUpSourceProps) {
+    super(scope, id);
+    new EventSourceMapping(this, 'Mapping', {
+      target,
+      eventSourceArn: wakeUps.queueArn,
+      batchSize: 1,
+      maxConcurrency: 2,
+      reportBatchItemFailures: true,
     });
   }
 }

@@ -27,7 +27,7 @@ import { type EnvironmentKey, NO_USER_POOL } from '../../shared/kernel/env.ts';
 import type { FunctionName, Manifest, ResourceName } from '../../shared/kernel/manifest.ts';
 import type { Config, SignIn } from '../config.ts';
 import { ContractRoutes, DefaultStage } from '../constructs/contract-routes.ts';
-import { MailEventSource, OutboxSource, TimerSource } from '../constructs/event-sources.ts';
+import { MailEventSource, OutboxSource, TimerSource, WakeUpSource } from '../constructs/event-sources.ts';
 import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
 import { PlenaryFunction, type PolicyResource, permissionsOf } from '../constructs/plenary-function.ts';
 import type { Watched } from '../watch/alarms.ts';
@@ -59,12 +59,21 @@ export class ApiStack extends Stack {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    const resources = { ...resourcesOf(props, failures), userPool: { arns: this.userPoolsOf(signIn) } };
+    // A sweep does what is kept no longer. Lambda asks for six times the time that its function has.
+    const wakeUps = new Queue(this, 'WakeUps', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.hours(1),
+      visibilityTimeout: Duration.seconds(6 * MANIFESTS.housekeeping.timeout),
+      deadLetterQueue: { queue: failures, maxReceiveCount: 5 },
+    });
+    const resources = { ...resourcesOf(props, failures, wakeUps), userPool: { arns: this.userPoolsOf(signIn) } };
     const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
     const generations = generationsTaken(config.originKeyGeneration);
     const originKeys = new OriginKeys(this, 'OriginKeys', { secretsKey: props.data.secretsKey, generations, logs });
     const environment = environmentOf(
       props,
+      wakeUps,
       generations.map((each) => originKeys.of(each)),
     );
     const define = (manifest: Manifest): LambdaFunction =>
@@ -84,6 +93,9 @@ export class ApiStack extends Stack {
     for (const { name, stream } of Object.values<Manifest>(MANIFESTS)) {
       if (stream)
         new OutboxSource(this, SOURCE_IDS[stream.attribute], { ...source, ...stream, target: functions[name] });
+    }
+    for (const { name } of Object.values<Manifest>(MANIFESTS).filter(({ isWoken }) => isWoken)) {
+      new WakeUpSource(this, 'WakeUpSource', { target: functions[name], wakeUps });
     }
     const { configurationSetName } = props.mail;
     for (const { name } of Object.values<Manifest>(MANIFESTS).filter(({ hearsOfMail }) => hearsOfMail)) {
@@ -119,7 +131,11 @@ const LED_BY_ROLES = Object.values(ROLE_PREFIXES).map((prefix) => `${prefix}*`);
 
 const SOURCE_IDS = { [MAIL_ATTRIBUTE]: 'OutboxSource', [JOB_ATTRIBUTE]: 'JobSource' } as const;
 
-function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<ResourceName, 'userPool'>, PolicyResource> {
+function resourcesOf(
+  props: ApiStackProps,
+  failures: Queue,
+  wakeUps: Queue,
+): Record<Exclude<ResourceName, 'userPool'>, PolicyResource> {
   const { data, mail } = props;
   const forWhat = (what: string) => ({ StringEquals: { 'kms:EncryptionContext:what': what } });
   const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };
@@ -182,6 +198,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<Reso
     },
     outboxStream: { arns: [outboxStreamOf(props)] },
     outboxFailures: { arns: [failures.queueArn] },
+    wakeUps: { arns: [wakeUps.queueArn] },
     care: { arns: [data.tables.care.tableArn] },
     // What is put would otherwise come back as the answer to it.
     feedback: {
@@ -229,10 +246,12 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<Reso
 
 const environmentOf = (
   { config, data, mail, web, signIn }: ApiStackProps,
+  wakeUps: Queue,
   originKeys: readonly string[],
 ): Record<EnvironmentKey, string> => ({
   registry: data.tables.registry.tableName,
   outbox: data.tables.outbox.tableName,
+  wakeUps: wakeUps.queueUrl,
   audit: data.tables.audit.tableName,
   care: data.tables.care.tableName,
   feedback: data.tables.feedback.tableName,

@@ -8,6 +8,8 @@ export const ENVIRONMENT = {
   /** Who did, saw or exported what: functions may only add to it. */
   audit: 'AUDIT_TABLE',
   care: 'CARE_TABLE',
+  /** URL of the queue in which ids of jobs wait for their time. */
+  wakeUps: 'WAKE_UPS_URL',
   /** Answers, with nobody beside them. */
   feedback: 'FEEDBACK_TABLE',
   /** KMS HMAC key (HMAC_256): the root of links, locks and idempotency keys. */

@@ -54,17 +54,21 @@ export interface Manifest {
    */
   readonly timeout: 10 | 30 | 60;
   readonly stream?: OutboxStream;
+  /** It is called with each id that it put among the wake-ups, once its time has come. */
+  readonly isWoken?: true;
   /** It is called with what SES tells of each mail. */
   readonly hearsOfMail?: true;
   /** By their names in the template. */
   readonly timers?: Readonly<Record<string, Timer>>;
 }
 
-/** Each new item of the outbox that has an attribute and need not wait calls the function. */
+/** Each new item of the outbox that has an attribute calls the function, unless it has to wait. */
 export interface OutboxStream {
   readonly attribute: typeof MAIL_ATTRIBUTE | typeof JOB_ATTRIBUTE;
   /** Items that one call takes on. */
   readonly together: number;
+  /** Values of the attribute with which an item calls it also where it has to wait: for seconds, or minutes. */
+  readonly soon?: readonly string[];
 }
 
 /** A call that is made again and again. It is not repeated where it fails: the next one does its work. */
@@ -105,6 +109,7 @@ export type ResourceName =
   | 'outboxAccount'
   | 'outboxStream'
   | 'outboxFailures'
+  | 'wakeUps'
   | 'care'
   | 'feedback'
   | 'feedbackShown'

@@ -6,9 +6,13 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 /** What a person reads of all manifests; what the templates say of it is `permissions.test.ts`'s. */
 function table(): string {
   const sections = Object.values<Manifest>(MANIFESTS).map((each) => {
-    const { name, purpose, memory, timeout, stream, hearsOfMail, timers = {}, environment, access } = each;
+    const { name, purpose, memory, timeout, stream, isWoken, hearsOfMail, timers = {}, environment, access } = each;
     const called = [
       ...(stream ? [`each new item of the outbox with \`${stream.attribute}\`, up to ${stream.together} at once`] : []),
+      ...(stream?.soon
+        ? [`one with ${stream.soon.map((each) => `\`${each}\``).join(', ')} also where it has to wait`]
+        : []),
+      ...(isWoken ? ['each id of a job that it put into the queue of wake-ups, at its time'] : []),
       ...(hearsOfMail ? ['what SES tells of each mail'] : []),
       ...Object.entries(timers).map(([timer, { everyMinutes }]) => `\`${timer}\`, every ${minutes(everyMinutes)}`),
     ];

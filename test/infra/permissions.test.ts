@@ -326,7 +326,11 @@ describe('permissions', () => {
       Housekeeping     ses:GetAccount              *
       Housekeeping     ses:GetEmailIdentity        identity/forum.test
       Housekeeping     ses:GetEmailIdentity        identity/registration@forum.test
+      Housekeeping     sqs:DeleteMessage           WakeUps
+      Housekeeping     sqs:GetQueueAttributes      WakeUps
+      Housekeeping     sqs:ReceiveMessage          WakeUps
       Housekeeping     sqs:SendMessage             OutboxFailures
+      Housekeeping     sqs:SendMessage             WakeUps
       MailEvents       dynamodb:BatchGetItem       Registry
       MailEvents       dynamodb:GetItem            Outbox
       MailEvents       dynamodb:GetItem            Registry

@@ -697,6 +697,30 @@ describe('a single decision', () => {
     expect(noted.sort()).toEqual([`approve ${a.reference}`, `approve ${b.reference}`].sort());
   });
 
+  it('asks to be woken when its time is over; where the queue is down, a sweep has its mail leave', async () => {
+    const event = await opened('single-queue-down', { quotas: [quota('all', { capacity: 1 })] });
+    const [a] = await event.enter(['a']);
+    if (!a) throw new Error('nobody came');
+    const { body } = await event.start('approve', [a], single);
+    const { realDeps } = await import('../../functions/housekeeping/index.ts');
+    const asked: string[] = [];
+    const wakeUps = {
+      ask: async (_: string, at: Date) => {
+        asked.push(at.toISOString());
+        throw new Error('no answer');
+      },
+    };
+    const jobs = (await scan(parts, 'outbox', { having: { eventId: event.id } })).filter((each) => each['job']);
+    for (const { id } of jobs) {
+      await asFunction('housekeeping', () => doJob({ ...realDeps(), wakeUps }, String(id)));
+    }
+    expect(asked).toContain(body.leavesAt);
+    expect(await event.mailed(a)).toEqual([]);
+    shiftClock(TEN_SECONDS);
+    await event.work();
+    expect(await event.mailed(a)).toEqual(['confirmed']);
+  });
+
   it.each(['approve', 'decline', 'cancel', 'take-back'] as const)(
     'to %s is taken back within its time: the person is as before, no mail was there, and no seat was given away',
     async (kind) => {

@@ -7,6 +7,8 @@ import { createTables, dropTables } from '../../local/database/tables.ts';
 import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { startKeys } from '../../local/keys.ts';
 import { type LocalMailbox, type MailboxOptions, startMailbox } from '../../local/mailbox.ts';
+import { startWakeUps } from '../../local/wake-ups.ts';
+
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { ENVIRONMENT, NO_USER_POOL } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
@@ -35,13 +37,20 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' 
   const database = await startDatabase({ directory });
   const keys = await startKeys({ directory });
   const mailbox = await startMailbox({ directory, ...mail });
+  // Tests say when time has passed: nothing is woken by itself.
+  const wakeUps = await startWakeUps({
+    invoke: async () => ({ batchItemFailures: [] }),
+    onFailure: async () => undefined,
+  });
   Object.assign(process.env, LOCAL_AWS_ENVIRONMENT, {
     AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
+    AWS_ENDPOINT_URL_SQS: wakeUps.endpoint,
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
     AWS_ENDPOINT_URL_SESV2: mailbox.endpoint,
     [ENVIRONMENT.registry]: database.tables.registry,
     [ENVIRONMENT.outbox]: database.tables.outbox,
+    [ENVIRONMENT.wakeUps]: wakeUps.url,
     [ENVIRONMENT.audit]: database.tables.audit,
     [ENVIRONMENT.care]: database.tables.care,
     [ENVIRONMENT.feedback]: database.tables.feedback,
@@ -75,6 +84,7 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' 
       await createTables(database.client, database.tables);
     },
     async stop() {
+      await wakeUps.stop();
       await mailbox.stop();
       await keys.stop();
       await database.stop();

@@ -37,6 +37,7 @@ it.each<[string, unknown, DeadLetter]>([
     [`what the function that ${name} calls failed on`, { requestPayload: SCHEDULED }, { about: 'timer' }],
   ]),
   ['a call of a timer that there is no more', { timer: 'of-yesterday' }, { about: 'timer' }],
+  ['a wake-up that failed to the last', { jobId: 'abc' }, { about: 'timer' }],
   ['someone else’s', { source: 'aws.s3' }, { about: 'unknown' }],
   ['a list', [], { about: 'unknown' }],
   ['nothing', null, { about: 'unknown' }],

@@ -306,8 +306,8 @@ export const takeBackBulk =
 const EARLY = 2_000;
 
 /**
- * Timers count in minutes, and a job that waits for seconds keeps others waiting: the browser of the member who decided says when they are
- * over. Where it does not, for it is closed by then, the next minute has the mail leave.
+ * The browser of the member who decided says that its seconds are over, and shows by that that mail left. Where it does not, for it is closed
+ * by then, a queue wakes housekeeping a moment later; where that is down, the next minute has the mail leave.
  */
 export const leaveBulk =
   (deps: Deps): Permitted<typeof BULK_ROUTES.leaveBulk> =>

@@ -80,7 +80,7 @@ export function useDecideOne() {
       // As long as the server waits, by this clock and from the press on: never longer than it is so.
       const until = pressedAt + Date.parse(leavesAt) - Date.parse(startedAt);
       keep([...heldAt(now()), { id, eventId: event.id, kind, until }]);
-      // Also from another screen. What was taken back meanwhile, or left already, is not there; where this is not heard, a minute more goes by.
+      // Also from another screen. What was taken back meanwhile, or left already, is not there; where this is not heard, a queue has it leave.
       const leave = (): void => {
         names.delete(id);
         keep(heldAt(now()));
