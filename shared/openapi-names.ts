@@ -75,6 +75,8 @@ export const NAMES = {
   QuotaSeat: 'OrganiserRegistration seats []',
   AddedRegistration: 'addRegistration body',
   RegistrationDecision: 'decideRegistration body',
+  MoveUp: 'moveUpInLine body',
+  MovedUp: 'OrganiserRegistration movedUp',
   Substitution: 'substituteRegistration body',
   AddressCorrection: 'correctAddress body',
   NameCorrection: 'correctName body',

@@ -180,6 +180,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     'member has in a list, and filters values that they list, or bounds of numbers or days: no text; as JSON at most 2,000 characters.',
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,
+  moveUpInLine: '`reason` has 1 to 200 graphemes on one line.',
   correctName: names('fullName', 'nativeName'),
   changeRegistrationWindow:
     '`closesAt` is after registration opens, and on the last day at the latest; `proveWithin` is 72 hours at least.',

@@ -32,6 +32,7 @@ import { addressChangeReader } from '../../shared/registration/change/address-ch
 import { correctAddress, correctName, substituteRegistration } from '../../shared/registration/change/correct.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { decideRegistration, listDeclineReasons } from '../../shared/registration/decide/decide.case.ts';
+import { moveUpInLine } from '../../shared/registration/decide/move-up.case.ts';
 import { listUnprovenSeats, releaseUnprovenSeats } from '../../shared/registration/decide/release-unproven.case.ts';
 import { unprovenList } from '../../shared/registration/decide/unproven.store.ts';
 import { invitationStore } from '../../shared/registration/invitation/invitation.store.ts';
@@ -127,6 +128,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     listViews: listViews(deps),
     writeView: writeView(deps),
     removeView: removeView(deps),
+    moveUpInLine: moveUpInLine(deps),
     substituteRegistration: substituteRegistration(deps),
     correctAddress: correctAddress(deps),
     correctName: correctName(deps),

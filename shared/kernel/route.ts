@@ -10,7 +10,7 @@ export const TICKS = [
   ...(['see-numbers', 'see-feedback', 'read-texts', 'see-people', 'decide', 'change-people', 'cancel-people'] as const),
   ...(['add-people', 'export', 'certificates', 'write-to-many', 'run-check-in', 'seats', 'edit-event'] as const),
   ...(['protocol', 'greet', 'vet', 'see-minors', 'safeguarding', 'care'] as const),
-  ...(['manage-team', 'close-event', 'write-tags'] as const),
+  ...(['manage-team', 'close-event', 'write-tags', 'move-up'] as const),
 ] as const;
 export type Tick = (typeof TICKS)[number];
 

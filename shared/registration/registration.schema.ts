@@ -137,6 +137,8 @@ export const storedRegistration = stored(() => ({
   meanwhile: field(z.literal('online').optional(), 'attendance', 'event'),
   /** Since when the attendee waits for a seat, ISO 8601: the order of the waiting list. */
   waitingSince: field(z.string().optional(), 'place', 'event'),
+  /** While waitlisted: when an owner moved them to the front of the line, ISO 8601, and why. */
+  movedUp: field(z.object({ at: z.string(), reason: z.string() }).optional(), 'place', 'event'),
   /** Approved by a person, a trusted domain or an invitation; what changes who attends asks for it anew. */
   approved: field(z.boolean().optional(), 'place', 'event'),
   /** What shows whose it is. Neither this nor `unproven` stands on one from before it was asked. */
@@ -231,7 +233,7 @@ export const OF_MINORS = [
 export interface MinorDetails extends Pick<Stored, (typeof OF_MINORS)[number]> {}
 
 /** A place in the waiting list. */
-export interface WaitlistPlace extends Pick<Stored, 'meanwhile'> {
+export interface WaitlistPlace extends Pick<Stored, 'meanwhile' | 'movedUp'> {
   readonly since: NonNullable<Stored['waitingSince']>;
 }
 
@@ -240,7 +242,7 @@ export interface CertificateMarks extends Pick<Stored, 'renamedAt'> {
   readonly revoked?: Stored['certificateRevoked'];
 }
 
-type Grouped = 'waitingSince' | 'meanwhile' | 'certificateRevoked' | 'renamedAt' | keyof MinorDetails;
+type Grouped = 'waitingSince' | 'meanwhile' | 'movedUp' | 'certificateRevoked' | 'renamedAt' | keyof MinorDetails;
 
 /**
  * As rules know it: what comes and goes together is a group that is there or not. On disk all of it lies side by side

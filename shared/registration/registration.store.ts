@@ -32,6 +32,7 @@ function grouped(stored: Stored): Registration {
   const {
     waitingSince: since,
     meanwhile,
+    movedUp,
     certificateRevoked: revoked,
     renamedAt,
     ...registration
@@ -39,7 +40,7 @@ function grouped(stored: Stored): Registration {
   const isMarked = revoked !== undefined || renamedAt !== undefined;
   return {
     ...registration,
-    ...(since !== undefined && { waiting: { since, ...(meanwhile && { meanwhile }) } }),
+    ...(since !== undefined && { waiting: { since, ...(meanwhile && { meanwhile }), ...(movedUp && { movedUp }) } }),
     ...(isMarked && { certificate: { ...(revoked && { revoked }), ...(renamedAt && { renamedAt }) } }),
   };
 }
@@ -47,7 +48,7 @@ function grouped(stored: Stored): Registration {
 const flat = ({ waiting, minor, certificate, ...registration }: Registration) => ({
   ...registration,
   ...minor,
-  ...(waiting && { waitingSince: waiting.since, meanwhile: waiting.meanwhile }),
+  ...(waiting && { waitingSince: waiting.since, meanwhile: waiting.meanwhile, movedUp: waiting.movedUp }),
   ...(certificate && { certificateRevoked: certificate.revoked, renamedAt: certificate.renamedAt }),
 });
 

@@ -21,6 +21,8 @@ export const storedWaitlistEntry = stored(() => ({
   unproven: field(z.literal(true).optional(), 'place', 'event'),
   /** Lost a seat that was not proven in time: stands in front of everyone who did not. */
   lostSeat: field(z.literal(true).optional(), 'place', 'event'),
+  /** When an owner moved them to the front, ISO 8601: stands before everyone who was not, and before who was moved up earlier. */
+  movedUpAt: field(z.string().optional(), 'place', 'event'),
   /** When an unproven one was asked because a seat was free, ISO 8601. */
   askedAt: field(z.string().optional(), 'place', 'event'),
 }));
@@ -35,7 +37,7 @@ export function fromWaitlistItem(item: Record<string, unknown>): WaitlistEntry {
 
 interface WaitlistStore {
   readonly readEvent: RulesReader;
-  /** Everyone who waits, the longest first. */
+  /** Everyone who waits, in the order of the line. */
   readonly pages: (eventId: string) => AsyncIterable<readonly WaitlistEntry[]>;
 }
 
@@ -53,7 +55,7 @@ declare module '../kernel/parts.store.ts' {
 /** Places that are looked at together. */
 const AT_ONCE = 100;
 
-/** Everyone who waits, the longest first. */
+/** Everyone who waits, in the order of the line. */
 export async function* waitlistPages(
   client: DocumentClient,
   table: string,
@@ -62,7 +64,7 @@ export async function* waitlistPages(
   const query = {
     TableName: table,
     KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': waitlistKey(eventId, '', '').pk },
+    ExpressionAttributeValues: { ':pk': waitlistKey(eventId, { waitingSince: '', reference: '' }).pk },
     ConsistentRead: true,
   };
   for await (const { Items = [] } of paginateQuery({ client, pageSize: AT_ONCE }, query)) {
@@ -118,7 +120,7 @@ export const putWaitlistEntry = (
   Put: {
     TableName: table,
     Item: {
-      ...waitlistKey(eventId, entry.waitingSince, entry.reference, entry.lostSeat),
+      ...waitlistKey(eventId, entry),
       ...toWaitlistAttributes(entry),
       expiresAt,
     },
@@ -128,5 +130,5 @@ export const putWaitlistEntry = (
 export const deleteWaitlistEntry = (
   table: string,
   eventId: string,
-  { waitingSince, reference, lostSeat }: Pick<WaitlistEntry, 'waitingSince' | 'reference' | 'lostSeat'>,
-): TransactItem => ({ Delete: { TableName: table, Key: waitlistKey(eventId, waitingSince, reference, lostSeat) } });
+  place: Pick<WaitlistEntry, 'waitingSince' | 'reference' | 'lostSeat' | 'movedUpAt'>,
+): TransactItem => ({ Delete: { TableName: table, Key: waitlistKey(eventId, place) } });

@@ -151,6 +151,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   },
   substituteRegistration: () => [{ body: { email: 'x', language: 'xx', ...NAMES, revision: 1 } }],
   correctAddress: () => [{ body: { email: 'x', revision: 1 } }],
+  moveUpInLine: () => [{ body: { reason: ' ', revision: 1 } }, { body: { reason: 'x'.repeat(201), revision: 1 } }],
   correctName: () => [{ body: { fullName: LONG, nativeName: LONG, revision: 1 } }],
   changeRegistrationWindow: async () => [
     {

@@ -8,7 +8,6 @@ import { poolName } from '../../shared/seats/quota.ts';
 import type { PoolId } from '../../shared/seats/seat.schema.ts';
 import {
   APPROVED_CATEGORY,
-  ageOf,
   CATEGORIES,
   Course,
   MODES,
@@ -108,6 +107,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       counters: fc.integer({ min: 1, max: 4 }),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ do: is('move-up'), whom }) },
   { weight: 1, arbitrary: fc.record({ do: is('expire') }) },
 );
 
@@ -212,7 +212,16 @@ const RELEASED: [Quota[], Step[]] = [
     { do: 'jobs' },
   ],
 ];
-const EXAMPLES = [NEWCOMER, AHEAD, KEPT, EXPIRED, RELEASED];
+/** Two are moved up one after the other, of whom the later has the first seat; and who waited longest of all has the third. */
+const MOVED: [Quota[], Step[]] = [
+  [q('q0')],
+  [
+    ...[submit('academia'), submit('academia'), submit('academia'), submit('un-entity')],
+    ...([2, 3] as const).map((whom): Step => ({ do: 'move-up', whom: whom - 1 })),
+    ...[0, 0, 0].flatMap((whom): Step[] => [{ do: 'cancel', whom }, { do: 'jobs' }]),
+  ],
+];
+const EXAMPLES = [NEWCOMER, AHEAD, KEPT, EXPIRED, RELEASED, MOVED];
 
 const RUNS = Number(process.env['SEATS_RUNS'] ?? 25);
 /** Milliseconds: a failure is told, with how to repeat it, before the runner loses patience. */
@@ -278,7 +287,8 @@ const couldBeSeated = (course: Course, one: Registration, taken: ReadonlyMap<str
 /**
  * Nobody who came later has just taken what someone waits for and could have had: without the seats of that pool which
  * were newly taken by attendees who have waited less, or not at all, nobody who still waits would have one. Who waits for one
- * pool holds up nobody who needs only another: a seat taken there overtakes no one.
+ * pool holds up nobody who needs only another: a seat taken there overtakes no one. The one exception is who was moved up, who stands before
+ * everyone in line at that moment.
  */
 function checkOrder(course: Course, before: Snapshot, after: Snapshot): void {
   const was = new Map(before.registrations.map((each) => [each.reference, each]));
@@ -290,7 +300,7 @@ function checkOrder(course: Course, before: Snapshot, after: Snapshot): void {
     const waitedFor = new Set(since.seats.filter(({ state }) => state === 'waiting').map(poolName));
     for (const each of after.registrations) {
       const earlier = was.get(each.reference);
-      const hasWaitedLonger = earlier?.waiting !== undefined && ageOf(earlier) < ageOf(since);
+      const hasWaitedLonger = earlier?.waiting !== undefined && course.ageOf(earlier) < course.ageOf(since);
       if (hasWaitedLonger) continue;
       const had = earlier ? held(earlier) : [];
       for (const name of held(each).filter((pool) => !had.includes(pool) && waitedFor.has(pool))) {
@@ -300,6 +310,23 @@ function checkOrder(course: Course, before: Snapshot, after: Snapshot): void {
     const overtaken = couldBeSeated(course, waiting, without) && !couldBeSeated(course, waiting, taken);
     expect(overtaken, `${waiting.email} was overtaken`).toBe(false);
   }
+}
+
+/** Who stayed in line stands in the same order; who was moved up just now, before all of them. */
+function checkLine(before: Snapshot, after: Snapshot, { do: done }: Step): void {
+  const [was, is] = [before, after].map(({ waitlist }) => waitlist.map(({ reference }) => reference)) as [
+    string[],
+    string[],
+  ];
+  const moves = new Map(before.waitlist.map(({ reference, movedUpAt }) => [reference, movedUpAt]));
+  const moved = after.waitlist.filter(
+    (each) => was.includes(each.reference) && each.movedUpAt !== moves.get(each.reference),
+  );
+  expect(moved.length).toBeLessThanOrEqual(done === 'move-up' ? 1 : 0);
+  const [first] = moved.map(({ reference }) => reference);
+  const stayed = was.filter((each) => is.includes(each) && each !== first);
+  expect(is.filter((each) => was.includes(each))).toEqual(first === undefined ? stayed : [first, ...stayed]);
+  if (first !== undefined) expect(is[0]).toBe(first);
 }
 
 /** No seat is given where there is none; what is taken beyond a lowered capacity only ever becomes less. */
@@ -347,6 +374,8 @@ describe('seats', () => {
             const after = await course.read();
             await checkCounts(course, next.do === 'jobs');
             checkOrder(course, before, after);
+            checkLine(before, after, next);
+            course.forgetMoves(after.registrations);
             checkCapacity(course, before, after);
             checkStanding(after);
             checkProven(before, after);
@@ -374,6 +403,7 @@ describe('seats', () => {
           'decline',
           'expire',
           'jobs',
+          'move-up',
           'press',
           'release',
           'submit',

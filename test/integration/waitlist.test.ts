@@ -80,7 +80,7 @@ async function doJobs() {
 const timer = () => housekeeping({} as ScheduledEvent);
 /** Has more wait, behind everyone else. */
 async function lengthenList(eventId: string, by: number) {
-  const { pk, sk } = waitlistKey(eventId, '', '');
+  const { pk, sk } = waitlistKey(eventId, { waitingSince: '', reference: '' });
   const last = (await scan(parts, 'registry')).filter((item) => item['pk'] === pk).at(-1);
   const client = DynamoDBDocumentClient.from(parts.database.client);
   for (let number = 0; number < by; number += 1) {

@@ -154,6 +154,7 @@ const SINCE = [
   'registration: history[].was{}|3[]',
   'registration: history[].was{}|4',
   'audit: action: add-to-session',
+  'audit: action: move-up',
   'audit: action: name-not-here',
   'audit: action: untag',
   // Written by commands, in a process of their own.
@@ -177,6 +178,9 @@ const SINCE = [
   'bulkPerson: outcome: other-day',
   'bulkPerson: outcome: unanswered',
   'tags: removed[]',
+  'registration: movedUp.at',
+  'registration: movedUp.reason',
+  'waitlist: movedUpAt',
   'registration: declineReason.id',
   'registration: declineReason.texts: absent',
   'registration: declineReason.texts{}',

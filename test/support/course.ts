@@ -52,6 +52,8 @@ export type Step =
   | ({ readonly do: 'young'; readonly until: 'unproven' | 'asked' | 'agreed' | 'completed' } & Wish)
   | ({ readonly do: 'amend'; readonly whom: number } & Wish)
   | { readonly do: 'approve' | 'decline' | 'cancel' | 'undo' | 'withdraw'; readonly whom: number }
+  /** An owner moves up someone who waits. */
+  | { readonly do: 'move-up'; readonly whom: number }
   | { readonly do: 'capacity'; readonly quota: number; readonly capacity: number; readonly counters?: number }
   /** The time for every answer that is awaited runs out. */
   | { readonly do: 'expire' }
@@ -80,6 +82,7 @@ export interface Troupe {
     readonly cancel: typeof import('../../shared/minors/end-young.case.ts').cancel;
     readonly undoCancel: typeof import('../../shared/registration/cancel/cancel.case.ts').undoCancel;
     readonly decideRegistration: typeof import('../../shared/registration/decide/decide.case.ts').decideRegistration;
+    readonly moveUpInLine: typeof import('../../shared/registration/decide/move-up.case.ts').moveUpInLine;
     readonly doJob: typeof import('../../shared/jobs.ts').doJob;
     readonly purgeUnanswered: typeof import('../../shared/minors/keep-care.case.ts').purgeUnanswered;
   };
@@ -106,6 +109,7 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
       ...(await import('../../shared/minors/end-young.case.ts')),
       ...(await import('../../shared/registration/cancel/cancel.case.ts')),
       ...(await import('../../shared/registration/decide/decide.case.ts')),
+      ...(await import('../../shared/registration/decide/move-up.case.ts')),
       ...(await import('../../shared/jobs.ts')),
       ...(await import('../../shared/minors/keep-care.case.ts')),
     },
@@ -123,6 +127,8 @@ export class Course {
   readonly #parts: Parts;
   readonly #troupe: Troupe;
   #people = 0;
+  /** References of those who were moved up, the first who was before the last. */
+  #moved: string[] = [];
   definition: EventDefinition;
 
   constructor(parts: Parts, troupe: Troupe, quotas: Quota[]) {
@@ -204,6 +210,8 @@ export class Course {
         return this.#cancel(step.whom, ({ ageBand }) => ageBand === 'minor');
       case 'undo':
         return this.#undo(step.whom);
+      case 'move-up':
+        return this.#moveUp(step.whom);
       case 'capacity':
         return this.#setCapacity(step);
       case 'expire':
@@ -299,6 +307,42 @@ export class Course {
     if (held) await this.#troupe.use.undoCancel(this.#troupe.attendee, held, 'holder');
   }
 
+  async #moveUp(whom: number): Promise<void> {
+    const held = await this.#held(({ status }) => status === 'waitlisted', whom);
+    if (held === undefined) return;
+    const { reference, revision } = held.registration;
+    const request = {
+      params: { eventId: this.id, reference },
+      body: { reason: 'They open the forum', revision },
+      language: 'en',
+      query: {},
+      headers: {},
+    };
+    const caller = {
+      id: 'someone',
+      grants: [{ role: 'organiser' as const, vettedUntil: '2099-12-31' }],
+      ticks: ['move-up' as const],
+      why: 'a test',
+    };
+    await this.#troupe.use.moveUpInLine(this.#troupe.organiser)(request as never, caller);
+    this.#moved = [...this.#moved.filter((each) => each !== reference), reference];
+  }
+
+  /**
+   * Since when someone has a claim to a seat, as the rules say: who waits longer comes first, who lost a seat before them; and the one exception,
+   * who was moved up, before all of them, the last of these in front. Whoever left the line is not in it by a move any more.
+   */
+  ageOf(of: Registration): string {
+    const nth = this.#moved.indexOf(of.reference);
+    return nth < 0 ? ageOf(of) : `!!${20_000 - nth}`;
+  }
+
+  /** Forgets moves of those who are in line no more. */
+  forgetMoves(registrations: readonly Registration[]): void {
+    const inLine = registrations.filter(({ waiting }) => waiting !== undefined).map(({ reference }) => reference);
+    this.#moved = this.#moved.filter((each) => inLine.includes(each));
+  }
+
   async #setCapacity({ quota: index, capacity, counters = 1 }: Extract<Step, { do: 'capacity' }>): Promise<void> {
     const quotas = this.definition.quotas.map((quota, at) =>
       at === index ? { ...quota, capacity, shards: Math.max(quota.shards, counters) } : quota,
@@ -331,8 +375,8 @@ const wished = ({ category, mode, group }: Wish) => ({
 const belongsTo = (value: unknown, eventId: string): boolean =>
   value === eventId || (typeof value === 'string' && value.split('#').includes(eventId));
 
-export const byAge = (a: Registration, b: Registration): number => ageOf(a).localeCompare(ageOf(b));
+const byAge = (a: Registration, b: Registration): number => ageOf(a).localeCompare(ageOf(b));
 
-/** Since when someone has a claim to a seat; an attendee who lost one comes first. */
-export const ageOf = ({ waiting, submittedAt, reference, seatLostAt }: Registration): string =>
+/** Since when someone has a claim to a seat, whom nobody moved up; an attendee who lost one comes first. */
+const ageOf = ({ waiting, submittedAt, reference, seatLostAt }: Registration): string =>
   `${seatLostAt === undefined ? '' : '!'}${waiting?.since ?? submittedAt}#${reference}`;

@@ -24,7 +24,7 @@ const NOT_NOTED = [
   // What shows whose it is: at a door, to the minute.
   ...['proven', 'unproven', 'walkIn', 'invitation'],
   // Known as groups in a registration: the tests of each kind of change look at them.
-  ...['meanwhile', 'certificateRevoked'],
+  ...['meanwhile', 'movedUp', 'certificateRevoked'],
   // What became of mail, needs, and who looks after a minor.
   ...['mail', 'hasNeeds', 'careAnswered', 'chaperoning', 'delegation', 'declineReason', 'ageBand', ...OF_MINORS],
 ];
@@ -36,6 +36,14 @@ describe('the history of a registration', () => {
       name === 'answers' || name === 'consents' ? { other: 'another' } : 'another';
     const silent = names.filter((name) => stateOf({ [name]: other(name) }) === undefined);
     expect(silent.sort()).toEqual([...NOT_NOTED].sort());
+  });
+
+  it('says that someone was moved up, by why they had been before, and that they are no more', () => {
+    const waits = { ...BEFORE, waiting: { since: '2027-01-01T00:00:00.000Z' } };
+    const moved = { ...waits.waiting, movedUp: { at: '2027-01-02T00:00:00.000Z', reason: 'Opens the forum' } };
+    expect(stateOf({ waiting: moved }, waits)?.was).toEqual({ movedUp: null });
+    expect(stateOf({ waiting: undefined }, { ...waits, waiting: moved })?.was).toEqual({ movedUp: 'Opens the forum' });
+    expect(stateOf({ waiting: { ...moved, meanwhile: 'online' } }, { ...waits, waiting: moved })?.was).toEqual({});
   });
 
   it('says of answers and consents which changed, and nothing where it was not there', () => {

@@ -95,6 +95,7 @@ describe('AU8: what a grant opens', () => {
       'inviteToRoles',
       'listAudit',
       'listRoles',
+      'moveUpInLine',
       'proposeFactorReset',
       'removeTag',
       'revokeRoles',

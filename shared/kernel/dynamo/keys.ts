@@ -36,15 +36,27 @@ export const textKey = (eventId: string, language: string): ItemKey => ({
  * The waiting list of an event is one partition: a query returns it in order, who waits longest first, but for those who lost a seat
  * that they had: they come before everyone else.
  */
-export const waitlistKey = (
-  eventId: string,
-  waitingSince: string,
-  reference: string,
-  lostSeat?: true | undefined,
-): ItemKey => ({
+export const waitlistKey = (eventId: string, place: InLine): ItemKey => ({
   pk: `WAITLIST#${eventId}`,
-  sk: `${lostSeat ? '!' : ''}${waitingSince}#${reference}`,
+  sk: `${orderInLine(place)}#${place.reference}`,
 });
+
+/** What of an attendee who waits says where in the line they stand. Instants are ISO 8601. */
+interface InLine {
+  readonly reference: string;
+  readonly waitingSince: string;
+  readonly lostSeat?: true | undefined;
+  readonly movedUpAt?: string | undefined;
+}
+
+/** The last instant there is, in milliseconds: one taken from it comes the sooner in order the later it is. */
+const LAST_INSTANT = 8.64e15;
+
+/** First who was moved up, the last of them in front; then who lost a seat unproven; then everyone, the longest first. */
+function orderInLine({ waitingSince, lostSeat, movedUpAt }: InLine): string {
+  if (movedUpAt !== undefined) return `!!${String(LAST_INSTANT - Date.parse(movedUpAt)).padStart(16, '0')}`;
+  return `${lostSeat ? '!' : ''}${waitingSince}`;
+}
 
 /**
  * Every answer that is awaited, of all events, in the order in which time runs out: a timer that knows no event finds

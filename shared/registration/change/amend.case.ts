@@ -174,7 +174,9 @@ export async function amend(
     const { behind, meanwhile, ...standing } = standingOf(event, situation, application, deps.system.chance());
     const since = before.waiting?.since ?? (standing.status === 'waitlisted' ? now.toISOString() : undefined);
     const isInLine = standing.status !== 'confirmed' && since !== undefined;
-    const waits = { waiting: isInLine ? { since, ...(meanwhile && { meanwhile }) } : undefined };
+    const { movedUp } = before.waiting ?? {};
+    const place = { since, ...(meanwhile && { meanwhile }), ...(movedUp && { movedUp }) };
+    const waits = { waiting: isInLine ? { ...place, since } : undefined };
     const isRenamed = before.fullName !== application.fullName && {
       certificate: { ...before.certificate, renamedAt: now.toISOString() },
     };
@@ -266,7 +268,8 @@ export async function stopOnlineWhileWaitlisted(
 ): Promise<Registration> {
   return changeHeld(deps, { registration, event }, ({ before }) => {
     if (before.status !== 'waitlisted' || before.waiting?.meanwhile === undefined) return undefined;
-    const changes = { waiting: { since: before.waiting.since }, seats: waitedFor(before) };
+    const { meanwhile: _, ...waiting } = before.waiting;
+    const changes = { waiting, seats: waitedFor(before) };
     return { after: changed(before, changes, deps.system.now()), messages: [] };
   });
 }

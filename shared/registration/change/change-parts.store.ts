@@ -140,7 +140,7 @@ export function partsOf(
     ...unprovenWrites(registry, before, after, expiresAt).map(other),
     // A walk-in may have no address.
     ...messages.filter(({ to }) => to !== '').map((message) => other(putMessage(outbox, message, expiresAt))),
-    ...(mayPromote(counters, after.unproven === undefined) || beginsToCount(before, after)
+    ...(mayPromote(counters, after.unproven === undefined) || beginsToCount(before, after) || movesUp(before, after)
       ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))]
       : []),
     ...(before !== undefined && forget ? leaveIndex(tables, after, expiresAt, system) : []).map(other),
@@ -259,13 +259,16 @@ function waitlistWrites(
   expiresAt: number,
 ): TransactItem[] {
   const [old, next] = [before && entryOf(before), entryOf(after)];
-  const leaves = old !== undefined && (old.waitingSince !== next?.waitingSince || old.lostSeat !== next.lostSeat);
+  const leaves = old !== undefined && (next === undefined || !isSamePlace(old, next));
   const joins = next !== undefined && (leaves || old === undefined || namesOf(old) !== namesOf(next));
   return [
     ...(leaves ? [deleteWaitlistEntry(registry, after.eventId, old)] : []),
     ...(joins ? [putWaitlistEntry(registry, after.eventId, next, expiresAt)] : []),
   ];
 }
+
+const isSamePlace = (one: WaitlistEntry, other: WaitlistEntry): boolean =>
+  one.waitingSince === other.waitingSince && one.lostSeat === other.lostSeat && one.movedUpAt === other.movedUpAt;
 
 function entryOf({ reference, status, waiting, seats, unproven, seatLostAt }: Registration): WaitlistEntry | undefined {
   if (status !== 'waitlisted' || waiting === undefined) return undefined;
@@ -276,6 +279,7 @@ function entryOf({ reference, status, waiting, seats, unproven, seatLostAt }: Re
     waitsFor,
     ...(unproven && { unproven }),
     ...(seatLostAt !== undefined && { lostSeat: true as const }),
+    ...(waiting.movedUp && { movedUpAt: waiting.movedUp.at }),
   };
 }
 
@@ -285,6 +289,10 @@ const namesOf = ({ waitsFor, unproven }: WaitlistEntry): string =>
 /** Whether a proven attendee begins to wait, or one who waits is proven now: a seat may be theirs, or an unproven one may go. */
 const beginsToCount = (before: Registration | undefined, after: Registration): boolean =>
   isCounted(after) && !(before && isCounted(before));
+
+/** A list that is gone through at this moment may have passed both places. */
+const movesUp = (before: Registration | undefined, after: Registration): boolean =>
+  isCounted(after) && after.waiting?.movedUp?.at !== before?.waiting?.movedUp?.at;
 
 const isCounted = ({ status, unproven }: Registration): boolean => status === 'waitlisted' && unproven === undefined;
 

@@ -75,7 +75,8 @@ function formerValues(before: Registration, after: Registration): Readonly<Recor
       (id) => [`${group}.${id}`, before[group][id], after[group][id]] as const,
     ),
   );
-  const all = [...KEPT.map((name) => [name, before[name], after[name]] as const), ...each];
+  const movedUp = ['movedUp', before.waiting?.movedUp?.reason, after.waiting?.movedUp?.reason] as const;
+  const all = [...KEPT.map((name) => [name, before[name], after[name]] as const), movedUp, ...each];
   return Object.fromEntries(
     all.flatMap(([name, was, is]) => (isDeepStrictEqual(was, is) ? [] : [[name, kept(was ?? null)]])),
   );

@@ -34,8 +34,9 @@ export const isInPlace = (before: Registration, { email, fullName }: Person): bo
 
 /**
  * A registration with another person in it: seats, group, country and organisation stay; of what the former person said of themselves
- * nothing does. One who comes with an address of their own is not reached through a coordinator. One of the same name is the same person at
- * another address, as for what they attended (`revokeTicket`): they answer once, and what was withdrawn stays so.
+ * nothing does, nor why they were moved up in the waiting list: the other waits where they would have. One who comes with an address of
+ * their own is not reached through a coordinator. One of the same name is the same person at another address, as for what they attended
+ * (`revokeTicket`): they answer once, and what was withdrawn stays so.
  */
 export function inPlaceOf(before: Registration, person: Person): Registration {
   const {
@@ -49,13 +50,17 @@ export function inPlaceOf(before: Registration, person: Person): Registration {
     certificate,
     delegation,
     tags,
+    waiting,
     ...kept
   } = before;
+  const { movedUp, ...place } = waiting ?? {};
   const isSame = before.fullName === person.fullName;
+  const hasPlace = waiting && { waiting: { ...place, since: waiting.since } };
   const staysThere = delegation?.throughCoordinator && addressIdentity(before.email) === addressIdentity(person.email);
   return {
     ...kept,
     ...person,
+    ...hasPlace,
     ...(delegation && { delegation: staysThere ? delegation : { id: delegation.id, member: delegation.member } }),
     answers: {},
     consents: {},

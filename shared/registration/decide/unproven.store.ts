@@ -73,13 +73,13 @@ export function unprovenStore({ client, registry, outbox, system }: Given<'regis
     ask: (event, registration, message) =>
       asked(event, noteAsked(registry, registration, system.now().toISOString()), message),
 
-    askWaiting: (event, { waitingSince, reference, lostSeat }, message) =>
+    askWaiting: (event, entry, message) =>
       asked(
         event,
         {
           Update: {
             TableName: registry,
-            Key: waitlistKey(event.id, waitingSince, reference, lostSeat),
+            Key: waitlistKey(event.id, entry),
             UpdateExpression: 'SET askedAt = :at',
             ConditionExpression: IS_NOT_ASKED,
             ExpressionAttributeValues: { ':at': system.now().toISOString(), ':yes': true },

@@ -61,6 +61,7 @@ export const organiserView = (
   seats: registration.seats.map(({ quota, state }) => ({ quota, state })),
   meanwhile: registration.waiting?.meanwhile,
   waitingSince: registration.waiting?.since,
+  movedUp: registration.waiting?.movedUp,
   lapsesAt: lapsesAt(registration)?.toISOString(),
   certificateRevoked: registration.certificate?.revoked,
   renamedAt: renamedOnceBegun(event, registration),

@@ -27,6 +27,7 @@ import {
   decision,
   freshLink,
   mailedAgain,
+  moveUp,
   nameCorrection,
   organiserRegistration,
   reasonsToChoose,
@@ -131,6 +132,19 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     ...jsonBody(decision),
     output: { 200: organiserRegistration },
     errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...NOT_BACK, ...UNREADABLE],
+  },
+  moveUpInLine: {
+    ...teamApi('organiser'),
+    method: 'POST',
+    path: `${REGISTRATIONS}/{reference}/move-up`,
+    ticks: ['move-up'],
+    summary:
+      'Put someone who waits before all others who do, with a reason: the next seat that is free in what they wait for is theirs',
+    params: registrationParams,
+    headers: whyHeaders,
+    ...jsonBody(moveUp),
+    output: { 200: organiserRegistration },
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   substituteRegistration: {
     ...teamApi('organiser'),

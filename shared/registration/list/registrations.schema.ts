@@ -69,6 +69,8 @@ export const organiserRegistration = z.lazy(() =>
     seats: z.array(quotaSeat()),
     meanwhile: z.literal('online').optional(),
     waitingSince: z.iso.datetime().optional(),
+    /** When an owner moved them to the front of the waiting list, and why. */
+    movedUp: z.strictObject({ at: z.iso.datetime(), reason: z.string() }).optional(),
     /** When the seat of an address that does not exist goes to another person. */
     lapsesAt: z.iso.datetime().optional(),
     /** The certificate of attendance was withdrawn. */
@@ -133,6 +135,12 @@ export const nameCorrection = z.lazy(() =>
 
 /** Which state of a registration was looked at. */
 export const ticketReplacement = z.lazy(() => z.strictObject({ revision: z.int() }));
+
+/** Characters of a request; letters are counted beyond that. */
+const LONGEST_REASON = 1600;
+
+/** Why someone stands before all others who wait. */
+export const moveUp = z.lazy(() => z.strictObject({ reason: z.string().max(LONGEST_REASON), revision: z.int() }));
 
 /** Withdraws a certificate, or gives it back. */
 export const certificateRevocation = z.lazy(() => z.strictObject({ revision: z.int(), revoked: z.boolean() }));

@@ -21,6 +21,7 @@ const NOTED = {
   decline: of('did'),
   'take-back-decline': of('did'),
   cancel: of('did'),
+  'move-up': of('did'),
   'add-to-session': of('did'),
   'preview-bulk': { kind: 'saw' },
   'start-bulk': { kind: 'did' },
