@@ -5,7 +5,9 @@ import { countryName, PLACE_CODES } from '../shared/kernel/text/countries.ts';
 import { type Messages, messagesOf } from './languages.ts';
 
 /** Keys of the console that few of its screens ask for begin so; those screens fetch them. */
-export const LATE_WORDS = ['audit', 'doors', 'feedback', 'messages', 'minors', 'people', 'reports', 'toDo', 'views'];
+export const LATE_WORDS = [
+  ...['audit', 'doors', 'feedback', 'messages', 'minors', 'people', 'person', 'reports', 'toDo', 'views'],
+];
 
 /**
  * Compiles words of one language for browsers, which get neither ICU MessageFormat nor a parser of it: text stays

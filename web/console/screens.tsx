@@ -43,6 +43,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     ),
     One: lazy(
       () => import('./registration/person/registration.tsx').then(({ RegistrationScreen }) => RegistrationScreen),
+      'person',
       'places',
     ),
   },

@@ -38,6 +38,10 @@ const PARTS = {
     query: '?part=people',
     import: 'default',
   }),
+  person: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=person',
+    import: 'default',
+  }),
   reports: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=reports',
     import: 'default',

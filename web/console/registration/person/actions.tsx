@@ -5,6 +5,7 @@ import { CancelOne } from '../held.tsx';
 import { CorrectAddress, CorrectName, Substitute } from './correct.tsx';
 import { DeclineAfterAll } from './decide.tsx';
 import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
+import { MoveUp } from './move-up.tsx';
 import type { OneProps } from './one.ts';
 
 /** Of those who come, or may still come. */
@@ -14,7 +15,7 @@ export const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'p
 export function PersonActions(all: OneProps) {
   const { one } = all;
   const [decides, changes, vouches] = [useHas('decide'), useHas('change-people'), useHas('vet')];
-  const cancels = useHas('cancel-people');
+  const [cancels, movesUp] = [useHas('cancel-people'), useHas('move-up')];
   const gives = useHas('certificates') && useDesk().event.certificate !== undefined;
   const holds = HOLDS_SOMETHING.includes(one.status);
   if ((!holds && one.status !== 'pending-guardian') || !(decides || changes || cancels || gives || vouches))
@@ -25,6 +26,7 @@ export function PersonActions(all: OneProps) {
       {holds && changes && <FreshLink one={one} />}
       {one.status === 'confirmed' && changes && <ReplaceTicket {...all} />}
       {holds && gives && <CertificateSection {...all} />}
+      {movesUp && one.status === 'waitlisted' && <MoveUp {...all} />}
       {changes && <CorrectName {...all} />}
       {holds && one.ageBand !== 'minor' && (
         <>

@@ -44,6 +44,10 @@ export function PersonFacts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.walkIn'), one.walkIn && (one.walkIn.reason ?? t('common.yes'))],
     [t('fact.changed'), one.changedAt !== one.submittedAt && when(event, one.changedAt)],
     [t('fact.waitingSince'), one.waitingSince && when(event, one.waitingSince)],
+    [
+      t('person.movedUp'),
+      one.movedUp && t('person.movedUp.why', { when: when(event, one.movedUp.at), reason: one.movedUp.reason }),
+    ],
     [t('fact.unreachable'), one.mail && t(`one.unreachable.${one.mail}`)],
     [t('fact.lapsesAt'), one.lapsesAt && when(event, one.lapsesAt)],
     [t('fact.lapsed'), one.lapsed && t('common.yes')],

@@ -62,11 +62,15 @@ function textOf(event: PublicEvent, name: string, value: Value | undefined): str
     .join(', ');
 }
 
+/** Why they were moved up: told of the change that did it, and not of those that end it. */
+const MOVED_UP = 'movedUp';
+
 /** What it says today; nothing of what is not there. */
 function nowOf(one: OrganiserRegistration, name: string): Value | undefined {
   const [group, id] = partsOf(name);
   if (group === 'answers') return one.answers[id];
   if (group === 'consents') return one.consents[id];
+  if (name === MOVED_UP) return one.movedUp?.reason;
   return (one as unknown as Readonly<Record<string, Value | undefined>>)[name];
 }
 
@@ -270,20 +274,28 @@ interface FormerProps extends OfOne {
 
 function Former({ one, change, since }: FormerProps) {
   const { event } = useDesk();
+  const reason = Object.hasOwn(change.was, MOVED_UP) ? after(one, since, MOVED_UP) : undefined;
   return (
     <>
       {change.anew && <p>{t('audit.timeline.anew')}</p>}
-      {Object.entries(change.was).map(([name, was]) => (
-        <p key={name}>
-          <bdi>
-            {t('audit.timeline.change', {
-              what: labelOf(event, name),
-              before: textOf(event, name, was),
-              after: textOf(event, name, after(one, since, name)),
-            })}
-          </bdi>
+      {typeof reason === 'string' && (
+        <p>
+          <bdi>{t('audit.timeline.movedUp', { reason })}</bdi>
         </p>
-      ))}
+      )}
+      {Object.entries(change.was)
+        .filter(([name]) => name !== MOVED_UP)
+        .map(([name, was]) => (
+          <p key={name}>
+            <bdi>
+              {t('audit.timeline.change', {
+                what: labelOf(event, name),
+                before: textOf(event, name, was),
+                after: textOf(event, name, after(one, since, name)),
+              })}
+            </bdi>
+          </p>
+        ))}
       {change.renewed?.map((each) => (
         <p key={each}>{t(`audit.timeline.renewed.${each}`)}</p>
       ))}
