@@ -159,6 +159,9 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     'countries are ISO 3166-1 alpha-2, XK for Kosovo, or a code that events may add; `label` is not blank.',
   ].join(' '),
   addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,
+  registerOnBehalf:
+    `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT} \`ageBand\` is adult, and the person is of those whom the member looks after; ` +
+    '`consents` are all that the event requires and no other; an address has one registration.',
   listWhoCame: WHO_CAME,
   exportWhoCame: WHO_CAME,
   showArrivalBoard: BOARD,

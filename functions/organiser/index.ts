@@ -19,6 +19,7 @@ import { mailAccountReader } from '../../shared/mail/account/mail-account.store.
 import { messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
 import { ORGANISER_ROUTES } from '../../shared/organiser-routes.ts';
 import { addRegistration } from '../../shared/registration/apply/add.case.ts';
+import { registerOnBehalf } from '../../shared/registration/apply/on-behalf.case.ts';
 import {
   leaveBulk,
   listBulks,
@@ -111,6 +112,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     findByAddress: findByAddress(deps),
     noteExport: noteExport(deps),
     exportAddresses: exportAddresses(deps),
+    registerOnBehalf: registerOnBehalf(deps),
     addRegistration: addRegistration(deps),
     showOrganiserRegistration: showOrganiserRegistration(deps),
     decideRegistration: decideRegistration(deps),

@@ -31,6 +31,8 @@ export interface RegistrationData extends EventData {
   readonly waitingFor?: WaitingFor | undefined;
   /** Whose registration it is, where mail about them goes to the coordinator of their delegation: a proven address. */
   readonly about?: string | undefined;
+  /** Of an adult whom a member registered by telephone: how many questions are still to be answered, and where, which is a secret. */
+  readonly onBehalf?: { readonly unanswered: number; readonly answer: string } | undefined;
   readonly links: EventLinks & {
     /** The attendee's own page: a secret. */
     readonly manage: string;
@@ -147,6 +149,21 @@ export const ownPageButton = (data: RegistrationData, t: MailTranslate): Block[]
   data.links.delegation === undefined
     ? manage(t(data.registration.status === 'confirmed' ? 'manage.text' : 'manage.text.no-ticket'), data, t)
     : [{ kind: 'button', label: t('delegation.button'), url: data.links.delegation }];
+
+/** Says to an attendee who telephoned that it was done, and has them answer what was not asked there. */
+export const asYouSaid = ({ onBehalf }: RegistrationData, t: MailTranslate): Block[] =>
+  onBehalf === undefined
+    ? []
+    : [
+        paragraph(t('on-behalf.text')),
+        ...(onBehalf.unanswered === 0
+          ? []
+          : [
+              heading(t('on-behalf.title')),
+              paragraph(t('on-behalf.unanswered', { questions: onBehalf.unanswered })),
+              { kind: 'button' as const, label: t('on-behalf.button'), url: onBehalf.answer },
+            ]),
+      ];
 
 /**
  * Asks an attendee whom a coordinator registered by their own address whether that one may see where they stand. The button leads to their

@@ -10,6 +10,7 @@ import { calendarFile } from '../mail/letter/content.ts';
 import { eventLinks } from '../mail/letter/event-links.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { waitingFor } from '../seats/quota.ts';
+import { stillToAnswer } from './apply/still-to-answer.ts';
 import { holderOf } from './holder-of.case.ts';
 import { manageToken } from './link/manage-link.store.ts';
 import type { RegistrationData } from './mail-blocks.ts';
@@ -24,7 +25,8 @@ export async function dataOf(
   { registration, event, language }: RegistrationWithEvent,
   { createdAt: writtenAt, former }: Pick<OutboxMessage, 'createdAt' | 'former'>,
 ): Promise<RegistrationData> {
-  const { delegation } = registration;
+  const { delegation, onBehalf } = registration;
+  const unanswered = stillToAnswer(event, registration).length;
   const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
   return {
     event,
@@ -35,6 +37,11 @@ export async function dataOf(
     // Of a minor no mail says the name: others may read it with them.
     ...(isAddressProven(registration) && registration.ageBand !== 'minor' && { named: registration.fullName }),
     waitingFor: waitingFor(event, registration),
+    // Until they have been on their page, or while something is open there.
+    ...(onBehalf &&
+      (unanswered > 0 || !isAddressProven(registration)) && {
+        onBehalf: { unanswered, answer: `${own}/amend?lang=${language}` },
+      }),
     ...(delegation?.throughCoordinator && { about: registration.fullName }),
     links: {
       manage: `${own}?lang=${language}`,

@@ -47,6 +47,19 @@ export interface DelegationPlace extends Output<typeof delegationPlace> {}
 const walkIn = once(() => z.object({ device: z.string(), reason: z.string().optional() }));
 export interface WalkIn extends Output<typeof walkIn> {}
 
+/** Who registered someone as they said on the telephone, and what they agreed to there. */
+const onBehalf = once(() =>
+  z.object({
+    /** The member's id, and what the team called them then. */
+    by: z.string(),
+    label: z.string().optional(),
+    /** ISO 8601. */
+    at: z.string(),
+    /** Consent id to version. */
+    consents: z.record(z.string(), z.string()),
+  }),
+);
+
 /** The tie to the adult who looks after a minor. It is on the minor's own registration, so that a door decides with one read. */
 const chaperoneTie = once(() =>
   z.object({
@@ -155,6 +168,8 @@ export const storedRegistration = stored(() => ({
   delegation: field(delegationPlace().optional(), 'delegation', 'event'),
   /** Of a walk-in. They may have no address: `email` is empty then, and nothing is mailed. */
   walkIn: field(walkIn().optional(), 'place', 'event'),
+  /** Of someone whom a member registered by telephone. */
+  onBehalf: field(onBehalf().optional(), 'consents', 'event'),
   /** Hash of the invitation code that was used. */
   invitation: field(z.string().optional(), 'place', 'event'),
   /** What the approver who declined wrote to the attendee, for their page. */

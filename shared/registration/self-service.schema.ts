@@ -62,6 +62,10 @@ export const registrationView = z.lazy(() =>
     seatLost: z.literal(true).optional(),
     /** Gets no reminders, thanks or messages of the organisers: they stopped them. */
     optedOut: z.literal(true).optional(),
+    /** Registered by an organiser as they said on the telephone: when, and what they agreed to there, consent id to version. */
+    onBehalf: z.strictObject({ at: z.iso.datetime(), consents: z.record(z.string(), z.string()) }).optional(),
+    /** Ids of questions that were not asked there, and that are still to be answered. */
+    unanswered: z.array(z.string()).readonly().optional(),
     submittedAt: z.iso.datetime(),
     /** Only while confirmed. */
     ticket: z.strictObject({ code: z.string(), typed: z.string(), expiresAt: z.iso.datetime() }).optional(),

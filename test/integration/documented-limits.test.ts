@@ -141,6 +141,10 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   ],
   changeRoles: () => [{ body: { grants: [{ role: 'care' }], email: 'x', revision: 1 } }],
   addRegistration: () => [{ body: { role: 'speaker', email: 'x', language: 'xx', ...FIELDS } }],
+  registerOnBehalf: () => [
+    { body: { ageBand: 'minor', email: 'x', ...FIELDS, consents: {} } },
+    { body: { ageBand: 'adult', email: 'x', ...FIELDS, ...CHOSEN } },
+  ],
   decideRegistration: () => [{ body: { decision: 'decline', note: 'x'.repeat(501), revision: 1 } }],
   startBulk: () => {
     const people = Array.from({ length: 11 }, (_, nth) => ({ reference: `000000000${nth}`.slice(-10), revision: 1 }));

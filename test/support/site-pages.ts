@@ -409,6 +409,13 @@ export function pages(language: ProductLanguage): Record<string, string> {
     'link-replaced-sent': linkReplacedPage({ ...common, path: `/m/${TOKEN}`, done: 'send-again' }),
     'manage-mail-stopped': manage({ optedOut: true }),
     'manage-meanwhile': manage({ status: 'waitlisted', mode: 'in-person', meanwhile: 'online', ticket: undefined }),
+    'manage-on-behalf': manage({
+      onBehalf: {
+        at: '2027-01-04T03:00:00Z',
+        consents: Object.fromEntries(event.consents.map(({ id, version }) => [id, version])),
+      },
+      unanswered: event.questions.filter(({ required, care }) => required && !care).map(({ id }) => id),
+    }),
     'manage-coordinator': manage({ coordinator: 'unseeing' }),
     'manage-coordinator-asked': manage({ coordinator: 'unseeing' }, { asks: 'coordinator' }),
     'manage-coordinator-sees': manage({ coordinator: 'sees' }, { done: 'show-coordinator' }),

@@ -76,6 +76,18 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     expect(text.split(coordinator)).toHaveLength(2);
   });
 
+  it('confirmed, registered by telephone, with questions that were not asked there', async () => {
+    const data = sampleData(language);
+    const answer = `${data.links.manage}/amend?lang=${language}`;
+    const { subject, text } = renderMail('confirmed', { ...data, onBehalf: { unanswered: 2, answer } });
+    await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/confirmed-on-behalf.${language}.txt`);
+    expect(text.split(answer)).toHaveLength(2);
+    for (const kind of ['pending-approval', 'waitlisted'] as const) {
+      const renders = (unanswered: number) => renderMail(kind, { ...data, onBehalf: { unanswered, answer } }).text;
+      expect([renders(1).includes(answer), renders(0).includes(answer)]).toEqual([true, false]);
+    }
+  });
+
   it('confirmed, online, one day', async () => {
     const data = sampleData(language, { mode: 'online', days: ['day-2'] });
     const { subject, text } = renderMail('confirmed', data);

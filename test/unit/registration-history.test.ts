@@ -22,7 +22,7 @@ const NOT_NOTED = [
   // Follows from the status, and says no more of it.
   ...['seats', 'approved', 'waitingSince', 'pendingSince', 'seatLostAt', 'hadTicket', 'lapsed', 'renamedAt'],
   // What shows whose it is: at a door, to the minute.
-  ...['proven', 'unproven', 'walkIn', 'invitation'],
+  ...['proven', 'unproven', 'walkIn', 'onBehalf', 'invitation'],
   // Known as groups in a registration: the tests of each kind of change look at them.
   ...['meanwhile', 'movedUp', 'certificateRevoked'],
   // What became of mail, needs, and who looks after a minor.

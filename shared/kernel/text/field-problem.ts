@@ -24,6 +24,8 @@ export type FieldCode =
   | 'chaperone-full'
   | 'already-registered'
   | 'already-here'
+  | 'minor-by-phone'
+  | 'beyond-reach'
   | 'twice'
   | 'delegation-full'
   | 'too-many-people'

@@ -9,6 +9,7 @@ import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { qrPng } from '../../ticket/qr.store.ts';
 import { displayTicketId } from '../../ticket/ticket.ts';
 import {
+  asYouSaid,
   attendance,
   leave,
   letCoordinatorSee,
@@ -61,6 +62,7 @@ export function withTicket(data: TicketData, intro: string, t: MailTranslate, as
     blocks: [
       ...yesThisIsMe(data, t),
       paragraph(intro),
+      ...asYouSaid(data, t),
       ...whatChanged(data, t),
       ...nameFact(data, t),
       attendance(data, t),

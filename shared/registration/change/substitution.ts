@@ -47,6 +47,7 @@ export function inPlaceOf(before: Registration, person: Person): Registration {
     hasNeeds,
     careAnswered,
     walkIn,
+    onBehalf,
     certificate,
     delegation,
     tags,

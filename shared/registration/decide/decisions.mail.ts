@@ -2,6 +2,7 @@ import { contact, reference } from '../../event/mail-blocks.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
 import {
+  asYouSaid,
   attendance,
   leave,
   letCoordinatorSee,
@@ -26,6 +27,7 @@ export const pendingApproval = registrationLetter({
       ...yesThisIsMe(data, t),
       ...whatChanged(data, t),
       paragraph(t('pending-approval.intro', { event: data.event.title })),
+      ...asYouSaid(data, t),
       paragraph(
         t(data.registration.unproven ? 'pending-approval.next.unproven' : 'pending-approval.next', {
           days: expectedDays(data.event),
@@ -76,6 +78,7 @@ export const waitlisted = registrationLetter({
       ...yesThisIsMe(data, t),
       ...whatChanged(data, t),
       paragraph(t('waitlisted.intro', { event: data.event.title })),
+      ...asYouSaid(data, t),
       ...waitingForText(data, t),
       paragraph(t(data.registration.unproven ? 'waitlisted.next.unproven' : 'waitlisted.next')),
       ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),

@@ -6,6 +6,7 @@ import { minorsOf, needsChaperone, tieStep } from '../../minors/chaperone/chaper
 import { guardianStep } from '../../minors/young.ts';
 import { waitingFor } from '../../seats/quota.ts';
 import type { SignedTicket } from '../../ticket/ticket-key.store.ts';
+import { stillToAnswer } from '../apply/still-to-answer.ts';
 import { reasonIn } from '../decide/approval.ts';
 import type { Chaperoning, Registration } from '../registration.schema.ts';
 import type { RegistrationView } from '../self-service.schema.ts';
@@ -36,6 +37,7 @@ export function holderView(
     seatLostAt,
     invitation,
     walkIn,
+    onBehalf,
     delegation,
     minor,
     chaperoning,
@@ -52,6 +54,7 @@ export function holderView(
   const sessions = joinableSessions(event, registration);
   const lapse = lapsesAt(registration);
   const waits = waitingFor(event, registration);
+  const unanswered = stillToAnswer(event, of);
   return {
     ...shown,
     meanwhile: waiting?.meanwhile,
@@ -60,6 +63,8 @@ export function holderView(
     guardianConsents: minor?.guardianConsents,
     consentOnPaper: minor?.consentOnPaper,
     answerBy: minor?.answerBy,
+    ...(onBehalf && { onBehalf: { at: onBehalf.at, consents: onBehalf.consents } }),
+    ...(unanswered.length > 0 && { unanswered }),
     ...(waits && { waitingFor: waits }),
     ...(registration.status === 'expired' && seatLostAt !== undefined && { seatLost: true }),
     ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),

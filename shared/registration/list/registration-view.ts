@@ -3,6 +3,7 @@ import { asHeld } from '../../event/event-standing.ts';
 import type { Asking } from '../../event/questions.ts';
 import { lapsesAt } from '../../mail/fate/mail-fate.ts';
 import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
+import { stillToAnswer } from '../apply/still-to-answer.ts';
 import { pendingSince, reasonIn } from '../decide/approval.ts';
 import { renamedOnceBegun } from '../names.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -67,6 +68,12 @@ export const organiserView = (
   renamedAt: renamedOnceBegun(event, registration),
   lapsed: registration.lapsed,
   proof: registration.unproven ? 'none' : registration.proven?.how,
+  onBehalf: registration.onBehalf && {
+    at: registration.onBehalf.at,
+    by: registration.onBehalf.label,
+    consents: registration.onBehalf.consents,
+    unanswered: unansweredFor(event, registration, reader.grants),
+  },
   approved: registration.approved ?? false,
   invited: registration.invitation !== undefined,
   decisionNote: registration.decisionNote,
@@ -74,3 +81,13 @@ export const organiserView = (
   declineReason: registration.declineReason && reasonIn(registration.declineReason, language),
   changedAt: registration.changedAt,
 });
+
+/** Which questions are open, of those whose answers the reader would read. */
+function unansweredFor(event: Event, registration: Registration, grants: readonly RoleGrant[]): readonly string[] {
+  const open = stillToAnswer(event, registration);
+  const readable = answersFor(grants, event, {
+    ...registration,
+    answers: Object.fromEntries(open.map((id) => [id, ''])),
+  });
+  return open.filter((id) => Object.hasOwn(readable, id));
+}

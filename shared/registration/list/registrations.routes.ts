@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  CALLED_OFF,
   eventParams,
   jsonBody,
   languageQuery,
@@ -33,6 +34,7 @@ import {
   reasonsToChoose,
   registrationHistory,
   registrationMail,
+  spokenRegistration,
   substitute,
   ticketReplacement,
 } from './registrations.schema.ts';
@@ -98,6 +100,17 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     ...jsonBody(addition),
     output: { 201: organiserRegistration },
     errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
+  },
+  registerOnBehalf: {
+    ...teamApi('organiser'),
+    method: 'POST',
+    path: '/api/organiser/events/{eventId}/on-behalf',
+    ticks: ['change-people'],
+    summary:
+      'Register an adult as they said on the telephone; the rest is theirs to answer, by a link that is mailed. The same again changes nothing',
+    ...jsonBody(spokenRegistration, BODY_LIMIT.form),
+    output: { 201: organiserRegistration },
+    errors: ['not-permitted', 'unknown-event', 'registration-closed', ...CALLED_OFF, ...UNREADABLE],
   },
   showOrganiserRegistration: {
     ...teamApi('organiser'),

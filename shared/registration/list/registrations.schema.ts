@@ -81,6 +81,18 @@ export const organiserRegistration = z.lazy(() =>
     lapsed: z.literal(true).optional(),
     /** What shows that it is theirs; `none`, that nothing does yet. */
     proof: z.enum([...PROOFS, 'none']).optional(),
+    /** Of someone whom a member registered by telephone. */
+    onBehalf: z
+      .strictObject({
+        at: z.iso.datetime(),
+        /** What the team called the member. */
+        by: z.string().optional(),
+        /** What they agreed to by telephone: consent id to version. */
+        consents: z.record(z.string(), z.string()),
+        /** Ids of questions that the form asks of everyone like them, and that they have not answered yet, of those the reader may read. */
+        unanswered: z.array(z.string()).readonly(),
+      })
+      .optional(),
     /** By a person, a trusted domain or an invitation. */
     approved: z.boolean(),
     /** Whether an invitation code was used. */
@@ -156,6 +168,24 @@ export const addition = z.lazy(() =>
     mode: z.string(),
     /** All days where absent. */
     days: z.array(z.string()).optional(),
+  }),
+);
+
+/** Someone who telephoned: as the form has it, but for questions that were not asked. */
+export const spokenRegistration = z.lazy(() =>
+  z.strictObject({
+    ageBand: z.enum(['adult', 'minor']),
+    ...person(),
+    organisation: z.string(),
+    country: z.string(),
+    category: z.string(),
+    mode: z.string(),
+    days: z.array(z.string()),
+    sessions: z.array(z.string()).optional(),
+    closedSessions: z.boolean().optional(),
+    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
+    /** What they said yes to, consent id to the version that was read to them: all that the event requires, and no other. */
+    consents: z.record(z.string(), z.string()),
   }),
 );
 

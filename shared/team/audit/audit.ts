@@ -39,6 +39,7 @@ const NOTED = {
   'correct-address': of('did'),
   'correct-name': of('did'),
   add: of('did'),
+  'register-on-behalf': of('did'),
   'walk-in': of('did'),
   link: of('did'),
   'replace-ticket': of('did'),

@@ -24,7 +24,7 @@ import { instantLine } from '../kernel/text.ts';
 import { cancelSection } from './cancel-page.ts';
 import { joinInstead, joinLinks } from './manage/join-links.ts';
 import { type ManageContext, optionalMail, press } from './manage/press.ts';
-import { doneNote, proveSection, refusedNote, status } from './manage/status.ts';
+import { doneNote, proveSection, refusedNote, status, unansweredSection } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
 import { chaperoning, isUnanswered, ownChaperone, stop, youngSteps } from './manage/young.ts';
 import { answerText } from './register/questions.ts';
@@ -224,6 +224,7 @@ const SECTIONS: readonly Section[] = [
   { parts: [(of) => doneNote(of.done, of.t), (of) => refusedNote(of.refused, of.t)] },
   { when: isAsked, parts: [(of) => youngSteps(of, of.path)] },
   { when: isUsual, parts: [coordinatorAsked, (of) => status(of, of.hasEnded), (of) => proveSection(of, of.path)] },
+  { when: isAhead, parts: [(of) => (isLive(of.registration) ? unansweredSection(of, of.path) : undefined)] },
   { when: (of) => !isAsked(of) && isLive(of.registration), parts: [eventStatus] },
   { when: isAhead, parts: [waitingFor] },
   { when: isUsual, parts: [unreachable, undo] },
@@ -266,9 +267,13 @@ function details({ event, registration, language, t }: ManageContext): Html {
       ? []
       : [row(question.title, answerText({ question, answer, countries: event.countries, language, t }))];
   });
-  const agreed = event.consents.map(({ id, title }) =>
-    row(title, t(Object.hasOwn(registration.consents, id) ? 'register.yes' : 'register.no')),
-  );
+  const agreedText = (id: string): string => {
+    const { consents, onBehalf } = registration;
+    if (!Object.hasOwn(consents, id)) return t('register.no');
+    if (onBehalf === undefined || onBehalf.consents[id] !== consents[id]) return t('register.yes');
+    return t('manage.agreed.by-phone', { when: instantLine(onBehalf.at, event.timeZone, language, t) });
+  };
+  const agreed = event.consents.map(({ id, title }) => row(title, agreedText(id)));
   const reference = html`<span class="code">${displayReference(registration.reference)}</span>`;
   const isMinor = registration.ageBand === 'minor';
   return html`<h2>${t('manage.details')}</h2>

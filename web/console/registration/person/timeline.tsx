@@ -78,7 +78,7 @@ function nowOf(one: OrganiserRegistration, name: string): Value | undefined {
 const AT_ONCE = 2000;
 
 /** What makes a registration: the first line is about it. */
-const BEGINS: readonly string[] = ['add', 'walk-in'];
+const BEGINS: readonly string[] = ['add', 'walk-in', 'register-on-behalf'];
 
 /** Whether an entry tells only that a member looked at the person, or took them along in a file. */
 export const isLook = ({ action, kind }: Pick<AuditLine, 'action' | 'kind'>): boolean =>

@@ -10,7 +10,7 @@ import {
   needsApproval,
   type ToldReason,
 } from '../../../../shared/registration/decide/approval.ts';
-import { inLanguage, registerPath } from '../../kernel/links.ts';
+import { amendPath, inLanguage, registerPath } from '../../kernel/links.ts';
 import { type ManageContext, press } from './press.ts';
 
 const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
@@ -65,6 +65,20 @@ export function proveSection({ registration, language, t }: ManageContext, path:
   return html`<section class="note"><h2>${t('self.prove.title')}</h2>
 <p>${t(why)}</p>
 ${press(path, language, 'prove', t('self.prove.button'))}</section>
+`;
+}
+
+/** First on the page of an attendee who was registered by telephone: what was not asked there. */
+export function unansweredSection(
+  { event, registration: { unanswered = [] }, language, t }: ManageContext,
+  path: string,
+): Html | undefined {
+  if (unanswered.length === 0) return undefined;
+  const open = event.questions.filter(({ id }) => unanswered.includes(id));
+  return html`<section class="note"><h2>${t('self.unanswered.title')}</h2>
+<p>${t('self.unanswered.text')}</p>
+<ul>${open.map(({ title }) => html`<li>${title}</li>`)}</ul>
+<p><a class="button" href="${inLanguage(amendPath(path), language)}">${t('self.unanswered.button')}</a></p></section>
 `;
 }
 

@@ -1,0 +1,15 @@
+import { type Asking, askedAtFirst, checkAnswers, withoutNeeds } from '../../event/questions.ts';
+import type { Application, Registration } from '../registration.schema.ts';
+
+type Answered = Pick<Registration, 'onBehalf'> &
+  Pick<Application, 'answers' | 'category' | 'mode' | 'country' | 'sessions'>;
+
+/**
+ * Ids of the questions that the form would not have gone on without, and that someone who was registered by telephone has not answered, in
+ * its order. Nothing of needs, which lie elsewhere, and nothing of those who sent a form themselves: what is asked of them since, they never saw.
+ */
+export function stillToAnswer(event: Asking, { onBehalf, answers, ...about }: Answered): readonly string[] {
+  if (onBehalf === undefined) return [];
+  const { issues } = checkAnswers(askedAtFirst(withoutNeeds(event)), answers, about);
+  return issues.flatMap(({ path, code }) => (code === 'required' ? [path.slice('answers.'.length)] : []));
+}
