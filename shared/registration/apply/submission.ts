@@ -60,12 +60,14 @@ export type SubmissionResult =
  * Judges a submission against the event's definition.
  *
  * @param band whose it is to be: minors have no position, and fewer groups to choose from
+ * @param known answers to other questions than the event asks here
  * @returns the application to store, or every field that has to change, in the order of the form
  */
 export function checkSubmission(
   event: EventDefinition<string>,
   sent: Submission,
   band: AgeBand = 'adult',
+  known?: Application['answers'],
 ): SubmissionResult {
   const { issues, take } = taking();
   take('ageBand', checkAgeBand(sent.ageBand, band), undefined);
@@ -81,7 +83,7 @@ export function checkSubmission(
   const language = take('language', checkLanguage(event, sent.language), '');
   const about = { category: category?.id, mode: mode?.id, country, sessions };
   const { questions } = askedAtFirst(event);
-  const checked = checkAnswers({ ...event, questions }, sent.answers ?? {}, about);
+  const checked = checkAnswers({ ...event, questions }, sent.answers ?? {}, about, known);
   issues.push(...checked.issues);
   const consents = checkConsents(event, sent.consents ?? {});
   issues.push(...consents.issues);

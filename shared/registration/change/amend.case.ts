@@ -1,12 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { amendPath, inLanguage } from '../../../web/site/kernel/links.ts';
 import { amendPage } from '../../../web/site/registration/amend-page.ts';
 import { formValues } from '../../../web/site/registration/form-values.ts';
 import { onlineInsteadPage } from '../../../web/site/registration/manage/join-links.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { asHeld, mayGoOnline } from '../../event/event-standing.ts';
+import { mayGoOnline } from '../../event/event-standing.ts';
 import { eventEnd } from '../../event/event-times.ts';
-import { withoutNeeds } from '../../event/questions.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
@@ -14,24 +12,21 @@ import { PROBLEMS } from '../../kernel/http/problem.schema.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { offeringTo } from '../../kernel/text/countries.ts';
-import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
-import { consentsInForce } from '../../minors/consent/guardian.ts';
-import type { Behind } from '../../seats/admission.ts';
 import { formAmendment } from '../apply/form-submission.ts';
 import { requireAmendable } from '../apply/require-open.ts';
-import { type Amended, checkSubmission } from '../apply/submission.ts';
+import type { Amended } from '../apply/submission.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { bearerToken, holderOf } from '../holder-of.case.ts';
 import type { FROM_MAIL_ROUTES } from '../link/from-mail.routes.ts';
 import { ownPage, signedView } from '../link/show-registration.case.ts';
-import type { Application, Registration, WaitlistPlace } from '../registration.schema.ts';
+import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { changed } from '../registration-state.store.ts';
-import type { Amendment } from '../self-service.schema.ts';
-import { amendSeats, asksForApproval, fieldNeeding, formerStanding, seatsOnline } from './amendment.ts';
-import { changeHeld, type Situation } from './change-registration.case.ts';
+
+import { formerStanding, seatsOnline } from './amendment.ts';
+import { changeHeld } from './change-registration.case.ts';
+import { amendableEvent, merged, planAmendment } from './plan-amendment.case.ts';
 
 type AmendRegistrationDeps = Needs<'changes' | 'registrations' | 'secrets' | 'signer' | 'system'>;
 
@@ -71,19 +66,6 @@ export const postAmend = (deps: AmendRegistrationDeps): Guarded<typeof ATTENDEE_
       return orFormAgain(change, fields, localised, (form) => amendPage({ ...form, registration, path }));
     },
   );
-
-/** What is left out stays as it is, as far as the event still asks for it. */
-export function merged(before: Registration, event: EventDefinition<string>, sent: Amendment): Amended {
-  const among = <T>(named: readonly { readonly id: string }[], values: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(values).filter(([id]) => named.some((each) => each.id === id)));
-  return {
-    ...before,
-    ...(before.badgeName === before.fullName && { badgeName: '' }),
-    ...sent,
-    answers: { ...among(event.questions, before.answers), ...sent.answers },
-    consents: sent.consents ?? among(event.consents, before.consents),
-  };
-}
 
 /** The form asks only for what may be withdrawn, or was given to other words. */
 function withGivenConsents(before: Registration, event: EventDefinition<string>, sent: Amended): Amended {
@@ -138,13 +120,6 @@ export const postOnline = (deps: OnlineInsteadDeps): Guarded<typeof FROM_MAIL_RO
  * Changes what a registration says, by the same rules and quotas as when it was sent, and mails how it stands now.
  * Uncontended: one transaction. What says nothing new changes nothing.
  *
- *   confirmed, waitlisted ── another person than was approved, or asks for more ──> pending-approval
- *   waitlisted ── needs no full quota any more ──> confirmed
- *   confirmed, online ── wants to come, the room is full ──> waitlisted, meanwhile online
- *
- * While approval is asked for anew the ticket does not work, but seats are kept: the answer may be yes. An attendee in the waiting list
- * leaves it, and comes back to the same place.
- *
  * @param amendedFor what it is to say, given what it says
  * @returns the registration as it stands afterwards
  * @throws ProblemError `not-amendable`; InvalidInputError for fields that have to change
@@ -155,85 +130,12 @@ export async function amend(
   amendedFor: (before: Registration, event: EventDefinition<string>) => Amended,
 ): Promise<Registration> {
   return changeHeld(deps, { registration, event }, (situation) => {
-    const { before } = situation;
-    const asked = amendableEvent(event, before);
-    const now = deps.system.now();
-    requireAmendable(before, event, now);
-    const band = before.ageBand ?? 'adult';
-    const held = asHeld(event, before);
-    const result = checkSubmission(asked, { ...amendedFor(held, asked), ageBand: band, email: before.email }, band);
-    if ('issues' in result) throw new InvalidInputError(result.issues);
-    const application = {
-      ...NOT_GIVEN,
-      ...result.application,
-      // An attendee who keeps a seat in the room of an event that moved online needs none online.
-      ...(result.application.mode === held.mode && { mode: before.mode }),
-      consents: consentsOf(before, event, result.application),
-    };
-    if (saysTheSame(before, application)) return undefined;
-    const { behind, meanwhile, ...standing } = standingOf(event, situation, application, deps.system.chance());
-    const since = before.waiting?.since ?? (standing.status === 'waitlisted' ? now.toISOString() : undefined);
-    const isInLine = standing.status !== 'confirmed' && since !== undefined;
-    const { movedUp } = before.waiting ?? {};
-    const place = { since, ...(meanwhile && { meanwhile }), ...(movedUp && { movedUp }) };
-    const waits = { waiting: isInLine ? { ...place, since } : undefined };
-    const isRenamed = before.fullName !== application.fullName && {
-      certificate: { ...before.certificate, renamedAt: now.toISOString() },
-    };
-    const amended = { ...application, ...standing, ...waits, ...isRenamed, definitionVersion: event.version };
-    const after = changed(before, amended, now);
-    const message = { ...newMessage(deps.system, 'updated', after), former: formerStanding(event, before) };
-    return { after, behind, messages: [message] };
+    const planned = planAmendment(deps, event, situation, amendedFor);
+    if (planned === undefined) return undefined;
+    const message = newMessage(deps.system, 'updated', planned.after);
+    return { ...planned, messages: [{ ...message, former: formerStanding(event, situation.before) }] };
   });
 }
-
-const consentsOf = (
-  { minor }: Registration,
-  event: EventDefinition<string>,
-  { consents }: Application,
-): Application['consents'] =>
-  minor?.guardianConsents === undefined ? consents : consentsInForce(event, consents, minor.guardianConsents);
-
-/**
- * What should be arranged for an attendee is kept apart, where the function that amends cannot look. A country that they have, and that the
- * event does not offer any more, they keep.
- */
-const amendableEvent = (event: EventDefinition<string>, registration: Registration): EventDefinition<string> =>
-  offeringTo(withoutNeeds(event), registration);
-
-/** Takes the place of what was given before and is not any longer. */
-const NOT_GIVEN = { honorific: undefined, nativeName: undefined };
-
-const saysTheSame = (before: Registration, application: Application): boolean =>
-  Object.entries(application).every(([field, value]) => isDeepStrictEqual(before[field as keyof Application], value));
-
-type Standing = Pick<Registration, 'status' | 'seats' | 'approved'> & {
-  readonly meanwhile?: WaitlistPlace['meanwhile'];
-  readonly behind: readonly Behind[];
-};
-
-function standingOf(
-  event: EventDefinition<string>,
-  { before, counters }: Situation,
-  application: Application,
-  chance: number,
-): Standing {
-  const { approved } = before;
-  const pending = { status: 'pending-approval', seats: [], behind: [] } as const;
-  if (before.status === 'pending-approval' && before.seats.length === 0) return { ...pending, approved };
-  const isSuspended = before.status === 'pending-approval' || asksForApproval(event, before, application);
-  if (isSuspended && before.status === 'waitlisted') return { ...pending, approved: undefined };
-  const amended = amendSeats(event, before, application, counters, chance);
-  if ('full' in amended || (isSuspended && amended.status === 'waitlisted')) {
-    const full = 'full' in amended ? amended.full : amended.seats.filter(({ state }) => state === 'waiting');
-    throw new InvalidInputError(noSeat(full.map((pool) => fieldNeeding(event, before, application, pool))));
-  }
-  if (isSuspended) return { ...pending, seats: amended.seats, approved: undefined };
-  return { ...amended, approved };
-}
-
-const noSeat = (fields: readonly string[]): FieldIssue[] =>
-  [...new Set(fields)].map((path) => ({ path, code: 'no-seat' }));
 
 type Deps = Needs<'changes' | 'registrations' | 'system'>;
 
