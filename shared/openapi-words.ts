@@ -104,9 +104,9 @@ const names = (...fields: readonly PersonText[]): string =>
 const WHO = ['honorific', 'fullName', 'badgeName', 'nativeName', 'position'] as const satisfies PersonText[];
 const NAMES = names(...WHO, 'organisation');
 const EMAIL = '`email` is an address of at most 254 characters, ASCII before the @;';
-const OF_EVENT =
-  '`category`, `mode`, `days`, `sessions`, `closedSessions`, `language`, `answers` and `consents` are those of the event’s definition ' +
-  'and of what else is chosen;';
+const CHOICES = '`category`, `mode`, `days`, `sessions`, `closedSessions`, `language`, `answers`';
+const OF_DEFINITION = 'are those of the event’s definition and of what else is chosen;';
+const OF_EVENT = `${CHOICES} and \`consents\` ${OF_DEFINITION}`;
 const LANGUAGE = '`language` is one of the event’s.';
 const COUNTRY = `\`country\` is one that the event offers: ${COUNTRY_CODE};`;
 
@@ -129,6 +129,12 @@ const REASON = '`reason` is one that the event has, or the product where the eve
 const WHO_CAME = '`day` is one of the event, and of the list where that is for one.';
 
 const AUDIT = '`reference` is one, with its check character, or empty; `to` is no day before that of *from*.';
+
+const FOR_HOLDER = [
+  `${NAMES} ${COUNTRY} ${CHOICES} ${OF_DEFINITION} \`answers\` are to questions that the member reads;`,
+  '`withdrawn` names consents of the event that attendance does not depend on; what the form requires cannot be emptied; a member',
+  'whose role reaches some people keeps these.',
+].join(' ');
 
 /**
  * What an operation refuses as `invalid-input` although its schema allows it: what only the event or the moment can say, and lengths
@@ -184,6 +190,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,
   moveUpInLine: '`reason` has 1 to 200 graphemes on one line.',
+  previewAmendment: FOR_HOLDER,
+  amendPerson: FOR_HOLDER,
   correctName: names('fullName', 'nativeName'),
   changeRegistrationWindow:
     '`closesAt` is after registration opens, and on the last day at the latest; `proveWithin` is 72 hours at least.',

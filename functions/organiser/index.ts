@@ -30,6 +30,7 @@ import {
 } from '../../shared/registration/bulk/bulk.case.ts';
 import { bulkStore } from '../../shared/registration/bulk/bulk.store.ts';
 import { addressChangeReader } from '../../shared/registration/change/address-change.store.ts';
+import { amendPerson, previewAmendment } from '../../shared/registration/change/amend-person.case.ts';
 import { correctAddress, correctName, substituteRegistration } from '../../shared/registration/change/correct.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { decideRegistration, listDeclineReasons } from '../../shared/registration/decide/decide.case.ts';
@@ -134,6 +135,8 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     substituteRegistration: substituteRegistration(deps),
     correctAddress: correctAddress(deps),
     correctName: correctName(deps),
+    previewAmendment: previewAmendment(deps),
+    amendPerson: amendPerson(deps),
     makeFreshLink: makeFreshLink(deps),
     replaceTicket: replaceTicket(deps),
     revokeCertificate: revokeCertificate(deps),

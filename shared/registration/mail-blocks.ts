@@ -25,6 +25,8 @@ export interface RegistrationData extends EventData {
   readonly writtenAt: string;
   /** Of a change: how they stood before it. */
   readonly former?: FormerStanding | undefined;
+  /** Of a change that organisers made for them. */
+  readonly byOrganisers?: true | undefined;
   /** Which adult's registration it is, once their address is proven: before, no word of the sender's goes to it. */
   readonly named?: string | undefined;
   /** What an attendee on the waiting list waits for. */
@@ -72,7 +74,7 @@ export const nameFact = ({ named }: RegistrationData, t: MailTranslate): Block[]
   named === undefined ? [] : [{ kind: 'facts', facts: [{ label: t('facts.name'), lines: [named] }] }];
 
 /**
- * What an attendee changed of when, how and with which sessions they take part, or that it was none of that; of one who was declined, that
+ * What changed of when, how and with which sessions they take part, or that it was none of that; of one who was declined, that
  * the decline was taken back.
  */
 export function whatChanged(data: RegistrationData, t: MailTranslate): Block[] {
@@ -97,7 +99,7 @@ export function whatChanged(data: RegistrationData, t: MailTranslate): Block[] {
     ...inOnly(now, then).map((text) => t('updated.new', { text })),
     ...inOnly(then, now).map((text) => t('updated.gone', { text })),
   ];
-  if (lines.length === 0) return [paragraph(t('updated.details'))];
+  if (lines.length === 0) return [paragraph(t(data.byOrganisers ? 'updated.organisers.details' : 'updated.details'))];
   return [{ kind: 'facts', facts: [{ label: t('updated.changed'), lines }] }];
 }
 

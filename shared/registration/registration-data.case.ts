@@ -23,7 +23,7 @@ export type DataDeps = Needs<'secrets' | 'siteUrl'>;
 export async function dataOf(
   deps: DataDeps,
   { registration, event, language }: RegistrationWithEvent,
-  { createdAt: writtenAt, former }: Pick<OutboxMessage, 'createdAt' | 'former'>,
+  { createdAt: writtenAt, former, byOrganisers }: Pick<OutboxMessage, 'createdAt' | 'former' | 'byOrganisers'>,
 ): Promise<RegistrationData> {
   const { delegation, onBehalf } = registration;
   const unanswered = stillToAnswer(event, registration).length;
@@ -34,6 +34,7 @@ export async function dataOf(
     sessions: ownSessions(event, registration),
     writtenAt,
     ...(former && { former }),
+    ...(byOrganisers && { byOrganisers }),
     // Of a minor no mail says the name: others may read it with them.
     ...(isAddressProven(registration) && registration.ageBand !== 'minor' && { named: registration.fullName }),
     waitingFor: waitingFor(event, registration),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../event/attendee.ts';
+import { once } from '../kernel/once.ts';
 import { meantField } from '../kernel/text/email-address.ts';
 import { toldReason } from './list/registrations.schema.ts';
 import { ROLES } from './registration.ts';
@@ -119,25 +120,30 @@ export const addressForm = z.lazy(() => {
 /** Which button of the page was pressed that a mail about an address leads to. */
 export const pressedAddress = z.lazy(() => z.strictObject({ action: z.tuple([z.enum(['confirm', 'undo'])]) }));
 
-/** What a registration should say from now on: what is left out stays, an empty text takes away. Shape only. */
+/** What of a registration may say something else from now on. Shape only. */
+export const amendable = once(() => ({
+  honorific: z.string(),
+  fullName: z.string(),
+  badgeName: z.string(),
+  nativeName: z.string(),
+  position: z.string(),
+  organisation: z.string(),
+  country: z.string(),
+  category: z.string(),
+  mode: z.string(),
+  days: z.array(z.string()),
+  sessions: z.array(z.string()),
+  closedSessions: z.boolean(),
+  language: z.string(),
+  /** By question: only those that change. */
+  answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+}));
+
+/** What a registration should say from now on: what is left out stays, an empty text takes away. */
 export const amendment = z.lazy(() =>
   z
     .strictObject({
-      honorific: z.string(),
-      fullName: z.string(),
-      badgeName: z.string(),
-      nativeName: z.string(),
-      position: z.string(),
-      organisation: z.string(),
-      country: z.string(),
-      category: z.string(),
-      mode: z.string(),
-      days: z.array(z.string()),
-      sessions: z.array(z.string()),
-      closedSessions: z.boolean(),
-      language: z.string(),
-      /** By question: only those that change. */
-      answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+      ...amendable(),
       /** Consent id to the version that was shown: all that are given. */
       consents: z.record(z.string(), z.string()),
     })

@@ -5,7 +5,7 @@ import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
-import { type Counter, type CounterId, counterName, countersOf } from './quota.ts';
+import { asTold, type Counter, type CounterId, type Counters, counterName, countersOf, type Pool } from './quota.ts';
 import { type CounterChange, splitChange } from './seat-changes.ts';
 
 /** One shard of a pool's counter, alone in its partition: no two share a throughput limit. */
@@ -47,6 +47,8 @@ interface CounterStore {
     event: Pick<EventDefinition<string>, 'id' | 'quotas'>,
     isConsistent?: boolean,
   ) => Promise<ReadonlyMap<string, readonly Counter[]>>;
+  /** All counters of some pools as they are, by `counterName`: nothing is made or settled, and of a group without one nothing is known. */
+  readonly readPools: (event: Pick<EventDefinition<string>, 'id'>, pools: readonly Pool[]) => Promise<Counters>;
 }
 
 export const counterStore = ({ client, registry, system }: Given<'registry', 'backOff'>): CounterStore => ({
@@ -64,6 +66,28 @@ export const counterStore = ({ client, registry, system }: Given<'registry', 'ba
       return found ? [fromCounterItem(found)] : [];
     };
     return new Map(counted.map((each) => [each.quota, each.keys.flatMap(read)]));
+  },
+
+  async readPools({ id }, pools) {
+    const read = async (some: readonly Pool[]): Promise<Counters> => {
+      const names = some.flatMap((pool) => countersOf(pool).map((counter) => ({ pool, counter })));
+      const keys = names.map(({ counter }) => counterKey(id, counter));
+      const item = await batchGet(client, registry, keys, system, true);
+      return new Map(
+        names.flatMap(({ pool, counter }) => {
+          const found = item(counterKey(id, counter));
+          return found ? [[counterName(counter), asTold(pool, fromCounterItem(found))] as const] : [];
+        }),
+      );
+    };
+    const found = await read(pools);
+    // A later definition may have more counters than the one at hand.
+    const grown = pools.flatMap((pool) => {
+      const seen = countersOf(pool).map((each) => found.get(counterName(each))?.split?.counters ?? 1);
+      const shards = Math.max(...seen);
+      return shards > pool.shards ? [{ ...pool, shards }] : [];
+    });
+    return grown.length === 0 ? found : new Map([...found, ...(await read(grown))]);
   },
 });
 

@@ -5,6 +5,7 @@ import type { Given } from '../kernel/parts.store.ts';
 import { counterKey, fromCounterItem, type StoredCounter, storedCounter } from './counter.store.ts';
 import { debtOf, hasKept, isSplit, levelKept, openKept, type Payment, type SplitCounter } from './kept-seats.ts';
 import {
+  asTold,
   type Counter,
   type CounterId,
   type Counters,
@@ -72,7 +73,8 @@ export function poolStore({ client, registry: table, system }: Given<'registry',
           found = await readPool(rules.id, { ...pool, shards: found.length });
         }
         for (const [shard, counter] of found.entries()) {
-          if (counter !== undefined) counters.set(counterName({ ...idOf(pool), shard }), toldCounter(pool, counter));
+          if (counter !== undefined)
+            counters.set(counterName({ ...idOf(pool), shard }), asTold(pool, fromCounterItem(counter)));
         }
       }
       return counters;
@@ -167,12 +169,6 @@ export function poolStore({ client, registry: table, system }: Given<'registry',
     }
     return found;
   }
-}
-
-/** One alone, of a group, is told each time how many seats there are. */
-function toldCounter({ group, capacity }: Pool, stored: StoredCounter): Counter {
-  const counter = fromCounterItem(stored);
-  return group !== undefined && counter.split === undefined ? { ...counter, capacity } : counter;
 }
 
 const countersIn = (found: Found): readonly Counter[] =>

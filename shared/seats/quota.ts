@@ -121,6 +121,10 @@ const nameAt = (pool: string, shard: number): string => `${pool}#${shard}`;
 export const countersOf = ({ quota, group, shards }: PoolId & { readonly shards: number }): readonly CounterId[] =>
   Array.from({ length: shards }, (_, shard) => (group === undefined ? { quota, shard } : { quota, group, shard }));
 
+/** A counter as decisions take it: one alone, of a group, is told each time how many seats there are. */
+export const asTold = ({ group, capacity }: Pool, counter: Counter): Counter =>
+  group !== undefined && counter.split === undefined ? { ...counter, capacity } : counter;
+
 /** What names a pool, without the rest. */
 export const idOf = ({ quota, group }: PoolId): PoolId => ({ quota, ...(group !== undefined && { group }) });
 

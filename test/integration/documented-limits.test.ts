@@ -114,6 +114,14 @@ interface Wrong {
 
 const WRONG_BOARD: readonly Wrong[] = [{ query: { day: 'stranger' } }, { query: { list: 'event', day: 'stranger' } }];
 
+/** @param sent beside what is to change */
+async function wrongForHolder(sent: object): Promise<readonly Wrong[]> {
+  const { revision } = await ask('showOrganiserRegistration');
+  const { consents: _, ...chosen } = CHOSEN;
+  const wrong = [{ ...FIELDS, ...chosen }, { closedSessions: true }, { withdrawn: ['stranger'] }];
+  return wrong.map((each) => ({ body: { ...each, ...sent, revision } }));
+}
+
 /** What chance does not meet for certain: of each operation, requests in which one thing is wrong, or all that is looked at together. */
 const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | readonly Wrong[] } = {
   submitRegistration: () => [
@@ -156,6 +164,8 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   substituteRegistration: () => [{ body: { email: 'x', language: 'xx', ...NAMES, revision: 1 } }],
   correctAddress: () => [{ body: { email: 'x', revision: 1 } }],
   moveUpInLine: () => [{ body: { reason: ' ', revision: 1 } }, { body: { reason: 'x'.repeat(201), revision: 1 } }],
+  previewAmendment: () => wrongForHolder({}),
+  amendPerson: () => wrongForHolder({ tell: true, promised: { status: 'confirmed', seats: [], dropped: [] } }),
   correctName: () => [{ body: { fullName: LONG, nativeName: LONG, revision: 1 } }],
   changeRegistrationWindow: async () => [
     {

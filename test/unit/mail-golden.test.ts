@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { mailWords } from '../../shared/kernel/i18n/mail.store.ts';
 import { MAIL_KINDS } from '../../shared/mail/kinds.ts';
+import type { FormerStanding } from '../../shared/mail/outbox/message.schema.ts';
 import { renderMail } from '../support/render-mail.ts';
 import { sampleAnnouncement, sampleData, sampleGuardianNews, sampleMessage } from './mail-fixture.ts';
 
@@ -86,6 +88,19 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
       const renders = (unanswered: number) => renderMail(kind, { ...data, onBehalf: { unanswered, answer } }).text;
       expect([renders(1).includes(answer), renders(0).includes(answer)]).toEqual([true, false]);
     }
+  });
+
+  it.each(['confirmed', 'waitlisted', 'pending-approval'] as const)('updated by the organisers: %s', async (status) => {
+    const { ticket, former: _, ...data } = sampleData(language, { status });
+    const former: FormerStanding = { status, mode: 'in-person', days: [...data.registration.days], sessions: [] };
+    const changed = { ...data, ...(status === 'confirmed' && { ticket }), former, byOrganisers: true as const };
+    const { subject, text } = renderMail('updated', changed);
+    await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(
+      `../golden/mail/updated-by-organisers-${status}.${language}.txt`,
+    );
+    const t = mailWords(language);
+    expect(text).toContain(t('updated.organisers.details'));
+    expect(text).not.toContain(t('updated.details'));
   });
 
   it('confirmed, online, one day', async () => {

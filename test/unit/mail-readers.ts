@@ -67,6 +67,7 @@ const readers = (language: ProductLanguage): Readonly<Record<string, (data: Data
     registered({ status: 'waitlisted', waiting: { since: '2027-03-01T08:00:00.000Z', meanwhile: 'online' } }),
     without('ticket'),
   ),
+  'by-organisers': given({ byOrganisers: true }),
   'no-days': registered({ days: [] }),
   'waits-for-sessions': given({ waitingFor: { quotas: ['First steps'], forSessionsAlone: true } }),
   'waits-for-nothing': without('waitingFor'),

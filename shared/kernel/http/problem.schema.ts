@@ -54,6 +54,7 @@ export const PROBLEMS = {
   'audience-changed': 409,
   'message-differs': 409,
   'bulk-differs': 409,
+  'preview-differs': 409,
   'no-own-address': 409,
   'enrolment-expired': 409,
   'enrolment-taken': 409,

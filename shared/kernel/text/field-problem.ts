@@ -20,6 +20,7 @@ export type FieldCode =
   | 'no-closed-sessions'
   | 'invitation-not-valid'
   | 'no-seat'
+  | 'beyond-reach'
   | 'not-a-chaperone'
   | 'chaperone-full'
   | 'already-registered'

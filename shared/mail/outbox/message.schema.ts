@@ -72,6 +72,8 @@ export const storedMessage = stored(() => ({
   words: field(announcementWords().optional(), 'impersonal', 'sent'),
   /** Of a change: how the attendee stood before it, so that the mail says what changed. */
   former: field(standingBefore().optional(), 'mail', 'sent'),
+  /** Of a change that organisers made for the attendee: it does not say that they changed it themselves. */
+  byOrganisers: field(z.literal(true).optional(), 'mail', 'settled'),
   /** Of a change of address: its reader could undo it when it was written. */
   undo: field(z.literal(true).optional(), 'mail', 'settled'),
   /** Present until the message is sent. */
@@ -105,6 +107,8 @@ export function saysTheSame(newer: OutboxMessage, older: OutboxMessage): boolean
   if (older.state !== 'pending' || !isBefore(older, newer)) return false;
   if (KINDS[newer.kind].about !== 'registration' || isForTeam(newer.kind)) return false;
   if (older.eventId !== newer.eventId || older.reference !== newer.reference || older.to !== newer.to) return false;
+  // That others changed it is told, whatever its holder changed since.
+  if (older.byOrganisers && !newer.byOrganisers) return false;
   return older.kind === newer.kind || (newer.kind === 'updated' && TOLD_BY_UPDATED.includes(older.kind));
 }
 

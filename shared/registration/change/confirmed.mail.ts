@@ -110,18 +110,19 @@ const atTheDoor = (typed: string, t: MailTranslate): Block[] => [
   { kind: 'code', text: displayTicketId(typed) },
 ];
 
-/** To an attendee who changed their registration: how it stands now, with the ticket if there is one. */
+/** To an attendee who changed their registration, or for whom organisers did: how it stands now, with the ticket if there is one. */
 export const updated = registrationLetter({
   current: isPending,
   calledOff: 'nothing',
   data: (deps: TicketDeps, found, message): Promise<RegistrationData | TicketData> =>
     found.registration.status === 'confirmed' ? ticketData(deps, found, message) : dataOf(deps, found, message),
   write(data, t) {
-    const { event, registration } = data;
-    if ('ticket' in data) return withTicket(data, t('updated.intro', { event: event.title }), t);
+    const { event, registration, byOrganisers } = data;
+    const intro = byOrganisers ? 'updated.organisers.intro' : 'updated.intro';
+    if ('ticket' in data) return withTicket(data, t(intro, { event: event.title }), t);
     return {
       blocks: [
-        paragraph(t('updated.intro.no-ticket', { event: event.title })),
+        paragraph(t(`${intro}.no-ticket`, { event: event.title })),
         paragraph(standing(registration, t)),
         ...whatChanged(data, t),
         ...waitingForText(data, t),

@@ -10,6 +10,7 @@ import {
   whyHeaders,
 } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
+import { amendmentPreview, amendmentToPreview, memberAmendment } from '../change/member-amendment.schema.ts';
 import { noteId, noteList, noteWords } from '../notes/notes.schema.ts';
 import {
   addressesGiven,
@@ -46,6 +47,9 @@ const noteParams = registrationParams.extend({ noteId: noteId() });
 
 /** Why a decline stays. */
 const NOT_BACK = ['not-taken-back', 'registered-anew', ...WINDOW] as const;
+
+/** Why what someone said is not changed. */
+const AMENDING = ['changed-meanwhile', 'not-amendable', 'event-cancelled', 'event-postponed', ...UNREADABLE] as const;
 
 /** Registrations as organisers and focal points work on them; a focal point reaches their own only. */
 export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
@@ -197,6 +201,31 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     ...jsonBody(nameCorrection),
     output: { 200: organiserRegistration },
     errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable', 'changed-meanwhile', ...UNREADABLE],
+  },
+  previewAmendment: {
+    ...teamApi('organiser'),
+    method: 'POST',
+    path: `${REGISTRATIONS}/{reference}/amendment`,
+    ticks: ['change-people'],
+    summary: 'What a change of what someone said would do: to seats, approval and answers. Nothing is changed',
+    params: registrationParams,
+    headers: whyHeaders,
+    ...jsonBody(amendmentToPreview, BODY_LIMIT.form),
+    output: { 200: amendmentPreview },
+    errors: ['not-permitted', 'why-needed', 'not-found', ...AMENDING],
+  },
+  amendPerson: {
+    ...teamApi('organiser'),
+    method: 'PUT',
+    path: `${REGISTRATIONS}/{reference}`,
+    ticks: ['change-people'],
+    summary:
+      'Change what someone said, by the rules of their own change, where it does what its preview said. The same again changes nothing',
+    params: registrationParams,
+    headers: whyHeaders,
+    ...jsonBody(memberAmendment, BODY_LIMIT.form),
+    output: { 200: organiserRegistration },
+    errors: ['not-permitted', 'why-needed', 'not-found', 'preview-differs', ...AMENDING],
   },
   makeFreshLink: {
     ...teamApi('organiser'),

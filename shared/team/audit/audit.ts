@@ -38,6 +38,9 @@ const NOTED = {
   substitute: of('did'),
   'correct-address': of('did'),
   'correct-name': of('did'),
+  amend: of('did'),
+  // The same, and the person got no mail of it.
+  'amend-untold': of('did'),
   add: of('did'),
   'register-on-behalf': of('did'),
   'walk-in': of('did'),
