@@ -14,6 +14,10 @@ export const CONSOLE_LANGUAGES = byLanguage(
 /** Scripts of words: of the first screens and whatever several say, and of those that are fetched with their screens. */
 const WORDS = import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', { import: 'default' });
 const PARTS = {
+  amend: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=amend',
+    import: 'default',
+  }),
   audit: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=audit',
     import: 'default',

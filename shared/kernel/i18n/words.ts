@@ -266,7 +266,10 @@ export interface ConsoleParameters {
   'toDo.unopenedReport': { instant: Text }; 'views.open': { name: Text }; 'views.leftOut': { count: number }; 'views.most': { most: Text };
   'views.saved': { name: Text }; 'views.overwrite': { name: Text }; 'views.remove': { name: Text }; 'views.removed': { name: Text };
   'certificate.renamed': { at: Text }; 'name.done': { name: Text }; 'address.done': { email: Text }; 'substitute.explain': { organisation: Text };
-  'substitute.done': { to: Text; from: Text }; 'registrations.unknown': { names: Text }; 'registrations.found': { count: number };
+  'substitute.done': { to: Text; from: Text }; 'amend.stays': { status: Text }; 'amend.becomes': { status: Text; former: Text };
+  'amend.seat.kept': { quota: Text }; 'amend.seat.taken': { quota: Text }; 'amend.seat.back': { quota: Text }; 'amend.seat.waits': { quota: Text };
+  'amend.seat.waitsStill': { quota: Text }; 'amend.seat.leaves': { quota: Text }; 'amend.dropped': { title: Text }; 'amend.doneTold': { name: Text };
+  'amend.doneUntold': { name: Text }; 'registrations.unknown': { names: Text }; 'registrations.found': { count: number };
   'registrations.loaded': { loaded: Text; count: Text }; 'registrations.removeFilter': { filter: Text };
   'registrations.is': { field: Text; values: Text }; 'registrations.isNot': { field: Text; values: Text }; 'registrations.upTo': { to: Text };
   'registrations.since': { from: Text }; 'registrations.order.up': { field: Text }; 'registrations.order.down': { field: Text };

@@ -1,4 +1,6 @@
 import { useDesk, useHas } from '../../desk.ts';
+import { Disclosure } from '../../kernel/parts/buttons.tsx';
+import { lazy } from '../../kernel/parts/lazy.tsx';
 import { VetAdult } from '../../minors/vet.tsx';
 import { t } from '../../words.ts';
 import { CancelOne } from '../held.tsx';
@@ -8,8 +10,19 @@ import { CertificateSection, FreshLink, ReplaceTicket } from './documents.tsx';
 import { MoveUp } from './move-up.tsx';
 import type { OneProps } from './one.ts';
 
+const ChangeOne = lazy(() => import('./change.tsx').then((each) => each.ChangeOne), 'amend', 'places');
+
 /** Of those who come, or may still come. */
 export const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-approval'];
+
+/** For someone who calls: its form is fetched when it is opened. */
+const Change = (all: OneProps) => (
+  <div class="action">
+    <h3>{t('one.change.title')}</h3>
+    <p>{t('one.change.explain')}</p>
+    <Disclosure label={t('one.change.open')}>{(close) => <ChangeOne {...all} onClose={close} />}</Disclosure>
+  </div>
+);
 
 /** What can be done about someone who comes, or may still come. */
 export function PersonActions(all: OneProps) {
@@ -27,6 +40,7 @@ export function PersonActions(all: OneProps) {
       {one.status === 'confirmed' && changes && <ReplaceTicket {...all} />}
       {holds && gives && <CertificateSection {...all} />}
       {movesUp && one.status === 'waitlisted' && <MoveUp {...all} />}
+      {holds && changes && <Change {...all} />}
       {changes && <CorrectName {...all} />}
       {holds && one.ageBand !== 'minor' && (
         <>
