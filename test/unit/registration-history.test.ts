@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_KEPT, withHistory } from '../../shared/registration/change/history.store.ts';
+import { withHistory } from '../../shared/registration/change/history.store.ts';
 import { OF_MINORS, type Registration, storedRegistration } from '../../shared/registration/registration.schema.ts';
 
 const BEFORE = {
@@ -14,6 +14,8 @@ const BEFORE = {
 const changedTo = (changes: object, before = BEFORE): Registration => ({ ...before, ...changes });
 const stateOf = (changes: object, before = BEFORE) =>
   withHistory(before, changedTo(changes, before), 'holder').history?.at(-1);
+
+const itemBytes = (of: Registration): number => Buffer.byteLength(JSON.stringify(of));
 
 /** What a change of it says nothing in a history about, since it is no value of a person, or not for those who read one. */
 const NOT_NOTED = [
@@ -72,16 +74,27 @@ describe('the history of a registration', () => {
 
   it('keeps the newest changes, and of a long text its beginning: it grows no further', () => {
     let now = BEFORE;
-    for (let nth = 0; nth < MOST_KEPT + 10; nth += 1)
-      now = withHistory(now, { ...now, position: `No ${nth}` }, 'holder');
-    expect(now.history).toHaveLength(MOST_KEPT);
-    expect(now.history?.at(-1)?.was).toEqual({ position: `No ${MOST_KEPT + 8}` });
+    for (let nth = 0; nth < 60; nth += 1) now = withHistory(now, { ...now, position: `No ${nth}` }, 'holder');
+    expect(itemBytes(now)).toBeLessThanOrEqual(4096);
+    expect(now.history?.length).toBeGreaterThan(20);
+    expect(now.history?.at(-1)?.was).toEqual({ position: 'No 58' });
     const long = (nth: number) => ({ ...now, answers: { essay: `${nth} ${'ស្ត្រី'.repeat(400)}` } });
     for (let nth = 0; nth < 12; nth += 1) now = withHistory(now, long(nth), 'holder');
     const kept = now.history ?? [];
     expect(String(kept.at(-1)?.was['answers.essay'])).toMatch(/^10 ស្ត្រី.*…$/su);
-    expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThanOrEqual(8000);
-    expect(kept.length).toBeGreaterThan(1);
+    // Beside an answer that fills an item by itself.
+    expect(kept).toHaveLength(1);
+    const short = Array.from({ length: 60 }, (_, nth) => `${nth} ${'ស្ត្រី'.repeat(20)}`);
+    for (const essay of short) now = withHistory(now, { ...now, answers: { essay } }, 'holder');
+    expect(itemBytes(now)).toBeLessThanOrEqual(4096);
+    expect(now.history?.length).toBeGreaterThan(4);
+  });
+
+  it('has room beside answers that fill an item by themselves', () => {
+    let now: Registration = { ...BEFORE, answers: { essay: 'x'.repeat(6000) } };
+    for (let nth = 0; nth < 30; nth += 1) now = withHistory(now, { ...now, position: `No ${nth}` }, 'holder');
+    expect(now.history?.length).toBeGreaterThan(7);
+    expect(now.history?.length).toBeLessThan(15);
   });
 
   it('has nothing of a minor, also where an adult turns out to be one', () => {

@@ -28,9 +28,15 @@ const KEPT_EACH = ['answers', 'consents'] as const satisfies readonly (keyof Reg
 type FormerState = NonNullable<Registration['history']>[number];
 type FormerValue = FormerState['was'][string];
 
-/** The newest changes of a registration that are kept, and how many bytes they may take. */
-export const MOST_KEPT = 40;
-const MOST_BYTES = 8000;
+/**
+ * Bytes of a registration with its history: one read unit, and 8 units at each change of whomever, where 8 KB of history would take 18. An
+ * item of its own for each change would take 2 always, as many again when another person comes, and a read more of each look.
+ */
+const MOST_BYTES = 4096;
+/** Bytes of keys, of what places it in indexes, and of when it is forgotten. */
+const BESIDE = 250;
+/** Bytes of history of a registration that is long by itself. */
+const LEAST = 1000;
 
 /** Letters of a former text that are kept. */
 const LONGEST = 500;
@@ -55,7 +61,8 @@ export function withHistory(before: Registration | undefined, after: Registratio
   const { history = [] } = before;
   const isNoted = Object.keys(was).length > 0 || renewed.length > 0;
   if (!isNoted) return before.history === undefined ? rest : { ...rest, history };
-  return { ...rest, history: newest([...history, { ...state, was, ...(renewed.length > 0 && { renewed }) }]) };
+  const states = [...history, { ...state, was, ...(renewed.length > 0 && { renewed }) }];
+  return { ...rest, history: newest(states, Math.max(LEAST, MOST_BYTES - BESIDE - bytesOf(rest))) };
 }
 
 const isRenewed: Readonly<Record<Renewed, (before: Registration, after: Registration) => boolean>> = {
@@ -88,9 +95,12 @@ const kept = (value: FormerValue): FormerValue => {
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : value;
 };
 
-/** The last of them: the newest is always among them. */
-function newest(history: readonly FormerState[]): readonly FormerState[] {
-  let some = history.slice(-MOST_KEPT);
-  while (some.length > 1 && Buffer.byteLength(JSON.stringify(some)) > MOST_BYTES) some = some.slice(1);
+/** The last of them, in so many bytes: the newest is always among them. */
+function newest(history: readonly FormerState[], most: number): readonly FormerState[] {
+  let some = history;
+  while (some.length > 1 && bytesOf(some) > most) some = some.slice(1);
   return some;
 }
+
+/** As JSON, which is longer than what the table counts. */
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
