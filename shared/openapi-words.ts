@@ -91,6 +91,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   cursor: 'The `next` of the page before; of people its `cursor`, which alone asks what changed since the last page.',
   revision: 'As it was when it was read: what another member changed since is not changed by one who has not seen it.',
   after: 'The `next` of the page before.',
+  only: '`adult`: someone under 18 is not found, and no look at them is noted. For what is read before anyone looks at it.',
   part: 'The first character of references: whose begin with it are told of alone, where all are too many for one answer.',
   state: 'Only mails of this state.',
   since: 'The `cursor` of the answer before; all there is where it is absent.',

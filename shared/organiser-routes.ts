@@ -1,3 +1,4 @@
+import { PERSON_ROUTES } from './checkin/person/person.routes.ts';
 import { PROGRAMME_ROUTES } from './event/programme/programme.routes.ts';
 import { MAIL_ROUTES } from './mail/account/mail-account.routes.ts';
 import { BULK_ROUTES } from './registration/bulk/bulk.routes.ts';
@@ -10,6 +11,7 @@ import { VIEW_ROUTES } from './registration/views/views.routes.ts';
 /** What those who run an event may do, each by the roles they hold in it. */
 export const ORGANISER_ROUTES = {
   ...ORGANISER_REGISTRATION_ROUTES,
+  ...PERSON_ROUTES,
   ...BULK_ROUTES,
   ...TAG_ROUTES,
   ...VIEW_ROUTES,

@@ -12,14 +12,15 @@ import {
   revokeDevice,
 } from '../../shared/checkin/device/devices.case.ts';
 import { offerEnrolment } from '../../shared/checkin/device/enrol.case.ts';
-import { greetPerson, listGreeted, showGreeted, stopGreeting } from '../../shared/checkin/greet/greet.case.ts';
+import { greetPerson, listGreeted, stopGreeting } from '../../shared/checkin/greet/greet.case.ts';
 import { bringHandOver, decideHandOver, listHandOvers } from '../../shared/checkin/hand-over/hand-overs.case.ts';
 import { exportHandedOut, listHandedOut } from '../../shared/checkin/handout/handed-out.case.ts';
 import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { deleteCheckInList, putCheckInList, putHandout } from '../../shared/checkin/list/lists.case.ts';
+import { showAttendance } from '../../shared/checkin/person/came-to.case.ts';
 import { decideConflict, listConflicts } from '../../shared/checkin/review/conflicts.case.ts';
 import { listBadges, listChosenBadges } from '../../shared/checkin/review/list-badges.case.ts';
-import { countCheckIns, showArrivals, showAttendance, showCheckIn } from '../../shared/checkin/review/overview.case.ts';
+import { countCheckIns, showArrivals, showCheckIn } from '../../shared/checkin/review/overview.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
@@ -88,7 +89,6 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     projectArrivals: projectArrivals(deps),
     nameNotYetHere: nameNotYetHere(deps),
     listGreeted: listGreeted(deps),
-    showGreeted: showGreeted(deps),
     greetPerson: greetPerson(deps),
     stopGreeting: stopGreeting(deps),
     offerEnrolment: offerEnrolment(deps),

@@ -30,7 +30,7 @@ export const manifest = {
   },
   reaches: [
     ...['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care'],
-    ...['minors', 'feedback', 'certificates', 'announcements'],
+    ...['minors', 'checkin', 'feedback', 'certificates', 'announcements'],
   ],
   memory: 1769,
   timeout: 10,

@@ -3,6 +3,7 @@ import { announcementStore } from '../../shared/announcements/announcement.store
 import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
+import { showPersonPage } from '../../shared/checkin/person/person.case.ts';
 import {
   changeEventStatus,
   changeRegistrationWindow,
@@ -48,10 +49,9 @@ import {
   listRegistrationMail,
   replaceTicket,
   showOrganiserRegistration,
-  showRegistrationHistory,
 } from '../../shared/registration/list/registrations.case.ts';
 import { lockStore } from '../../shared/registration/lock.store.ts';
-import { listNotes, removeNote, writeNote } from '../../shared/registration/notes/notes.case.ts';
+import { removeNote, writeNote } from '../../shared/registration/notes/notes.case.ts';
 import { loadPeople, peopleReader } from '../../shared/registration/people/people.case.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { exportAddresses, findByAddress, noteExport } from '../../shared/registration/people/people-addresses.case.ts';
@@ -116,6 +116,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     registerOnBehalf: registerOnBehalf(deps),
     addRegistration: addRegistration(deps),
     showOrganiserRegistration: showOrganiserRegistration(deps),
+    showPersonPage: showPersonPage(deps),
     decideRegistration: decideRegistration(deps),
     previewBulk: previewBulk(deps),
     startBulk: startBulk(deps),
@@ -142,8 +143,6 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     revokeCertificate: revokeCertificate(deps),
     getMailStatus: getMailStatus(deps),
     listRegistrationMail: listRegistrationMail(deps),
-    showRegistrationHistory: showRegistrationHistory(deps),
-    listNotes: listNotes(deps),
     writeNote: writeNote(deps),
     removeNote: removeNote(deps),
     sendMailAgain: sendMailAgain(deps),

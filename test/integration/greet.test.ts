@@ -32,7 +32,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const BEGINS = Date.parse(`${forum().days[0]?.date}T09:00:00+07:00`);
 const at = (time: number) => vi.useFakeTimers({ now: time, toFake: ['Date'] });
-const ROUTES = ['listGreeted', 'showGreeted', 'greetPerson', 'stopGreeting'] as const;
+const ROUTES = ['listGreeted', 'greetPerson', 'stopGreeting'] as const;
 
 const PROTOCOL = { id: 'protocol', ticks: ['greet'], grants: [{ role: 'protocol' }] } as never;
 
@@ -60,7 +60,11 @@ async function morning(id: string) {
       people.enter({ fullName: `${name} Sample`, organisation: 'Ministry of Samples', country: 'TH', ...what }),
     pick: (of: Pick<Registration, 'reference'>, why = 'Bring to the hall') =>
       ask(who, 'greetPerson', { ...one(of), body: { why } }),
-    show: (of: Pick<Registration, 'reference'>) => ask(who, 'showGreeted', one(of)),
+    /** How they stand on their own page. */
+    async show(of: Pick<Registration, 'reference'>) {
+      const { status, body } = await ask(who, 'showPersonPage', one(of));
+      return { status, body: status === 200 ? body.greeting : body };
+    },
     takeOff: (of: Pick<Registration, 'reference'>) => ask(who, 'stopGreeting', one(of)),
     list,
     names: async (): Promise<string[]> => (await list()).people.map(({ fullName }: { fullName: string }) => fullName),
@@ -151,6 +155,7 @@ describe('CI13: people to greet', () => {
     for (const who of ['organiser', 'vettedOrganiser', 'protocol'] as const) {
       for (const route of [
         'loadPeople',
+        ...(who === 'protocol' ? [] : (['showPersonPage'] as const)),
         'getRegistration',
         'showArrivalBoard',
         'nameNotYetHere',

@@ -154,7 +154,7 @@ it('CS17: what a report says is told to vetted focal points and the deputy only'
 
 it('CI13: the line of a person to greet is told by two routes, to protocol alone', () => {
   const tellers = looks.filter(({ told }) => told.includes('of a line')).map(({ id, who }) => `${id} to ${who}`);
-  expect(tellers.sort()).toEqual(['listGreeted to protocol', 'showGreeted to protocol']);
+  expect(tellers.sort()).toEqual(['listGreeted to protocol', 'showPersonPage to protocol']);
 });
 
 it('CS16: no list of registrations holds anyone under 18, whoever loads it', () => {

@@ -1,23 +1,12 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { meterDatabase } from '../../bench/cost/metered-database.ts';
-import { LOCAL_AWS } from '../../local/aws.ts';
-import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../../shared/kernel/identity.store.ts';
-import { withHistory } from '../../shared/registration/change/history.store.ts';
-import {
-  showOrganiserRegistration,
-  showRegistrationHistory,
-} from '../../shared/registration/list/registrations.case.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import { toRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { changeAddress } from '../support/change-address.ts';
 import { openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { asFunction } from '../support/permissions.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { openEvent, quota } from '../support/self-service.ts';
 import { ask, auditOf, grantTeam, identityOf, leave, type TeamMember } from '../support/team.ts';
@@ -160,7 +149,10 @@ describe('it is shown', () => {
     await event.amend(email, { position: 'Head' });
     await event.asMember('organiser', 'replaceTicket', email);
     const { reference } = await event.registrationOf(email);
-    const shown = (who: TeamMember) => ask(who, 'showRegistrationHistory', { params: { eventId: id, reference } });
+    const shown = async (who: TeamMember) => {
+      const answer = await ask(who, 'showPersonPage', { params: { eventId: id, reference } });
+      return { status: answer.status, body: answer.body.history };
+    };
     await leave(parts, id, 'thailand');
     const at = expect.any(String);
     const { status, body } = await shown('organiser');
@@ -178,48 +170,6 @@ describe('it is shown', () => {
     const statuses = await Promise.all((['laos', 'care', 'viewer', 'thailand'] as const).map(shown));
     expect(statuses.map((each) => each.status)).toEqual([404, 403, 403, 403]);
     expect(await auditOf(parts, id)).toEqual([`correct-name ${reference}`, `replace-ticket ${reference}`]);
-  });
-
-  it('at the cost of a few reads, of forty changes too', async () => {
-    const id = 'history-cost';
-    const event = await opened(id, { quotas: [] });
-    const email = `one@${id}.example.org`;
-    await event.register(email, { category: 'academia', position: 'Clerk' });
-    const at = await event.registrationOf(email);
-    let now = at;
-    for (let nth = 0; nth < 45; nth += 1) {
-      now = withHistory(now, { ...now, position: `Head of office number ${nth}` }, { id: 'x'.repeat(43) });
-    }
-    const item = toRegistrationItem(now, 2 ** 32);
-    const direct = DynamoDBDocumentClient.from(parts.database.client);
-    await direct.send(new PutCommand({ TableName: parts.database.tables.registry, Item: item }));
-    const meter = await meterDatabase(parts.database.endpoint);
-    const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
-    try {
-      const { realDeps } = await import('../../functions/organiser/index.ts');
-      const deps = realDeps(documentClient(client));
-      const params = { eventId: id, reference: at.reference };
-      const caller = { id: 'm', ticks: ['see-people'], grants: [{ role: 'organiser' }] } as never;
-      const cost = async (use: (deps: never) => (wanted: never, caller: never) => Promise<unknown>) => {
-        meter.take();
-        await asFunction('organiser', () => use(deps as never)({ params, query: {}, language: 'en' } as never, caller));
-        return meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0);
-      };
-      await cost(showOrganiserRegistration as never);
-      // On an instance that knows the event; with one read for the roles of the caller each.
-      const page = [await cost(showOrganiserRegistration as never), await cost(showRegistrationHistory as never)];
-      expect(page.reduce((sum, units) => sum + units, 2)).toBeLessThanOrEqual(12);
-    } finally {
-      client.destroy();
-      await meter.stop();
-    }
-  });
-
-  it('costs a change of an organiser one write unit more at most', () => {
-    const one = { position: 'Clerk', history: undefined, answers: {}, consents: {} } as unknown as Registration;
-    const sizeOf = (of: Registration) => Buffer.byteLength(JSON.stringify(of));
-    const changed = withHistory(one, { ...one, position: 'Head', status: 'confirmed' }, { id: 'x'.repeat(43) });
-    expect(sizeOf(changed) - sizeOf(one)).toBeLessThan(250);
   });
 });
 

@@ -67,8 +67,8 @@ export function useIsVetted(...ticks: Tick[]): boolean {
 }
 
 /** `useLoaded` and `useAction` for the member who is signed in to this event. */
-export function useRead<T>(key: string, load: (left: AbortSignal) => Promise<T>): Loading<T> {
-  return useLoaded(key, load, useDesk().onSignedOut);
+export function useRead<T>(key: string, load: (left: AbortSignal) => Promise<T>, known?: T): Loading<T> {
+  return useLoaded(key, load, useDesk().onSignedOut, known);
 }
 
 /** Routes that are asked for no more than which event. */

@@ -176,9 +176,12 @@ export async function checkInsOf(
   table: string,
   { eventId, ticketId }: { readonly eventId: string; readonly ticketId: string },
   before: readonly string[],
+  options?: { readonly consistent: boolean },
 ): Promise<readonly CheckIn[]> {
   const now = ticketHashOf({ ticketId });
-  const read = [now, ...before].map((ticket) => queryPartition(client, table, checkInKey(eventId, ticket, '').pk));
+  const read = [now, ...before].map((ticket) =>
+    queryPartition(client, table, checkInKey(eventId, ticket, '').pk, options),
+  );
   return (await Promise.all(read))
     .flatMap((items) => items.map(fromCheckInItem))
     .filter((checkIn) => checkIn.ticket === now || isStillTheirs(checkIn));

@@ -30,6 +30,7 @@ import type { GreetedPerson } from './greet.schema.ts';
 import {
   allGreetings,
   deleteGreeting,
+  type GreetingDeps,
   isPastItsDay,
   type KeptGreeting,
   readGreeting,
@@ -178,17 +179,18 @@ function dayOn({ days, timeZone }: Rules, now: Date): Rules['days'][number] {
   return day;
 }
 
-/** Whether a person is picked, with what line: for their page. Their registration is looked at by a route of its own, which notes it. */
-export const showGreeted =
-  (deps: Deps): Permitted<typeof GREET_ROUTES.showGreeted> =>
-  async (request, caller) => {
-    const { registration, event } = await adultToGreet(deps, request, caller);
-    const { people } = await greetingOf(deps, event);
-    // Whether there is room is asked of all of them: some may be gone since.
-    const still =
-      people.length < MOST_GREETED ? people : stillPicked(deps, event, people, await readKnown(deps, event, people));
-    return json(200, oneIn(deps, event, still, registration));
-  };
+/** Whether an adult is picked, with what line, and how many are: for their page, as it was a moment ago. */
+export async function greetingTold(
+  deps: Needs<'client' | 'people' | 'registry' | 'system'>,
+  event: Rules,
+  registration: Registration,
+) {
+  const { people } = await greetingOf(deps, event, SHOWN);
+  // Whether there is room is asked of all of them: some may be gone since.
+  const still =
+    people.length < MOST_GREETED ? people : stillPicked(deps, event, people, await readKnown(deps, event, people));
+  return oneIn(deps, event, still, registration);
+}
 
 /** Picks a person, or writes another line. Two members who pick at once both find whom they picked, and never more than fifty are. */
 export const greetPerson =
@@ -243,7 +245,7 @@ async function adultToGreet(deps: Deps, request: Parameters<typeof ownRegistrati
 const isPast = ({ system }: Needs<'system'>, event: Rules): boolean => system.now().getTime() >= greetingEnd(event);
 
 /** Nothing, once the event is over: also where it was moved, and what is stored is of its former days. */
-async function greetingOf(deps: Deps, event: Rules, options?: typeof SHOWN): Promise<KeptGreeting> {
+async function greetingOf(deps: GreetingDeps, event: Rules, options?: typeof SHOWN): Promise<KeptGreeting> {
   const kept = await readGreeting(deps, event.id, options);
   return isPast(deps, event) ? { ...kept, people: [] } : kept;
 }

@@ -18,16 +18,6 @@ export const GREET_ROUTES = defineRoutes({
     output: { 200: greetedList },
     errors: ['not-permitted', 'unknown-event'],
   },
-  showGreeted: {
-    ...teamApi('doors'),
-    method: 'GET',
-    path: `${PATH}/{reference}`,
-    ticks: ['greet'],
-    summary: 'Whether an adult is among the people to greet, and how many are',
-    params: oneParams,
-    output: { 200: greetedOne },
-    errors: ['not-permitted', 'not-found', 'not-amendable'],
-  },
   greetPerson: {
     ...teamApi('doors'),
     method: 'PUT',

@@ -14,6 +14,9 @@ export const bearerHeaders = z.object({ authorization: z.string().optional() });
 /** Of routes that may show a minor. */
 export const whyHeaders = z.object({ [WHY_HEADER]: z.string().max(LONGEST_WHY_SENT).optional() });
 
+/** Of routes that may show a minor, where what they tell is fetched before anyone looks at it: of someone under 18 nothing is then. */
+export const shownOnly = z.object({ only: z.literal('adult').optional() });
+
 /** Why an event takes no registrations. */
 export const WINDOW = ['registration-closed', 'registration-not-open', 'event-cancelled', 'event-postponed'] as const;
 /** Why nothing of a registration can be changed. */

@@ -19,13 +19,14 @@ const WITHOUT_ADDRESS = {
 export type MessagesAbout = (eventId: string, reference: string) => Promise<readonly OutboxMessage[]>;
 
 /**
- * Finds them by an index, which lags: what it does not name yet is not shown yet. What it names is read as it is now; it
+ * Finds them by an index, which lags: what it does not name yet is not shown yet. What it names is read as it was a moment ago; it
  * may be about another event, by chance, or be forgotten.
  */
 export function messagesAbout({ client, outbox: table }: Database<'outbox'>): MessagesAbout {
   const read = async (id: string): Promise<OutboxMessage | undefined> => {
     const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true, ...WITHOUT_ADDRESS }),
+      // Nothing is decided on it, and the index that named it lags as well.
+      new GetCommand({ TableName: table, Key: { id }, ConsistentRead: false, ...WITHOUT_ADDRESS }),
     );
     return Item && fromOutboxItem(Item);
   };

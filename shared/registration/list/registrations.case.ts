@@ -6,8 +6,9 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
+import type { MemberNames } from '../../team/role/member-names.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
-import { ownRegistration, requireReach, visibleRegistration } from '../../team/role/within-reach.case.ts';
+import { ownRegistration, requireReach, shownRegistration } from '../../team/role/within-reach.case.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { mailAbout, shownKind } from '../mail-about.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -20,7 +21,7 @@ export const showOrganiserRegistration =
     deps: Needs<'auditTable' | 'events' | 'registrations' | 'system' | 'write'>,
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.showOrganiserRegistration> =>
   async (request, caller) => {
-    const { registration, event } = await visibleRegistration(deps, request, caller);
+    const { registration, event } = await shownRegistration(deps, request, caller);
     return json(200, organiserView(event, registration, request.language, caller));
   };
 
@@ -28,24 +29,17 @@ export const showOrganiserRegistration =
  * What the registration of an adult said before each change. Former answers are for those who read the answers as they are; members are
  * called what their team calls them.
  */
-export const showRegistrationHistory =
-  (
-    deps: Needs<'auditTable' | 'events' | 'registrations' | 'roles' | 'system' | 'write'>,
-  ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.showRegistrationHistory> =>
-  async (request, caller) => {
-    const { registration, event } = await visibleRegistration(deps, request, caller);
-    const { history = [], ageBand } = registration;
-    if (ageBand === 'minor') return json(200, { changes: [] });
-    const members = history.some(({ by }) => by === 'member') ? await deps.roles.list(event.id) : [];
-    const labels = new Map(members.map(({ id, label }) => [id, label]));
-    const changes = history.map(({ was, member, ...rest }) => ({
-      ...rest,
-      member: labels.get(member ?? ''),
-      memberId: member,
-      was: readableBy(caller, event, registration, was),
-    }));
-    return json(200, { changes: changes.filter(saysSomething).reverse() });
-  };
+export async function historyTold(event: Asking, caller: Caller, registration: Registration, names: MemberNames) {
+  const { history = [] } = registration;
+  const labels = history.some(({ by }) => by === 'member') ? await names() : new Map<string, undefined>();
+  const changes = history.map(({ was, member, ...rest }) => ({
+    ...rest,
+    member: labels.get(member ?? ''),
+    memberId: member,
+    was: readableBy(caller, event, registration, was),
+  }));
+  return { changes: changes.filter(saysSomething).reverse() };
+}
 
 type FormerValues = NonNullable<Registration['history']>[number]['was'];
 
@@ -73,28 +67,33 @@ type MailOfRegistrationDeps = Needs<
 export const listRegistrationMail =
   (deps: MailOfRegistrationDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.listRegistrationMail> =>
   async (request, caller) => {
-    const { registration } = await visibleRegistration(deps, request, caller);
-    const { eventId, reference, delegation } = registration;
-    const about = [reference, ...(delegation?.throughCoordinator ? [delegation.id] : [])];
-    const messages = (await Promise.all(about.map((each) => deps.messagesAbout(eventId, each)))).flat();
-    const stopped = await stoppedAmong(deps, eventId, messages);
-    const now = deps.system.now().toISOString();
-    return json(200, {
-      messages: mailAbout(registration, messages).map(({ message, to }) => {
-        const { kind, createdAt: writtenAt, notBefore, fate } = message;
-        const { state, failure } = stopped.has(message.id) ? STOPPED : message;
-        const until = state === 'pending' && notBefore !== undefined && notBefore > now ? notBefore : undefined;
-        return { ...shownKind(kind), to, writtenAt, state, until, failure, fate };
-      }),
-    });
+    const { registration } = await shownRegistration(deps, request, caller);
+    return json(200, await mailTold(deps, registration));
   };
+
+/** The same of a registration that was read. */
+export async function mailTold(deps: Needs<'announcements' | 'messagesAbout' | 'system'>, registration: Registration) {
+  const { eventId, reference, delegation } = registration;
+  const about = [reference, ...(delegation?.throughCoordinator ? [delegation.id] : [])];
+  const messages = (await Promise.all(about.map((each) => deps.messagesAbout(eventId, each)))).flat();
+  const stopped = await stoppedAmong(deps, eventId, messages);
+  const now = deps.system.now().toISOString();
+  return {
+    messages: mailAbout(registration, messages).map(({ message, to }) => {
+      const { kind, createdAt: writtenAt, notBefore, fate } = message;
+      const { state, failure } = stopped.has(message.id) ? STOPPED : message;
+      const until = state === 'pending' && notBefore !== undefined && notBefore > now ? notBefore : undefined;
+      return { ...shownKind(kind), to, writtenAt, state, until, failure, fate };
+    }),
+  };
+}
 
 /** As it will be once its turn comes. */
 const STOPPED = { state: 'failed', failure: 'stopped' } as const;
 
 /** @returns ids of those that wait and will not leave, since the organiser who wrote to many stopped it */
 async function stoppedAmong(
-  { announcements }: MailOfRegistrationDeps,
+  { announcements }: Needs<'announcements'>,
   eventId: string,
   messages: readonly OutboxMessage[],
 ): Promise<ReadonlySet<string>> {

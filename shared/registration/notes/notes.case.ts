@@ -7,26 +7,35 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { audited } from '../../team/audit/audited.case.ts';
+import { type MemberNames, memberNames } from '../../team/role/member-names.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration } from '../../team/role/within-reach.case.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import type { Registration } from '../registration.schema.ts';
 import { requireUnchanged } from '../registration.store.ts';
-import type { Note, Notes } from './notes.schema.ts';
+import type { Note } from './notes.schema.ts';
 import { putNotes, readNotes } from './notes.store.ts';
 import { LONGEST_NOTE, MOST_NOTES } from './notes.ts';
 
 type Deps = Needs<'auditTable' | 'client' | 'events' | 'registrations' | 'registry' | 'roles' | 'system' | 'write'>;
 type Wanted = Parameters<typeof ownRegistration>[1];
 
-/** What is noted on an adult, for those who may change their registration. */
-export const listNotes =
-  (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.listNotes> =>
-  async (request, caller) => {
-    const { registration, event } = await notedAdult(deps, request, caller);
-    return shown(deps, event, caller, (await notesOf(deps, event, registration)).notes);
-  };
+/**
+ * What is noted on an adult, for those who may change their registration: as it was a moment ago. None from thirty days after the event on,
+ * also before they are deleted.
+ */
+export async function notesTold(
+  deps: Needs<'client' | 'registry' | 'system'>,
+  event: EventDefinition<string>,
+  caller: Caller,
+  of: Registration,
+  labels: MemberNames,
+) {
+  if (isOver(deps, event)) return { notes: [] };
+  const { notes } = await readNotes(deps, of, { consistent: false });
+  return told(caller, notes, notes.length === 0 ? new Map() : await labels());
+}
 
 /** Writes a note; the same again changes nothing. It is never written over: who wants to say something else writes another. */
 export const writeNote =
@@ -65,13 +74,8 @@ async function notedAdult(deps: Deps, wanted: Wanted, caller: Caller) {
   return found;
 }
 
-const isOver = ({ system }: Deps, event: EventDefinition<string>): boolean => system.now() >= minutesEnd(event);
-
-/** None from thirty days after the event on, also before they are deleted. */
-async function notesOf(deps: Deps, event: EventDefinition<string>, of: Registration): Promise<Notes> {
-  const kept = await readNotes(deps, of);
-  return isOver(deps, event) ? { ...kept, notes: [] } : kept;
-}
+const isOver = ({ system }: Needs<'system'>, event: EventDefinition<string>): boolean =>
+  system.now() >= minutesEnd(event);
 
 /**
  * Writes them where the person is who was looked at: of one who is erased, or replaced, at the same moment nothing is left behind.
@@ -104,15 +108,14 @@ const rewrite = (
     return refusals.length === 0 ? shown(deps, event, caller, notes) : undefined;
   });
 
-async function shown(deps: Deps, event: EventDefinition<string>, caller: Caller, notes: readonly Note[]) {
-  const members = notes.length === 0 ? [] : await deps.roles.list(event.id);
-  const labels = new Map(members.map(({ id, label }) => [id, label]));
-  return json(200, {
-    notes: notes
-      .map(({ id, at, by, text }) => ({ id, at, by: labels.get(by), text, mayRemove: mayRemove(caller, { by }) }))
-      .reverse(),
-  });
-}
+const shown = async (deps: Deps, event: EventDefinition<string>, caller: Caller, notes: readonly Note[]) =>
+  json(200, told(caller, notes, notes.length === 0 ? new Map() : await memberNames(deps, event.id)()));
+
+const told = (caller: Caller, notes: readonly Note[], labels: ReadonlyMap<string, string | undefined>) => ({
+  notes: notes
+    .map(({ id, at, by, text }) => ({ id, at, by: labels.get(by), text, mayRemove: mayRemove(caller, { by }) }))
+    .reverse(),
+});
 
 /** @throws InvalidInputError of a note that is blank or too long */
 function checkedNote(typed: string): string {

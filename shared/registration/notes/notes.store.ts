@@ -7,13 +7,14 @@ import { type Note, type Notes, storedNotes } from './notes.schema.ts';
 
 type Of = Pick<Registration, 'eventId' | 'reference'>;
 
-/** As they are now, strongly consistent; none, of revision 0, where nobody wrote any. */
+/** As they are now, strongly consistent, unless they are only shown; none, of revision 0, where nobody wrote any. */
 export async function readNotes(
   { client, registry }: Needs<'client' | 'registry'>,
   { eventId, reference }: Of,
+  { consistent = true } = {},
 ): Promise<Notes> {
   const Key = notesKey(eventId, reference);
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
+  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: consistent }));
   return Item === undefined ? { notes: [], revision: 0 } : fromNotesItem(Item);
 }
 

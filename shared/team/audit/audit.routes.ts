@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventParams, languageQuery, teamApi, whyHeaders } from '../../kernel/http/parts.schema.ts';
+import { eventParams, languageQuery, shownOnly, teamApi, whyHeaders } from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { auditBefore, auditFilter, auditPage } from './audit.schema.ts';
 
@@ -38,7 +38,7 @@ export const AUDIT_ROUTES = defineRoutes({
       'Who did what about a registration and when, newest first, at most 50 at a time; of needs and minors for those who look after them',
     params: eventParams.extend({ reference: z.string() }),
     headers: whyHeaders,
-    query: languageQuery.extend(auditBefore.shape),
+    query: languageQuery.extend({ ...auditBefore.shape, ...shownOnly.shape }),
     output: { 200: auditPage },
     errors: ['not-permitted', 'why-needed', 'not-found', 'invalid-input'],
   },

@@ -9,7 +9,7 @@ import { instantOf, localTime, localWithOffset } from '../../kernel/text/zoned-t
 import { endAfter, holdsAny, maySeeMinors } from '../role/organiser-role.ts';
 import type { Caller, Permitted } from '../role/permitted.case.ts';
 import { setNames } from '../role/ticks.ts';
-import { definitionOf, visibleRegistration } from '../role/within-reach.case.ts';
+import { definitionOf, shownRegistration } from '../role/within-reach.case.ts';
 import type { AUDIT_ROUTES } from './audit.routes.ts';
 import type { AuditFilter } from './audit.schema.ts';
 import { kindOf } from './audit.ts';
@@ -86,7 +86,7 @@ function cellOf({ timeZone }: Rules, entry: Shown, name: (typeof COLUMNS)[number
 export const listRegistrationAudit =
   (deps: Deps): Permitted<typeof AUDIT_ROUTES.listRegistrationAudit> =>
   async (request, caller) => {
-    const { registration, event } = await visibleRegistration(deps, request, caller);
+    const { registration, event } = await shownRegistration(deps, request, caller);
     const wanted = { reference: registration.reference, before: request.query.before };
     const { entries, next } = await deps.auditReader.page(event.id, wanted, AT_ONCE);
     return json(200, { entries: shownOf(event, caller, wanted, entries), next });

@@ -1,7 +1,7 @@
 import { LONGEST_GREETING, MOST_GREETED } from '../../../shared/checkin/greet/greet.ts';
 import type { OrganiserRegistration } from '../../../shared/registration/list/registrations.schema.ts';
 import { pageAddress, registrationAddress } from '../addresses.ts';
-import { useAct, useDesk, useRead } from '../desk.ts';
+import { useAct, useDesk } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
@@ -16,7 +16,7 @@ import { Silent } from './arrivals.tsx';
 
 const LIST = 'GET /api/organiser/events/{eventId}/check-in/greet';
 type Greeted = AnswerOf<typeof LIST>['people'][number];
-type GreetedOne = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/greet/{reference}'>;
+type GreetedOne = AnswerOf<'PUT /api/organiser/events/{eventId}/check-in/greet/{reference}'>;
 
 /** Milliseconds: a scan is seen within five seconds. */
 const EVERY = 3_000;
@@ -118,24 +118,17 @@ function Row({ of }: { readonly of: Greeted }) {
 
 interface GreetOneProps {
   readonly one: Pick<OrganiserRegistration, 'reference' | 'fullName' | 'status'>;
+  readonly greeting: GreetedOne;
+  readonly onChanged: (greeting: GreetedOne) => void;
 }
 
 /** On an adult's page, for those who greet: whether they are picked, and the line that says why or how. */
-export function GreetOne({ one: { reference, fullName: name, status } }: GreetOneProps) {
-  const { api, event } = useDesk();
-  const params = { eventId: event.id, reference };
-  const read = useRead(`greet ${reference} ${status}`, () =>
-    api('GET /api/organiser/events/{eventId}/check-in/greet/{reference}', { params }),
-  );
-  return (
-    <section class="screen" aria-labelledby="greet">
-      <h2 id="greet">{t('page.greet')}</h2>
-      <Show of={read}>
-        {(one) => <Picked {...{ reference, name, one }} comes={status === 'confirmed'} onChanged={read.show} />}
-      </Show>
-    </section>
-  );
-}
+export const GreetOne = ({ one: { reference, fullName: name, status }, greeting, onChanged }: GreetOneProps) => (
+  <section class="screen" aria-labelledby="greet">
+    <h2 id="greet">{t('page.greet')}</h2>
+    <Picked {...{ reference, name, onChanged }} one={greeting} comes={status === 'confirmed'} />
+  </section>
+);
 
 interface PickedProps {
   readonly reference: string;

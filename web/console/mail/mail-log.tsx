@@ -10,8 +10,9 @@ import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 
+type Mails = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}/mail'>;
 /** A mail about someone. */
-type Mail = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}/mail'>['messages'][number];
+type Mail = Mails['messages'][number];
 
 /** What became of it, for the eye. */
 type Sort = 'waits' | 'left' | 'arrived' | 'returned' | 'unwanted' | 'not-sent';
@@ -90,6 +91,8 @@ function becameOf(event: PublicEvent, { state, until, failure, fate }: Mail): Be
 
 interface MailLogProps {
   readonly of: { readonly reference: string; readonly revision: number };
+  /** Of an adult: as their page has it. */
+  readonly known?: Mails | undefined;
   /** Whether the member may send the last mail again. */
   readonly sends: boolean;
 }
@@ -103,11 +106,13 @@ export const MailLog = (props: MailLogProps) => (
   </section>
 );
 
-function Log({ of: { reference, revision }, sends }: MailLogProps) {
+function Log({ of: { reference, revision }, known, sends }: MailLogProps) {
   const { api, event } = useDesk();
   const params = { eventId: event.id, reference };
-  const read = useRead(`${reference} ${revision}`, () =>
-    api('GET /api/organiser/events/{eventId}/registrations/{reference}/mail', { params }),
+  const read = useRead(
+    `${reference} ${revision}`,
+    () => api('GET /api/organiser/events/{eventId}/registrations/{reference}/mail', { params }),
+    known,
   );
   return (
     <>

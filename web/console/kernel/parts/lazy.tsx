@@ -9,13 +9,21 @@ import { Show } from './show.tsx';
  *
  * @param parts the words that are fetched before it, where it says what few others do
  */
-export const lazy = <Props extends object>(
+export function lazy<Props extends object>(
   fetchScreen: () => Promise<ComponentType<Props>>,
   ...parts: readonly WordsPart[]
-) =>
-  function Lazy(props: Props) {
-    const { onSignedOut } = useDesk();
-    const fetchAll = () => fetchWords(...parts).then(fetchScreen);
-    const script = useLoaded('', fetchAll, onSignedOut);
-    return <Show of={script}>{(Screen) => <Screen {...props} />}</Show>;
+) {
+  // Once it is there, it is shown at once.
+  let known: ComponentType<Props> | undefined;
+  const fetch = async (): Promise<ComponentType<Props>> => {
+    await fetchWords(...parts);
+    known = await fetchScreen();
+    return known;
   };
+  function Lazy(props: Props) {
+    const script = useLoaded('', fetch, useDesk().onSignedOut, known);
+    return <Show of={script}>{(Screen) => <Screen {...props} />}</Show>;
+  }
+  /** Fetches it before it is opened. */
+  return Object.assign(Lazy, { fetch });
+}

@@ -44,13 +44,18 @@ export interface Loading<T> {
  *
  * @param key names what `load` reads
  * @param load is told by its signal when the screen is left, so that what takes many requests asks for no more
+ * @param known what is shown at once where it was read before
  */
 export function useLoaded<T>(
   key: string,
   load: (left: AbortSignal) => Promise<T>,
   onSignedOut: () => void,
+  known?: T,
 ): Loading<T> {
-  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const [loaded, setLoaded] = useState<Loaded<T>>(
+    known === undefined ? { state: 'loading' } : { state: 'ready', value: known },
+  );
+  const isKnown = useRef(known !== undefined);
   const latest = useRef(0);
   const leaving = useRef(new AbortController());
   async function read(): Promise<void> {
@@ -65,14 +70,22 @@ export function useLoaded<T>(
     else setLoaded(next);
   }
   useEffect(() => {
-    setLoaded({ state: 'loading' });
     const own = new AbortController();
     leaving.current = own;
-    void read();
+    if (!isKnown.current) {
+      setLoaded({ state: 'loading' });
+      void read();
+    }
+    isKnown.current = false;
     return () => {
       latest.current += 1;
       own.abort();
     };
   }, [key]);
-  return { loaded, reload: read, show: (value) => setLoaded({ state: 'ready', value }) };
+  const show = (value: T): void => {
+    // What was asked before it is older.
+    latest.current += 1;
+    setLoaded({ state: 'ready', value });
+  };
+  return { loaded, reload: read, show };
 }

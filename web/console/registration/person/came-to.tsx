@@ -11,49 +11,63 @@ import { t } from '../../words.ts';
 const MarkOne = lazy(() => import('../../checkin/mark-came.tsx').then((each) => each.MarkOne), 'doors');
 const HandedOutTo = lazy(() => import('../../checkin/handouts.tsx').then((each) => each.HandedOutTo), 'doors');
 
+const ROUTE = 'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}';
+type Attendance = AnswerOf<typeof ROUTE>;
+type CameRow = Attendance['came'][number];
+
 interface CheckInsProps {
   readonly one: OrganiserRegistration;
+  /** Of an adult: as their page has it. */
+  readonly known: Attendance | undefined;
+  readonly onMarked: (attendance: Attendance) => void;
 }
 
 /** Where someone came: of someone under 18 on a press, since each look is noted. */
-export const CheckIns = ({ one }: CheckInsProps) => (
-  <section class="screen" aria-labelledby="came">
-    <h2 id="came">{t('came.title')}</h2>
-    {one.ageBand === 'minor' ? (
-      <Disclosure label={t('came.open')}>{() => <CameTo one={one} />}</Disclosure>
-    ) : (
-      <CameTo one={one} />
-    )}
-  </section>
-);
-
-function CameTo({ one: { reference, revision, status } }: CheckInsProps) {
+export function CheckIns({ one, known, onMarked }: CheckInsProps) {
   const { api, event } = useDesk();
-  const mayMark = useHas('run-check-in') && status === 'confirmed';
-  const params = { eventId: event.id, reference };
-  const read = useRead(`came ${reference} ${revision}`, () =>
-    api('GET /api/organiser/events/{eventId}/check-in/attendance/{reference}', { params }),
-  );
+  const read = () => api(ROUTE, { params: { eventId: event.id, reference: one.reference } });
   return (
-    <Show of={read}>
-      {({ came, handouts }) => (
-        <>
-          {came.length === 0 ? <p class="empty">{t('came.nowhere')}</p> : <CameTable came={came} />}
-          {mayMark && (
-            <MarkOne
-              reference={reference}
-              marked={came.flatMap(({ list, isByHand }) => (isByHand ? [list] : []))}
-              onMarked={read.reload}
-            />
-          )}
-          {handouts.length > 0 && <HandedOutTo handouts={handouts} />}
-        </>
+    <section class="screen" aria-labelledby="came">
+      <h2 id="came">{t('came.title')}</h2>
+      {known === undefined ? (
+        <Disclosure label={t('came.open')}>{() => <CameOnPress one={one} read={read} />}</Disclosure>
+      ) : (
+        <CameTo one={one} attendance={known} onMarked={async () => onMarked(await read())} />
       )}
-    </Show>
+    </section>
   );
 }
 
-type CameRow = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/attendance/{reference}'>['came'][number];
+interface CameOnPressProps extends Pick<CheckInsProps, 'one'> {
+  readonly read: () => Promise<Attendance>;
+}
+
+function CameOnPress({ one, read: ask }: CameOnPressProps) {
+  const read = useRead(`came ${one.reference} ${one.revision}`, ask);
+  return <Show of={read}>{(attendance) => <CameTo {...{ one, attendance }} onMarked={read.reload} />}</Show>;
+}
+
+interface CameToProps extends Pick<CheckInsProps, 'one'> {
+  readonly attendance: Attendance;
+  readonly onMarked: () => Promise<void>;
+}
+
+function CameTo({ one: { reference, status }, attendance: { came, handouts }, onMarked }: CameToProps) {
+  const mayMark = useHas('run-check-in') && status === 'confirmed';
+  return (
+    <>
+      {came.length === 0 ? <p class="empty">{t('came.nowhere')}</p> : <CameTable came={came} />}
+      {mayMark && (
+        <MarkOne
+          reference={reference}
+          marked={came.flatMap(({ list, isByHand }) => (isByHand ? [list] : []))}
+          onMarked={onMarked}
+        />
+      )}
+      {handouts.length > 0 && <HandedOutTo handouts={handouts} />}
+    </>
+  );
+}
 
 function CameTable({ came }: { readonly came: readonly CameRow[] }) {
   const { event } = useDesk();

@@ -1,83 +1,68 @@
 import { useState } from 'preact/hooks';
-import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { MOST_NOTES } from '../../../../shared/registration/notes/notes.ts';
-import { useAct, useDesk, useHas, useRead } from '../../desk.ts';
+import { useAct, useDesk } from '../../desk.ts';
 import type { AnswerOf } from '../../kernel/api.ts';
 import { LongTextField } from '../../kernel/form/field.tsx';
 import { FieldsForm } from '../../kernel/form/form.tsx';
 import { requireTyped, useTyped } from '../../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../../kernel/parts/buttons.tsx';
 import { lazy } from '../../kernel/parts/lazy.tsx';
-import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
 import { t } from '../../words.ts';
 import { shortId } from '../tags.tsx';
+import type { TimelineProps } from './timeline.tsx';
 
-const LIST = 'GET /api/organiser/events/{eventId}/registrations/{reference}/notes';
-type NoteList = AnswerOf<typeof LIST>;
+type NoteList = AnswerOf<'PUT /api/organiser/events/{eventId}/registrations/{reference}/notes/{noteId}'>;
 type Note = NoteList['notes'][number];
 
-const Timeline = lazy(() => import('./timeline.tsx').then((each) => each.Timeline), 'audit');
+export const WhoDidWhat = lazy(() => import('./timeline.tsx').then((each) => each.Timeline), 'audit');
 
-interface RecordedProps {
-  readonly one: OrganiserRegistration;
+interface RecordedProps extends Omit<TimelineProps, 'noted'> {
+  /** For those who may note something. */
+  readonly notes: NoteList | undefined;
+  readonly onNoted: (notes: NoteList) => void;
 }
 
 /** What organisers noted on an adult, and last on the page who did what: read again once a note is written or taken away. */
-export function Recorded({ one }: RecordedProps) {
-  const [changes, sees] = [useHas('change-people'), useHas('see-people')];
+export function Recorded({ notes, onNoted, ...all }: RecordedProps) {
   const [noted, setNoted] = useState(0);
+  const changed = (after: NoteList): void => {
+    onNoted(after);
+    setNoted((times) => times + 1);
+  };
   return (
     <>
-      {changes && <PersonNotes one={one} onNoted={() => setNoted((times) => times + 1)} />}
-      {sees && <Timeline one={one} noted={noted} />}
+      {notes && <PersonNotes notes={notes.notes} reference={all.one.reference} onChanged={changed} />}
+      <WhoDidWhat {...all} noted={noted} />
     </>
   );
 }
 
-interface PersonNotesProps {
-  readonly one: Pick<OrganiserRegistration, 'reference' | 'revision'>;
-  readonly onNoted: () => void;
+interface PersonNotesProps extends NoteFormProps {
+  readonly notes: readonly Note[];
 }
 
 /** What organisers noted on an adult, above the box what does not belong there, and that the person can ask to read it. */
-function PersonNotes({ one: { reference, revision }, onNoted }: PersonNotesProps) {
-  const { api, event } = useDesk();
-  const params = { eventId: event.id, reference };
-  const read = useRead(`notes ${reference} ${revision}`, () => api(LIST, { params }));
-  const changed = (notes: NoteList): void => {
-    read.show(notes);
-    onNoted();
-  };
-  return (
-    <section class="screen" aria-labelledby="notes">
-      <h2 id="notes">{t('notes.title')}</h2>
-      <p>{t('notes.explain')}</p>
-      <Show of={read}>
-        {({ notes }) => (
-          <>
-            {notes.length < MOST_NOTES ? (
-              <Disclosure label={t('notes.write')}>
-                {(close) => <NoteForm reference={reference} onClose={close} onChanged={changed} />}
-              </Disclosure>
-            ) : (
-              <p class="note">{t('notes.full', { most: MOST_NOTES })}</p>
-            )}
-            {notes.length === 0 ? (
-              <p class="empty">{t('notes.none')}</p>
-            ) : (
-              <ul class="list">
-                {notes.map((note) => (
-                  <OneNote key={note.id} note={note} reference={reference} onChanged={changed} />
-                ))}
-              </ul>
-            )}
-          </>
-        )}
-      </Show>
-    </section>
-  );
-}
+const PersonNotes = ({ notes, ...props }: PersonNotesProps) => (
+  <section class="screen" aria-labelledby="notes">
+    <h2 id="notes">{t('notes.title')}</h2>
+    <p>{t('notes.explain')}</p>
+    {notes.length < MOST_NOTES ? (
+      <Disclosure label={t('notes.write')}>{(close) => <NoteForm {...props} onClose={close} />}</Disclosure>
+    ) : (
+      <p class="note">{t('notes.full', { most: MOST_NOTES })}</p>
+    )}
+    {notes.length === 0 ? (
+      <p class="empty">{t('notes.none')}</p>
+    ) : (
+      <ul class="list">
+        {notes.map((note) => (
+          <OneNote key={note.id} note={note} {...props} />
+        ))}
+      </ul>
+    )}
+  </section>
+);
 
 interface NoteFormProps {
   readonly reference: string;

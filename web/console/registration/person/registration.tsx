@@ -1,7 +1,7 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { minorAddress, pageAddress, registrationAddress } from '../../addresses.ts';
-import { useDesk, useHas, useRead } from '../../desk.ts';
+import { type Desk, useDesk, useHas, useRead } from '../../desk.ts';
 import { isProblem } from '../../kernel/api.ts';
 import { Reference } from '../../kernel/parts/facts.tsx';
 import { lazy } from '../../kernel/parts/lazy.tsx';
@@ -16,10 +16,11 @@ import { HeldDecisions } from '../held.tsx';
 import type { KnownPerson } from '../people.ts';
 import { PersonTags } from '../tags.tsx';
 import { HOLDS_SOMETHING, PersonActions } from './actions.tsx';
+import { fetchAhead, type PageOfOne, readEntries, readPage, takeAhead } from './ahead.ts';
 import { CheckIns } from './came-to.tsx';
 import { Decide, TakeBack } from './decide.tsx';
 import { PersonFacts } from './facts.tsx';
-import { Recorded } from './notes.tsx';
+import { Recorded, WhoDidWhat } from './notes.tsx';
 import type { OneProps } from './one.ts';
 
 const Greeting = lazy(() => import('../../checkin/greet.tsx').then(({ GreetOne }) => GreetOne), 'doors');
@@ -36,14 +37,24 @@ const BackToAll = ({ query }: Pick<RegistrationScreenProps, 'query'>) => {
   return <a href={query.size === 0 ? address : `${address}?${query}`}>{t('one.back')}</a>;
 };
 
+interface NeighboursProps extends RegistrationScreenProps {
+  /** Whether this person is shown: the next one is fetched then. */
+  readonly isShown: boolean;
+}
+
 /** Who stands before and after this person in the list from which they were opened. */
-function Neighbours({ one: reference, query }: RegistrationScreenProps) {
-  const { event } = useDesk();
+function Neighbours({ one: reference, query, isShown }: NeighboursProps) {
+  const desk = useDesk();
+  const { event } = desk;
   const { found, state } = useListOfPeople(query);
   // A decision may take them out of what is filtered: the list goes on from where they stood.
   const stood = useRef<readonly KnownPerson[]>([]);
   if (found.some((each) => each.reference === reference)) stood.current = found;
   const place = stood.current.findIndex((each) => each.reference === reference);
+  const next = place >= 0 ? stood.current[place + 1] : undefined;
+  useEffect(() => {
+    if (isShown && next !== undefined) fetchAhead(desk, next.reference);
+  }, [isShown, next?.reference]);
   const link = (to: KnownPerson | undefined, words: 'previousPerson' | 'nextPerson') =>
     to && (
       <a href={registrationAddress(event.id, to.reference, queryOf(state))}>
@@ -53,45 +64,74 @@ function Neighbours({ one: reference, query }: RegistrationScreenProps) {
   return (
     <nav class="paging" aria-label={t('registrations.person')}>
       {place > 0 && link(stood.current[place - 1], 'previousPerson')}
-      {place >= 0 && link(stood.current[place + 1], 'nextPerson')}
+      {link(next, 'nextPerson')}
     </nav>
   );
 }
 
+/** What a page of an adult has besides the person: its scripts are fetched while what it shows is read. */
+function fetchParts(greets: boolean): void {
+  for (const part of [WhoDidWhat, ...(greets ? [Greeting] : [])]) part.fetch().catch(() => undefined);
+}
+
+/** The page of a person, which may have been fetched ahead, and what was done about them, each asked for once. */
+function usePersonPage(desk: Desk, reference: string) {
+  const [ahead] = useState(() => takeAhead(desk, reference));
+  const sees = useHas('see-people');
+  // Both at once: who is under 18 is told of by the first alone.
+  const [entries] = useState(() => {
+    const begun = ahead?.entries ?? (sees ? readEntries(desk, reference) : { entries: [] });
+    // The timeline tells what became of it.
+    if (begun instanceof Promise) begun.catch(() => undefined);
+    return begun;
+  });
+  const read = useRead(reference, () => readPage(desk, reference), ahead?.page);
+  useEffect(() => {
+    if (ahead?.isOld) void read.reload();
+  }, []);
+  return { read, entries, isOld: ahead?.isOld ?? false };
+}
+
 /** One person's registration: what is to be decided first, then what can be done, then all there is to know. */
 export function RegistrationScreen({ one: reference, query }: RegistrationScreenProps) {
-  const { api, event, people } = useDesk();
+  const desk = useDesk();
+  const { event, people } = desk;
   const [decides, changes, greets] = [useHas('decide'), useHas('change-people'), useHas('greet')];
+  useState(() => fetchParts(greets));
   // One person's page reads no list of all by itself.
   const [hasList] = useState(() => query.size > 0 || people.now().all.length > 0);
-  const params = { eventId: event.id, reference };
-  const read = useRead(reference, () =>
-    api('GET /api/organiser/events/{eventId}/registrations/{reference}', { params }),
-  );
-  const known = read.loaded.state === 'ready' ? read.loaded.value : undefined;
+  const { read, entries, isOld } = usePersonPage(desk, reference);
+  // In the list are adults alone: who they are is shown while the rest is read.
+  const [row] = useState(() => people.now().all.find((each) => each.reference === reference));
+  const known = read.loaded.state === 'ready' ? read.loaded.value.registration : row;
   if (read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found')) return <NotFound query={query} />;
   return (
     <>
       <p class="back">
         <BackToAll query={query} />
       </p>
-      {decides && hasList && <Neighbours one={reference} query={query} />}
+      {decides && hasList && <Neighbours one={reference} query={query} isShown={read.loaded.state === 'ready'} />}
       <HeldDecisions onTakenBack={() => void read.reload()} />
       <Heading tab={known?.ageBand === 'minor' ? t('one.title') : undefined}>
         {known?.fullName ?? t('one.title')}
       </Heading>
+      {known && (
+        <p class="state">
+          <Status of={known} /> <Reference of={known.reference} />
+        </p>
+      )}
       <Show of={read}>
-        {(one) => {
-          const onChanged = (after: OrganiserRegistration): void => {
-            read.show(after);
+        {({ registration: one, ...page }) => {
+          const show = (changes: Partial<PageOfOne>): void => read.show({ registration: one, ...page, ...changes });
+          const onChanged = (registration: OrganiserRegistration): void => {
+            show({ registration });
+            // What it said before, and what was mailed, stays until it is read.
+            void read.reload();
             people.look();
           };
           const all: OneProps = { one, onChanged, onStale: read.reload };
           return (
             <>
-              <p class="state">
-                <Status of={one} /> <Reference of={one.reference} />
-              </p>
               {one.ageBand === 'minor' && (
                 <p>
                   <a href={minorAddress(event.id, reference)}>{t('one.asChild')}</a>
@@ -101,11 +141,20 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               {decides && one.status === 'declined' && <TakeBack {...all} />}
               <PersonFacts one={one} />
               {one.ageBand !== 'minor' && <PersonTags {...all} />}
-              {greets && one.ageBand !== 'minor' && <Greeting one={one} />}
-              <CheckIns one={one} />
-              <MailLog of={one} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
+              {page.greeting && (
+                <Greeting one={one} greeting={page.greeting} onChanged={(greeting) => show({ greeting })} />
+              )}
+              <CheckIns one={one} known={page.attendance} onMarked={(attendance) => show({ attendance })} />
+              <MailLog of={one} known={page.mail} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
               <PersonActions {...all} />
-              {one.ageBand !== 'minor' && <Recorded one={one} />}
+              {page.history && (
+                <Recorded
+                  {...{ one, entries, isOld }}
+                  changes={page.history.changes}
+                  notes={page.notes}
+                  onNoted={(notes) => show({ notes })}
+                />
+              )}
             </>
           );
         }}

@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { COMMAND_LINE } from '../../../../shared/team/audit/audit.ts';
 import { type PublicEvent, useAct, useDesk, useRead } from '../../desk.ts';
-import { type AnswerOf, isProblem } from '../../kernel/api.ts';
 import { answerIn } from '../../kernel/parts/answer-text.ts';
 import { Button } from '../../kernel/parts/buttons.tsx';
 import { FailureNote } from '../../kernel/parts/page.tsx';
@@ -11,8 +10,9 @@ import { Show } from '../../kernel/parts/show.tsx';
 import { categoryName, countryText, languageText, titleIn, when } from '../../names.ts';
 import { type AuditLine, deedText, detailsOf, type EntriesPage } from '../../team/audit-entry.ts';
 import { t, wordFor } from '../../words.ts';
+import { type PageOfOne, readEntries } from './ahead.ts';
 
-type Change = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}/history'>['changes'][number];
+type Change = NonNullable<PageOfOne['history']>['changes'][number];
 type Value = Change['was'][string];
 
 /** What is called otherwise than by `fact.` and its name. */
@@ -138,34 +138,43 @@ interface OfOne {
   readonly one: OrganiserRegistration;
 }
 
-interface TimelineProps extends OfOne {
+export interface TimelineProps extends OfOne {
+  /** What it said before each change, the newest first. */
+  readonly changes: readonly Change[];
+  /** What was done about them, as it was asked for with the page. */
+  readonly entries: EntriesPage | Promise<EntriesPage>;
+  /** Whether that was some time ago. */
+  readonly isOld: boolean;
   /** How often a note was written or taken away meanwhile: the audit tells of it, and the registration is the same. */
   readonly noted: number;
 }
 
-const AUDIT = 'GET /api/organiser/events/{eventId}/audit/registrations/{reference}';
-
 /** Who did and changed what of an adult's registration, and from what, the newest first. Nothing tells of mail or pages that were opened. */
-export function Timeline({ one, noted }: TimelineProps) {
-  const { api, event } = useDesk();
+export function Timeline({ one, changes, entries, isOld, noted }: TimelineProps) {
+  const desk = useDesk();
   const { reference, revision } = one;
-  const params = { eventId: event.id, reference };
-  const read = useRead(`history ${reference} ${revision} ${noted}`, async () => {
-    const [{ changes }, page] = await Promise.all([
-      api('GET /api/organiser/events/{eventId}/registrations/{reference}/history', { params }),
-      // Who may not ask it sees the history alone.
-      api(AUDIT, { params }).catch((error): EntriesPage => {
-        if (isProblem(error, 'not-permitted')) return { entries: [] };
-        throw error;
-      }),
-    ]);
-    return { changes, page };
-  });
+  const begun = useRef<TimelineProps['entries'] | undefined>(isOld ? undefined : entries);
+  const read = useRead(
+    reference,
+    async () => {
+      const first = begun.current ?? readEntries(desk, reference);
+      begun.current = undefined;
+      return first;
+    },
+    entries instanceof Promise ? undefined : entries,
+  );
+  const isFirst = useRef(!isOld);
+  useEffect(() => {
+    begun.current = undefined;
+    // What is shown stays until what was done since is there.
+    if (!isFirst.current) void read.reload();
+    isFirst.current = false;
+  }, [revision, noted]);
   return (
     <section class="screen" aria-labelledby="timeline">
       <h2 id="timeline">{t('audit.timeline.title')}</h2>
       <p>{t('audit.timeline.explain')}</p>
-      <Show of={read}>{({ changes, page }) => <Lines one={one} changes={changes} first={page} />}</Show>
+      <Show of={read}>{(first) => <Lines key={first.entries[0]?.at} one={one} changes={changes} first={first} />}</Show>
     </section>
   );
 }
@@ -176,13 +185,14 @@ interface LinesProps extends OfOne {
 }
 
 function Lines({ one, changes, first }: LinesProps) {
-  const { api, event, tell } = useDesk();
+  const desk = useDesk();
+  const { tell } = desk;
   const older = useAct();
   const [pages, setPages] = useState<readonly EntriesPage[]>([first]);
   const [showsLooks, setShowsLooks] = useState(false);
   const next = pages.at(-1)?.next;
   const more = async (): Promise<void> => {
-    const page = await api(AUDIT, { params: { eventId: event.id, reference: one.reference }, query: { before: next } });
+    const page = await readEntries(desk, one.reference, next);
     setPages([...pages, page]);
     tell(t('audit.olderShown'));
   };
