@@ -2,8 +2,8 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
-import { eventStore } from '../../shared/event/event.store.ts';
 import { showPersonPage } from '../../shared/checkin/person/person.case.ts';
+import { eventStore } from '../../shared/event/event.store.ts';
 import {
   changeEventStatus,
   changeRegistrationWindow,

@@ -109,8 +109,8 @@ describe('an owner moves someone up in the waiting list', () => {
       `move-up ${reference}`,
     ]);
     const of = { params: { eventId: event.id, reference } };
-    const { body } = await ask('organiser', 'showRegistrationHistory', of);
-    expect(body.changes.map(({ by, was }: { by: string; was: object }) => [by, was])).toEqual([
+    const { body } = await ask('organiser', 'showPersonPage', of);
+    expect(body.history.map(({ by, was }: { by: string; was: object }) => [by, was])).toEqual([
       ['system', { status: 'waitlisted', movedUp: REASON }],
       ['member', { movedUp: 'x'.repeat(200) }],
       ['member', { movedUp: null }],

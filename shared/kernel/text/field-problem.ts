@@ -26,7 +26,6 @@ export type FieldCode =
   | 'already-registered'
   | 'already-here'
   | 'minor-by-phone'
-  | 'beyond-reach'
   | 'twice'
   | 'delegation-full'
   | 'too-many-people'

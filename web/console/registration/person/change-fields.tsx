@@ -82,6 +82,7 @@ export function ChangeFields({ one, touched, error, onChange }: ChangeFieldsProp
         <QuestionField
           key={question.id}
           {...shown(`answers.${question.id}`)}
+          {...(!question.required && { label: t('common.optional', { label: question.title }) })}
           event={event}
           question={question}
           value={value}
