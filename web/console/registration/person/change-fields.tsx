@@ -9,7 +9,7 @@ import { t } from '../../words.ts';
 import { type ChangeForm, filledForm, questionsOf, type Touched } from './change-form.ts';
 
 /** Other forms of the page have fields of the same names. */
-export const fieldId = (path: string): string => `amend-${path}`;
+export const changeFieldId = (path: string): string => `amend-${path}`;
 
 const TEXTS = ['honorific', 'fullName', 'badgeName', 'nativeName', 'position', 'organisation'] as const;
 const OPTIONAL: readonly string[] = ['honorific', 'badgeName', 'nativeName'];
@@ -37,7 +37,7 @@ export function ChangeFields({ one, touched, error, onChange }: ChangeFieldsProp
   const labels = changeLabels(questions);
   const set = (fields: Partial<ChangeForm>) => onChange({ ...touched, fields: { ...touched.fields, ...fields } });
   const shown = (path: string) => ({
-    name: fieldId(path),
+    name: changeFieldId(path),
     label: labels[path] ?? path,
     error: fieldError(error, path),
   });

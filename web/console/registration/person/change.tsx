@@ -5,7 +5,7 @@ import { FieldsForm } from '../../kernel/form/form.tsx';
 import { Button } from '../../kernel/parts/buttons.tsx';
 import { titleIn } from '../../names.ts';
 import { t } from '../../words.ts';
-import { ChangeFields, changeLabels, fieldId } from './change-fields.tsx';
+import { ChangeFields, changeFieldId, changeLabels } from './change-fields.tsx';
 import { changesOf, questionsOf, type Touched, UNTOUCHED } from './change-form.ts';
 import type { OneProps } from './one.ts';
 
@@ -68,7 +68,7 @@ export function ChangeOne({ one, onChanged, onStale, onClose }: ChangeOneProps) 
         busy={busy}
         error={error}
         labels={changeLabels(questionsOf(event, grants, one, touched))}
-        idOf={fieldId}
+        idOf={changeFieldId}
         onSend={() => unlessStale(show)}
         onCancel={onClose}
       >
