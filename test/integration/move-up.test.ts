@@ -110,7 +110,7 @@ describe('an owner moves someone up in the waiting list', () => {
     ]);
     const of = { params: { eventId: event.id, reference } };
     const { body } = await ask('organiser', 'showPersonPage', of);
-    expect(body.history.map(({ by, was }: { by: string; was: object }) => [by, was])).toEqual([
+    expect(body.history.changes.map(({ by, was }: { by: string; was: object }) => [by, was])).toEqual([
       ['system', { status: 'waitlisted', movedUp: REASON }],
       ['member', { movedUp: 'x'.repeat(200) }],
       ['member', { movedUp: null }],
