@@ -183,6 +183,7 @@ describe('AU8: answers that are for some of the team', () => {
   it('are in no reply of what members change either', async () => {
     const changes: readonly (readonly [RouteId, Record<string, unknown>])[] = [
       ['correctName', { fullName: 'Canary Comer' }],
+      ['amendPerson', { tell: true, promised: { status: 'confirmed', seats: [], dropped: [] } }],
       ['replaceTicket', {}],
       ['revokeCertificate', { revoked: true }],
     ];

@@ -1134,11 +1134,9 @@ describe('RE12: adding people to a session', () => {
     await event.waitUntilMailLeaves();
     await event.work();
     expect([await event.mailed(a), await event.mailed(b)]).toEqual([['updated'], []]);
-    expect(
-      (await scan(parts, 'outbox', { having: { eventId: event.id, kind: 'updated' } }))[0]?.['former'],
-    ).toMatchObject({
-      status: 'confirmed',
-      sessions: [],
+    expect((await scan(parts, 'outbox', { having: { eventId: event.id, kind: 'updated' } }))[0]).toMatchObject({
+      byOrganisers: true,
+      former: { status: 'confirmed', sessions: [] },
     });
     expect(later && (await event.now(later))?.status, 'once mail left, what it freed is given away').toBe('confirmed');
     await event.expectExact();

@@ -49,7 +49,11 @@ export async function release(deps: Deps, event: Rules, bulk: Bulk, person: Held
     const hasLeft = bulk.session !== undefined && registration?.sessions.includes(bulk.session) === false;
     const isToldAnew = held.ticketId !== undefined && registration?.ticketId !== held.ticketId;
     const isOtherwise = isBack || (!isEnd && hasEnded) || hasLeft || isToldAnew;
-    const mail = registration && { ...newMessage(deps.system, kind, registration), ...(former && { former }) };
+    const mail = registration && {
+      ...newMessage(deps.system, kind, registration),
+      ...(former && { former }),
+      ...(kind === 'updated' && { byOrganisers: true as const }),
+    };
     const refused = await deps.changes.release({
       event,
       reference,
