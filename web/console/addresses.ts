@@ -9,6 +9,7 @@ export const PAGES = [
   'tags',
   'children',
   'add',
+  'on-behalf',
   'seats',
   'programme',
   'codes',

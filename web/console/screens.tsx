@@ -70,6 +70,11 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     ticks: ['add-people'],
     Screen: lazy(() => import('./registration/add-person.tsx').then(({ AddPerson }) => AddPerson), 'places'),
   },
+  'on-behalf': {
+    group: 'people',
+    ticks: ['change-people'],
+    Screen: lazy(() => import('./registration/on-behalf.tsx').then(({ OnBehalf }) => OnBehalf), 'behalf', 'places'),
+  },
   seats: {
     group: 'event',
     ticks: ['seats'],

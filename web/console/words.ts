@@ -22,6 +22,10 @@ const PARTS = {
     query: '?part=audit',
     import: 'default',
   }),
+  behalf: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=behalf',
+    import: 'default',
+  }),
   doors: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=doors',
     import: 'default',

@@ -16,7 +16,7 @@ import { overText, quotaText } from '../seats/quota.ts';
 import { t } from '../words.ts';
 import { useOverviewFacts } from './overview-facts.ts';
 import type { KnownPerson } from './people.ts';
-import { Gone, Minors, PeopleLoading } from './people-states.tsx';
+import { ByPhone, Gone, Minors, PeopleLoading } from './people-states.tsx';
 
 /** Whether registration is open, and how full each quota is. */
 function Glance({ of }: { readonly of: ReturnType<typeof useOverviewFacts> }) {
@@ -153,6 +153,7 @@ function Waiting({ all, isOld, told }: WaitingProps) {
           ))}
         </ul>
         {event.minors && <p>{t('overview.withoutMinors')}</p>}
+        <ByPhone />
       </section>
     </>
   );

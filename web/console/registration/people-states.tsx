@@ -1,5 +1,5 @@
 import { pageAddress } from '../addresses.ts';
-import { useDesk, useSeesMinors } from '../desk.ts';
+import { useDesk, useHas, useSeesMinors } from '../desk.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { t } from '../words.ts';
@@ -38,3 +38,13 @@ export function Minors() {
     </p>
   );
 }
+
+/** The way to register someone who telephones. */
+export const ByPhone = () => {
+  const { event } = useDesk();
+  return useHas('change-people') ? (
+    <p class="screen">
+      <a href={pageAddress(event.id, 'on-behalf')}>{t('page.on-behalf')}</a>
+    </p>
+  ) : null;
+};

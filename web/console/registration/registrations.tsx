@@ -21,7 +21,7 @@ import {
 import { HeldDecisions } from './held.tsx';
 import { ListKeys } from './keys.tsx';
 import type { People } from './people.ts';
-import { Gone, Minors, PeopleLoading } from './people-states.tsx';
+import { ByPhone, Gone, Minors, PeopleLoading } from './people-states.tsx';
 import { columnsShown, PeopleTable } from './people-table.tsx';
 import { ChosenBar } from './selection.tsx';
 import { SavedViews } from './views.tsx';
@@ -160,16 +160,19 @@ function AddressLookup({ email, list }: AddressLookupProps) {
       {({ reference }) => {
         const person = people.now().all.find((each) => each.reference === reference);
         return (
-          <p class="note" role="status">
+          <div class="note" role="status">
             {reference === undefined ? (
-              t('registrations.noSuchAddress')
+              <>
+                {t('registrations.noSuchAddress')}
+                <ByPhone />
+              </>
             ) : (
               <>
                 {t('registrations.hasAddress')}{' '}
                 <a href={registrationAddress(event.id, reference, list)}>{person?.fullName ?? reference}</a>
               </>
             )}
-          </p>
+          </div>
         );
       }}
     </Show>

@@ -42,6 +42,13 @@ export function PersonFacts({ one }: { readonly one: OrganiserRegistration }) {
   const history: readonly LabelledFact[] = [
     [t('fact.submitted'), when(event, one.submittedAt)],
     [t('fact.walkIn'), one.walkIn && (one.walkIn.reason ?? t('common.yes'))],
+    [
+      t('person.byPhone'),
+      one.onBehalf &&
+        t('person.byPhone.who', { when: when(event, one.onBehalf.at), who: one.onBehalf.by ?? t('common.gone') }),
+    ],
+    [t('person.byPhone.consents'), one.onBehalf && titles(event.consents, Object.keys(one.onBehalf.consents))],
+    [t('person.unanswered'), one.onBehalf && titles(event.questions, one.onBehalf.unanswered)],
     [t('fact.changed'), one.changedAt !== one.submittedAt && when(event, one.changedAt)],
     [t('fact.waitingSince'), one.waitingSince && when(event, one.waitingSince)],
     [

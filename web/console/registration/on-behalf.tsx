@@ -1,0 +1,173 @@
+import { useState } from 'preact/hooks';
+import { navigate, registrationAddress } from '../addresses.ts';
+import { useAct, useDesk } from '../desk.ts';
+import { ApiProblem } from '../kernel/api.ts';
+import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { emptyPerson, PersonFields, personBody, personLabels } from '../kernel/form/person-fields.tsx';
+import { requireTyped, useTyped } from '../kernel/form/typed.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
+import { countryChoices } from '../names.ts';
+import { t } from '../words.ts';
+import { type Answers, answersBody, QuestionFields, questionsFor } from './spoken-answers.tsx';
+
+const titled = (parts: readonly { readonly id: string; readonly title: string }[]) =>
+  parts.map(({ id, title }) => [id, title] as const);
+
+const LABELS = {
+  ageBand: t('behalf.age'),
+  ...personLabels,
+  organisation: t('fact.organisation'),
+  country: t('fact.country'),
+  category: t('fact.category'),
+  mode: t('fact.mode'),
+};
+
+/** What everyone like them is asked: of that, what was said on the telephone. */
+export function OnBehalf() {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [known, setKnown] = useState<string>();
+  const [person, setPerson] = useState(() => emptyPerson(event.languages[0] ?? ''));
+  const begin = {
+    ageBand: '',
+    organisation: '',
+    country: '',
+    category: '',
+    mode: event.modes[0]?.id ?? ('in-person' as string),
+  };
+  const { typed, field } = useTyped(begin, LABELS, error);
+  const [days, setDays] = useState<readonly string[]>(event.days.map(({ id }) => id));
+  const [sessions, setSessions] = useState<readonly string[]>([]);
+  const [answers, setAnswers] = useState<Answers>({});
+  const [agreed, setAgreed] = useState<readonly string[]>([]);
+  const offered = event.sessions.filter(({ signUp, day }) => signUp && days.includes(day));
+  const consents = event.consents.filter(({ required }) => required);
+  const about = { ...typed, sessions };
+  const questions = questionsFor(event, about, answers);
+  const labels = {
+    ...LABELS,
+    days: t('fact.days'),
+    sessions: t('fact.sessions'),
+    ...Object.fromEntries(questions.map(({ id, title }) => [`answers.${id}`, title])),
+    ...Object.fromEntries(consents.map(({ id, title }) => [`consents.${id}`, title])),
+  };
+  const register = async (): Promise<void> => {
+    setKnown(undefined);
+    requireTyped({ ageBand: typed.ageBand });
+    const params = { eventId: event.id };
+    try {
+      const made = await api('POST /api/organiser/events/{eventId}/on-behalf', {
+        params,
+        body: {
+          ...typed,
+          ageBand: typed.ageBand === 'adult' ? 'adult' : 'minor',
+          ...personBody(person),
+          days: [...days],
+          sessions: sessions.filter((id) => offered.some((each) => each.id === id)),
+          answers: answersBody(questions, answers),
+          consents: Object.fromEntries(
+            consents.flatMap(({ id, version }) => (agreed.includes(id) ? [[id, version]] : [])),
+          ),
+        },
+      });
+      navigate(registrationAddress(event.id, made.reference));
+      tell(t(`behalf.done.${STANDS[made.status] ?? 'waits'}`, { name: made.fullName }));
+    } catch (failure) {
+      const isKnown = failure instanceof ApiProblem && failure.errors.some(({ code }) => code === 'already-registered');
+      if (isKnown) {
+        const email = person.email.trim();
+        const found = await api('POST /api/organiser/events/{eventId}/people/by-address', { params, body: { email } });
+        setKnown(found.reference);
+      }
+      throw failure;
+    }
+  };
+  return (
+    <>
+      <Heading>{t('page.on-behalf')}</Heading>
+      <p>{t('behalf.explain')}</p>
+      <FieldsForm send={t('behalf.send')} busy={busy} error={error} labels={labels} onSend={() => run(register)}>
+        {known !== undefined && (
+          <p class="note">
+            <a href={registrationAddress(event.id, known)}>{t('behalf.known')}</a>
+          </p>
+        )}
+        <SelectField
+          {...field('ageBand')}
+          hint={t('behalf.ageHint')}
+          choices={[
+            ['', t('behalf.choose')],
+            ['adult', t('behalf.adult')],
+            ['minor', t('behalf.minor')],
+          ]}
+        />
+        {typed.ageBand === 'minor' && <ForGuardians />}
+        <PersonFields person={person} error={error} onChange={setPerson} />
+        <TextInput {...field('organisation')} />
+        <SelectField {...field('country')} choices={countryChoices(event, t('common.chooseCountry'))} />
+        <SelectField {...field('category')} choices={[['', t('common.chooseGroup')], ...titled(event.categories)]} />
+        <SelectField {...field('mode')} choices={titled(event.modes)} />
+        <ChecksField
+          name="days"
+          label={labels.days}
+          choices={titled(event.days)}
+          chosen={days}
+          error={fieldError(error, 'days')}
+          onChange={setDays}
+        />
+        {offered.length > 0 && (
+          <ChecksField
+            name="sessions"
+            label={labels.sessions}
+            choices={titled(offered)}
+            chosen={sessions}
+            error={fieldError(error, 'sessions')}
+            onChange={setSessions}
+          />
+        )}
+        <QuestionFields questions={questions} answers={answers} error={error} onChange={setAnswers} />
+        <h2>{t('behalf.consents')}</h2>
+        <p>{t('behalf.consentsExplain')}</p>
+        {consents.map(({ id, title, agreement, points }) => (
+          <div key={id}>
+            <h3>{title}</h3>
+            {points.length > 0 && (
+              <ul>
+                {points.map((point) => (
+                  <li key={point}>{point}</li>
+                ))}
+              </ul>
+            )}
+            <ChecksField
+              name={`consents.${id}`}
+              label={agreement}
+              choices={[[id, t('behalf.saidYes')]]}
+              chosen={agreed}
+              error={fieldError(error, `consents.${id}`)}
+              onChange={(chosen) => setAgreed([...agreed.filter((each) => each !== id), ...chosen])}
+            />
+          </div>
+        ))}
+      </FieldsForm>
+    </>
+  );
+}
+
+/** How they stand, as it is said once they are registered. */
+const STANDS: Readonly<Record<string, 'confirmed' | 'waitlisted' | 'waits'>> = {
+  confirmed: 'confirmed',
+  waitlisted: 'waitlisted',
+};
+
+/** What to do for someone under 18, who is registered by a form of their own. */
+function ForGuardians() {
+  const { event } = useDesk();
+  if (event.minors === undefined) return <p class="note warn">{t('behalf.adultsOnly')}</p>;
+  const form = new URL(`/e/${event.id}/register/young`, location.href).href;
+  return (
+    <p class="note warn">
+      {t('behalf.forGuardians')} <a href={form}>{form}</a>
+    </p>
+  );
+}
