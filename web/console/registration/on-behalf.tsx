@@ -9,7 +9,7 @@ import { requireTyped, useTyped } from '../kernel/form/typed.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { countryChoices } from '../names.ts';
 import { t } from '../words.ts';
-import { type Answers, answersBody, QuestionFields, questionsFor } from './spoken-answers.tsx';
+import { type Answers, answersBody, QuestionFields, spokenQuestions } from './spoken-answers.tsx';
 
 const titled = (parts: readonly { readonly id: string; readonly title: string }[]) =>
   parts.map(({ id, title }) => [id, title] as const);
@@ -44,7 +44,7 @@ export function OnBehalf() {
   const offered = event.sessions.filter(({ signUp, day }) => signUp && days.includes(day));
   const consents = event.consents.filter(({ required }) => required);
   const about = { ...typed, sessions };
-  const questions = questionsFor(event, about, answers);
+  const questions = spokenQuestions(event, about, answers);
   const labels = {
     ...LABELS,
     days: t('fact.days'),

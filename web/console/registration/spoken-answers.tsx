@@ -25,7 +25,11 @@ function sentOf({ id, type }: Question, answers: Answers): AnswerValue | undefin
 }
 
 /** Questions that the form asks of someone like them, in its order; nothing of needs, which are asked on their own page. */
-export function questionsFor(event: PublicEvent, about: Omit<Facts, 'answers'>, answers: Answers): readonly Question[] {
+export function spokenQuestions(
+  event: PublicEvent,
+  about: Omit<Facts, 'answers'>,
+  answers: Answers,
+): readonly Question[] {
   const said: Record<string, AnswerValue | undefined> = {};
   return event.questions.filter((question) => {
     if (question.care || question.later || !holds(question.when, { ...about, answers: said })) return false;
