@@ -102,5 +102,12 @@ describe('the history of a registration', () => {
     const minor = withHistory(adult, { ...adult, ageBand: 'minor', position: 'Pupil' }, 'holder');
     expect('history' in minor).toBe(false);
     expect('history' in withHistory(minor, { ...minor, position: 'Other' }, 'holder')).toBe(false);
+    // Who is found to be an adult after all begins with what they say from then on.
+    const { ageBand: _, ...grown } = minor;
+    const now = withHistory(minor, { ...grown, position: 'Student' }, { id: 'someone' });
+    expect('history' in now).toBe(false);
+    expect(withHistory(now, { ...now, position: 'Clerk' }, 'holder').history).toMatchObject([
+      { was: { position: 'Student' } },
+    ]);
   });
 });

@@ -97,7 +97,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
   const desk = useDesk();
   const { event, people } = desk;
   const [decides, changes, greets] = [useHas('decide'), useHas('change-people'), useHas('greet')];
-  useState(() => fetchParts(greets));
+  useEffect(() => fetchParts(greets), []);
   // One person's page reads no list of all by itself.
   const [hasList] = useState(() => query.size > 0 || people.now().all.length > 0);
   const { read, entries, isOld } = usePersonPage(desk, reference);
