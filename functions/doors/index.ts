@@ -18,6 +18,7 @@ import { exportHandedOut, listHandedOut } from '../../shared/checkin/handout/han
 import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { deleteCheckInList, putCheckInList, putHandout } from '../../shared/checkin/list/lists.case.ts';
 import { showAttendance } from '../../shared/checkin/person/came-to.case.ts';
+import { listAlike, settleAlike } from '../../shared/checkin/review/alike.case.ts';
 import { decideConflict, listConflicts } from '../../shared/checkin/review/conflicts.case.ts';
 import { listBadges, listChosenBadges } from '../../shared/checkin/review/list-badges.case.ts';
 import { countCheckIns, showArrivals, showCheckIn } from '../../shared/checkin/review/overview.case.ts';
@@ -98,6 +99,8 @@ export const handler = httpHandler<RoutesOf<'doors'>>(CHECK_IN_ROUTES, () => {
     revokeDevice: revokeDevice(deps),
     listConflicts: listConflicts(deps),
     decideConflict: decideConflict(deps),
+    listAlike: listAlike(deps),
+    settleAlike: settleAlike(deps),
     listHandOvers: listHandOvers(deps),
     bringHandOver: bringHandOver(deps),
     decideHandOver: decideHandOver(deps),

@@ -25,6 +25,7 @@ import {
 } from './check-in.schema.ts';
 import { GREET_ROUTES } from './greet/greet.routes.ts';
 import { wantedHandout, whoWasGiven } from './handout/handout.schema.ts';
+import { ALIKE_ROUTES } from './review/alike.routes.ts';
 import {
   arrivalBoard,
   attendanceAsked,
@@ -53,6 +54,7 @@ const handOverParams = eventParams.extend({ handOverId });
 /** What those who run an event set up at its doors, and see of them. */
 export const CHECK_IN_ROUTES = defineRoutes({
   ...GREET_ROUTES,
+  ...ALIKE_ROUTES,
   showCheckIn: {
     ...teamApi('doors'),
     method: 'GET',

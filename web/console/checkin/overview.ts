@@ -77,6 +77,9 @@ type Inbox = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/conflicts'>;
 export type InboxConflict = Inbox['conflicts'][number];
 export type InboxDecision = Inbox['decisions'][number];
 
+/** What can be said of scans. */
+export const SETTLING = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
+
 /** Scans that phones handed over. */
 export type HandOvers = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/hand-overs'>;
 export type HandOverView = HandOvers['handOvers'][number];

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { BY_HAND } from '../../../shared/checkin/scan/scan.ts';
 import { registrationAddress } from '../addresses.ts';
@@ -10,9 +11,11 @@ import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Reference, TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
+import type { Loading } from '../kernel/parts/request.ts';
 import { Show } from '../kernel/parts/show.tsx';
 import { deskReasonText, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
+import { Alike } from './alike.tsx';
 import { HandOverList } from './hand-overs.tsx';
 import {
   type ConflictProps,
@@ -21,12 +24,12 @@ import {
   type InboxProps,
   listNames,
   memberText,
+  SETTLING,
   useReader,
 } from './overview.ts';
 
 type Decision = BodyOf<'POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}'>['decision'];
 
-const DECISIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
 const LABELS = { decision: t('doors.toSee.decision'), note: t('doors.toSee.note') };
 
 /** What is said is of the scans that are shown, and of none that come later. */
@@ -64,7 +67,7 @@ function DecideForm({ conflict, onChanged, onStale, onClose }: ConflictProps & {
         error={fieldError(error, 'decision')}
         choices={[
           ['', t('doors.toSee.choose')],
-          ...DECISIONS.map((each) => [each, t(`doors.toSee.decisions.${each}`)] as const),
+          ...SETTLING.map((each) => [each, t(`doors.toSee.decisions.${each}`)] as const),
         ]}
         value={decision}
         onChange={setDecision}
@@ -93,7 +96,8 @@ function ConflictCard(props: ConflictProps) {
   const title = holderText(props.conflict);
   const heading = `conflict-${list}-${ticket}`;
   return (
-    <section class="card" aria-labelledby={heading}>
+    // No landmark: a hundred tickets that no registration has are called alike.
+    <article class="card" aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
       <p>
         {t('doors.toSee.at', { list: props.names.get(list) ?? list })}
@@ -107,7 +111,7 @@ function ConflictCard(props: ConflictProps) {
       <Disclosure label={t('doors.toSee.decide')} about={title}>
         {(close) => <DecideForm {...props} onClose={close} />}
       </Disclosure>
-    </section>
+    </article>
   );
 }
 
@@ -134,6 +138,14 @@ export function InboxScreen() {
   const { event } = useDesk();
   const overview = useRead(event.id, useReader());
   const inbox = useEventRead('GET /api/organiser/events/{eventId}/check-in/conflicts');
+  const alike = useEventRead('GET /api/organiser/events/{eventId}/check-in/conflicts-alike');
+  const readAgain = async (): Promise<void> => {
+    await Promise.all([inbox.reload(), alike.reload()]);
+  };
+  const onChanged: InboxProps['onChanged'] = (after) => {
+    inbox.show(after);
+    void alike.reload();
+  };
   return (
     <>
       <Heading>{t('doors.toSee.title')}</Heading>
@@ -142,15 +154,21 @@ export function InboxScreen() {
         {(read) => (
           <Show of={inbox}>
             {({ conflicts, more, decisions }) => (
-              <>
+              // What is looked at one by one, and what is being typed there, is not to go where the other cannot be read again.
+              <Waited of={alike}>
+                <Show of={alike}>
+                  {({ causes }) =>
+                    causes.length > 0 && <Alike causes={causes} names={listNames(read)} onSettled={readAgain} />
+                  }
+                </Show>
                 {conflicts.length === 0 && <p class="empty">{t('doors.toSee.none')}</p>}
                 {conflicts.map((conflict) => (
                   <ConflictCard
                     key={`${conflict.list} ${conflict.ticket}`}
                     conflict={conflict}
                     names={listNames(read)}
-                    onChanged={inbox.show}
-                    onStale={inbox.reload}
+                    onChanged={onChanged}
+                    onStale={readAgain}
                   />
                 ))}
                 {more > 0 && <p class="note">{t('doors.toSee.more', { howMany: more })}</p>}
@@ -158,11 +176,11 @@ export function InboxScreen() {
                   <DecidedTable
                     decisions={decisions}
                     names={listNames(read)}
-                    onChanged={inbox.show}
-                    onStale={inbox.reload}
+                    onChanged={onChanged}
+                    onStale={readAgain}
                   />
                 )}
-              </>
+              </Waited>
             )}
           </Show>
         )}
@@ -170,6 +188,16 @@ export function InboxScreen() {
       <HandOverList />
     </>
   );
+}
+
+interface WaitedProps<T> {
+  readonly of: Loading<T>;
+  readonly children: ComponentChildren;
+}
+
+/** Until it was read once, or cannot be, its place is not known. */
+function Waited<T>({ of, children }: WaitedProps<T>) {
+  return of.loaded.state === 'loading' ? <Show of={of}>{() => null}</Show> : children;
 }
 
 type Whose = Pick<InboxConflict, 'name' | 'reference' | 'isGone'>;
