@@ -125,3 +125,23 @@ it('and each page after it costs no more, to the last', async () => {
   expect([read, before]).toEqual([ENTRIES / MEMBERS - 1, undefined]);
   expect(most).toBeLessThanOrEqual(12);
 });
+
+it('IN2: a file of more than five thousand entries is refused, and nothing is noted of it; a narrower one is handed out and noted', async () => {
+  const { exportAudit } = await import('../../shared/team/audit/read-audit.case.ts');
+  const owner = memberId(identityOf('organiser'));
+  const save = (query: Record<string, string>) =>
+    asFunction('audit', async () => {
+      const { grants = [] } = (await deps.roles.read(ID, owner)) ?? {};
+      const request = { params: { eventId: ID }, query, language: 'en' } as never;
+      return exportAudit(deps)(request, { id: owner, grants, ticks: ['manage-team'] });
+    });
+  const noted = async (): Promise<number> => {
+    const { entries } = await look({ who: owner, kind: 'exported' });
+    return entries.length;
+  };
+  await expect(save({})).rejects.toMatchObject({ type: 'export-too-large' });
+  expect(await noted()).toBe(0);
+  const reply = (await save({ who: member(3) })) as unknown as { csv: string };
+  expect(reply.csv.trim().split('\n')).toHaveLength(1 + ENTRIES / MEMBERS - 1);
+  expect(await noted()).toBe(1);
+});
