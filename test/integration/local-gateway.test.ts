@@ -161,11 +161,12 @@ describe('the route of a request', () => {
     ['GET', '/api/organiser/events/forum', '$default', 'site', undefined],
     [
       'GET',
-      '/api/organiser/events/forum/me',
+      '/api/organiser/events/forum/people',
       `ANY ${ORGANISERS}/{proxy+}`,
       'organiser',
-      { eventId: 'forum', proxy: 'me' },
+      { eventId: 'forum', proxy: 'people' },
     ],
+    ['GET', '/api/organiser/events/forum/me', `ANY ${ORGANISERS}/me`, 'team', { eventId: 'forum' }],
     ['GET', '/api/organiser/events/forum/badges', `ANY ${ORGANISERS}/badges`, 'doors', { eventId: 'forum' }],
     [
       'POST',
