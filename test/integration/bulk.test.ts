@@ -26,7 +26,10 @@ beforeAll(async () => {
   parts = await startParts();
 });
 afterAll(() => parts?.stop());
-afterEach(() => vi.unstubAllGlobals());
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await parts.empty();
+});
 
 const TWO_MINUTES = 121_000;
 const ACADEMIA = { category: 'academia' };
