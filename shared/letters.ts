@@ -28,6 +28,7 @@ import {
   reportReceived,
   vettingLapsed,
 } from './minors/young.mail.ts';
+import { questionAsked } from './registration/ask/question.mail.ts';
 import { cancelled, erased } from './registration/cancel/cancelled.mail.ts';
 import { confirmed, promoted, substituted, updated } from './registration/change/confirmed.mail.ts';
 import { askProof, declined, pendingApproval, seatReleased, waitlisted } from './registration/decide/decisions.mail.ts';
@@ -54,6 +55,7 @@ export const LETTERS = {
   confirmed,
   'pending-approval': pendingApproval,
   waitlisted,
+  'question-asked': questionAsked,
   promoted,
   updated,
   declined,

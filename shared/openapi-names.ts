@@ -81,6 +81,8 @@ export const NAMES = {
   RegistrationDecision: 'decideRegistration body',
   MoveUp: 'moveUpInLine body',
   MovedUp: 'OrganiserRegistration movedUp',
+  ApplicantQuestion: 'askApplicant body',
+  AskedQuestion: 'OrganiserRegistration asked []',
   Substitution: 'substituteRegistration body',
   AddressCorrection: 'correctAddress body',
   NameCorrection: 'correctName body',

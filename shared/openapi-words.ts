@@ -175,6 +175,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   projectArrivals: BOARD,
   nameNotYetHere: BOARD,
   decideRegistration: `\`note\` has at most 500 graphemes; ${REASON}.`,
+  askApplicant:
+    '`text` has 10 to 500 graphemes; one question is open at a time, and a person is asked three times at most.',
   previewBulk: `${TAG}; ${SESSION}.`,
   startBulk:
     `\`note\` has at most 500 graphemes; ${REASON}; \`confirm\` is how many are sent, ` +

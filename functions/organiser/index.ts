@@ -21,6 +21,7 @@ import { messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts'
 import { ORGANISER_ROUTES } from '../../shared/organiser-routes.ts';
 import { addRegistration } from '../../shared/registration/apply/add.case.ts';
 import { registerOnBehalf } from '../../shared/registration/apply/on-behalf.case.ts';
+import { askApplicant } from '../../shared/registration/ask/ask.case.ts';
 import {
   leaveBulk,
   listBulks,
@@ -117,6 +118,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     addRegistration: addRegistration(deps),
     showOrganiserRegistration: showOrganiserRegistration(deps),
     showPersonPage: showPersonPage(deps),
+    askApplicant: askApplicant(deps),
     decideRegistration: decideRegistration(deps),
     previewBulk: previewBulk(deps),
     startBulk: startBulk(deps),

@@ -63,6 +63,7 @@ export const KINDS = {
   confirmed: { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'once' },
   'pending-approval': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'once' },
   waitlisted: { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'once' },
+  'question-asked': { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   promoted: { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   updated: { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },
   declined: { to: 'holder', about: 'registration', urgency: 'now', optional: false, repeats: 'no' },

@@ -43,6 +43,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
       'not-undoable',
       'registered-anew',
       'no-online-seat',
+      'question-over',
       ...UNREADABLE,
     ],
   },

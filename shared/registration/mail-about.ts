@@ -29,6 +29,7 @@ const SHOWN_AS: Readonly<Record<LaterKind, KindShown>> = {
   'address-code': 'link',
   'address-confirm': 'link',
   'address-changed': 'updated',
+  'question-asked': 'pending-approval',
 };
 /** Those of them that it knows by a field of their own; it takes no other there, either. */
 export const KINDS_SINCE = ['ask-proof', 'seat-released'] as const satisfies readonly LaterKind[];

@@ -17,7 +17,16 @@ import type { Registration } from './registration.schema.ts';
 export interface RegistrationData extends EventData {
   readonly registration: Pick<
     Registration,
-    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'waiting' | 'days' | 'unproven' | 'declineReason'
+    | 'reference'
+    | 'status'
+    | 'language'
+    | 'ageBand'
+    | 'mode'
+    | 'waiting'
+    | 'days'
+    | 'unproven'
+    | 'declineReason'
+    | 'withoutClosedSessions'
   >;
   /** Their own part of the programme. */
   readonly sessions: readonly Session<string>[];
@@ -138,6 +147,10 @@ export function whyProve({ event, registration: { status } }: RegistrationData, 
   const { number, unit } = timeToProve(event.registration);
   return t(`prove.confirmed.${unit}s`, { number });
 }
+
+/** To an attendee who was approved, but not for the closed sessions that they asked for. */
+export const notClosedSessions = ({ registration }: RegistrationData, t: MailTranslate): Block[] =>
+  registration.withoutClosedSessions ? [paragraph(t('confirmed.without-closed-sessions'))] : [];
 
 /** The link to the attendee's own page, and what it is good for. */
 export const manage = (text: string, { links }: RegistrationData, t: MailTranslate): Block[] => [

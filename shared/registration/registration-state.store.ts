@@ -6,6 +6,7 @@ import { makeReference } from '../kernel/text/reference.ts';
 import { holdsPlace } from '../mail/fate/mail-fate.ts';
 import type { Seat } from '../seats/seat.schema.ts';
 import { isOrWasGood } from '../ticket/ticket.ts';
+import { withdrawnQuestions } from './ask/asked.ts';
 import type { Application, Registration } from './registration.schema.ts';
 import type { ProofKind, Role } from './registration.ts';
 
@@ -70,6 +71,8 @@ export function changed(before: Registration, changes: Partial<Registration>, no
     // What should be arranged is deleted with the place, and is asked anew of one who has it again.
     ...(before.hasNeeds && !isLive(after) && { hasNeeds: undefined }),
     ...(before.careAnswered && !isLive(after) && { careAnswered: undefined }),
+    ...(after.closedSessions && after.withoutClosedSessions && { withoutClosedSessions: undefined }),
+    ...(after.status !== 'pending-approval' && withdrawnQuestions(after, changedAt)),
     ...waitsForDecision(before, after, changedAt),
     ...knownTicket(before, after),
   };

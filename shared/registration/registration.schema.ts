@@ -120,6 +120,19 @@ export const declineReason = once(() =>
 );
 export interface DeclineReason extends Output<typeof declineReason> {}
 
+/** What an approver asked an applicant, and what they said to it. Instants are ISO 8601. */
+const askedQuestion = once(() =>
+  z.object({
+    text: z.string(),
+    at: z.string(),
+    answer: z.string().optional(),
+    answeredAt: z.string().optional(),
+    /** When it was decided, or cancelled, without an answer. */
+    withdrawnAt: z.string().optional(),
+  }),
+);
+export interface AskedQuestion extends Output<typeof askedQuestion> {}
+
 /** What a registration said before one change of it. */
 const formerState = once(() =>
   z.object({
@@ -176,6 +189,10 @@ export const storedRegistration = stored(() => ({
   decisionNote: field(z.string().optional(), 'place', 'event'),
   /** Why they were declined, as it was chosen then. */
   declineReason: field(declineReason().optional(), 'place', 'event'),
+  /** Approved, but not for the closed sessions that were asked for; until they are asked for anew. */
+  withoutClosedSessions: field(z.literal(true).optional(), 'place', 'event'),
+  /** What approvers asked an adult, in order; absent where they asked nothing. */
+  asked: field(z.array(askedQuestion()).optional(), 'place', 'event'),
   /** Ids of tags that organisers gave an adult, in order; absent where there are none. */
   tags: field(z.array(z.string()).optional(), 'tags', 'event'),
   /** 96 random bits, as 20 Crockford characters. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../event/attendee.ts';
 import { once } from '../kernel/once.ts';
 import { meantField } from '../kernel/text/email-address.ts';
-import { toldReason } from './list/registrations.schema.ts';
+import { askedQuestionView, toldReason } from './list/registrations.schema.ts';
 import { ROLES } from './registration.ts';
 
 /** A registration as its own holder sees it. */
@@ -32,6 +32,10 @@ export const registrationView = z.lazy(() =>
     decisionNote: z.string().optional(),
     /** Why they were declined, where a reason was chosen. */
     declineReason: toldReason().optional(),
+    /** While a decision is awaited: what an approver asked last, and what was answered. */
+    question: askedQuestionView().optional(),
+    /** Approved, but not for the closed sessions that were asked for. */
+    withoutClosedSessions: z.literal(true).optional(),
     language: z.string(),
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
     consents: z.record(z.string(), z.string()),
@@ -91,6 +95,7 @@ const ACTIONS = [
   'chaperone-decline',
   'show-coordinator',
   'hide-coordinator',
+  'answer',
   'erase',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -103,9 +108,14 @@ export const unsubscribe = z.lazy(() =>
   ]),
 );
 
-/** Which button was pressed; what cannot be undone is confirmed by a box beside it. */
+/** Which button was pressed; what cannot be undone is confirmed by a box beside it, and an answer says which question was read. */
 export const pressedAction = z.lazy(() =>
-  z.strictObject({ action: z.tuple([z.enum(ACTIONS)]), confirm: z.tuple([z.literal('yes')]).optional() }),
+  z.strictObject({
+    action: z.tuple([z.enum(ACTIONS)]),
+    confirm: z.tuple([z.literal('yes')]).optional(),
+    answer: z.tuple([z.string()]).optional(),
+    asked: z.tuple([z.string()]).optional(),
+  }),
 );
 
 /** Mails a code, or says with it where its holder is reached; and which address is meant, where it looks mistyped. */

@@ -154,12 +154,17 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
     { body: { ageBand: 'adult', email: 'x', ...FIELDS, ...CHOSEN } },
   ],
   decideRegistration: () => [{ body: { decision: 'decline', note: 'x'.repeat(501), revision: 1 } }],
+  askApplicant: () => [
+    { body: { text: 'x'.repeat(9), revision: 1 } },
+    { body: { text: 'x'.repeat(501), revision: 1 } },
+  ],
   startBulk: () => {
     const people = Array.from({ length: 11 }, (_, nth) => ({ reference: `000000000${nth}`.slice(-10), revision: 1 }));
     const sent = { kind: 'decline', id: 'L'.repeat(22), people };
     const alone = { ...sent, people: people.slice(1) };
     const added = { ...alone, kind: 'add-to-session' };
-    return [{ body: sent }, { body: { ...alone, note: 'x'.repeat(501) } }, { body: alone }, { body: added }];
+    const tagged = { ...alone, kind: 'tag' };
+    return [sent, { ...alone, note: 'x'.repeat(501) }, alone, added, tagged].map((body) => ({ body }));
   },
   substituteRegistration: () => [{ body: { email: 'x', language: 'xx', ...NAMES, revision: 1 } }],
   correctAddress: () => [{ body: { email: 'x', revision: 1 } }],

@@ -129,6 +129,19 @@ const UNSEEN = [
 
 /** What is written since that day, of kinds of items that were there before. */
 const SINCE = [
+  'registration: asked[].answer',
+  'registration: asked[].answer: absent',
+  'registration: asked[].answeredAt',
+  'registration: asked[].answeredAt: absent',
+  'registration: asked[].at',
+  'registration: asked[].text',
+  'registration: asked[].withdrawnAt',
+  'registration: asked[].withdrawnAt: absent',
+  'registration: withoutClosedSessions: true',
+  'bulk: withoutClosedSessions: true',
+  'digest: answered',
+  'audit: action: ask-applicant',
+  'message: kind: question-asked',
   'registration: history[].anew: absent',
   'registration: history[].by: coordinator',
   'registration: history[].by: desk',

@@ -69,6 +69,8 @@ export const forum = (language: string): EventDefinition<string> => localise(rul
 export const translate = (language: string): SiteTranslate => siteWords(language);
 
 const SITE = 'https://forum.example.org';
+/** What an approver asks an applicant. */
+const ASKED = { text: 'For which paper do you write?\nWho is your editor?', askedAt: '2026-11-25T02:00:00.000Z' };
 export const TOKEN = 'sample-token';
 
 /** Called off, or cancelled, once the event had begun. */
@@ -425,6 +427,22 @@ export function pages(language: ProductLanguage): Record<string, string> {
       ticket: undefined,
       joinLinks: undefined,
     }),
+    'manage-asked': manage({ status: 'pending-approval', question: ASKED, ticket: undefined, joinLinks: undefined }),
+    'manage-asked-refused': manage(
+      { status: 'pending-approval', question: ASKED, ticket: undefined, joinLinks: undefined },
+      { done: undefined, answering: { values: { answer: [' '] }, problems: [problem('answer', 'required')] } },
+    ),
+    'manage-answered': manage({
+      status: 'pending-approval',
+      question: { ...ASKED, answer: 'For the Sample Daily.\nMy editor knows.', answeredAt: '2026-11-25T03:00:00.000Z' },
+      ticket: undefined,
+      joinLinks: undefined,
+    }),
+    'manage-answer-late': manage(
+      { status: 'declined', ticket: undefined, joinLinks: undefined },
+      { done: undefined, refused: 'question-over', answering: { values: { answer: ['Too late.'] }, problems: [] } },
+    ),
+    'manage-without-closed-sessions': manage({ withoutClosedSessions: true, closedSessions: false }),
     'manage-declined-reason': manage({
       status: 'declined',
       declineReason: { id: 'audience' },

@@ -25,6 +25,8 @@ const NOT_NOTED = [
   ...['seats', 'approved', 'waitingSince', 'pendingSince', 'seatLostAt', 'hadTicket', 'lapsed', 'renamedAt'],
   // What shows whose it is: at a door, to the minute.
   ...['proven', 'unproven', 'walkIn', 'onBehalf', 'invitation'],
+  // What approvers asked has its own instants, and the closed sessions that were not given are noted by `closedSessions`.
+  ...['asked', 'withoutClosedSessions'],
   // Known as groups in a registration: the tests of each kind of change look at them.
   ...['meanwhile', 'movedUp', 'certificateRevoked'],
   // What became of mail, needs, and who looks after a minor.

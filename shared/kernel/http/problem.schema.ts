@@ -40,6 +40,8 @@ export const PROBLEMS = {
   'no-letter': 409,
   'own-role': 409,
   'changed-meanwhile': 409,
+  'not-askable': 409,
+  'question-over': 409,
   'out-of-date': 409,
   'second-person': 409,
   'not-second-person': 409,

@@ -5,6 +5,7 @@ import type { SiteKey, SiteParameters } from '../i18n/words.ts';
 export type FieldCode =
   | 'required'
   | 'too-long'
+  | 'too-short'
   | 'line-break'
   | 'not-letters'
   | 'email-format'

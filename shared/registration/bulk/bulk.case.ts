@@ -183,6 +183,7 @@ export const startBulk =
   (deps: Deps): Permitted<typeof BULK_ROUTES.startBulk> =>
   async ({ params: { eventId }, language, body }, caller) => {
     const { id, kind, people, confirm, note: typed = '', reason: chosenId, tag, session, isSingle } = body;
+    const { withoutClosedSessions } = body;
     requireKind(caller, kind);
     if (needsNumber(kind, people.length) && confirm !== people.length) {
       throw new InvalidInputError([{ path: 'confirm', code: 'required' }]);
@@ -201,6 +202,7 @@ export const startBulk =
       ...{ eventId, id, kind, status: 'running', by: caller.id, handled: 0, changed: 0, total: known.length },
       ...(kind === 'decline' && note !== undefined && { note }),
       ...(reason !== undefined && { reason }),
+      ...(kind === 'approve' && withoutClosedSessions && { withoutClosedSessions }),
       ...(isTagging(kind) && { tag }),
       ...(kind === 'add-to-session' && { session }),
       ...(isSingle && { isSingle }),
@@ -222,8 +224,8 @@ export const startBulk =
 
 /** Whether the same was asked for, by the same member. */
 const isSame = (...two: readonly [Bulk, Bulk]): boolean => {
-  const [before, now] = two.map(({ by, kind, note, reason, tag, session, isSingle }) =>
-    JSON.stringify([by, kind, note, reason?.id, tag, session, isSingle]),
+  const [before, now] = two.map(({ by, kind, note, reason, tag, session, isSingle, withoutClosedSessions }) =>
+    JSON.stringify([by, kind, note, reason?.id, tag, session, isSingle, withoutClosedSessions]),
   );
   return before === now;
 };
@@ -328,6 +330,7 @@ const factsOf = ({
   reason: ____,
   takenBackBy: _____,
   isSingle: ______,
+  withoutClosedSessions: _______,
   ...facts
 }: Bulk) => ({
   ...facts,

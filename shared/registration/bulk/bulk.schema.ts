@@ -20,6 +20,8 @@ export const storedBulk = stored(() => ({
   /** What those who are declined are told. */
   note: field(z.string().optional(), 'place', 'week'),
   reason: field(declineReason().optional(), 'place', 'week'),
+  /** Of an approval: without the closed sessions that people asked for. */
+  withoutClosedSessions: field(z.literal(true).optional(), 'impersonal', 'week'),
   /** The tag that people get or lose. */
   tag: field(z.string().optional(), 'impersonal', 'week'),
   /** The session to which people are added. */
@@ -109,6 +111,8 @@ export const newBulk = z.lazy(() =>
     note: z.string().max(LONGEST_NOTE).optional(),
     /** Why, where people are declined: one of the event's reasons, or of the product's where the event names none. */
     reason: z.string().max(LONGEST_ID).optional(),
+    /** The closed sessions that people asked for are not given; where they are approved. */
+    withoutClosedSessions: z.literal(true).optional(),
     /** A decision on one person, done at once: its mail leaves ten seconds after it. */
     isSingle: z.literal(true).optional(),
     /** How many people are sent, as the organiser typed it, where more than ten are declined or cancelled. */

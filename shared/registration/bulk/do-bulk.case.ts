@@ -320,11 +320,11 @@ async function planned(
 type Judged = Situation & Pick<Caller, 'grants'>;
 /** @throws LeftAsIs, ProblemError why not */
 function planOf(deps: Deps, event: Rules, bulk: Bulk, situation: Judged, revision: number): PlannedChange {
-  const { kind, note, reason, session = '' } = bulk;
+  const { kind, note, reason, session = '', withoutClosedSessions } = bulk;
   if (kind === 'cancel') return planCancellation(deps, situation.before);
   if (kind === 'add-to-session') return planSession(deps, event, situation, session);
   if (isTagging(kind)) return undefined;
-  return planDecision(deps, event, situation, { decision: kind, note, reason, revision });
+  return planDecision(deps, event, situation, { decision: kind, note, reason, revision, withoutClosedSessions });
 }
 
 /** A person who comes, with one more session, and the seats that it takes: nobody waits for one whom an organiser adds. */

@@ -15,6 +15,7 @@ import {
   letCoordinatorSee,
   manage,
   nameFact,
+  notClosedSessions,
   type RegistrationData,
   type TicketData,
   waitingForText,
@@ -64,6 +65,7 @@ export function withTicket(data: TicketData, intro: string, t: MailTranslate, as
       paragraph(intro),
       ...asYouSaid(data, t),
       ...whatChanged(data, t),
+      ...notClosedSessions(data, t),
       ...nameFact(data, t),
       attendance(data, t),
       paragraph(

@@ -52,6 +52,8 @@ export function inPlaceOf(before: Registration, person: Person): Registration {
     delegation,
     tags,
     waiting,
+    asked,
+    withoutClosedSessions,
     ...kept
   } = before;
   const { movedUp, ...place } = waiting ?? {};

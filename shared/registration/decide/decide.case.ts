@@ -38,7 +38,7 @@ type DecideDeps = Needs<
 export const decideRegistration =
   (deps: DecideDeps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.decideRegistration> =>
   async (request, caller) => {
-    const { decision, note: typed = '', reason: chosen, revision } = request.body;
+    const { decision, note: typed = '', reason: chosen, revision, withoutClosedSessions } = request.body;
     const note = checkDecisionNote(typed);
     const { registration, event } = await ownRegistration(deps, request, caller);
     const reason = decision === 'decline' ? await chosenReason(deps, event, chosen) : undefined;
@@ -50,7 +50,8 @@ export const decideRegistration =
     const after = await changeRegistration(deps, event, registration, caller, (situation) => {
       const { before } = situation;
       requireReach(caller, before);
-      const planned = planDecision(deps, event, situation, { decision, note, reason, revision });
+      const taken = { decision, note, reason, revision, withoutClosedSessions };
+      const planned = planDecision(deps, event, situation, taken);
       if (planned === undefined) return undefined;
       if (decision === 'take-back') return { ...planned, lock: { put: again, addressHash, mayBeOurs: true }, also };
       return decision === 'approve'
@@ -75,9 +76,9 @@ export function planDecision(
   deps: Needs<'system'>,
   event: EventDefinition<string>,
   situation: Situation,
-  { decision, note, reason, revision }: CheckedDecision,
+  { decision, note, reason, revision, withoutClosedSessions }: CheckedDecision,
 ): PlannedChange {
-  const { before, counters } = situation;
+  const { before } = situation;
   if (DECISION_RULES[decision].done.some((status) => status === before.status)) return undefined;
   const isOpen = DECISION_RULES[decision].on.some((status) => status === before.status);
   if (!isOpen || before.revision !== revision) {
@@ -85,7 +86,7 @@ export function planDecision(
   }
   if (decision === 'take-back') return takenBack(deps, event, situation);
   return decision === 'approve'
-    ? approved(deps, event, before, counters)
+    ? approved(deps, event, situation, withoutClosedSessions)
     : declined(deps, before, { decisionNote: note, declineReason: reason });
 }
 
@@ -100,15 +101,17 @@ const guardianOf = ({ careTable }: DecideDeps, before: Registration): readonly T
 function approved(
   deps: Needs<'system'>,
   event: EventDefinition<string>,
-  before: Registration,
-  counters: Situation['counters'],
+  { before, counters }: Situation,
+  withoutClosedSessions: true | undefined,
 ): NonNullable<PlannedChange> {
   const pools = before.role === 'attendee' ? poolsFor(event, before) : [];
   // An attendee who was approved before and changed who comes has kept their seats, or their place in the line.
   const { status, seats, behind } = admit(pools, before.seats, counters, deps.system.chance());
   const now = deps.system.now();
   const waiting = status === 'waitlisted' ? (before.waiting ?? { since: now.toISOString() }) : undefined;
-  const after = provenBy(changed(before, { status, seats, waiting, approved: true }, now), 'vouched');
+  // Rosters, programmes and mail follow the wish that stands: closed sessions have no seats of their own.
+  const given = withoutClosedSessions && before.closedSessions ? { closedSessions: false, withoutClosedSessions } : {};
+  const after = provenBy(changed(before, { status, seats, waiting, approved: true, ...given }, now), 'vouched');
   return { after, behind, messages: [newMessage(deps.system, status, after)] };
 }
 

@@ -20,6 +20,8 @@ export const storedDigest = stored(() => ({
   own: field(waiting().optional(), 'team', 'week'),
   /** Those of nobody's: no focal point of theirs can be told. */
   unreached: field(waiting().optional(), 'team', 'week'),
+  /** How many of all these answered what an approver asked them. */
+  answered: field(z.int().optional(), 'team', 'week'),
   overdue: field(z.object({ count: z.int(), references: z.array(z.string()) }).optional(), 'team', 'week'),
 }));
 export interface Digest extends Omit<Output<typeof storedDigest>, 'v'> {}

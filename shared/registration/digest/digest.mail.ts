@@ -42,7 +42,7 @@ export const digest = makeLetter({
     return { event, language, digest, links: { list: `${console}/registrations?status=pending-approval`, privacy } };
   },
   write({ event, language, digest, links }, t) {
-    const { own, unreached, overdue } = digest;
+    const { own, unreached, answered, overdue } = digest;
     const day = (since: string): string => formatDay(new Date(since), language, event.timeZone);
     return {
       blocks: [
@@ -50,6 +50,7 @@ export const digest = makeLetter({
         ...(unreached
           ? [paragraph(t('digest.unreached', { count: unreached.count, since: day(unreached.since) }))]
           : []),
+        ...(answered ? [paragraph(t('digest.answered', { count: answered }))] : []),
         ...(overdue ? late(event, overdue, t) : []),
         { kind: 'button', label: t('digest.button'), url: links.list },
         ...teamContact(event, t),

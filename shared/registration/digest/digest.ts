@@ -18,7 +18,15 @@ export const SECRETARIAT = 'secretariat';
 /** What is known of a person who may wait. */
 type Applicant = Pick<
   IndexedRow,
-  'reference' | 'status' | 'ageBand' | 'category' | 'country' | 'organisation' | 'pendingSince' | 'submittedAt'
+  | 'reference'
+  | 'status'
+  | 'question'
+  | 'ageBand'
+  | 'category'
+  | 'country'
+  | 'organisation'
+  | 'pendingSince'
+  | 'submittedAt'
 >;
 
 /** References that a digest names; the list has them all. */
@@ -39,10 +47,13 @@ export function digestsFor<R extends Reader>(
   const unreached = pending.filter((each) => !readers.some((reader) => isOwn(reader, each)));
   return readers.flatMap((reader) => {
     const isOrganiser = holdsForAll(reader.grants, ['decide']);
-    const own = waiting(pending.filter((each) => isOwn(reader, each)));
+    const ofReader = pending.filter((each) => isOwn(reader, each));
+    const own = waiting(ofReader);
     const others = isOrganiser ? waiting(unreached) : undefined;
+    const told = new Set(isOrganiser ? [...ofReader, ...unreached] : ofReader);
+    const answered = [...told].filter(({ question }) => question === 'answered').length;
     const overdue = listed(isOrganiser ? late : late.filter((each) => isOwn(reader, each)));
-    const digest = { own, unreached: others, overdue };
+    const digest = { own, unreached: others, ...(answered > 0 && { answered }), overdue };
     return own || others || overdue ? [[reader, digest] as const] : [];
   });
 }

@@ -1,13 +1,14 @@
 import { erasedPage } from '../../../web/site/registration/ended-pages.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
-import { type Guarded, guarded, linkToken } from '../../kernel/http/handler.case.ts';
+import { displayedIssues, type Guarded, guarded, linkToken } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
 import { page, type Reply, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { isForgotten } from '../../minors/young.ts';
+import { answerQuestion } from '../ask/answer.case.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { erase } from '../cancel/erase.case.ts';
 import { attendOnlineWhileWaitlisted, stopOnlineWhileWaitlisted } from '../change/amend.case.ts';
@@ -37,8 +38,8 @@ type PressButtonDeps = Needs<
   | 'young'
 >;
 
-/** Leads back to the page; `erase` leaves none. */
-type Press = Exclude<Action, 'erase'>;
+/** Leads back to the page; `erase` leaves none, and `answer` has words with it. */
+type Press = Exclude<Action, 'erase' | 'answer'>;
 /** What a press of a minor, of their chaperone, or in a delegation does, or may end of one: the entry hands it in. */
 type HandedIn =
   | 'cancel'
@@ -101,6 +102,7 @@ export const postRegistration = (
         await erase(deps, held);
         return page(erasedPage({ event: held.event, language: held.language, t: siteWords(held.language) }, 'self'));
       }
+      if (action === 'answer') return answer(deps, held, { token, path, body });
       try {
         await (isHandedIn(action) ? handedIn[action](held) : PRESSES[action](deps, held));
       } catch (error) {
@@ -111,6 +113,32 @@ export const postRegistration = (
       return seeOther(`${path}?lang=${language}&done=${action}`);
     },
   );
+
+interface Answered {
+  readonly token: string;
+  readonly path: string;
+  readonly body: { readonly answer?: readonly string[] | undefined; readonly asked?: readonly string[] | undefined };
+}
+
+/** Keeps an answer; one that is not taken comes back as it was typed, on the page that says how it stands. */
+async function answer(
+  deps: PressButtonDeps,
+  held: RegistrationWithEvent,
+  { token, path, body: { answer: [typed = ''] = [], asked: [asked = ''] = [] } }: Answered,
+): Promise<Reply> {
+  try {
+    await answerQuestion(deps, held, { answer: typed, asked });
+  } catch (error) {
+    const isOver = error instanceof ProblemError && error.type === 'question-over';
+    if (!isOver && !(error instanceof InvalidInputError)) throw error;
+    const now = (await everHolderOf(deps, token, held.language)).held;
+    const problems = error instanceof InvalidInputError ? displayedIssues(error, siteWords(held.language)) : [];
+    const answering = { values: { answer: [typed] }, problems };
+    const told = { path, answering, ...(isOver && { refused: error.type }) };
+    return page(await ownPage(deps, now, token, told), PROBLEMS[error.type]);
+  }
+  return seeOther(`${path}?lang=${held.language}&done=answer`);
+}
 
 /**
  * The attendee says that a registration is theirs, by a link that only its address got. Twice is as good as once. One who lost a seat

@@ -7,6 +7,7 @@ import { guardianStep } from '../../minors/young.ts';
 import { waitingFor } from '../../seats/quota.ts';
 import type { SignedTicket } from '../../ticket/ticket-key.store.ts';
 import { stillToAnswer } from '../apply/still-to-answer.ts';
+import { questionShown } from '../ask/asked.ts';
 import { reasonIn } from '../decide/approval.ts';
 import type { Chaperoning, Registration } from '../registration.schema.ts';
 import type { RegistrationView } from '../self-service.schema.ts';
@@ -49,6 +50,7 @@ export function holderView(
     declineReason,
     tags: ownTags,
     history,
+    asked,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);
@@ -60,6 +62,7 @@ export function holderView(
     meanwhile: waiting?.meanwhile,
     careAnsweredAt: careAnswered?.at,
     declineReason: declineReason && reasonIn(declineReason, language),
+    question: questionShown(registration),
     guardianConsents: minor?.guardianConsents,
     consentOnPaper: minor?.consentOnPaper,
     answerBy: minor?.answerBy,

@@ -56,7 +56,7 @@ export async function ownPage(
   deps: OwnPageDeps,
   held: RegistrationWithEvent,
   token: string,
-  told: Pick<ManagePage, 'path' | 'done' | 'asks' | 'refused'>,
+  told: Pick<ManagePage, 'path' | 'done' | 'asks' | 'refused' | 'answering'>,
 ): Promise<string> {
   const { event, language } = held;
   const t = siteWords(language);

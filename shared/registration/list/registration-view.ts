@@ -3,7 +3,9 @@ import { asHeld } from '../../event/event-standing.ts';
 import type { Asking } from '../../event/questions.ts';
 import { lapsesAt } from '../../mail/fate/mail-fate.ts';
 import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
+import { mayDecideOn } from '../../team/role/organiser-role.ts';
 import { stillToAnswer } from '../apply/still-to-answer.ts';
+import { askedShown } from '../ask/asked.ts';
 import { pendingSince, reasonIn } from '../decide/approval.ts';
 import { renamedOnceBegun } from '../names.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -77,6 +79,8 @@ export const organiserView = (
   approved: registration.approved ?? false,
   invited: registration.invitation !== undefined,
   decisionNote: registration.decisionNote,
+  withoutClosedSessions: registration.withoutClosedSessions,
+  asked: mayDecideOn(reader.grants, registration) ? askedShown(registration) : undefined,
   tags: registration.tags,
   declineReason: registration.declineReason && reasonIn(registration.declineReason, language),
   changedAt: registration.changedAt,

@@ -25,6 +25,7 @@ import {
 import {
   addition,
   addressCorrection,
+  applicantQuestion,
   certificateRevocation,
   decision,
   freshLink,
@@ -161,6 +162,19 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     ...jsonBody(moveUp),
     output: { 200: organiserRegistration },
     errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
+  },
+  askApplicant: {
+    ...teamApi('organiser'),
+    method: 'POST',
+    path: `${REGISTRATIONS}/{reference}/question`,
+    ticks: ['decide'],
+    summary:
+      'Ask an adult who waits for a decision something, which they answer on their page; the same twice is a success twice',
+    params: registrationParams,
+    headers: whyHeaders,
+    ...jsonBody(applicantQuestion),
+    output: { 200: organiserRegistration },
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', 'not-askable', ...UNREADABLE],
   },
   substituteRegistration: {
     ...teamApi('organiser'),

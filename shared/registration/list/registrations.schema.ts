@@ -47,6 +47,17 @@ const answers = () =>
 /** Why a person was declined; without a text one of the product's own, which each app has words for. */
 export const toldReason = () => z.strictObject({ id: z.string(), text: z.string().optional() });
 
+/** What an approver asked an applicant, and their answer. */
+export const askedQuestionView = () =>
+  z.strictObject({
+    text: z.string(),
+    askedAt: z.iso.datetime(),
+    answer: z.string().optional(),
+    answeredAt: z.iso.datetime().optional(),
+    /** When it was decided, or cancelled, without an answer. */
+    withdrawnAt: z.iso.datetime().optional(),
+  });
+
 /** In the order of the event's file. */
 export const reasonsToChoose = z.lazy(() => z.strictObject({ reasons: z.array(toldReason()) }));
 
@@ -99,6 +110,10 @@ export const organiserRegistration = z.lazy(() =>
     invited: z.boolean(),
     decisionNote: z.string().optional(),
     declineReason: toldReason().optional(),
+    /** Approved, but not for the closed sessions that were asked for. */
+    withoutClosedSessions: z.literal(true).optional(),
+    /** What approvers asked an adult, in order: for members who may decide on them. */
+    asked: z.array(askedQuestionView()).readonly().optional(),
     /** Ids of tags that an adult has, of those that the event has. */
     tags: z.array(z.string()).readonly().optional(),
     changedAt: z.iso.datetime(),
@@ -117,9 +132,16 @@ export const decision = z.lazy(() =>
     note: z.string().max(LONGEST_NOTE).optional(),
     /** One of the event's reasons, or of the product's where the event names none; where they are declined. */
     reason: z.string().max(LONGEST_ID).optional(),
+    /** The closed sessions that were asked for are not given; where someone is approved. */
+    withoutClosedSessions: z.literal(true).optional(),
     /** The revision that was looked at: nobody decides on what they did not see. */
     revision: z.int(),
   }),
+);
+
+/** What an approver asks an applicant: 10 to 500 letters, in a language that they read. */
+export const applicantQuestion = z.lazy(() =>
+  z.strictObject({ text: z.string().max(LONGEST_NOTE), revision: z.int() }),
 );
 export type RegistrationDecision = z.output<typeof decision>;
 

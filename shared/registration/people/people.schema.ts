@@ -58,6 +58,7 @@ const peopleColumns = once(() =>
       ...{ unproven: marks(), optedOut: marks(), lapsed: marks(), isWalkIn: marks() },
       ...{ submittedAt: instants(), changedAt: instants(), pendingSince: instants(), waitingSince: instants() },
       ...{ meanwhile: column(z.literal('online')).optional(), delegation: texts() },
+      ...{ question: column(z.enum(['asked', 'answered'])).optional(), questionSince: instants() },
       mail: column(z.enum(['bounced', 'refused', 'complained'])).optional(),
     }),
     /** By the id of their question. */

@@ -1,6 +1,7 @@
 import type { QuestionType } from '../../event/event.ts';
 import { type Asking, QUESTION_TYPES } from '../../event/questions.ts';
 import type { Seat } from '../../seats/seat.schema.ts';
+import { questionShown } from '../ask/asked.ts';
 import type { Chaperoning, Registration } from '../registration.schema.ts';
 import type { PeopleColumns } from './people.schema.ts';
 
@@ -29,6 +30,9 @@ interface Standing {
   /** What became of the mail to them, where it did not arrive. */
   readonly mail?: 'bounced' | 'refused' | 'complained' | undefined;
   readonly isWalkIn?: true | undefined;
+  /** Of an applicant whom an approver asked something: whether they answered, and since when it is so, ISO 8601. Never what. */
+  readonly question?: 'asked' | 'answered' | undefined;
+  readonly questionSince?: string | undefined;
 }
 
 /** What chunks alone hold of anyone; it is handed out to nobody. */
@@ -70,7 +74,7 @@ export type IndexedRow = IndexedPerson | IndexedMinor;
 /** What a row has beside answers, by name. */
 export const COLUMNS = [
   ...TAKEN_OVER,
-  ...(['seats', 'waitingSince', 'meanwhile', 'delegation', 'mail', 'isWalkIn'] as const),
+  ...(['seats', 'waitingSince', 'meanwhile', 'delegation', 'mail', 'isWalkIn', 'question', 'questionSince'] as const),
 ] satisfies readonly Exclude<keyof ToldPerson, 'answers' | 'ageBand'>[];
 
 /** Whether lists go by answers to it. What is typed freely, or reaches a person, is read one by one. */
@@ -93,7 +97,7 @@ export const listedQuestions = ({ questions }: Asking): readonly string[] =>
   questions.flatMap(({ id, type, care = false }) => (IS_LISTED[type] && !care ? [id] : []));
 
 /** Raised where a person has more or other attributes than before: what was kept by another one is made anew. */
-const FORMAT = 5;
+const FORMAT = 6;
 
 /** What the rows of an event have: of rows with another shape nothing can be used. */
 export const shapeOf = (event: Asking): string => [FORMAT, ...listedQuestions(event)].join(' ');
@@ -126,7 +130,9 @@ export function indexedRow(event: Asking, registration: Registration, ticket: st
 const taking = <Row>(names: readonly (keyof Registration)[], registration: Registration): Row =>
   Object.fromEntries(names.map((name) => [name, registration[name]])) as Row;
 
-function standingOf({ waiting, delegation, mail, walkIn, seats }: Registration): Standing {
+function standingOf(registration: Registration): Standing {
+  const { waiting, delegation, mail, walkIn, seats } = registration;
+  const question = questionShown(registration);
   return {
     seats: seats.map(({ quota, state }) => ({ quota, state })),
     waitingSince: waiting?.since,
@@ -134,6 +140,8 @@ function standingOf({ waiting, delegation, mail, walkIn, seats }: Registration):
     delegation: delegation?.id,
     mail: mail?.state === 'delivered' ? undefined : mail?.state,
     isWalkIn: walkIn && true,
+    question: question && (question.answeredAt === undefined ? 'asked' : 'answered'),
+    questionSince: question && (question.answeredAt ?? question.askedAt),
   };
 }
 
@@ -169,6 +177,7 @@ const INSTANTS: ReadonlySet<string> = new Set<keyof IndexedPerson>([
   'changedAt',
   'pendingSince',
   'waitingSince',
+  'questionSince',
 ]);
 
 /** Many people in little room, as they are handed out: each name of an attribute once, and most values; of what is hidden, nothing. */

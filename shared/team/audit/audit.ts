@@ -20,6 +20,7 @@ const NOTED = {
   approve: of('did'),
   decline: of('did'),
   'take-back-decline': of('did'),
+  'ask-applicant': of('did'),
   cancel: of('did'),
   'move-up': of('did'),
   'add-to-session': of('did'),

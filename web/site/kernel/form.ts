@@ -202,7 +202,7 @@ export function onlyChoice(path: string, offered: readonly Choice[]): Html | und
  * @param labels the form's fields in their order, each with its label: a problem with any other path has no field to lead to
  * @param kept says what became of the rest
  */
-function errorSummary(
+export function errorSummary(
   { t, problems }: FormState,
   labels: ReadonlyMap<string, string>,
   kept: string = t(labels.size > 1 ? 'errors.kept' : 'errors.unsent'),

@@ -9,6 +9,7 @@ import { countryName } from '../../../shared/kernel/text/countries.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { careLink, linkCare } from '../care/care-page.ts';
 import { feedbackKeeper, type KeptByBrowser } from '../feedback/my-feedback-page.ts';
+import { errorSummary } from '../kernel/form.ts';
 import { page } from '../kernel/layout.ts';
 import {
   addressPath,
@@ -24,6 +25,7 @@ import { instantLine } from '../kernel/text.ts';
 import { cancelSection } from './cancel-page.ts';
 import { joinInstead, joinLinks } from './manage/join-links.ts';
 import { type ManageContext, optionalMail, press } from './manage/press.ts';
+import { answeringForm, question, type RefusedAnswer } from './manage/question.ts';
 import { doneNote, proveSection, refusedNote, status, unansweredSection } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
 import { chaperoning, isUnanswered, ownChaperone, stop, youngSteps } from './manage/young.ts';
@@ -41,6 +43,8 @@ export interface ManagePage extends ManageContext {
   readonly asks?: string | undefined;
   /** Why what was pressed was not done. */
   readonly refused?: ProblemType | undefined;
+  /** What was typed as an answer, where that was not taken. */
+  readonly answering?: RefusedAnswer | undefined;
   /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
   readonly undoUntil?: string | undefined;
   /** Whether its holder may say that they are reached at another address. */
@@ -219,12 +223,17 @@ interface Section {
   readonly parts: readonly ((of: ManagePage) => Html | undefined)[];
 }
 
+/** Above everything, where an answer to the organisers was refused. */
+const whatToMend = (of: ManagePage): Html | undefined =>
+  errorSummary(answeringForm(of, of.answering), new Map([['answer', of.t('self.question.answer')]]));
+
 /** The page from top to bottom. What there is to say of a part, the part knows. */
 const SECTIONS: readonly Section[] = [
-  { parts: [(of) => doneNote(of.done, of.t), (of) => refusedNote(of.refused, of.t)] },
+  { parts: [whatToMend, (of) => doneNote(of.done, of.t), (of) => refusedNote(of.refused, of.t)] },
   { when: isAsked, parts: [(of) => youngSteps(of, of.path)] },
   { when: isUsual, parts: [coordinatorAsked, (of) => status(of, of.hasEnded), (of) => proveSection(of, of.path)] },
   { when: isAhead, parts: [(of) => (isLive(of.registration) ? unansweredSection(of, of.path) : undefined)] },
+  { when: isUsual, parts: [(of) => question(of, of.path, of.answering)] },
   { when: (of) => !isAsked(of) && isLive(of.registration), parts: [eventStatus] },
   { when: isAhead, parts: [waitingFor] },
   { when: isUsual, parts: [unreachable, undo] },
@@ -244,13 +253,15 @@ const SECTIONS: readonly Section[] = [
   { when: (of) => !isStopped(of), parts: [erase] },
 ];
 
+const isRefused = ({ answering }: ManagePage): boolean => (answering?.problems ?? []).length > 0;
+
 /** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */
 export function managePage(of: ManagePage): string {
   const { t } = of;
   const sections = SECTIONS.filter(({ when }) => when?.(of) ?? true);
   return page({
     ...of,
-    title: t('manage.title'),
+    title: isRefused(of) ? t('register.error-title', { title: t('manage.title') }) : t('manage.title'),
     hasProgramme: true,
     body: html`${sections.map(({ parts }) => parts.map((part) => part(of)))}`,
   });

@@ -28,6 +28,11 @@ ${
   html`<p><b>${reason}</b></p>
 `
 }${
+  registration.withoutClosedSessions &&
+  isLive(registration) &&
+  html`<p class="note">${t('manage.without-closed-sessions')}</p>
+`
+}${
   status === 'declined' &&
   decisionNote !== undefined &&
   html`<h2>${t('manage.decision-note')}</h2>
@@ -99,6 +104,7 @@ const TOLD = [
   'show-coordinator',
   'hide-coordinator',
   'guardian',
+  'answer',
 ] as const;
 
 /** Says that a press did what it should, where the page does not show it by itself. */
