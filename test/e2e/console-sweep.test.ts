@@ -49,6 +49,8 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/registrations/{waits}' },
     { at: '/registrations/{long}' },
     { at: '/registrations/0000000000' },
+    { at: '/approvals' },
+    { at: '/approvals?show=overdue' },
     { at: '/bulk' },
     { at: '/tags' },
     { at: `/bulk/${'B'.repeat(22)}` },

@@ -10,7 +10,20 @@ import { forum } from '../support/site-pages.ts';
 const event = forum('en') as unknown as PublicEvent;
 
 const ORGANISES: readonly PageName[] = [
-  ...['', 'registrations', 'bulk', 'add', 'seats', 'programme', 'codes', 'badges', 'messages', 'check-in', 'feedback'],
+  ...[
+    '',
+    'registrations',
+    'approvals',
+    'bulk',
+    'add',
+    'seats',
+    'programme',
+    'codes',
+    'badges',
+    'messages',
+    'check-in',
+    'feedback',
+  ],
   ...['arrivals', 'tags', 'people', 'mail', 'audit'],
 ] as PageName[];
 
@@ -18,7 +31,7 @@ const ORGANISES: readonly PageName[] = [
 const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   Organiser: ORGANISES,
   'Organiser vetted to see children': [...ORGANISES, 'children'],
-  'Focal point for Cambodia': ['', 'registrations', 'bulk'],
+  'Focal point for Cambodia': ['', 'registrations', 'approvals', 'bulk'],
   'Safeguarding focal point': ['', 'registrations', 'children', 'feedback', 'reports', 'people'],
   'Deputy who reads reports': ['reports'],
   'Care team': ['catering', 'arrange', 'people'],
@@ -27,7 +40,7 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   'Desk lead': ['', 'registrations', 'badges', 'check-in', 'arrivals'],
   Communications: ['', 'registrations', 'messages', 'feedback', 'mail'],
   Viewer: ['', 'feedback'],
-  'Member with chosen tasks': ['', 'bulk', 'registrations'],
+  'Member with chosen tasks': ['', 'approvals', 'bulk', 'registrations'],
   'Someone without a role': [],
 };
 

@@ -11,7 +11,7 @@ const event = {
   approvalWithin: 'P3D',
   registration: { closesAt: '2027-11-01T00:00:00Z' },
 } as never;
-const desk = { event, now: () => NOW };
+const desk = { event, now: () => NOW, grants: [{ role: 'focal-point', countries: ['TH'] }] as const };
 const NOTHING = {
   ...{ reports: undefined, doors: undefined, phones: undefined },
   ...{ mail: undefined, seats: undefined, programme: undefined },
@@ -39,6 +39,22 @@ describe('what there is to do', () => {
         programme: { missing: {} },
       }),
     ).toEqual([]);
+  });
+
+  it('names those who answered, of whom the member decides', () => {
+    const one = {
+      status: 'pending-approval',
+      submittedAt: '2027-10-01T08:00:00Z',
+      organisation: '',
+      question: 'answered',
+      country: 'TH',
+    };
+    expect(deeds({}, [one, { ...one, country: 'LA' }, { ...one, question: 'asked' }])).toEqual([
+      {
+        text: '1 person has answered what they were asked, and waits for a decision',
+        at: '/console/e/forum/approvals?show=answered',
+      },
+    ]);
   });
 
   it('leads to where it is done, children first, what can wait last', () => {

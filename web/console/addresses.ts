@@ -5,6 +5,7 @@ import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 export const PAGES = [
   '',
   'registrations',
+  'approvals',
   'bulk',
   'tags',
   'children',

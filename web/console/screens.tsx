@@ -47,6 +47,15 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
       'places',
     ),
   },
+  approvals: {
+    group: 'people',
+    ticks: ['decide'],
+    Screen: lazy(
+      () => import('./registration/approvals/approvals.tsx').then(({ ApprovalsScreen }) => ApprovalsScreen),
+      'approvals',
+      'places',
+    ),
+  },
   bulk: {
     group: 'people',
     ticks: ['decide', 'cancel-people', 'change-people'],

@@ -18,6 +18,10 @@ const PARTS = {
     query: '?part=amend',
     import: 'default',
   }),
+  approvals: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=approvals',
+    import: 'default',
+  }),
   audit: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=audit',
     import: 'default',

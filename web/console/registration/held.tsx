@@ -59,6 +59,8 @@ type Outcome = NonNullable<Result['people']>[number]['outcome'];
 interface Why {
   readonly note?: string;
   readonly reason?: string;
+  /** Of an approval: not for the closed sessions that they asked for. */
+  readonly withoutClosedSessions?: true;
 }
 
 /**

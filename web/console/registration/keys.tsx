@@ -42,11 +42,24 @@ type Action = (typeof ACTIONS)[keyof typeof ACTIONS];
 
 const DECIDES: readonly Action[] = ['approve', 'decline', 'takeBack'];
 
-/** The keys of the list, shown by a press, and a box that switches them off in this browser (WCAG 2.1.4). */
+/** Places of keys, and what each does there. */
+type Keys<Action extends string> = Readonly<Record<string, Action>>;
+
 export function ListKeys() {
   const decides = useHas('decide');
-  const [isOn, setIsOn] = useState(areOn);
   const shown = Object.entries(ACTIONS).filter(([, action]) => decides || !DECIDES.includes(action));
+  return <KeysShown keys={Object.fromEntries(shown)} explain={t('keys.explain')} />;
+}
+
+interface KeysShownProps {
+  readonly keys: Keys<Action>;
+  /** When they work. */
+  readonly explain: string;
+}
+
+/** The keys of a screen, shown by a press, and a box that switches them off in this browser (WCAG 2.1.4). */
+export function KeysShown({ keys, explain }: KeysShownProps) {
+  const [isOn, setIsOn] = useState(areOn);
   return (
     <Disclosure label={t('keys.title')}>
       {() => (
@@ -62,9 +75,9 @@ export function ListKeys() {
             />
             {t('keys.on')}
           </label>
-          <p>{t('keys.explain')}</p>
+          <p>{explain}</p>
           <dl class="keys">
-            {shown.map(([code, action]) => (
+            {Object.entries(keys).map(([code, action]) => (
               <div key={code}>
                 <dt>
                   <kbd>{code.replace('Key', '')}</kbd>
@@ -91,6 +104,39 @@ interface Asks {
 /** What is typed there is a letter, and no key of the list. */
 const isTyped = (target: Element): boolean => target.matches('input:not([type="checkbox"]), select, textarea');
 
+/** What a key does that was pressed alone, where keys are on and nothing is typed; nothing where it is none of these. */
+export function keyOf<Action extends string>(pressed: KeyboardEvent, keys: Keys<Action>): Action | undefined {
+  const { code, target } = pressed;
+  if (!areOn() || !(target instanceof Element) || isTyped(target)) return undefined;
+  if (pressed.ctrlKey || pressed.altKey || pressed.metaKey || pressed.shiftKey || pressed.repeat) return undefined;
+  return Object.hasOwn(keys, code) ? keys[code] : undefined;
+}
+
+/** Decisions by a key are pressed twice. */
+export function useSecondPress() {
+  const [asks, setAsks] = useState<Asks>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const ask = (next: Asks | undefined): void => {
+    clearTimeout(timer.current);
+    setAsks(next);
+    if (next) timer.current = setTimeout(() => setAsks(undefined), TWICE);
+  };
+  return {
+    asks,
+    forget: () => ask(undefined),
+    /** @returns whether it was the second press, which decides */
+    press(
+      { reference, fullName: name }: Pick<KnownPerson, 'reference' | 'fullName'>,
+      decision: Asks['decision'],
+    ): boolean {
+      const isSecond = asks?.reference === reference && asks.decision === decision;
+      ask(isSecond ? undefined : { reference, decision, words: t(`keys.again.${decision}`, { name }) });
+      return isSecond;
+    },
+  };
+}
+
 /** @param list how the list was found: the way back from a person leads there @returns what the rows listen to, and what waits for a second press */
 export function useRowKeys(rows: readonly KnownPerson[], list: PageQuery) {
   const { event, tell, people } = useDesk();
@@ -98,15 +144,7 @@ export function useRowKeys(rows: readonly KnownPerson[], list: PageQuery) {
   const decides = useHas('decide');
   const decide = useDecideOne();
   const { busy, run } = useAct();
-  const [asks, setAsks] = useState<Asks>();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  const ask = (next: Asks | undefined): void => {
-    clearTimeout(timer.current);
-    setAsks(next);
-    if (next) timer.current = setTimeout(() => setAsks(undefined), TWICE);
-  };
+  const { asks, forget, press: pressTwice } = useSecondPress();
   const decideOn = (person: KnownPerson, kind: DecisionKind): Promise<void> =>
     run(async () => {
       const name = person.fullName;
@@ -121,25 +159,19 @@ export function useRowKeys(rows: readonly KnownPerson[], list: PageQuery) {
       else tell(t('keys.notHere', { name }), 'warn');
     });
   const press = (person: KnownPerson, decision: Asks['decision']): void => {
-    const { reference, fullName: name } = person;
-    if (asks?.reference === reference && asks.decision === decision) {
-      ask(undefined);
-      if (!busy) void decideOn(person, decision);
-    } else ask({ reference, decision, words: t(`keys.again.${decision}`, { name }) });
+    if (pressTwice(person, decision) && !busy) void decideOn(person, decision);
   };
 
   return {
     asks,
     onKeyDown: (pressed: KeyboardEvent & { readonly currentTarget: HTMLElement }): void => {
-      const { code, target, currentTarget: body } = pressed;
-      if (!areOn() || !(target instanceof Element) || isTyped(target)) return;
-      if (pressed.ctrlKey || pressed.altKey || pressed.metaKey || pressed.shiftKey || pressed.repeat) return;
-      const action = Object.hasOwn(ACTIONS, code) ? ACTIONS[code as keyof typeof ACTIONS] : undefined;
+      const { target, currentTarget: body } = pressed;
+      const action = keyOf(pressed, ACTIONS);
       const lines = [...body.children];
-      const place = lines.findIndex((line) => line.contains(target));
+      const place = lines.findIndex((line) => target instanceof Node && line.contains(target));
       const person = rows[place];
       const isKey = action !== undefined && person !== undefined && (decides || !DECIDES.includes(action));
-      if (action !== 'approve' && action !== 'decline') ask(undefined);
+      if (action !== 'approve' && action !== 'decline') forget();
       if (!isKey) return;
       pressed.preventDefault();
       const go = (to: number): void => lines[to]?.querySelector<HTMLElement>('th a')?.focus();

@@ -1,4 +1,5 @@
 import { isOverdue } from '../../../shared/registration/decide/approval.ts';
+import { mayDecideOn } from '../../../shared/team/role/organiser-role.ts';
 import { checkInAddress, PHONES, pageAddress, TO_SEE } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { Show } from '../kernel/parts/show.tsx';
@@ -50,7 +51,7 @@ export function ToDo({ of, people = [] }: ToDoProps) {
   );
 }
 
-type Desk = Pick<ReturnType<typeof useDesk>, 'event' | 'now'>;
+type Desk = Pick<ReturnType<typeof useDesk>, 'event' | 'now' | 'grants'>;
 
 /** In their order: children first, then what happens at the doors now, people who wait, mail, seats and texts. */
 export const deedsOf = (desk: Desk, told: OverviewFacts, people: readonly KnownPerson[]): readonly Deed[] => [
@@ -91,12 +92,17 @@ function atDoors({ event }: Desk, { doors, phones }: OverviewFacts): readonly De
   ];
 }
 
-function ofPeople({ event, now }: Desk, people: readonly KnownPerson[]): readonly Deed[] {
+function ofPeople({ event, now, grants }: Desk, people: readonly KnownPerson[]): readonly Deed[] {
   const at = new Date(now());
   const overdue = people.filter((each) => each.status === 'pending-approval' && isOverdue(event, each, at)).length;
+  const answered = people.filter((each) => each.question === 'answered' && mayDecideOn(grants, each)).length;
   const list = (status: string): string => pageAddress(event.id, 'registrations', { status });
   return [
     ...many(overdue, (count) => ({ text: t('toDo.overdue', { count }), at: list(OVERDUE) })),
+    ...many(answered, (count) => ({
+      text: t('toDo.answered', { count }),
+      at: pageAddress(event.id, 'approvals', { show: 'answered' }),
+    })),
     ...many(people.filter(isNotReached).length, (count) => ({
       text: t('toDo.unreached', { count }),
       at: list(UNREACHED),

@@ -55,6 +55,15 @@ export function Decide(props: OneProps) {
         <Button busy={busy} onPress={() => change(() => decide('approve'), outcome)}>
           {t('decide.approve')}
         </Button>
+        {one.closedSessions && (
+          <Button
+            kind="second"
+            busy={busy}
+            onPress={() => change(() => decide('approve', { withoutClosedSessions: true }), outcome)}
+          >
+            {t('decide.withoutClosed')}
+          </Button>
+        )}
         <Decline {...props} />
       </div>
     </section>

@@ -33,7 +33,10 @@ export function PersonFacts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.meanwhile'), one.meanwhile && t('one.meanwhile')],
     [t('fact.days'), titles(event.days, one.days)],
     [t('fact.sessions'), titles(event.sessions, one.sessions)],
-    [t('fact.closedSessions'), one.closedSessions && t('common.yes')],
+    [
+      t('fact.closedSessions'),
+      one.withoutClosedSessions ? t('one.withoutClosed') : one.closedSessions && t('common.yes'),
+    ],
     [t('fact.seats'), one.seats.map(seatText).join(', ')],
     ...event.questions.map(
       (question): LabelledFact => [question.title, answerIn(event, question, one.answers[question.id])],

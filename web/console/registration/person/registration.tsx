@@ -25,6 +25,8 @@ import type { OneProps } from './one.ts';
 
 const Greeting = lazy(() => import('../../checkin/greet.tsx').then(({ GreetOne }) => GreetOne), 'doors');
 
+const Asked = lazy(() => import('../approvals/asked.tsx').then(({ AskedOnPage }) => AskedOnPage), 'approvals');
+
 interface RegistrationScreenProps {
   readonly one: string;
   /** Of the address: the search by which it was found. */
@@ -138,6 +140,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
                 </p>
               )}
               {decides && one.status === 'pending-approval' && <Decide {...all} />}
+              {decides && (one.asked !== undefined || one.status === 'pending-approval') && <Asked {...all} />}
               {decides && one.status === 'declined' && <TakeBack {...all} />}
               <PersonFacts one={one} />
               {one.ageBand !== 'minor' && <PersonTags {...all} />}
