@@ -124,13 +124,17 @@ it('notes go as another person comes in the place, also one of the same name', a
 it('CS19: notes are told to nobody from thirty days after the event on, also one that was moved, and are deleted then', async () => {
   const event = await opened('notes-end');
   await event.write('organiser', 'aaaaaaaa', TEXT);
+  const DAY = 24 * 60 * 60 * 1000;
   const { version, ...rest } = forum({ id: event.id, questions: [], quotas: [] });
-  await parts.publish({ ...rest, version: version + 1 });
   const [last = ''] = rest.days
     .map(({ date }) => date)
     .sort()
     .reverse();
-  const daysLater = (days: number) => Date.parse(`${last}T23:59:00Z`) + days * 24 * 60 * 60 * 1000;
+  // Forty days later than it was when the note was written.
+  const later = (date: string) => new Date(Date.parse(date) + 40 * DAY).toISOString().slice(0, 'YYYY-MM-DD'.length);
+  const days = rest.days.map((day) => ({ ...day, date: later(day.date) }));
+  await parts.publish({ ...rest, days, sessions: [], version: version + 1 });
+  const daysLater = (since: number) => Date.parse(`${last}T23:59:00Z`) + (since + 40) * DAY;
   const { forgetMinutes } = await import('../../shared/checkin/attendance/forget-minutes.case.ts');
   const { realDeps } = await import('../../functions/housekeeping/index.ts');
   const chore = () => asFunction('housekeeping', () => forgetMinutes(realDeps()));
