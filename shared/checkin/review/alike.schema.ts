@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Immutable } from '../../kernel/stored.schema.ts';
 import { ticketHash } from '../check-in.schema.ts';
 import { DECISIONS } from '../check-in-items.schema.ts';
 
@@ -47,7 +46,6 @@ export const decisionTogether = z.lazy(() =>
     cases: z.array(z.strictObject(cases())).min(1).max(MOST_TOGETHER).readonly(),
   }),
 );
-export interface DecisionTogether extends Immutable<z.output<typeof decisionTogether>> {}
 
 /** Of how many tickets it is settled now, and how many stand otherwise than they were seen, so that nothing was noted of them. */
 export const settledTogether = z.lazy(() => z.strictObject({ settled: z.int(), left: z.int() }));

@@ -1,8 +1,5 @@
 import type { Doubt, OpenConflict } from './decision.ts';
 
-/** In already is the one thing to look at that is no doubt. */
-export type Why = Doubt | 'conflict';
-
 /** Why scans have to be looked at that one decision may fit: what was the matter, on which list, by which phone. */
 interface Cause {
   readonly list: string;
@@ -18,15 +15,16 @@ interface Case {
   readonly after: number;
 }
 
-export interface Alike extends Cause {
+interface AlikeScans extends Cause {
   readonly cases: readonly Case[];
 }
 
 /** What concerns a child is looked at child by child. */
 const ALONE: readonly string[] = ['hold', 'left-unasked'] satisfies readonly Doubt[];
 
-export interface OpenScan {
+interface OpenScan {
   readonly scanId: string;
+  /** A doubt, or `conflict`: in already is the one thing to look at that is none. */
   readonly why: string;
   /** Id of the device. */
   readonly phone: string;
@@ -40,7 +38,7 @@ export interface OpenTicket extends Pick<OpenConflict, 'list' | 'ticket'> {
 }
 
 /** Scans that are open for one cause, where they are of several tickets: most tickets first, of as many the one whose first came first. */
-export function alike(open: readonly OpenTicket[]): readonly Alike[] {
+export function alike(open: readonly OpenTicket[]): readonly AlikeScans[] {
   const causes = new Map<string, Cause & { readonly cases: Map<string, string[]> }>();
   const decisions = new Map(open.map((each) => [`${each.list} ${each.ticket}`, each.decisions]));
   for (const { list, ticket, scans } of open) {
