@@ -101,7 +101,7 @@ describe('check-in', () => {
     await right.scan(first);
     await openPage(page, 'Check-in');
     await page.getByRole('link', { name: '1 scan to look at' }).click();
-    const card = page.getByRole('region', { name: 'Dara First' });
+    const card = page.getByRole('article', { name: 'Dara First' });
     await card.getByText('In already').waitFor();
     expect(await card.locator('li small').allInnerTexts()).toEqual(['Left door', 'Right door']);
     await press(page, 'Say how it was: Dara First');
