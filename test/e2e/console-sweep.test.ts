@@ -56,6 +56,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: `/bulk/${'B'.repeat(22)}` },
     { at: '/children' },
     { at: '/add', sent: 'main' },
+    { at: '/on-behalf', sent: 'main' },
     { at: '/seats' },
     { at: '/programme' },
     { at: '/programme/opening' },

@@ -100,6 +100,7 @@ const FIELDS = {
   ...{ organisation: LONG, country: 'QQ', category: 'stranger', mode: 'stranger', days: ['stranger'] },
 };
 const CHOSEN = { sessions: ['stranger'], language: 'xx', answers: { stranger: 'x' }, consents: { stranger: 'x' } };
+const { honorific: _, ...CALLED } = submission();
 const LATER = '2999-01-01';
 const EARLIER = '2000-01-01T00:00:00Z';
 const LIST = { place: { kind: 'event' }, modes: ['in-person'], signedUpOnly: false };
@@ -152,6 +153,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   registerOnBehalf: () => [
     { body: { ageBand: 'minor', email: 'x', ...FIELDS, consents: {} } },
     { body: { ageBand: 'adult', email: 'x', ...FIELDS, ...CHOSEN } },
+    { body: { ...CALLED, closedSessions: true } },
   ],
   decideRegistration: () => [{ body: { decision: 'decline', note: 'x'.repeat(501), revision: 1 } }],
   askApplicant: () => [
