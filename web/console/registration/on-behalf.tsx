@@ -15,7 +15,6 @@ const titled = (parts: readonly { readonly id: string; readonly title: string }[
   parts.map(({ id, title }) => [id, title] as const);
 
 const LABELS = {
-  ageBand: t('behalf.age'),
   ...personLabels,
   organisation: t('fact.organisation'),
   country: t('fact.country'),
@@ -36,7 +35,8 @@ export function OnBehalf() {
     category: '',
     mode: event.modes[0]?.id ?? ('in-person' as string),
   };
-  const { typed, field } = useTyped(begin, LABELS, error);
+  const ofForm = { ...LABELS, ageBand: t('behalf.age') };
+  const { typed, field } = useTyped(begin, ofForm, error);
   const [days, setDays] = useState<readonly string[]>(event.days.map(({ id }) => id));
   const [sessions, setSessions] = useState<readonly string[]>([]);
   const [answers, setAnswers] = useState<Answers>({});
@@ -46,7 +46,7 @@ export function OnBehalf() {
   const about = { ...typed, sessions };
   const questions = spokenQuestions(event, about, answers);
   const labels = {
-    ...LABELS,
+    ...ofForm,
     days: t('fact.days'),
     sessions: t('fact.sessions'),
     ...Object.fromEntries(questions.map(({ id, title }) => [`answers.${id}`, title])),
