@@ -86,7 +86,7 @@ it('from online to a room without seats: it says before that they wait, does tha
 
 it('what rules forbid is said at its field, and stays typed; an answer that is not asked any more goes; it is not told', async () => {
   const email = 'rules@change.example.org';
-  const { reference } = await comes(site, email, { fullName: 'Rules One' });
+  const { reference } = await comes(site, email, { fullName: 'Rules One', mode: 'online' });
   await mailTo(site.system, email);
   const page = await openAs(site, 'Organiser', `/registrations/${reference}`);
   const form = await openForm(page);
