@@ -73,17 +73,6 @@ export async function openWholeEvent(
   });
   await event.register(at('online'), { fullName: named('Online'), organisation, mode: 'online' });
   await event.register(at('waits'), { fullName: named('Waits'), organisation, category: 'media' });
-  const waits = await byEmail(at('waits'));
-  const question = { text: `Is it a ${MARK} of a question?`, revision: waits.revision };
-  const questionAt = { eventId: id, reference: waits.reference };
-  expect((await ask('organiser', 'askApplicant', { params: questionAt, body: question })).status).toBe(200);
-  const applicant = { token: await manageToken(waits, secrets) };
-  const answered: [string, string][] = [
-    ['action', 'answer'],
-    ['answer', `It is a ${MARK} of an answer.`],
-    ['asked', (await byEmail(at('waits'))).asked?.[0]?.at ?? ''],
-  ];
-  expectDone(await call('postRegistration', { params: applicant, ...postForm(answered) }));
   const rows = [person(1, { fullName: named('Delegate') }), person(2, { fullName: named('Own'), email: at('own') })];
   expectDone(await event.add(rows));
   const delegate = await found(({ fullName }) => fullName === named('Delegate'));

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isOverdue } from '../../../../shared/registration/decide/approval.ts';
 import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { pageAddress } from '../../addresses.ts';
@@ -51,21 +51,31 @@ function Desk({ all, queue }: DeskProps) {
   const left = waiting.filter((each) => !isSent(each));
   const shown = left.filter((each) => isInQueue(queue, each, event, now()));
   /** Who is looked at: they stay until the member goes on, whatever becomes of them. */
-  const [at, setAt] = useState<string>();
+  const [chosen, setChosen] = useState<{ readonly queue: QueueName; readonly reference: string | undefined }>();
+  const at = chosen?.queue === queue ? chosen.reference : undefined;
   const [isTurned, setIsTurned] = useState(false);
+  /** Where they stood: who comes after them stands there once they are gone. Another queue begins at its first. */
   const place = useRef(0);
+  const ofQueue = useRef(queue);
+  if (ofQueue.current !== queue) place.current = 0;
+  ofQueue.current = queue;
   const found = shown.findIndex(({ reference }) => reference === at);
   if (found >= 0) place.current = found;
   const stays = all.find((each) => each.reference === at && !isSent(each));
   const current = stays ?? shown[Math.min(place.current, shown.length - 1)];
+  const reference = current?.reference;
+  // Also the first one, whom nobody pressed for: what is typed for them is not lost to one who comes before them.
+  useEffect(() => {
+    if (at === undefined && reference !== undefined) setChosen({ queue, reference });
+  }, [at, queue, reference]);
   const next = shown[(current === undefined ? 0 : shown.indexOf(current)) + 1] ?? shown[0];
   const details = useDetails([current, next].flatMap((each) => each ?? []));
   // The first one is drawn whole, so that nothing moves; of those after, what is read is there before they are.
   const isDrawn = useRef(false);
   isDrawn.current ||= isTurned || current === undefined || details.of(current) !== undefined;
-  const goTo = (reference: string | undefined): void => {
+  const goTo = (to: string | undefined): void => {
     setIsTurned(true);
-    setAt(reference);
+    setChosen({ queue, reference: to });
   };
   const step = (by: 1 | -1): void => {
     const from = current ? shown.indexOf(current) : -1;
