@@ -11,14 +11,13 @@ import { peopleStore, RECENT } from '../shared/registration/people/people.store.
 import { consoleOf, grant, openAs } from '../test/e2e/console.ts';
 import { type Site, startSite } from '../test/e2e/site.ts';
 import { forum } from '../test/support/forum.ts';
+import { queueBench, SLOWER } from './console-queue.ts';
 import type { Measure } from './measure.ts';
 import { namesOf, registerPeople } from './people.ts';
 import { percentile } from './statistics.ts';
 
 const MANY = 10_000;
 const MOST = 50_000;
-/** How many times slower than this machine the console's reader is. */
-const SLOWER = 4;
 const FIRST_ROWS = 1_000;
 const COMPLETE = 5_000;
 const SORTED = 100;
@@ -30,7 +29,7 @@ const FIRST_LOAD = 60 * 1024;
 export async function consoleBench(): Promise<Measure[]> {
   const site = await startSite();
   try {
-    return [...(await opening(site)), ...(await working(site))];
+    return [...(await opening(site)), ...(await working(site)), ...(await queueBench(site))];
   } finally {
     await site.stop();
   }

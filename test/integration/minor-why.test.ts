@@ -44,6 +44,7 @@ describe('CS14: the record of someone under 18', () => {
   const BOTH: [TeamMember, RouteId][] = [
     ['safeguarding', 'showMinor'],
     ['vettedOrganiser', 'showOrganiserRegistration'],
+    ['vettedOrganiser', 'showPersonPage'],
   ];
 
   it.each(BOTH)('is shown to %s by %s with a reason, which the note has and no log', async (who, id) => {
@@ -77,6 +78,25 @@ describe('CS14: the record of someone under 18', () => {
     expect((await handovers()).length).toBe(before);
     expect((await look('safeguarding', 'showHandover', 'her%20aunt%20is%20here')).status).toBe(200);
     expect((await handovers()).slice(before)).toMatchObject([{ why: 'her aunt is here', about: reference }]);
+  });
+
+  it('is not found where it is fetched before anyone looks, with a reason or without, and nothing is noted', async () => {
+    const before = (await looksNoted()).length;
+    for (const id of ['showPersonPage', 'listRegistrationAudit'] as const) {
+      for (const why of [undefined, 'why']) {
+        const headers: Record<string, string> = why === undefined ? {} : { [WHY_HEADER]: why };
+        const what = { params: { eventId, reference }, query: { only: 'adult' }, headers };
+        const { statusCode } = await call(id, { ...what, caller: identityOf('vettedOrganiser') });
+        expect([id, why, statusCode]).toEqual([id, why, 404]);
+      }
+    }
+    expect((await looksNoted()).length).toBe(before);
+  });
+
+  it('has no more on its page than the registration: each further look is noted by itself', async () => {
+    const what = { params: { eventId, reference }, headers: { [WHY_HEADER]: 'why' } };
+    const { body = '' } = await call('showPersonPage', { ...what, caller: identityOf('vettedOrganiser') });
+    expect(Object.keys(JSON.parse(body))).toEqual(['registration']);
   });
 
   it('is asked no reason of whoever may not see it: they learn nothing', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../../shared/kernel/identity.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
+import { CANARY, CARE_ANSWERS, careForum } from '../support/care.ts';
 import { changeAddress } from '../support/change-address.ts';
 import { openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
@@ -196,6 +197,20 @@ describe('it is not there', () => {
     const left = await inRegistry();
     expect(left).not.toContain(after.reference);
     expect(left).not.toContain('Chief editor');
+  });
+
+  it('of what someone needs', async () => {
+    const id = 'history-needs';
+    const event = await opened(id, { ...careForum(), id });
+    const email = `one@${id}.example.org`;
+    await event.register(email, { category: 'academia', position: 'Clerk', answers: CARE_ANSWERS });
+    expect((await event.amend(email, { position: 'Head', days: ['day-1'] })).statusCode).toBe(200);
+    const { reference } = await event.registrationOf(email);
+    const { body } = await ask('organiser', 'showPersonPage', { params: { eventId: id, reference } });
+    expect(body.history.changes.map(({ was }: { was: object }) => was)).toEqual([
+      { position: 'Clerk', days: ['day-1', 'day-2'] },
+    ]);
+    expect(JSON.stringify([body, await scan(parts, 'registry')])).not.toContain(CANARY);
   });
 
   it('of someone under 18, whoever changes what', async () => {

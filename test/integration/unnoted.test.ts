@@ -35,6 +35,7 @@ async function looks(noteTo: (usual: string) => string) {
   const care = (await import('../../functions/care/index.ts')).realDeps();
   const organiser = (await import('../../functions/organiser/index.ts')).realDeps();
   const { listMinors, showMinor } = await import('../../shared/minors/minors.case.ts');
+  const { showPersonPage } = await import('../../shared/checkin/person/person.case.ts');
   const { showOrganiserRegistration } = await import('../../shared/registration/list/registrations.case.ts');
   const careDeps = { ...care, auditTable: noteTo(care.auditTable) };
   const organiserDeps = { ...organiser, auditTable: noteTo(organiser.auditTable) };
@@ -50,11 +51,12 @@ async function looks(noteTo: (usual: string) => string) {
     listMinors: () => listMinors(careDeps)(request as never, vetted),
     showMinor: () => showMinor(careDeps)(request as never, vetted),
     showOrganiserRegistration: () => showOrganiserRegistration(organiserDeps)(request as never, vetted),
+    showPersonPage: () => showPersonPage(organiserDeps)(request as never, vetted),
   };
 }
 
 describe('CS15: a child is not seen where the look cannot be noted', () => {
-  it.each(['listMinors', 'showMinor', 'showOrganiserRegistration'] as const)('by %s', async (way) => {
+  it.each(['listMinors', 'showMinor', 'showOrganiserRegistration', 'showPersonPage'] as const)('by %s', async (way) => {
     expect(JSON.stringify(await (await looks((usual) => usual))[way]())).toContain(reference);
     await expect((await looks(() => auditTable))[way]()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });

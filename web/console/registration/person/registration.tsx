@@ -39,6 +39,9 @@ const BackToAll = ({ query }: Pick<RegistrationScreenProps, 'query'>) => {
   return <a href={query.size === 0 ? address : `${address}?${query}`}>{t('one.back')}</a>;
 };
 
+/** Milliseconds after which the next person is fetched, that what is asked for now does not wait for it. */
+const PAINTED = 200;
+
 interface NeighboursProps extends RegistrationScreenProps {
   /** Whether this person is shown: the next one is fetched then. */
   readonly isShown: boolean;
@@ -55,7 +58,10 @@ function Neighbours({ one: reference, query, isShown }: NeighboursProps) {
   const place = stood.current.findIndex((each) => each.reference === reference);
   const next = place >= 0 ? stood.current[place + 1] : undefined;
   useEffect(() => {
-    if (isShown && next !== undefined) fetchAhead(desk, next.reference);
+    if (!isShown || next === undefined) return undefined;
+    // Once this one is painted.
+    const timer = setTimeout(() => fetchAhead(desk, next.reference), PAINTED);
+    return () => clearTimeout(timer);
   }, [isShown, next?.reference]);
   const link = (to: KnownPerson | undefined, words: 'previousPerson' | 'nextPerson') =>
     to && (
