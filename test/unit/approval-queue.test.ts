@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  alike,
+  alikeApplicants,
   applicantsFor,
   daysWaited,
   isInQueue,
@@ -65,8 +65,10 @@ describe('who is alike', () => {
       person('F', { organisation: '\u200b' }),
     ];
     const among = likenessesOf(people);
-    const { ofOrganisation, ofName } = alike(one, among);
+    const { ofOrganisation, ofName } = alikeApplicants(one, among);
     expect([references(ofOrganisation), references(ofName)]).toEqual([['B', 'C'], ['B']]);
-    expect(alike(people[4] as KnownPerson, among).ofOrganisation, 'without one they are not alike').toEqual([]);
+    expect(alikeApplicants(people[4] as KnownPerson, among).ofOrganisation, 'without one they are not alike').toEqual(
+      [],
+    );
   });
 });

@@ -24,14 +24,14 @@ const ORGANISES: readonly PageName[] = [
     'check-in',
     'feedback',
   ],
-  ...['arrivals', 'tags', 'people', 'mail', 'audit'],
+  ...['arrivals', 'tags', 'people', 'mail', 'audit', 'on-behalf'],
 ] as PageName[];
 
 /** Everyone who may sign in to the sample event, and the pages that are theirs. */
 const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   Organiser: ORGANISES,
   'Organiser vetted to see children': [...ORGANISES, 'children'],
-  'Focal point for Cambodia': ['', 'registrations', 'approvals', 'bulk'],
+  'Focal point for Cambodia': ['', 'registrations', 'approvals', 'bulk', 'on-behalf'],
   'Safeguarding focal point': ['', 'registrations', 'children', 'feedback', 'reports', 'people'],
   'Deputy who reads reports': ['reports'],
   'Care team': ['catering', 'arrange', 'people'],
@@ -40,7 +40,7 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   'Desk lead': ['', 'registrations', 'badges', 'check-in', 'arrivals'],
   Communications: ['', 'registrations', 'messages', 'feedback', 'mail'],
   Viewer: ['', 'feedback'],
-  'Member with chosen tasks': ['', 'approvals', 'bulk', 'registrations'],
+  'Member with chosen tasks': ['', 'approvals', 'bulk', 'registrations', 'on-behalf'],
   'Someone without a role': [],
 };
 

@@ -5,7 +5,7 @@ import { Reference } from '../../kernel/parts/facts.tsx';
 import { Status } from '../../kernel/parts/registration-table.tsx';
 import { t } from '../../words.ts';
 import type { KnownPerson } from '../people.ts';
-import { alike, applicantsFor, type Likenesses } from './queue.ts';
+import { alikeApplicants, applicantsFor, type Likenesses } from './queue.ts';
 
 interface AlikeProps {
   readonly person: KnownPerson;
@@ -16,9 +16,9 @@ interface AlikeProps {
 const MOST_NAMED = 5;
 
 /** How many more there are of an applicant's organisation, and where they stand; and who may be the same person. */
-export function Alike({ person, among }: AlikeProps) {
+export function AlikeApplicants({ person, among }: AlikeProps) {
   const { event, people, grants } = useDesk();
-  const { ofOrganisation, ofName } = alike(person, among);
+  const { ofOrganisation, ofName } = alikeApplicants(person, among);
   const numberOf = (...statuses: readonly KnownPerson['status'][]): number =>
     ofOrganisation.filter(({ status }) => statuses.includes(status)).length;
   const waiting = applicantsFor([person, ...ofOrganisation], grants);

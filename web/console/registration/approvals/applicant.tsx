@@ -14,7 +14,7 @@ import { categoryName, countryText, titleIn, when } from '../../names.ts';
 import { t } from '../../words.ts';
 import { DeclineFields, NO_WHY } from '../decline-reason.tsx';
 import type { KnownPerson } from '../people.ts';
-import { Alike } from './alike.tsx';
+import { AlikeApplicants } from './alike.tsx';
 import { AskedQuestions, AskQuestion } from './asked.tsx';
 import type { DeskDecision, Failed } from './decisions.ts';
 import { useDeskKeys } from './desk-keys.ts';
@@ -75,7 +75,7 @@ export function Applicant(props: ApplicantProps) {
       </div>
       {person.closedSessions && <p>{t('decide.closedSessions')}</p>}
       {one && <AskedQuestions asked={one.asked} />}
-      <Alike person={person} among={among} />
+      <AlikeApplicants person={person} among={among} />
       <Known person={person} one={one} />
       {details && 'error' in details && <FailureNote error={details.error} />}
       <p>

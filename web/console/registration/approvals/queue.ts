@@ -73,7 +73,7 @@ export function likenessesOf(people: readonly KnownPerson[]): Likenesses {
 }
 
 /** Others of the same organisation, and others of the same name, who may be the same person. */
-export function alike(person: KnownPerson, { byOrganisation, byName }: Likenesses) {
+export function alikeApplicants(person: KnownPerson, { byOrganisation, byName }: Likenesses) {
   const [organisation, name] = keysOf(person);
   const others = (group: readonly KnownPerson[] = []) =>
     group.filter(({ reference }) => reference !== person.reference);
