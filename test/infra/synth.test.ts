@@ -27,7 +27,7 @@ it('IN8 IN11: cdk synth needs neither Docker nor an account, and says the same w
     const files = contentsOf(join(one, 'cdk.out'));
     const templates = Object.keys(files).filter((file) => file.endsWith('.template.json'));
     expect(templates.sort()).toEqual(
-      ['Api', 'Data', 'Identity', 'Mail', 'Pages', 'Web'].map((name) => `Plenary-${name}.template.json`),
+      ['Api', 'Data', 'Identity', 'Mail', 'Pages', 'Watch', 'Web'].map((name) => `Plenary-${name}.template.json`),
     );
     expect(Object.keys(files)).toEqual(expect.arrayContaining(['manifest.json', 'Plenary-Api.assets.json']));
     expect(contentsOf(join(other, 'elsewhere/out'))).toEqual(files);
