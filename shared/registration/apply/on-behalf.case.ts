@@ -8,7 +8,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Counters } from '../../seats/quota.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import { reaches } from '../../team/role/organiser-role.ts';
+import { limitedBy, reaches } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf } from '../../team/role/within-reach.case.ts';
 import { firstStatus } from '../decide/approval.ts';
@@ -43,7 +43,7 @@ export const registerOnBehalf =
     if (deps.system.now() >= eventEnd(event)) throw new ProblemError('registration-closed', { eventId });
     const application = checkSpoken(event, body, language);
     if (!reaches(caller.grants, caller.ticks, application)) {
-      throw new InvalidInputError([{ path: 'country', code: 'beyond-reach' }]);
+      throw new InvalidInputError(limitedBy(caller).map((path) => ({ path, code: 'beyond-reach' })));
     }
     const addressHash = await hashAddress(deps.secrets, eventId, application.email);
     const request = await hashRequest(deps.secrets, eventId, `on-behalf|${JSON.stringify(body)}`);
@@ -66,7 +66,9 @@ export const registerOnBehalf =
       if (refused.lock) {
         const isRepeat = refused.lock.request === request;
         const present = isRepeat ? await deps.registrations.read(eventId, refused.lock.reference) : undefined;
-        if (present === undefined) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
+        // They may be others' to look after by now.
+        if (present === undefined || !reaches(caller.grants, caller.ticks, present))
+          throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
         return json(201, organiserView(event, present, language, caller));
       }
       counters = new Map([...counters, ...refused.counters]);

@@ -50,6 +50,21 @@ export const holdsForAll = (grants: readonly RoleGrant[], ticks: readonly Tick[]
 export const isLimited = ({ role, countries = [], organisations = [], categories = [] }: RoleGrant): boolean =>
   role === 'focal-point' || countries.length + organisations.length + categories.length > 0;
 
+/** By what a registration is within or beyond reach, of what limits the grants that have any of these ticks. */
+export function limitedBy({
+  grants,
+  ticks,
+}: {
+  readonly grants: readonly RoleGrant[];
+  readonly ticks: readonly Tick[];
+}) {
+  const limits = { country: 'countries', organisation: 'organisations', category: 'categories' } as const;
+  const all = Object.keys(limits) as (keyof typeof limits)[];
+  const having = grants.filter((grant) => holdsAny([grant], ticks));
+  const limiting = all.filter((field) => having.some((grant) => (grant[limits[field]] ?? []).length > 0));
+  return limiting.length > 0 ? limiting : all;
+}
+
 /** Whether a member may decide on a registration: organisers on any, an approver on those of their own. */
 export const mayDecideOn = (grants: readonly RoleGrant[], registration: Represented): boolean =>
   reaches(grants, ['decide'], registration);
