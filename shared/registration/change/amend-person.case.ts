@@ -11,6 +11,7 @@ import { audited } from '../../team/audit/audited.case.ts';
 import { mayDecideOn, reaches } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
+import { leftOpen } from '../apply/still-to-answer.ts';
 import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -113,12 +114,13 @@ const planFor = (deps: Needs<'system'>, event: Rules, caller: Caller, sent: Sent
   return planned;
 };
 
-/** An event as a member asks it for someone. */
-const askedBy = ({ grants }: Caller, event: Rules, person: Registration): Rules => ({
-  ...event,
-  questions: event.questions.filter((question) => mayReadAnswers(grants, question, person)),
-  consents: [],
-});
+/** An event as a member asks it for someone: what was left open before, they may leave open again. */
+function askedBy({ grants }: Caller, event: Rules, person: Registration): Rules {
+  const open = leftOpen(event, person);
+  const asked = event.questions.filter((question) => mayReadAnswers(grants, question, person));
+  const questions = asked.map((each) => (open.includes(each.id) ? { ...each, required: false } : each));
+  return { ...event, questions, consents: [] };
+}
 
 /** @throws InvalidInputError for one that there is not, or that attendance depends on */
 function consentsWithout(withdrawn: readonly string[], event: Rules, { consents }: Registration) {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { withoutNeeds } from '../../event/questions.ts';
+import { signUpSessions } from '../../event/sessions.ts';
 import { InvalidInputError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { offeringTo } from '../../kernel/text/countries.ts';
@@ -90,18 +91,25 @@ export function merged(before: Registration, event: EventDefinition<string>, sen
   return {
     ...before,
     ...(before.badgeName === before.fullName && { badgeName: '' }),
+    days: stillThere(before.days, event.days),
+    sessions: stillThere(before.sessions, signUpSessions(event)),
     ...sent,
     answers: { ...among(event.questions, before.answers), ...sent.answers },
     consents: sent.consents ?? among(event.consents, before.consents),
   };
 }
 
+const stillThere = (chosen: readonly string[], offered: readonly { readonly id: string }[]): readonly string[] =>
+  chosen.filter((id) => offered.some((each) => each.id === id));
+
 /**
- * What should be arranged for an attendee is kept apart, where the function that amends cannot look. A country that they have, and that the
- * event does not offer any more, they keep.
+ * What should be arranged for an attendee is kept apart, where the function that amends cannot look. A country or language that they have, and
+ * that the event does not offer any more, they keep.
  */
-export const amendableEvent = (event: EventDefinition<string>, registration: Registration): EventDefinition<string> =>
-  offeringTo(withoutNeeds(event), registration);
+export function amendableEvent(event: EventDefinition<string>, registration: Registration): EventDefinition<string> {
+  const languages = [...new Set([...event.languages, registration.language])];
+  return offeringTo({ ...withoutNeeds(event), languages }, registration);
+}
 
 /** Answers to other questions than an event asks. */
 const answersBeyond = (

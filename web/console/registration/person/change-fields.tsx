@@ -60,6 +60,8 @@ export function ChangeFields({ one, touched, error, onChange }: ChangeFieldsProp
   const own = offered.some(([code]) => code === one.country)
     ? []
     : [[one.country, countryText(event, one.country)] as const];
+  // So is a language.
+  const languages = [...new Set([...event.languages, one.language])];
   const sessions = event.sessions.filter(({ signUp, day }) => signUp && form.days.includes(day));
   const given = event.consents.filter(({ id, required }) => !required && one.consents[id] !== undefined);
   return (
@@ -92,7 +94,7 @@ export function ChangeFields({ one, touched, error, onChange }: ChangeFieldsProp
       <SelectField
         {...field('language')}
         hint={t('common.languageHint')}
-        choices={event.languages.map((tag) => [tag, languageText(tag)] as const)}
+        choices={languages.map((tag) => [tag, languageText(tag)] as const)}
       />
       {given.length > 0 && (
         <ChecksField {...checks('withdrawn')} hint={t('amend.withdrawnHint')} choices={titled(given)} />
