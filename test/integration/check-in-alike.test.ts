@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_TOGETHER } from '../../shared/checkin/review/alike.schema.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
+import { confirmedYoung } from '../support/confirmed-young.ts';
 import { HOUR, open, openDoors, usual } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, sentScan } from '../support/phone.ts';
@@ -137,6 +139,28 @@ describe('CI5: scans in doubt of one cause', () => {
     expect((await doors.ask('settleAlike', { listId: 'elsewhere' }, { decision: 'let-in', cases })).body).toEqual({
       ...{ settled: 0, left: 2 },
     });
+  });
+
+  it('are none that concern a child: each is decided on by itself, whatever is sent', async () => {
+    const { doors, left, people, scanOf, causes, settle, audited } = await openedWith('alike-young', ['a', 'b']);
+    const young = await Promise.all(
+      ['one', 'two'].map(async (name) => {
+        const { ticketId, reference } = await confirmedYoung(parts, doors, `${name}@alike-young.example.org`);
+        return { ticket: ticketHashOf({ ticketId }), reference };
+      }),
+    );
+    const held = young.map((each) => scanOf(each));
+    await left.send([...held, ...people.map((each) => scanOf(each))]);
+    const [{ cases = [], why } = {}, ...others] = await causes();
+    expect([why, cases.length, others]).toEqual(['other-mode', 2, []]);
+    const ofChildren = young.map(({ ticket }, nth) => ({ ticket, scans: [held[nth]?.scanId ?? ''], after: 0 }));
+    expect((await settle(ofChildren)).body).toEqual({ settled: 0, left: 2 });
+    expect(await audited()).toEqual([]);
+    expect((await settle([...ofChildren, ...cases])).body).toEqual({ settled: 2, left: 2 });
+    const { conflicts } = await doors.conflicts();
+    expect(conflicts.map(({ ticket }: Case) => ticket).sort()).toEqual(young.map(({ ticket }) => ticket).sort());
+    const one = await doors.decide(young[0]?.ticket ?? '', { decision: 'let-in', scans: [held[0]?.scanId] });
+    expect(one.status).toBe(200);
   });
 
   it('are settled in one transaction of as many as are taken', async () => {

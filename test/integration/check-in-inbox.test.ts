@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_SHOWN } from '../../shared/checkin/review/conflicts.case.ts';
 import { memberId } from '../../shared/kernel/identity.store.ts';
-import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
-import { beginYoung } from '../support/begin-young.ts';
-import { call, postForm } from '../support/call.ts';
+import { confirmedYoung } from '../support/confirmed-young.ts';
 import { aMoment, errorsOf, open, openDoors, problem, twoDoors } from '../support/doors.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -12,7 +10,6 @@ import { asFunction } from '../support/permissions.ts';
 import { openPhone, sentScan } from '../support/phone.ts';
 import { scan as scanTable } from '../support/registry.ts';
 import { identityOf } from '../support/team.ts';
-import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
 
 let parts: Parts;
 beforeAll(async () => {
@@ -42,18 +39,6 @@ async function doJobs(eventId: string): Promise<readonly unknown[]> {
     );
   }
   return jobs.map(({ job }) => job);
-}
-
-/** Someone under 18 whose guardian agreed, and who answered. */
-async function confirmedYoung(doors: Awaited<ReturnType<typeof openDoors>>, email: string) {
-  const young = await beginYoung(parts, doors.id, youngSubmission({ email }));
-  const consent = { token: await consentToken(young, doors.deps.secrets) };
-  await call('postConsent', { params: consent, ...postForm(consentFields()) });
-  const page = { token: await doors.tokenOf(email) };
-  await call('postComplete', { params: page, ...postForm(completeFields({ fullName: 'Dara Young' })) });
-  const confirmed = await doors.registrationOf(email);
-  expect(confirmed.status).toBe('confirmed');
-  return confirmed;
 }
 
 describe('CI5: what a person has to look at', () => {
@@ -260,7 +245,7 @@ describe('CI5: what a person has to look at', () => {
   it('CS5, CS20: says nothing of someone under 18 who ended', async () => {
     const doors = await openDoors(parts, 'inbox-ended');
     await doors.put('event', open);
-    const { reference, ticketId } = await confirmedYoung(doors, 'ended@young.example.org');
+    const { reference, ticketId } = await confirmedYoung(parts, doors, 'ended@young.example.org');
     const ticket = ticketHashOf({ ticketId });
     const phone = await openPhone(parts, doors.id);
     const scanned = sentScan({ ticket, reference });
@@ -324,7 +309,7 @@ describe('CI5: what a person has to look at', () => {
   it('CS24: is whoever under 18 was noted as gone by a device that may not say with whom, and keeps which of four it was', async () => {
     const doors = await openDoors(parts, 'inbox-companions');
     await doors.put('event', { ...open, passing: 'in-and-out' });
-    const young = await confirmedYoung(doors, 'leaves@example.org');
+    const young = await confirmedYoung(parts, doors, 'leaves@example.org');
     const about = { ticket: ticketHashOf(young), reference: young.reference, kind: 'out' };
     const vetted = { vettedUntil: '2099-12-31' };
     const door = await openPhone(parts, doors.id);
@@ -411,7 +396,7 @@ describe('CI5: what a person has to look at', () => {
   it('CS13, CS14, CS15: names someone under 18 to those only who were vetted, and not where that they looked cannot be noted', async () => {
     const doors = await openDoors(parts, 'inbox-young');
     await doors.put('event', open);
-    const { reference, ticketId } = await confirmedYoung(doors, 'dara@young.example.org');
+    const { reference, ticketId } = await confirmedYoung(parts, doors, 'dara@young.example.org');
     const phone = await openPhone(parts, doors.id);
     await phone.send([sentScan({ ticket: ticketHashOf({ ticketId }), reference })]);
 

@@ -9,7 +9,7 @@ import type { Decision } from '../check-in-items.schema.ts';
 import { readDevices } from '../device/known-device.case.ts';
 import type { ALIKE_ROUTES } from './alike.routes.ts';
 import { MOST_ALIKE } from './alike.schema.ts';
-import { alike, type OpenTicket } from './alike.ts';
+import { alike, isSettledAlone, type OpenTicket } from './alike.ts';
 import { readCheckIns } from './conflicts.case.ts';
 import { addCheckInDecision } from './decision.store.ts';
 import { judgeDecision } from './decision.ts';
@@ -46,7 +46,7 @@ const MOST_RACES = 5;
 /**
  * Notes one decision on scans of many tickets, with one entry of the audit that says of how many: all at once, so that whoever is killed and
  * sends it again does it once. Of a ticket on which another organiser decided meanwhile, or of which a scan was taken back, nothing is noted;
- * scans that came meanwhile stay open.
+ * scans that came meanwhile stay open. Of a scan that concerns a child nothing is noted here: they are looked at child by child.
  */
 export const settleAlike =
   (deps: SettleDeps): Permitted<typeof ALIKE_ROUTES.settleAlike> =>
@@ -56,11 +56,18 @@ export const settleAlike =
     const asked = [...new Map(cases.map((each) => [each.ticket, each])).values()];
     for (let race = 1; race <= MOST_RACES; race += 1) {
       const inbox = await readInbox(deps, eventId);
+      const checkInOf = await readCheckIns(
+        deps,
+        eventId,
+        asked.map(({ ticket }) => ({ list, ticket })),
+      );
       const at = deps.system.now().toISOString();
       const said = asked.map(({ ticket, after, scans: named }) => {
         const scans = [...new Set(named)];
         const decided: Decision = { list, ticket, decision, scans, at, by: caller.id };
-        return { after, decided, judged: judge(inbox, decided, after) };
+        const { doubts = {} } = checkInOf(decided) ?? {};
+        const isAlone = scans.some((scan) => isSettledAlone(doubts[scan]));
+        return { after, decided, judged: isAlone ? 'out-of-date' : judge(inbox, decided, after) };
       });
       const fresh = said.filter(({ judged }) => judged === 'new');
       const left = said.filter(({ judged }) => judged === 'out-of-date').length;

@@ -22,6 +22,9 @@ interface AlikeScans extends Cause {
 /** What concerns a child is looked at child by child. */
 const ALONE: readonly string[] = ['hold', 'left-unasked'] satisfies readonly Doubt[];
 
+/** Whether scans in doubt for this are none of many that are settled together. */
+export const isSettledAlone = (why: string | undefined): boolean => why !== undefined && ALONE.includes(why);
+
 interface OpenScan {
   readonly scanId: string;
   /** A doubt, or `conflict`: in already is the one thing to look at that is none. */
@@ -42,7 +45,7 @@ export function alike(open: readonly OpenTicket[]): readonly AlikeScans[] {
   const causes = new Map<string, Cause & { readonly cases: Map<string, string[]> }>();
   const decisions = new Map(open.map((each) => [`${each.list} ${each.ticket}`, each.decisions]));
   for (const { list, ticket, scans } of open) {
-    for (const { scanId, why, phone } of scans.filter((each) => !ALONE.includes(each.why))) {
+    for (const { scanId, why, phone } of scans.filter((each) => !isSettledAlone(each.why))) {
       const name = `${list} ${why} ${phone}`;
       const cause = causes.get(name) ?? { list, why, phone, cases: new Map<string, string[]>() };
       causes.set(name, cause);
