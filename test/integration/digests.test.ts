@@ -82,7 +82,7 @@ describe("focal points' digest", () => {
     await sweep();
     const [mail] = (await mailTo(thai)).filter(({ subject }) => subject.startsWith('Registrations wait'));
     expect(mail?.text).toContain('2 registrations of your countries or organisations wait for your decision');
-    expect(mail?.text).toContain(`${SITE_URL}/console/e/${id}/registrations?status=pending-approval`);
+    expect(mail?.text).toContain(`${SITE_URL}/console/e/${id}/approvals`);
     expect(mail?.text).not.toMatch(/Somchai|one@daily/);
     expect(await mailTo(lao)).toEqual([]);
   });

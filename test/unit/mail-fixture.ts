@@ -199,7 +199,7 @@ export const sampleDigest = (language: keyof typeof WORDS = 'en'): DigestData =>
     overdue: { count: 3, references: ['7K3M9QX2BC', '2222222222'] },
   },
   links: {
-    list: 'https://forum.example.org/console/e/safe-networks-2027/registrations?status=pending-approval',
+    desk: 'https://forum.example.org/console/e/safe-networks-2027/approvals',
     privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
   },
 });

@@ -24,8 +24,8 @@ export interface DigestData {
   readonly language: string;
   readonly digest: Digest;
   readonly links: {
-    /** Those who wait, in the console. */
-    readonly list: string;
+    /** Where the console shows who waits, one after the other. */
+    readonly desk: string;
     readonly privacy: string;
   };
 }
@@ -39,7 +39,7 @@ export const digest = makeLetter({
   current: (_, message, deps: Deps) => isReader(deps, message),
   data(deps: Deps, { event, language, digest }): DigestData {
     const { console, privacy } = eventLinks(deps, event.id, language);
-    return { event, language, digest, links: { list: `${console}/registrations?status=pending-approval`, privacy } };
+    return { event, language, digest, links: { desk: `${console}/approvals`, privacy } };
   },
   write({ event, language, digest, links }, t) {
     const { own, unreached, answered, overdue } = digest;
@@ -52,7 +52,7 @@ export const digest = makeLetter({
           : []),
         ...(answered ? [paragraph(t('digest.answered', { count: answered }))] : []),
         ...(overdue ? late(event, overdue, t) : []),
-        { kind: 'button', label: t('digest.button'), url: links.list },
+        { kind: 'button', label: t('digest.button'), url: links.desk },
         ...teamContact(event, t),
       ],
     };
