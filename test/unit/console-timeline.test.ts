@@ -23,9 +23,15 @@ const changed = (ms: number, memberId?: string): Change => ({
 const BEGAN = at(-3_600_000);
 
 /** Each line as its milliseconds, the place of its change, and its action. */
-const told = (changes: readonly Change[], entries: readonly Entry[], next?: string, began = BEGAN): string[] =>
-  linesOf(changes, entries, began, next).map(({ change, entry, registers }) =>
-    [registers ? 'registered' : change && `change ${changes.indexOf(change)}`, entry?.action]
+const told = (
+  changes: readonly Change[],
+  entries: readonly Entry[],
+  next?: string,
+  began = BEGAN,
+  answeredAt: readonly string[] = [],
+): string[] =>
+  linesOf(changes, entries, { submittedAt: began, answeredAt }, next).map(({ change, entry, registers, answers }) =>
+    [registers ? 'registered' : answers ? 'answered' : change && `change ${changes.indexOf(change)}`, entry?.action]
       .filter(Boolean)
       .join(' + '),
   );
@@ -51,6 +57,18 @@ describe('history and audit are one list', () => {
 
   it('a change of the attendee, of a coordinator or of the rules is nobody’s of the team', () => {
     expect(told([changed(30_000)], [did(30_000, 'a', 'approve')])).toEqual(['change 0', 'approve', 'registered']);
+  });
+
+  it('an answer to what was asked is a line of its own, though nothing else changed by it', () => {
+    const entries = [did(20_000, 'a', 'approve'), did(10_000, 'a', 'ask-applicant')];
+    const answered = [at(15_000), at(20_001)];
+    expect(told([changed(10_001, 'a')], entries, undefined, BEGAN, answered)).toEqual([
+      ...['answered', 'approve', 'answered', 'change 0 + ask-applicant', 'registered'],
+    ]);
+    expect(
+      told([], entries, `${at(12_000)}#x`, BEGAN, [at(13_000), at(20_001)]),
+      'older ones come with their page',
+    ).toEqual(['answered', 'approve', 'ask-applicant']);
   });
 
   it('of several that are near, each goes with the nearest, in any order', () => {
@@ -98,7 +116,7 @@ describe('history and audit are one list', () => {
       fc.property(some, (drawn) => {
         const changes = drawn.changes.map(([ms, by]) => changed(ms, by));
         const entries = drawn.entries.map(([ms, by, action]) => did(ms, by, action));
-        const lines = linesOf(changes, entries, BEGAN);
+        const lines = linesOf(changes, entries, { submittedAt: BEGAN, answeredAt: [] });
         expect(new Set(lines.flatMap(({ change }) => change ?? []))).toEqual(new Set(changes));
         expect(lines.flatMap(({ entry }) => entry ?? [])).toHaveLength(entries.length);
         expect(lines.filter(({ registers }) => registers)).toHaveLength(1);

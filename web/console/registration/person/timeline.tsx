@@ -84,11 +84,12 @@ const BEGINS: readonly string[] = ['add', 'walk-in', 'register-on-behalf'];
 export const isLook = ({ action, kind }: Pick<AuditLine, 'action' | 'kind'>): boolean =>
   kind === 'saw' || kind === 'exported' || /^(?:read|list|load)-/.test(action);
 
-/** A change or that the person registered, or what a member did; and both where that made it. */
+/** A change, that the person registered or answered what they were asked, or what a member did; and both where that made it. */
 interface Line<Made, Done> {
   readonly at: string;
   readonly change?: Made;
   readonly registers?: true;
+  readonly answers?: true;
   readonly entry?: Done;
 }
 
@@ -97,12 +98,18 @@ interface Line<Made, Done> {
  *
  * @param changes newest first
  * @param submittedAt ISO 8601, as all instants: when the person registered, the last line
+ * @param answeredAt when they answered what an approver asked
  * @param next where older entries begin. What may be about one of them, or is older, is not told yet: it would stand at the wrong place
  */
 export function linesOf<
   Made extends Pick<Change, 'at' | 'memberId'>,
   Done extends Pick<AuditLine, 'at' | 'by' | 'action' | 'kind'>,
->(changes: readonly Made[], entries: readonly Done[], submittedAt: string, next?: string): readonly Line<Made, Done>[] {
+>(
+  changes: readonly Made[],
+  entries: readonly Done[],
+  { submittedAt, answeredAt }: { readonly submittedAt: string; readonly answeredAt: readonly string[] },
+  next?: string,
+): readonly Line<Made, Done>[] {
   const made: readonly Line<Made, Done>[] = [
     ...changes.map((change) => ({ at: change.at, change })),
     { at: submittedAt, registers: true },
@@ -131,7 +138,8 @@ export function linesOf<
   });
   const rest = entries.flatMap((entry, nth) => (used.has(nth) ? [] : [{ at: entry.at, entry }]));
   const [later, begun] = [told.filter(({ change }) => change), told.filter(({ registers }) => registers)];
-  return [...later, ...rest, ...begun].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  const answers = answeredAt.filter((at) => Date.parse(at) > known).map((at) => ({ at, answers: true as const }));
+  return [...later, ...answers, ...rest, ...begun].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
 interface OfOne {
@@ -197,7 +205,9 @@ function Lines({ one, changes, first }: LinesProps) {
     tell(t('audit.olderShown'));
   };
   const entries = pages.flatMap((page) => page.entries);
-  const lines = linesOf(changes, entries, one.submittedAt, next);
+  const { submittedAt, asked = [] } = one;
+  const answeredAt = asked.flatMap((each) => each.answeredAt ?? []);
+  const lines = linesOf(changes, entries, { submittedAt, answeredAt }, next);
   const looks = entries.some(isLook);
   const turn = (): void => {
     setShowsLooks(!showsLooks);
@@ -248,10 +258,10 @@ interface OneLineProps extends Pick<LinesProps, 'one' | 'changes'> {
 }
 
 /** When, and who changed it or what a member did; below it what it was before, and became. */
-function OneLine({ line: { at, change, registers, entry }, one, ...all }: OneLineProps) {
+function OneLine({ line: { at, change, registers, answers, entry }, one, ...all }: OneLineProps) {
   const { event } = useDesk();
   const details = entry === undefined ? [] : detailsOf(entry);
-  const who = change && whoOf(change, all);
+  const who = answers ? t('audit.timeline.by.holder') : change && whoOf(change, all);
   return (
     <li>
       <div>
@@ -270,6 +280,7 @@ function OneLine({ line: { at, change, registers, entry }, one, ...all }: OneLin
           </p>
         )}
         {change && <Former {...{ one, change }} since={all.changes.slice(0, all.changes.indexOf(change))} />}
+        {answers && <p>{t('audit.timeline.answered')}</p>}
         {registers && <p>{t('row.submittedAt')}</p>}
       </div>
     </li>
