@@ -78,6 +78,18 @@ export async function openWholeEvent(
   const delegate = await found(({ fullName }) => fullName === named('Delegate'));
   expectDone(await call('postNeeds', { params: { token: await manageToken(delegate, secrets) }, ...NEEDS }));
 
+  const writer = await byEmail(at('waits'));
+  const question = { text: `A ${MARK} of a question of its own?`, revision: writer.revision };
+  const askedAt = { eventId: id, reference: writer.reference };
+  expect((await ask('organiser', 'askApplicant', { params: askedAt, body: question })).status).toBe(200);
+  const open = (await byEmail(at('waits'))).asked?.at(-1);
+  expectDone(
+    await event.press(at('waits'), 'answer', [
+      ['answer', `A ${MARK} of an answer of its own`],
+      ['asked', open?.at ?? ''],
+    ]),
+  );
+
   const moving = changeAddress(parts, secrets);
   expectDone(await moving.sendCode(await byEmail(at('waits'))));
   const mover = await byEmail(at('waits'));
