@@ -2,20 +2,24 @@ import { EXIT, runCommand, UsageError } from './command.ts';
 import type { Redriven } from './redrive/redrive.ts';
 import { localTarget, type Target } from './redrive/target.ts';
 
-const HELP = `Usage: npm run redrive -- --table NAME --queue URL --function NAME [--dry-run]
+const HELP = `Usage: npm run redrive -- --table NAME --registry NAME --audit NAME --queue URL --function NAME [--dry-run]
        npm run redrive       for what npm start runs on this machine
 
 Gives what was given up another chance: messages and jobs that the stream failed on, and what SES told of mails. Mend the
 cause first. It may be repeated: what was redriven is not redriven again.
 
   --table     the Outbox table's name (in AWS: the output OutboxTableName of the Data stack)
+  --registry  the Registry table's name (RegistryTableName)
+  --audit     the Audit table's name (AuditTableName): owners see there that something of their event was woken
   --queue     the address of the dead letters (OutboxFailuresUrl of the Api stack)
   --function  what notes what SES tells (MailEventsFunctionName of the Api stack)
   --dry-run   only says what there is
 
 Region and credentials come from the environment.`;
 
-process.exitCode = await runCommand(HELP, ['table', 'queue', 'function'], run, ['dry-run']);
+const OPTIONS = ['table', 'registry', 'audit', 'queue', 'function'] as const;
+
+process.exitCode = await runCommand(HELP, OPTIONS, run, ['dry-run']);
 
 async function run(
   words: readonly string[],
@@ -36,13 +40,13 @@ async function run(
   return result.failures.length > 0 ? EXIT.problems : EXIT.done;
 }
 
-function targetOf({ table, queue, function: mailEvents }: Readonly<Record<string, string | undefined>>): Target {
-  if (table !== undefined && queue !== undefined && mailEvents !== undefined) return { table, queue, mailEvents };
-  if (table !== undefined || queue !== undefined || mailEvents !== undefined) {
-    throw new UsageError('redrive needs --table, --queue and --function together');
-  }
+function targetOf(values: Readonly<Record<string, string | undefined>>): Target {
+  const { table, registry, audit, queue, function: mailEvents } = values;
+  if (table && registry && audit && queue && mailEvents) return { table, registry, audit, queue, mailEvents };
+  const asked = 'say --table, --registry, --audit, --queue and --function together';
+  if (OPTIONS.some((option) => values[option] !== undefined)) throw new UsageError(asked);
   const local = localTarget();
-  if (local === undefined) throw new UsageError('nothing runs on this machine: say --table, --queue and --function');
+  if (local === undefined) throw new UsageError(`nothing runs on this machine: ${asked}`);
   return local;
 }
 

@@ -81,7 +81,8 @@ async function buildAndStart(
 /** What `npm run redrive` works on. */
 function operated({ tables, endpoints: { dynamodb, operator } }: LocalSystem) {
   const local = { dynamodb, operator };
-  return { table: tables.outbox, queue: `${operator}/dead-letters`, mailEvents: 'mail-events', local };
+  const { outbox: table, registry, audit } = tables;
+  return { table, registry, audit, queue: `${operator}/dead-letters`, mailEvents: 'mail-events', local };
 }
 
 function welcome({ siteUrl, mailboxUrl, identity }: LocalSystem, { sandbox }: Options): string {

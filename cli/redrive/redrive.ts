@@ -1,4 +1,5 @@
-import type { ForgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import type { Forgotten, ForgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
 import type { Queue } from './queue.ts';
 
 /** What a dead letter is about. */
@@ -54,6 +55,10 @@ function isTimerCall(event: unknown): boolean {
 
 export interface RedriveDeps {
   readonly forgotten: ForgottenStore;
+  /** What owners of an event see of it; nothing where there is no such event any more. */
+  readonly noteFor: (eventId: string) => Promise<TransactItem | undefined>;
+  /** Wakes it and notes that, both or neither. @returns whether it was still forgotten */
+  readonly wakeNoted: (forgotten: Forgotten, now: Date, note: TransactItem) => Promise<boolean>;
   readonly queue: Queue;
   /** Has `mail-events` note what SES told. @throws where it does not */
   readonly noteMailEvent: (event: unknown) => Promise<void>;
@@ -92,10 +97,12 @@ export async function lookForForgotten({ forgotten, queue, now }: RedriveDeps): 
  * Gives everything that was given up another chance. Each step is conditional or can be done twice, so that this may be
  * repeated, interrupted, or run by two at once.
  */
-export async function redrive({ forgotten, queue, noteMailEvent, now }: RedriveDeps): Promise<Redriven> {
+export async function redrive(deps: RedriveDeps): Promise<Redriven> {
+  const { forgotten, queue, noteMailEvent, now } = deps;
   const before = new Date(now().getTime() - FORGOTTEN_AFTER);
   const woken = { message: 0, job: 0 };
-  for await (const each of forgotten.find(before)) if (await forgotten.wake(each, now())) woken[each.what] += 1;
+  const wake = waker(deps);
+  for await (const each of forgotten.find(before)) if (await wake(each)) woken[each.what] += 1;
 
   let mailEvents = 0;
   let emptied = 0;
@@ -119,4 +126,19 @@ export async function redrive({ forgotten, queue, noteMailEvent, now }: RedriveD
     }
   });
   return { messages: woken.message, jobs: woken.job, mailEvents, emptied, left: await queue.count(), failures };
+}
+
+/** Wakes one after another, and notes it once for each event, with the first of its messages and jobs that is woken. */
+function waker({ forgotten, noteFor, wakeNoted, now }: RedriveDeps): (each: Forgotten) => Promise<boolean> {
+  const noted = new Set<string>();
+  return async (each) => {
+    const note = noted.has(each.eventId) ? undefined : await noteFor(each.eventId);
+    if (note === undefined) {
+      noted.add(each.eventId);
+      return await forgotten.wake(each, now());
+    }
+    const isWoken = await wakeNoted(each, now(), note);
+    if (isWoken) noted.add(each.eventId);
+    return isWoken;
+  };
 }

@@ -5,6 +5,10 @@ import { OPERATOR_FILE } from '../../local/aws.ts';
 export interface Target {
   /** The `Outbox` table. */
   readonly table: string;
+  /** The `Registry` table, which says until when an event's notes are kept. */
+  readonly registry: string;
+  /** The `Audit` table. */
+  readonly audit: string;
   /** Address of the queue of dead letters. */
   readonly queue: string;
   /** The function that notes what SES tells. */

@@ -53,6 +53,8 @@ beforeEach(async () => {
   const { dynamodb } = { dynamodb: parts.database.endpoint };
   const target = {
     table: parts.database.tables.outbox,
+    registry: parts.database.tables.registry,
+    audit: parts.database.tables.audit,
     queue: `${operator.endpoint}/letters`,
     mailEvents: 'mail-events',
   };
@@ -81,6 +83,11 @@ const mailsTo = async (email: string): Promise<number> => {
   const answer = await fetch(`${parts.mailbox.url}/messages?to=${email}`);
   return ((await answer.json()) as unknown[]).length;
 };
+
+const notes = async () =>
+  (await scan(parts, 'audit'))
+    .filter(({ action }) => action === 'redrive')
+    .sort((one, another) => String(one['at']).localeCompare(String(another['at'])));
 
 /** The mapping between the stream and the real handler, with the patience of a test. */
 async function startMapping(): Promise<void> {
@@ -165,6 +172,28 @@ it('hands back what SES told, and deletes a letter only once it was taken', asyn
   expect(await redrive(deps)).toMatchObject({ mailEvents: 2, left: 1, failures: ['a letter of an unknown form'] });
   expect(noted).toEqual([event, event]);
   expect(await redrive(deps)).toMatchObject({ mailEvents: 0, left: 1 });
+});
+
+it('is noted once for each event of which something was woken, by the one that woke it, and for no other', async () => {
+  const other = 'redriven-too';
+  await parts.publish(forum({ id: other }));
+  const before = (await notes()).length;
+  expect(await redrive(deps)).toMatchObject({ messages: 0, jobs: 0 });
+  expect(await notes()).toHaveLength(before);
+  for (const name of ['one', 'two', 'three']) await write(`${name}@noted.example.org`);
+  await write('four@noted.example.org', { eventId: other });
+  await write('five@noted.example.org', { eventId: 'forgotten-event' });
+  await lookForForgotten(deps);
+  expect(await notes()).toHaveLength(before);
+  const both = await Promise.all([redrive(deps), redrive(deps)]);
+  expect(both.reduce((sum, { messages }) => sum + messages, 0)).toBe(5);
+  const noted = (await notes()).slice(before);
+  const of = (id: string) => noted.filter(({ eventId }) => eventId === id);
+  expect(of(other)).toHaveLength(1);
+  expect([1, 2]).toContain(of(EVENT).length);
+  expect(noted).toHaveLength(of(EVENT).length + 1);
+  for (const note of noted) expect(note).toMatchObject({ by: 'command-line', action: 'redrive' });
+  expect(JSON.stringify(noted)).not.toContain('noted.example.org');
 });
 
 it('wakes jobs that were given up', async () => {

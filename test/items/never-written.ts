@@ -176,6 +176,7 @@ const SINCE = [
   // Written by commands, in a process of their own.
   'audit: action: publish',
   'audit: action: make-people',
+  'audit: action: redrive',
   'bulk: isSingle: true',
   'bulk: kind: add-to-session',
   'bulk: kind: tag',

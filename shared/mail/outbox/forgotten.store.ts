@@ -10,6 +10,7 @@ import { MAIL_QUEUES } from './outbox-items.store.ts';
 export interface Forgotten {
   readonly id: string;
   readonly what: 'message' | 'job';
+  readonly eventId: string;
   /** Where a sweep is to find it. */
   readonly queue: DueQueue;
 }
@@ -39,7 +40,7 @@ export const forgottenStore = ({ client, outbox: TableName }: Database<'outbox'>
       TableName,
       FilterExpression: `createdAt < :before AND ${IS_FORGOTTEN}`,
       // Addresses are not read.
-      ProjectionExpression: 'id, kind, job',
+      ProjectionExpression: 'id, kind, job, eventId',
       ExpressionAttributeNames: NAMES,
       ExpressionAttributeValues: { ...STATES, ':before': before.toISOString() },
       ConsistentRead: segment === undefined,
@@ -48,24 +49,25 @@ export const forgottenStore = ({ client, outbox: TableName }: Database<'outbox'>
     for await (const { Items = [] } of paginateScan({ client }, scan)) yield* Items.map(toForgotten);
   },
 
-  async wake({ id, queue }, now) {
-    const woken = await updateIf(client, {
-      TableName,
-      Key: { id },
-      UpdateExpression: 'SET due = :due, notBefore = :now',
-      ConditionExpression: IS_FORGOTTEN,
-      ExpressionAttributeNames: NAMES,
-      ExpressionAttributeValues: { ...STATES, ':due': duePartition(queue, id), ':now': now.toISOString() },
-    });
-    return woken === 'done';
-  },
+  wake: async (forgotten, now) => (await updateIf(client, wakening(TableName, forgotten, now))) === 'done',
+});
+
+/** Has the next sweep look at it, where it is still forgotten. */
+export const wakening = (TableName: string, { id, queue }: Forgotten, now: Date) => ({
+  TableName,
+  Key: { id },
+  UpdateExpression: 'SET due = :due, notBefore = :now',
+  ConditionExpression: IS_FORGOTTEN,
+  ExpressionAttributeNames: NAMES,
+  ExpressionAttributeValues: { ...STATES, ':due': duePartition(queue, id), ':now': now.toISOString() },
 });
 
 /** A kind that is not known here, since a later version wrote it, is taken for an urgent one. */
-function toForgotten({ id, kind, job }: Record<string, unknown>): Forgotten {
-  if (job !== undefined) return { id: String(id), what: 'job', queue: 'job' };
+function toForgotten({ id: itemId, kind, job, eventId: itemEvent }: Record<string, unknown>): Forgotten {
+  const [id, eventId] = [String(itemId), String(itemEvent)];
+  if (job !== undefined) return { id, what: 'job', eventId, queue: 'job' };
   const known = MAIL_KINDS.find((each) => each === kind);
-  return { id: String(id), what: 'message', queue: MAIL_QUEUES[known ? urgencyOf(known) : 'now'] };
+  return { id, what: 'message', eventId, queue: MAIL_QUEUES[known ? urgencyOf(known) : 'now'] };
 }
 
 declare module '../../kernel/parts.store.ts' {

@@ -91,6 +91,7 @@ const NOTED = {
   'change-status': { kind: 'set-up' },
   publish: { kind: 'set-up' },
   'make-people': { kind: 'set-up' },
+  redrive: { kind: 'sent' },
   'send-message': { kind: 'sent' },
   'stop-message': { kind: 'sent' },
   'change-list': { kind: 'set-up' },
