@@ -137,3 +137,106 @@ describe('a change for someone who calls', () => {
     expect((await auditOf(parts, event.id)).join()).toContain('move-up');
   });
 });
+
+describe('what happens at the same moment', () => {
+  it.each([1, 2, 3])(
+    'takes no seat twice and loses none: changes, moves, cancellations, decisions, jobs (%i)',
+    async (nth) => {
+      const categories = forum().categories.map((each) => ({ ...each, approval: each.id === 'media' }));
+      const room = quota('room', { ...ROOM, capacity: 3 });
+      const event = await opened(`at-once-${nth}`, { categories, quotas: [room] });
+      const sent = { category: 'academia', answers: {} };
+      for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await event.register(event.at(name), sent);
+      await event.register(event.at('online'), { ...sent, mode: 'online' });
+      await event.register(event.at('applies'), { ...sent, category: 'media' });
+      const found = async (name: string) => event.to(name);
+      const [d, f, applies] = [await found('d'), await found('f'), await found('applies')];
+      const up = (of: typeof d) =>
+        ask('organiser', 'moveUpInLine', { params: of.params, body: { revision: of.revision, reason: 'Speaks' } });
+      const people = [{ reference: applies.params.reference, revision: applies.revision }];
+      const bulk = { kind: 'approve', id: `${nth}`.repeat(22), people, isSingle: true };
+      const all = [
+        () => event.amendFor('a', { mode: 'online' }),
+        () => event.amendFor('online', { mode: 'in-person' }),
+        () => event.press(event.at('b'), 'cancel'),
+        () => event.amend(event.at('c'), { mode: 'online' }),
+        () => up(f),
+        () => up(d),
+        () => event.press(event.at('e'), 'cancel'),
+        () => ask('organiser', 'startBulk', { params: applies.params, body: bulk }),
+        () => event.doJobs(),
+      ];
+      await Promise.all(
+        all.map(async (each, place) => {
+          await new Promise((done) => setTimeout(done, ((place * nth) % all.length) * 15));
+          return each();
+        }),
+      );
+      await event.doJobs();
+      await event.expectExact();
+      await ask('organiser', 'takeBackBulk', { params: { ...applies.params, bulkId: bulk.id } });
+      await event.doJobs();
+      await event.expectExact();
+      // Seats that were freed are not left empty while anyone waits.
+      const names = ['a', 'c', 'd', 'f', 'online', 'applies'];
+      const stands = await Promise.all(names.map((name) => event.registrationOf(event.at(name))));
+      const seated = stands.filter(({ seats }) => seats.some(({ state }) => state === 'taken'));
+      const waits = stands.filter(({ status }) => status === 'waitlisted');
+      expect([seated.length, waits.length]).toEqual([3, expect.any(Number)]);
+      expect(waits.length).toBeLessThanOrEqual(1);
+    },
+  );
+});
+
+describe('an event that does not take place', () => {
+  it.each(['cancelled', 'postponed'] as const)('has nobody asked: the mail would not be sent (%s)', async (status) => {
+    const categories = forum().categories.map((each) => ({ ...each, approval: each.id === 'media' }));
+    const event = await opened(`off-${status}`, { categories });
+    await event.register(event.at('one'), { category: 'media' });
+    const { params, revision } = await event.to('one');
+    await parts.publish(forum({ id: event.id, quotas: [], questions: [], categories, status }));
+    const body = { revision, text: 'For which paper do you write?' };
+    const refused = await ask('organiser', 'askApplicant', { params, body });
+    expect([refused.status, refused.body.type]).toEqual([409, `urn:plenary:problem:event-${status}`]);
+    expect((await event.registrationOf(event.at('one'))).asked).toBeUndefined();
+  });
+});
+
+describe('what is typed', () => {
+  it('is cleaned of what turns text around, is taken as text, and is refused where it has no end', async () => {
+    const categories = forum().categories.map((each) => ({ ...each, approval: each.id === 'media' }));
+    const event = await opened('typed', { categories, quotas: [quota('room', { ...ROOM, capacity: 1 })] });
+    await event.register(event.at('full'), { category: 'academia' });
+    await event.register(event.at('waits'), { category: 'academia' });
+    await event.register(event.at('one'), { category: 'media' });
+    const one = await event.to('one');
+    const hostile = '\u202e<img src=x onerror=alert(1)>\u2066 =HYPERLINK("http://x")';
+    const asked = await ask('organiser', 'askApplicant', {
+      params: one.params,
+      body: { revision: one.revision, text: hostile },
+    });
+    expect(asked.status).toBe(200);
+    const { body: page = '' } = await event.page(event.at('one'));
+    expect(page).toContain('&lt;img src=x');
+    expect(page).not.toMatch(/<img src=x|[\u202a-\u202e\u2066-\u2069]/);
+    const long = 'x'.repeat(20_000);
+    const answer = [
+      ['answer', long],
+      ['asked', asked.body.asked[0].askedAt],
+    ] as [string, string][];
+    expect((await event.press(event.at('one'), 'answer', answer)).statusCode).toBe(422);
+    const { params, revision } = await event.to('waits');
+    for (const reason of ['x'.repeat(201), '\u202e \u200b', 'two\nlines']) {
+      const { status, body } = await ask('organiser', 'moveUpInLine', { params, body: { revision, reason } });
+      expect([status, body.errors?.[0]?.path]).toEqual([422, 'reason']);
+    }
+    for (const organisation of [long, '\u202eX\u200b<b>']) {
+      const { status, body } = await event.preview('waits', { organisation });
+      expect([status, body.errors?.[0]?.path ?? 'taken']).toEqual(
+        organisation === long ? [422, 'organisation'] : [200, 'taken'],
+      );
+    }
+    await event.amendFor('waits', { organisation: '\u202eX\u200b<b>' });
+    expect((await event.registrationOf(event.at('waits'))).organisation).toBe('X<b>');
+  });
+});

@@ -7,6 +7,7 @@ import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
+import { requireNotCalledOff } from '../apply/require-open.ts';
 import { changeRegistration } from '../change/change-registration.case.ts';
 import { organiserView } from '../list/registration-view.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
@@ -17,7 +18,8 @@ type Deps = Needs<'auditTable' | 'changes' | 'events' | 'registrations' | 'syste
 
 /**
  * Asks an applicant something, of whom a decision is awaited, and mails them that they are asked: what, their page says alone. They go on
- * waiting since when they did. Who cancelled, was decided on or changed meanwhile is asked nothing.
+ * waiting since when they did. Who cancelled, was decided on or changed meanwhile is asked nothing; nor is anyone of an event that does not
+ * take place, since mail that speaks of coming is not sent then.
  */
 export const askApplicant =
   (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.askApplicant> =>
@@ -25,6 +27,7 @@ export const askApplicant =
     const { revision } = request.body;
     const text = checkedQuestion(request.body.text);
     const { registration, event } = await ownRegistration(deps, request, caller);
+    requireNotCalledOff(event);
     const after = await changeRegistration(deps, event, registration, caller, ({ before }) => {
       requireReach(caller, before);
       // Pressed twice.

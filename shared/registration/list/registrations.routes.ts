@@ -174,7 +174,10 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     headers: whyHeaders,
     ...jsonBody(applicantQuestion),
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', 'not-askable', ...UNREADABLE],
+    errors: [
+      ...(['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', 'not-askable'] as const),
+      ...[...CALLED_OFF, ...UNREADABLE],
+    ],
   },
   substituteRegistration: {
     ...teamApi('organiser'),
