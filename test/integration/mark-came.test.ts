@@ -242,6 +242,32 @@ describe('CI13: to mark people as come who were not scanned', () => {
     expect(noted.map(({ about }) => about)).toContain(young.reference);
   });
 
+  it('CS16: is noted with the one person who is marked alone: someone under 18 is named to nobody who may not know of them', async () => {
+    const { doors, one, statuses } = await doorsWith('mark-noted-young');
+    const young = await rosterPeople(parts, doors.id).enter({
+      ...{ fullName: 'Young Canary', badgeName: 'Young Canary', ageBand: 'minor', minor: {}, country: 'TH' },
+    });
+    const params = { eventId: doors.id };
+    const marks = async (who: TeamMember, route: 'listAudit' | 'listRegistrationAudit', more: object = {}) => {
+      const { entries } = (await ask(who, route, { params: { ...params, ...more } })).body;
+      return entries.filter(({ action }: { readonly action: string }) => /mark/.test(action));
+    };
+    for (const step of ['mark', 'take-back'] as const) {
+      const done = [step === 'mark' ? 'marked' : 'taken-back'];
+      expect(await statuses([young.reference], { step }, 'safeguarding')).toEqual(done);
+      expect(await statuses([one.reference], { step })).toEqual(done);
+    }
+    const seen = await marks('organiser', 'listAudit');
+    expect(seen).toHaveLength(8);
+    expect(JSON.stringify(seen)).not.toContain(young.reference);
+    expect(seen.filter(({ reference }: Line) => reference === one.reference)).toHaveLength(2);
+    const file = await ask('organiser', 'exportAudit', { params });
+    expect(file.status).toBe(200);
+    expect(JSON.stringify(file)).not.toContain(young.reference);
+    expect(await marks('organiser', 'listRegistrationAudit', { reference: one.reference })).toHaveLength(2);
+    expect(await marks('safeguarding', 'listRegistrationAudit', { reference: young.reference })).toHaveLength(2);
+  });
+
   it('is for organisers, and refuses what cannot be: too much, nothing, a time to come, no reason, a list that is not there', async () => {
     const { doors, one, send } = await doorsWith('mark-refused');
     for (const who of ['thailand', 'care', 'deputy'] as const) {

@@ -93,7 +93,7 @@ export const markCame =
     const said = { people: toKeep.length, why };
     // Of one person it is noted with them, too. Of a list each mark says who made it: a note for each would be more than one partition takes
     // at once.
-    const alone = planned.length === 1 ? planned[0]?.line.reference : undefined;
+    const alone = read.length === 1 ? read[0]?.found?.registration : undefined;
     const notes = [
       audited(deps, event, caller, action, listId, said),
       ...(alone === undefined ? [] : [audited(deps, event, caller, action, alone, { why })]),

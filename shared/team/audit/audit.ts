@@ -105,6 +105,7 @@ const NOTED = {
   'bring-scans': { kind: 'devices' },
   'count-scans': { kind: 'devices' },
   'leave-scans': { kind: 'devices' },
+  // Of the list, or of one person who is marked alone.
   'mark-came': { kind: 'devices' },
   'take-back-mark': { kind: 'devices' },
   'read-audit': { kind: 'saw' },
@@ -141,7 +142,7 @@ export interface Concerned {
 export type AboutOf<Action extends AuditAction> = Action extends AuditAction
   ? (typeof NOTED)[Action] extends { readonly of: 'person' }
     ? Concerned
-    : Action extends 'take-back-bulk'
+    : Action extends 'take-back-bulk' | 'mark-came' | 'take-back-mark'
       ? Concerned | string
       : string
   : never;
