@@ -5,12 +5,15 @@ import { markCame } from '../../shared/checkin/attendance/mark-came.case.ts';
 import { doJob } from '../../shared/jobs.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { memberId } from '../../shared/kernel/identity.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
+import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
+import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { call, postJson } from '../support/call.ts';
 import { errorsOf, HOUR, open, openDoors } from '../support/doors.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { openPhone, sentScan } from '../support/phone.ts';
-import { scan } from '../support/registry.ts';
+import { readRegistry, scan } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { ask, identityOf, type TeamMember } from '../support/team.ts';
 import { withSend } from '../support/with-send.ts';
@@ -336,6 +339,61 @@ describe('CI13: to mark people as come who were not scanned', () => {
     expect((await doors.counts('event')).total.came).toBe(0);
     // Only what was written is on record: the press again wrote nothing of anybody.
     expect(await scan(parts, 'audit', { having: { eventId: doors.id, action: 'mark-came' } })).toHaveLength(1);
+  });
+
+  it('goes by what a ticket was made good with, while no index knows of it: replaced twice, cancelled, substituted, erased', async () => {
+    const { doors, one, two, three } = await doorsWith('mark-lagging');
+    const params = { eventId: doors.id };
+    const { realDeps } = await import('../../functions/doors/index.ts');
+    const { realDeps: housekeeping } = await import('../../functions/housekeeping/index.ts');
+    const { makePeople } = await import('../../shared/registration/people/keep-people.case.ts');
+    await asFunction('housekeeping', () => makePeople(housekeeping(), newJob(realSystem, 'make-people', doors.id)));
+    const heldNow = async ({ reference }: { readonly reference: string }) => {
+      const { registrations } = await readRegistry(parts, doors.id);
+      return registrations.find((each) => each.reference === reference) as Registration;
+    };
+    const look = async (lines: readonly string[]): Promise<readonly string[]> => {
+      const real = realDeps();
+      const deps = { ...real, people: { ...real.people, changes: async function* () {} } };
+      const body = { lines, at: new Date(Date.now() - MINUTE).toISOString(), why: WHY, step: 'look' };
+      const caller = { id: 'm', grants: [{ role: 'organiser' }], ticks: ['run-check-in'] };
+      const asked = { params: { ...params, listId: 'event' }, body, language: 'en' };
+      const answer = await asFunction('doors', () => markCame(deps)(asked as never, caller as never));
+      return (answer as unknown as { readonly body: { readonly lines: readonly Line[] } }).body.lines.map(
+        ({ status }: Line) => status,
+      );
+    };
+    const [first] = [one.ticketId];
+    expect(await look([first, two.ticketId, three.ticketId])).toEqual(['ready', 'ready', 'ready']);
+    const replace = async () => {
+      const { revision } = await heldNow(one);
+      const done = await ask('organiser', 'replaceTicket', {
+        params: { ...params, reference: one.reference },
+        body: { revision },
+      });
+      expect(done.status).toBe(200);
+      return (await heldNow(one)).ticketId;
+    };
+    const [second, third] = [await replace(), await replace()];
+    expect(await look([first, second, third])).toEqual(['unknown', 'unknown', 'ready']);
+    await doors.press('two@example.org', 'cancel', [['confirm', 'yes']]);
+    expect(await look([two.ticketId])).toEqual(['ready']);
+    await rosterPeople(parts, doors.id).erase(await heldNow(two));
+    expect(await look([two.ticketId])).toEqual(['unknown']);
+    const before = await heldNow(three);
+    const person = {
+      fullName: 'Four Sample',
+      badgeName: '',
+      position: 'Adviser',
+      language: 'en',
+      email: 'four@example.org',
+    };
+    const { status } = await ask('organiser', 'substituteRegistration', {
+      params: { ...params, reference: three.reference },
+      body: { ...person, revision: before.revision },
+    });
+    expect(status).toBe(200);
+    expect(await look([three.ticketId, (await heldNow(three)).ticketId])).toEqual(['unknown', 'ready']);
   });
 
   it('knows a list of a closed session for those alone who run check-in', async () => {

@@ -9,7 +9,6 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { decodeCrockford, encodeCrockford } from '../../kernel/text/crockford.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { readRegistrations } from '../../registration/list/registration-list.store.ts';
-import { readPeople } from '../../registration/people/people.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { audited, noteMinor } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
@@ -23,7 +22,7 @@ import { readCheckIns } from '../review/conflicts.case.ts';
 import type { MarkedLine } from '../review/people.schema.ts';
 import { type SharedMark, tellOthers } from '../roster/check-in-feed.store.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
-import { heldBy, type NamedHolder } from '../scan/holders.case.ts';
+import { heldBy, lookFor, type NamedHolder } from '../scan/holders.case.ts';
 import { inDays, keysOfScan, planScan, type ScanSituation } from '../scan/keep-scan.case.ts';
 import { keepTogether, type ToKeep } from '../scan/keep-together.case.ts';
 import { stayOf, validMarks } from '../scan/passage.ts';
@@ -133,32 +132,28 @@ type Line = { readonly line: MarkedLine; readonly found?: Found };
 /** Whom each line names: by the first reference or ticket number in it. */
 async function linesOf(deps: Deps, event: Rules, caller: Caller, lines: readonly string[]): Promise<readonly Line[]> {
   const named = lines.map(nameIn);
-  const byTicket = new Map<string, string>();
-  if (named.some((name) => name !== undefined && name.length > REFERENCE_LENGTH)) {
-    for (const { ticket, reference } of (await readPeople(deps, event)).people.values()) {
-      if (ticket !== undefined) byTicket.set(ticket, reference);
-    }
-  }
-  const referenceOf = (name: string | undefined): string | undefined =>
-    name === undefined || name.length === REFERENCE_LENGTH ? name : byTicket.get(ticketHashOf({ ticketId: name }));
-  const references = [...new Set(named.flatMap((name) => referenceOf(name) ?? []))];
+  const isReference = (name: string): boolean => name.length === REFERENCE_LENGTH;
+  const names = [...new Set(named.flatMap((name) => name ?? []))];
   const { client, registry, system } = deps;
-  const read = await readRegistrations(client, registry, event.id, references, system);
+  const read = await readRegistrations(client, registry, event.id, names.filter(isReference), system);
   const byReference = new Map(read.map((each) => [each.reference, each]));
-  const holders = await heldBy(deps, event, new Map(read.map((each) => [ticketHashOf(each), each])));
+  const tickets = names.filter((name) => !isReference(name)).map((ticketId) => ticketHashOf({ ticketId }));
+  const known = new Map(read.map((each) => [ticketHashOf(each), each]));
+  const left = new Set(tickets.filter((ticket) => !known.has(ticket)));
+  const byTicket = new Map([...known, ...(left.size > 0 ? (await lookFor(deps, event, left, known)).holders : [])]);
+  const holders = await heldBy(deps, event, byTicket);
   const seen = new Set<string>();
   const found = named.map((name): Line => {
     if (name === undefined) return { line: { status: 'unreadable' } };
-    const registration = byReference.get(referenceOf(name) ?? '');
+    const registration = isReference(name) ? byReference.get(name) : byTicket.get(ticketHashOf({ ticketId: name }));
     const ticket = registration && ticketHashOf(registration);
     const holder = ticket === undefined ? undefined : holders.get(ticket);
-    // Of a minor whose registration ended, only the ticket's number stays; a ticket may have been replaced since it was found.
-    const isTheirs = name.length === REFERENCE_LENGTH || ticket === ticketHashOf({ ticketId: name });
-    if (registration === undefined || ticket === undefined || holder === undefined || !isTheirs)
+    if (registration === undefined || ticket === undefined || holder === undefined)
       return { line: { status: 'unknown' } };
     const { reference, fullName, ageBand } = registration;
     if (ageBand === 'minor' && (lines.length > 1 || !isVisible(caller, registration, event)))
       return { line: { status: 'minor' } };
+    // Of a minor whose registration ended, only the ticket's number stays.
     if (fullName === '' || !isVisible(caller, registration, event)) return { line: { status: 'unknown' } };
     if (seen.has(reference)) return { line: { status: 'repeated', reference, fullName } };
     seen.add(reference);

@@ -41,9 +41,9 @@ interface Found {
  * registrations, as they are now.
  *
  * @param wanted `ticketHash`, base64url
- * @param known of whom a phone spoke: a ticket that was replaced is most often one of theirs
+ * @param known of whom was spoken: a ticket that was replaced is most often one of theirs
  */
-async function lookFor(
+export async function lookFor(
   deps: Deps,
   event: Rules,
   wanted: ReadonlySet<string>,
