@@ -19,9 +19,10 @@ export const FAR_AWAY = 2 ** 32;
 const TOGETHER = 25;
 
 /**
- * Publishes the forum under another id, with so many registrations that are confirmed, written straight into the table.
+ * Publishes the forum under another id, with so many registrations, written straight into the table.
  *
  * @param at when they registered
+ * @param status of all of them
  */
 export async function registerPeople(
   {
@@ -32,12 +33,13 @@ export async function registerPeople(
   number: number,
   says: (each: number) => Parameters<typeof submission>[0] = () => ({}),
   at = realSystem.now(),
+  status: Registration['status'] = 'confirmed',
 ): Promise<readonly Registration[]> {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
   const event = forum({ id: eventId });
   const { rules } = splitTexts(event);
   const people = Array.from({ length: number }, (_, each) =>
-    someone({ ...realSystem, now: () => at }, rules, each, says(each)),
+    someone({ ...realSystem, now: () => at }, rules, each, says(each), status),
   );
   const items = people.map((person) => toRegistrationItem(person, FAR_AWAY));
   await putAll(dynamodb, tables.registry, items);
@@ -64,10 +66,11 @@ function someone(
   rules: EventDefinition<string>,
   number: number,
   says: Parameters<typeof submission>[0],
+  status: Registration['status'],
 ): Registration {
   const checked = checkSubmission(rules, submission({ email: `person-${number}@example.org`, ...says }));
   if ('issues' in checked) throw new Error('the forum refuses the sample submission');
-  return newRegistration(system, rules, checked.application, { status: 'confirmed', seats: [] });
+  return newRegistration(system, rules, checked.application, { status, seats: [] });
 }
 
 const SYLLABLES =
