@@ -176,7 +176,8 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     output: { 200: organiserRegistration },
     errors: [
       ...(['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', 'not-askable'] as const),
-      ...[...CALLED_OFF, ...UNREADABLE],
+      ...CALLED_OFF,
+      ...UNREADABLE,
     ],
   },
   substituteRegistration: {
