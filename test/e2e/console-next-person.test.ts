@@ -70,6 +70,37 @@ it('the next person is fetched while one is read, shown at once on a press or by
   await page.close();
 });
 
+it('a press while the next page is on its way waits for that one, and tags are asked for once for all of them', async () => {
+  for (const nth of [1, 2])
+    await comes(site, `soon${nth}@next.example.org`, { fullName: `Soon Person ${nth}`, organisation: 'Gamma' });
+  const [item] = await registrationsOf(site.system, 'soon2@next.example.org');
+  const second = String(item?.['reference']);
+  const page = await openAs(site, 'Organiser', '/registrations?q=soon&sort=name');
+  await page.getByRole('link', { name: 'Soon Person 1' }).waitFor();
+  const asked = requestsAbout(page, second);
+  const tags: string[] = [];
+  page.on('request', (request) => {
+    if (/\/tags\?/.test(request.url())) tags.push(request.url());
+  });
+  let goOn: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route(new RegExp(`/registrations/${second}/page`), async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Soon Person 1' }).click();
+  await expect.poll(() => asked.length).toBe(2);
+  await page.getByRole('link', { name: 'Next: Soon Person 2' }).press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Soon Person 2' }).waitFor();
+  goOn();
+  await timelineOf(page).filter({ hasText: 'Registered' }).waitFor();
+  expect(asked).toHaveLength(2);
+  expect(tags).toEqual([]);
+  await page.close();
+});
+
 it('nobody under 18 is fetched ahead, also where the list does not know it yet, and no look is noted', async () => {
   const names = ['Later One', 'Later Two'];
   for (const [nth, fullName] of names.entries())

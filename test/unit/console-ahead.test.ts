@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Desk } from '../../web/console/desk.ts';
 import { ApiProblem } from '../../web/console/kernel/api.ts';
 import type { KnownPerson, People, PeopleMemory } from '../../web/console/registration/people.ts';
-import { fetchAhead, type PageOfOne, takeAhead } from '../../web/console/registration/person/ahead.ts';
+import { fetchAhead, joinAhead, type PageOfOne, takeAhead } from '../../web/console/registration/person/ahead.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -91,6 +91,31 @@ it('what comes after the list was emptied is not kept; nor is what was refused, 
   expect(takeAhead(desk, 'M')).toBeUndefined();
   await ahead('M');
   expect(asked.filter((each) => each === 'page M adult')).toHaveLength(2);
+});
+
+it('who is pressed for while their page is on its way has that one, once, by the rules of any other', async () => {
+  const { desk, asked, list } = deskOf([rowOf('A'), rowOf('B'), rowOf('M')], (reference) =>
+    reference === 'M' ? new ApiProblem(404, { type: 'urn:plenary:problem:not-found' } as never) : 1,
+  );
+  fetchAhead(desk, 'A');
+  expect(takeAhead(desk, 'A'), 'nothing is there yet').toBeUndefined();
+  const coming = joinAhead(desk, 'A');
+  expect(joinAhead(desk, 'A')).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(revisionOf(await coming)).toBe(1);
+  expect(asked).toEqual(['page A adult', 'audit A adult']);
+  expect(takeAhead(desk, 'A'), 'it was had once').toBeUndefined();
+
+  fetchAhead(desk, 'M');
+  const refused = joinAhead(desk, 'M');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await refused, 'who is under 18 by now').toBeUndefined();
+
+  fetchAhead(desk, 'B');
+  const older = joinAhead(desk, 'B');
+  list([rowOf('B', 2)]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await older).toBeUndefined();
 });
 
 it('two are kept: the next person, and who was it before', async () => {

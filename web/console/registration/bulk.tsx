@@ -10,9 +10,9 @@ import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
+import { useKnownTags } from './known-tags.ts';
 import { NamedPeople } from './named-people.tsx';
 import { StartBulk } from './start-bulk.tsx';
-import { TagName } from './tags.tsx';
 
 const ROUTE = 'GET /api/organiser/events/{eventId}/bulk/{bulkId}';
 type Bulk = Omit<AnswerOf<typeof ROUTE>, 'people'>;
@@ -192,4 +192,10 @@ function groupsOf(people: readonly Person[]): ReadonlyMap<Person['outcome'], rea
   for (const person of people) groups.set(person.outcome, [...(groups.get(person.outcome) ?? []), person]);
   const isLast = (outcome: Person['outcome']): number => Number(outcome === 'done');
   return new Map([...groups].sort(([a], [b]) => isLast(a) - isLast(b)));
+}
+
+/** What a tag is called whose id is known. */
+function TagName({ of }: { readonly of: string }) {
+  const tags = useKnownTags();
+  return <>{tags === undefined ? t('common.loading') : (tags.find(({ id }) => id === of)?.name ?? t('tags.gone'))}</>;
 }

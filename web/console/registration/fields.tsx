@@ -9,7 +9,7 @@ import { isOverdue, pendingSince } from '../../../shared/registration/decide/app
 import { listedQuestions } from '../../../shared/registration/people/person.ts';
 import { ROLES } from '../../../shared/registration/registration.ts';
 import type { Tag } from '../../../shared/registration/tags/tags.schema.ts';
-import { type PublicEvent, useAttendance, useDesk, usePeople } from '../desk.ts';
+import { type Desk, type PublicEvent, useAttendance, useDesk, usePeople } from '../desk.ts';
 import { answerIn } from '../kernel/parts/answer-text.ts';
 import { heldMode, modeText, Status } from '../kernel/parts/registration-table.tsx';
 import { countryText, languageText, nameOfDay, titleIn, when } from '../names.ts';
@@ -25,8 +25,8 @@ import {
   type PeopleField,
   stateIn,
 } from './filter.ts';
+import { useKnownTags } from './known-tags.ts';
 import { isNotReached, type KnownPerson, OVERDUE, type People, UNREACHED } from './people.ts';
-import { useKnownTags } from './tags.tsx';
 
 const YES = 'yes';
 
@@ -331,9 +331,39 @@ export interface ListOfPeople {
   readonly found: readonly KnownPerson[];
 }
 
+/** Milliseconds for which fields are kept: who was not yet to come has not come after a part is over. */
+const KEPT = 60_000;
+
+interface MadeOf {
+  readonly desk: Desk;
+  readonly asked: string;
+  readonly tags: readonly Tag[] | undefined;
+}
+
+/** What was made last, as long as what is known of attendance is the same. */
+const made = new WeakMap<ListedAttendance, MadeOf & { readonly at: number; readonly fields: readonly PeopleField[] }>();
+
+/** The same fields for one page after another: the order of people is kept by them. */
+function fieldsKept(
+  desk: Desk,
+  attendance: ListedAttendance,
+  ofAttendance: readonly string[],
+  tags: readonly Tag[] | undefined,
+): readonly PeopleField[] {
+  const asked = ofAttendance.join(' ');
+  const { event, grants, now } = desk;
+  const last = made.get(attendance);
+  const isSame = last?.desk === desk && last.asked === asked && last.tags === tags;
+  if (isSame && now() - last.at < KEPT) return last.fields;
+  const fields = peopleFields(asReadBy(grants, event), now, { ...attendance, asked: ofAttendance }, tags);
+  made.set(attendance, { desk, asked, tags, at: now(), fields });
+  return fields;
+}
+
 /** What a list says whose state stands in an address; the same on a person's page that was opened from it. */
 export function useListOfPeople(query: URLSearchParams): ListOfPeople {
-  const { event, now, grants } = useDesk();
+  const desk = useDesk();
+  const { event } = desk;
   const known = usePeople();
   const asked = query.toString();
   // The same list as long as it says the same: fields that are made anew forget the order of people.
@@ -342,8 +372,8 @@ export function useListOfPeople(query: URLSearchParams): ListOfPeople {
   const tags = useKnownTags();
   const attendance = useAttendance(ofAttendance.length > 0);
   const fields = useMemo(
-    () => peopleFields(asReadBy(grants, event), now, { ...attendance, asked: ofAttendance }, tags),
-    [event, grants, attendance, ofAttendance, tags],
+    () => fieldsKept(desk, attendance, ofAttendance, tags),
+    [desk, attendance, ofAttendance, tags],
   );
   const { state, unknown } = useMemo(() => stateIn(query, fields, known.all), [asked, fields, known.all]);
   const isUnknown = state.filters.some(({ field }) =>

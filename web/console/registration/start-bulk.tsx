@@ -18,9 +18,9 @@ import { nameOfDay } from '../names.ts';
 import { t } from '../words.ts';
 import { DeclineFields, type DeclineWhy, NO_WHY, whySent } from './decline-reason.tsx';
 import { newBulkId } from './held.tsx';
+import { useKnownTags } from './known-tags.ts';
 import { PeopleInGroups } from './named-people.tsx';
 import type { Chosen } from './people.ts';
-import { useKnownTags } from './tags.tsx';
 
 type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/bulk/preview'>;
 

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Tag } from '../../../shared/registration/tags/tags.schema.ts';
 import { LONGEST_TAG, MOST_TAGS } from '../../../shared/registration/tags/tags.ts';
-import { useAct, useDesk, useEventRead, useHas } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api.ts';
-import { ChecksField, TextInput } from '../kernel/form/field.tsx';
+import { useAct, useDesk } from '../desk.ts';
+import { TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { requireTyped, useTyped } from '../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
@@ -11,18 +10,7 @@ import { TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
-import { type OneProps, useRegistrationChange } from './person/one.ts';
-
-const LIST = 'GET /api/organiser/events/{eventId}/tags';
-type TagList = AnswerOf<typeof LIST>;
-
-export const useTags = () => useEventRead(LIST);
-
-/** The tags of the event as far as they are known. */
-export function useKnownTags(): readonly Tag[] | undefined {
-  const { loaded } = useTags();
-  return loaded.state === 'ready' ? loaded.value.tags : undefined;
-}
+import { shortId, type TagList, useTags } from './known-tags.ts';
 
 /** What owners write: which tags there are, and what each is for. */
 export function TagsScreen() {
@@ -76,13 +64,6 @@ const TagTable = ({ tags, onChanged }: OnChanged & Pick<TagList, 'tags'>) => (
 );
 
 const LABELS = { name: t('tags.name'), purpose: t('tags.purpose') };
-
-const ID_LENGTH = 8;
-const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
-
-/** 40 random bits. */
-export const shortId = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(ID_LENGTH))].map((byte) => ID_LETTERS[byte % ID_LETTERS.length]).join('');
 
 interface TagFormProps extends OnChanged {
   /** Absent for a new one. */
@@ -138,84 +119,5 @@ function RemoveTag({ tag: { id: tagId, name }, onChanged }: OnChanged & { readon
       error={error}
       onPress={() => run(remove)}
     />
-  );
-}
-
-/** What a tag is called whose id is known. */
-export function TagName({ of }: { readonly of: string }) {
-  const tags = useKnownTags();
-  return <>{tags === undefined ? t('common.loading') : (tags.find(({ id }) => id === of)?.name ?? t('tags.gone'))}</>;
-}
-
-/** The tags of an adult, on their page; nothing where the event has none. */
-export function PersonTags(props: OneProps) {
-  const { one } = props;
-  const mayTag = useHas('change-people');
-  const tags = useKnownTags() ?? [];
-  if (tags.length === 0) return null;
-  const own = tags.filter(({ id }) => one.tags?.includes(id));
-  return (
-    <section class="screen" aria-labelledby="tags">
-      <h2 id="tags">{t('tags.title')}</h2>
-      {own.length === 0 ? (
-        <p class="empty">{t('tags.noneOfPerson')}</p>
-      ) : (
-        <ul class="list">
-          {own.map(({ id, name, purpose }) => (
-            <li key={id}>
-              <b>{name}</b> <small>{purpose}</small>
-            </li>
-          ))}
-        </ul>
-      )}
-      <p>{t('tags.mayAsk')}</p>
-      {mayTag && (
-        <Disclosure label={t('tags.choose')}>
-          {(close) => <TagsForm {...props} tags={tags} onClose={close} />}
-        </Disclosure>
-      )}
-    </section>
-  );
-}
-
-interface TagsFormProps extends OneProps {
-  readonly tags: readonly Tag[];
-  readonly onClose: () => void;
-}
-
-/** Sends what is changed here alone: what another member sets meanwhile stays. */
-function TagsForm({ one, tags, onClose, ...rest }: TagsFormProps) {
-  const { api, event } = useDesk();
-  const { busy, error, change } = useRegistrationChange(rest);
-  const [before] = useState<readonly string[]>(one.tags ?? []);
-  const [chosen, setChosen] = useState(before);
-  const send = async () => {
-    const after = await api('POST /api/organiser/events/{eventId}/registrations/{reference}/tags', {
-      params: { eventId: event.id, reference: one.reference },
-      body: {
-        set: chosen.filter((id) => !before.includes(id)),
-        unset: before.filter((id) => !chosen.includes(id)),
-      },
-    });
-    onClose();
-    return after;
-  };
-  return (
-    <FieldsForm
-      send={t('tags.write')}
-      busy={busy}
-      error={error}
-      labels={{ tags: t('tags.title') }}
-      onSend={() => change(send, ({ fullName: name }) => t('tags.changed', { name }))}
-      onCancel={onClose}
-    >
-      <ChecksField
-        name="tags"
-        label={t('tags.title')}
-        choices={tags.map(({ id, name }) => [id, name])}
-        chosen={chosen}
-        onChange={setChosen}
-      />
-    </FieldsForm>
   );
 }

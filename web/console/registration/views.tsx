@@ -16,7 +16,7 @@ import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 import { type ListState, queryOf, USUAL_ORDER } from './filter.ts';
-import { shortId, useKnownTags } from './tags.tsx';
+import { shortId, useKnownTags } from './known-tags.ts';
 
 const LIST = 'GET /api/organiser/events/{eventId}/views';
 type ViewList = AnswerOf<typeof LIST>;

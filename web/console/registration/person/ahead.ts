@@ -85,14 +85,27 @@ export function fetchAhead(desk: Desk, reference: string): void {
 }
 
 /** What was fetched of a person, once: nothing where the list knows a later state of them, or it is too old. */
-export function takeAhead({ people, now }: Desk, reference: string): Fetched | undefined {
-  const pages = pagesOf(people);
+export function takeAhead(desk: Desk, reference: string): Fetched | undefined {
+  const pages = pagesOf(desk.people);
   const ahead = pages.get(reference);
+  if (ahead instanceof Promise) return undefined;
   pages.delete(reference);
-  if (ahead === undefined || ahead instanceof Promise) return undefined;
-  const { at, ...fetched } = ahead;
+  return ahead && asStill(desk, ahead);
+}
+
+/** What is on its way of a person, once, so that nobody asks twice; it comes to nothing where `takeAhead` would find nothing, or it was refused. */
+export function joinAhead(desk: Desk, reference: string): Promise<Fetched | undefined> | undefined {
+  const pages = pagesOf(desk.people);
+  const coming = pages.get(reference);
+  if (!(coming instanceof Promise)) return undefined;
+  pages.delete(reference);
+  return coming.then((ahead) => ahead && asStill(desk, ahead));
+}
+
+function asStill({ people, now }: Desk, { at, ...fetched }: Ahead): Fetched | undefined {
+  const { reference, revision } = fetched.page.registration;
   const age = now() - at;
   const row = people.now().all.find((each) => each.reference === reference);
-  if (row === undefined || row.revision > fetched.page.registration.revision || age >= MOST) return undefined;
+  if (row === undefined || row.revision > revision || age >= MOST) return undefined;
   return { ...fetched, isOld: age >= FRESH };
 }

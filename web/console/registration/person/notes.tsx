@@ -9,7 +9,7 @@ import { Confirmation, Disclosure } from '../../kernel/parts/buttons.tsx';
 import { lazy } from '../../kernel/parts/lazy.tsx';
 import { when } from '../../names.ts';
 import { t } from '../../words.ts';
-import { shortId } from '../tags.tsx';
+import { shortId } from '../known-tags.ts';
 import type { TimelineProps } from './timeline.tsx';
 
 type NoteList = AnswerOf<'PUT /api/organiser/events/{eventId}/registrations/{reference}/notes/{noteId}'>;

@@ -14,14 +14,14 @@ import { useListOfPeople } from '../fields.tsx';
 import { queryOf } from '../filter.ts';
 import { HeldDecisions } from '../held.tsx';
 import type { KnownPerson } from '../people.ts';
-import { PersonTags } from '../tags.tsx';
 import { HOLDS_SOMETHING, PersonActions } from './actions.tsx';
-import { fetchAhead, type PageOfOne, readEntries, readPage, takeAhead } from './ahead.ts';
+import { fetchAhead, joinAhead, type PageOfOne, readEntries, readPage, takeAhead } from './ahead.ts';
 import { CheckIns } from './came-to.tsx';
 import { Decide, TakeBack } from './decide.tsx';
 import { PersonFacts } from './facts.tsx';
 import { Recorded, WhoDidWhat } from './notes.tsx';
 import type { OneProps } from './one.ts';
+import { PersonTags } from './person-tags.tsx';
 
 const Greeting = lazy(() => import('../../checkin/greet.tsx').then(({ GreetOne }) => GreetOne), 'doors');
 
@@ -82,18 +82,26 @@ function fetchParts(greets: boolean): void {
   for (const part of [WhoDidWhat, ...(greets ? [Greeting] : [])]) part.fetch().catch(() => undefined);
 }
 
-/** The page of a person, which may have been fetched ahead, and what was done about them, each asked for once. */
+/** The page of a person, which may have been fetched ahead or be on its way, and what was done about them, each asked for once. */
 function usePersonPage(desk: Desk, reference: string) {
+  const [coming] = useState(() => joinAhead(desk, reference));
   const [ahead] = useState(() => takeAhead(desk, reference));
   const sees = useHas('see-people');
   // Both at once: who is under 18 is told of by the first alone.
   const [entries] = useState(() => {
-    const begun = ahead?.entries ?? (sees ? readEntries(desk, reference) : { entries: [] });
+    const asked = () => (sees ? readEntries(desk, reference) : { entries: [] });
+    const begun = coming ? coming.then((fetched) => fetched?.entries ?? asked()) : (ahead?.entries ?? asked());
     // The timeline tells what became of it.
     if (begun instanceof Promise) begun.catch(() => undefined);
     return begun;
   });
-  const read = useRead(reference, () => readPage(desk, reference), ahead?.page);
+  const begun = useRef(coming);
+  const readOnce = async (): Promise<PageOfOne> => {
+    const fetched = await begun.current;
+    begun.current = undefined;
+    return fetched?.page ?? readPage(desk, reference);
+  };
+  const read = useRead(reference, readOnce, ahead?.page);
   useEffect(() => {
     if (ahead?.isOld) void read.reload();
   }, []);
