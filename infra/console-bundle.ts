@@ -9,6 +9,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The screens of feedback have nearly everything in common, and no other has any of it. */
 const FEEDBACK = /[\\/]console[\\/]feedback[\\/]/;
 
+/** What fields of people are, and how they are found and put in order: the list and the pages of its people have it in common, and few others. */
+const LISTS = /[\\/]console[\\/]registration[\\/](?:fields|filter)\.tsx?$/;
+
 /**
  * Besides the first script and one for each screen that is fetched when it is opened, there is one of what several of those use: a
  * file for each set of screens that share something would be thirty.
@@ -17,8 +20,9 @@ const SHARED = [
   { name: 'first', tags: ['$initial' as const], priority: 2 },
   // Few screens draw codes, and what does is a third of what they would all fetch.
   { name: 'qr', test: /[\\/]uqr[\\/]/, priority: 2 },
-  { name: 'shared', test: (file: string) => !FEEDBACK.test(file), minShareCount: 2, priority: 1 },
+  { name: 'shared', test: (file: string) => !FEEDBACK.test(file) && !LISTS.test(file), minShareCount: 2, priority: 1 },
   { name: 'feedback', test: FEEDBACK },
+  { name: 'lists', test: LISTS },
 ];
 
 /**
