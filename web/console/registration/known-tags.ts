@@ -8,7 +8,7 @@ const LIST = 'GET /api/organiser/events/{eventId}/tags';
 export type TagList = AnswerOf<typeof LIST>;
 
 /** Milliseconds for which nobody asks again: pages of people follow one another in seconds. */
-const FRESH = 30_000;
+const FRESH = 4_000;
 
 interface Kept {
   /** Epoch milliseconds. */
@@ -53,7 +53,7 @@ export function useTags(): Loading<TagList> {
   return { ...read, show: (list) => read.show(keep(desk, list)) };
 }
 
-/** The tags of the event as far as they are known: what was told within half a minute is there at once, and anything older until it is told anew. */
+/** The tags of the event as far as they are known: what was told a moment ago is there at once, and anything older until it is told anew. */
 export function useKnownTags(): readonly Tag[] | undefined {
   const desk = useDesk();
   const [before] = useState(() => kept.get(desk)?.list);
