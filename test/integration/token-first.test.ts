@@ -119,6 +119,7 @@ it('finds the routes whose query can be refused', () => {
     'showArrivalBoard',
     'showBulk',
     'showMessage',
+    'showPersonPage',
   ]);
 });
 
