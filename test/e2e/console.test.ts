@@ -362,7 +362,9 @@ describe('who may do what', () => {
     await page.getByRole('link', { name: 'Own Sample' }).waitFor();
     expect(await page.getByRole('link', { name: 'Other Sample' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: /as a file/ }).count()).toBe(0);
-    expect(await pagesOffered(page)).toEqual(['Overview', 'Registrations', 'Many at once']);
+    expect(await pagesOffered(page)).toEqual([
+      ...['Overview', 'Registrations', 'Approvals', 'Many at once', 'Register by phone'],
+    ]);
     await page.goto(consoleOf(site, '/people'));
     await page.getByRole('heading', { name: 'This page is not for your role' }).waitFor();
     await page.context().close();
