@@ -1,6 +1,9 @@
+import { useState } from 'preact/hooks';
 import { isUsualReason, type ToldReason } from '../../../shared/registration/decide/approval.ts';
 import { useEventRead } from '../desk.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
+import { FieldsForm } from '../kernel/form/form.tsx';
+import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
 
@@ -53,5 +56,37 @@ export function DeclineFields({ why, error, onChange }: DeclineFieldsProps) {
         onChange={(note) => onChange({ ...why, note })}
       />
     </>
+  );
+}
+
+interface DeclineProps {
+  readonly busy: boolean;
+  /** Of the whole, shown above the fields; what concerns one field is shown at it. */
+  readonly error: unknown;
+  readonly refused?: unknown;
+  /** What was typed before, where it was not taken. */
+  readonly before?: DeclineWhy | undefined;
+  readonly onDecline: (why: DeclineWhy) => void;
+}
+
+/** Asks for the reason and the words that the person will read. */
+export function Decline({ busy, error, refused = error, before = NO_WHY, onDecline }: DeclineProps) {
+  const [why, setWhy] = useState<DeclineWhy>(before);
+  return (
+    <Disclosure label={t('decide.decline')}>
+      {(close) => (
+        <FieldsForm
+          send={t('decide.declineNow')}
+          kind="danger"
+          busy={busy}
+          error={error}
+          labels={{ reason: t('decide.reason'), note: t('decide.note') }}
+          onSend={() => onDecline(why)}
+          onCancel={close}
+        >
+          <DeclineFields why={why} error={refused} onChange={setWhy} />
+        </FieldsForm>
+      )}
+    </Disclosure>
   );
 }

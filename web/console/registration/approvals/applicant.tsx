@@ -1,18 +1,17 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { asReadBy } from '../../../../shared/event/answer-readers.ts';
 import { isOverdue } from '../../../../shared/registration/decide/approval.ts';
 import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { registrationAddress } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { FieldsForm } from '../../kernel/form/form.tsx';
 import { answerIn } from '../../kernel/parts/answer-text.ts';
-import { Button, Disclosure } from '../../kernel/parts/buttons.tsx';
+import { Button } from '../../kernel/parts/buttons.tsx';
 import { FactList, type LabelledFact, Reference } from '../../kernel/parts/facts.tsx';
 import { FailureNote } from '../../kernel/parts/page.tsx';
 import { heldMode, modeText, Status } from '../../kernel/parts/registration-table.tsx';
 import { categoryName, countryText, titleIn, when } from '../../names.ts';
 import { t } from '../../words.ts';
-import { DeclineFields, NO_WHY } from '../decline-reason.tsx';
+import { Decline } from '../decline-reason.tsx';
 import type { KnownPerson } from '../people.ts';
 import { AlikeApplicants } from './alike.tsx';
 import { AskedQuestions, AskQuestion } from './asked.tsx';
@@ -68,7 +67,13 @@ export function Applicant(props: ApplicantProps) {
             {t('decide.withoutClosed')}
           </Button>
         )}
-        <Decline failed={failed} onDecide={onDecide} />
+        <Decline
+          busy={false}
+          error={undefined}
+          refused={failed?.error}
+          before={failed?.why}
+          onDecline={(why) => onDecide({ kind: 'decline', why })}
+        />
         {person.question !== 'asked' && (
           <AskQuestion one={{ ...person, asked: one?.asked }} onChanged={onAsked} onStale={onStale} />
         )}
@@ -93,28 +98,6 @@ function NotDone({ failed: { kind, person, error } }: { readonly failed: Failed 
       <p class="note bad">{t(`approvals.notDone.${kind}`, { name: person.fullName })}</p>
       <FailureNote error={error} />
     </>
-  );
-}
-
-/** With what was typed, where it was not taken. */
-function Decline({ failed, onDecide }: Pick<ApplicantProps, 'failed' | 'onDecide'>) {
-  const [why, setWhy] = useState(failed?.why ?? NO_WHY);
-  return (
-    <Disclosure label={t('decide.decline')}>
-      {(close) => (
-        <FieldsForm
-          send={t('decide.declineNow')}
-          kind="danger"
-          busy={false}
-          error={undefined}
-          labels={{ reason: t('decide.reason'), note: t('decide.note') }}
-          onSend={() => onDecide({ kind: 'decline', why })}
-          onCancel={close}
-        >
-          <DeclineFields why={why} error={failed?.error} onChange={setWhy} />
-        </FieldsForm>
-      )}
-    </Disclosure>
   );
 }
 

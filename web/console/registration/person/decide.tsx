@@ -1,11 +1,9 @@
-import { useState } from 'preact/hooks';
 import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { useDesk } from '../../desk.ts';
-import { FieldsForm } from '../../kernel/form/form.tsx';
-import { Button, Disclosure } from '../../kernel/parts/buttons.tsx';
+import { Button } from '../../kernel/parts/buttons.tsx';
 import { FailureNote } from '../../kernel/parts/page.tsx';
 import { t } from '../../words.ts';
-import { DeclineFields, type DeclineWhy, NO_WHY, whySent } from '../decline-reason.tsx';
+import { Decline, whySent } from '../decline-reason.tsx';
 import { useDecision } from '../held.tsx';
 import { type OneProps, useRegistrationChange } from './one.ts';
 
@@ -17,27 +15,11 @@ const outcome = ({ status, fullName }: OrganiserRegistration): string => {
     : t('decide.approved', { name: fullName });
 };
 
-/** Asks for the reason and the words that the person will read. */
-function Decline({ one, ...rest }: OneProps) {
+function DeclineOne({ one, ...rest }: OneProps) {
   const { busy, error, change } = useRegistrationChange(rest);
   const decide = useDecision(one);
-  const [why, setWhy] = useState<DeclineWhy>(NO_WHY);
   return (
-    <Disclosure label={t('decide.decline')}>
-      {(close) => (
-        <FieldsForm
-          send={t('decide.declineNow')}
-          kind="danger"
-          busy={busy}
-          error={error}
-          labels={{ reason: t('decide.reason'), note: t('decide.note') }}
-          onSend={() => change(() => decide('decline', whySent(why)), outcome)}
-          onCancel={close}
-        >
-          <DeclineFields why={why} error={error} onChange={setWhy} />
-        </FieldsForm>
-      )}
-    </Disclosure>
+    <Decline busy={busy} error={error} onDecline={(why) => change(() => decide('decline', whySent(why)), outcome)} />
   );
 }
 
@@ -64,7 +46,7 @@ export function Decide(props: OneProps) {
             {t('decide.withoutClosed')}
           </Button>
         )}
-        <Decline {...props} />
+        <DeclineOne {...props} />
       </div>
     </section>
   );
@@ -102,6 +84,6 @@ export const DeclineAfterAll = (props: OneProps) => (
   <div class="action">
     <h3>{t('decide.afterAll')}</h3>
     <p>{t('decide.afterAllExplain')}</p>
-    <Decline {...props} />
+    <DeclineOne {...props} />
   </div>
 );
