@@ -3,11 +3,11 @@ import { type Addition, after, OPENAPI, row, whole } from './addition.ts';
 const ROUTES = 'shared/registration/list/registrations.routes.ts';
 const USE_CASE = 'shared/registration/list/take-note.case.ts';
 const ENTRY = 'functions/organiser/index.ts';
-const ACTION = 'web/console/registration/take-note.tsx';
+const ACTION = 'web/console/registration/person/take-note.tsx';
 const SCREEN = 'web/console/registration/person/actions.tsx';
 const CONTRACT = 'test/unit/openapi.test.ts';
 
-const action = `import { useDesk } from '../desk.ts';
+const action = `import { useDesk } from '../../desk.ts';
 import { type OneProps, useRegistrationChange } from './one.ts';
 
 export function TakeNote({ one, ...rest }: OneProps) {

@@ -7,6 +7,7 @@ const CELLS = RULES;
 const PEOPLE = 'shared/registration/people/person.ts';
 const SITE = 'web/site/registration/register/questions.ts';
 const CONSOLE = 'web/console/kernel/parts/answer-text.ts';
+const ASKED = 'web/console/kernel/form/question-field.tsx';
 const CONTRACT = 'test/unit/openapi.test.ts';
 
 const TYPE = 'web-address';
@@ -26,6 +27,7 @@ export const questionType: Addition = {
         { what: 'its field on the site', file: SITE, says: new RegExp(`${LACKS.source}[^]*asked: QuestionField`) },
         { what: 'its answer on the site', file: SITE, says: new RegExp(`${LACKS.source}[^]*answered: Answered`) },
         { what: 'its answer in the console', file: CONSOLE, says: LACKS },
+        { what: 'its field in the console', file: ASKED, says: LACKS },
       ],
     },
     {
@@ -37,6 +39,7 @@ export const questionType: Addition = {
         row(SITE, '(asked: QuestionField) => Html>> = {', `  '${TYPE}': ({ form, field }) => textInput(form, field),`),
         row(SITE, '(answered: Answered) => string>> = {', `  '${TYPE}': asChosen,`),
         row(CONSOLE, "'countries'>) => string>\n> = {", `  '${TYPE}': asWritten,`),
+        row(ASKED, "'multi-choice'>, TypeOfField>> = {", `  '${TYPE}': text,`),
       ],
       lacks: [{ what: 'what `npm run openapi` writes', file: CONTRACT, says: new RegExp(TYPE) }],
     },
