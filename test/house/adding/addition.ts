@@ -3,12 +3,19 @@ export interface Addition {
   /** `a mail kind` */
   readonly what: string;
   readonly stages: readonly Stage[];
+  /** What a script makes of it in the end. */
+  readonly makes?: Made;
+}
+
+/** A file that a script writes, and what a test says until it has. */
+export interface Made {
+  readonly file: string;
+  readonly by: string;
+  readonly lacks: Omission;
 }
 
 export interface Stage {
   readonly adds: readonly Edit[];
-  /** What is made of it, by which script. */
-  readonly makes?: { readonly file: string; readonly by: string };
   /** What is still left out then, all of which is said: nothing after the last stage. */
   readonly lacks: readonly Omission[];
 }
@@ -54,8 +61,12 @@ export function row(file: string, place: string, line: string, imports = ''): Ed
   return { file, isRow: true, to: (text) => (imports === '' ? '' : `${imports}\n`) + to(text) };
 }
 
-/** The contract as a document: `npm run openapi`. */
-export const OPENAPI = { file: 'docs/openapi.json', by: 'infra/openapi.ts' } as const;
+/** The contract as a document, which lacks what is `named` until it is made. */
+export const openapi = (named: RegExp): Made => ({
+  file: 'docs/openapi.json',
+  by: 'infra/openapi.ts',
+  lacks: { what: 'what `npm run openapi` writes', file: 'test/unit/openapi.test.ts', says: named },
+});
 
 export const isTest = (file: string): boolean => /^test\/.*\.test\.ts$/.test(file);
 
