@@ -36,7 +36,11 @@ const layer = (name: string, { timeout, turn, setup, shares, beyond = 0 }: Layer
     // One processor is not kept free for the runner: it sleeps while tests wait for what they started.
     maxWorkers: availableParallelism() + beyond,
     sequence: { groupOrder: turn },
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // Powertools writes by way of the console that tests listen to, and counts all the same.
+      ...{ POWERTOOLS_DEV: 'true', POWERTOOLS_METRICS_DISABLED: 'false' },
+    },
   },
 });
 
@@ -70,8 +74,8 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
-    // One line of each request that a function answers.
-    onConsoleLog: (line) => !line.includes('"message":"request"'),
+    // One line of each request that a function answers, and of each batch.
+    onConsoleLog: (line) => !/"message": "(?:request|batch)"/.test(line),
     projects: [
       layer('unit', { timeout: 120_000, turn: 0, shares: 'modules' }),
       layer('infra', { timeout: 300_000, turn: 0, shares: 'modules' }),

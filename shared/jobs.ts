@@ -4,7 +4,7 @@ import { resetAttendance } from './checkin/attendance/keep-attendance.case.ts';
 import { forgetGreeted } from './checkin/greet/greet.case.ts';
 import { anonymiseCheckIns, transferAttendance } from './checkin/review/carry-check-ins.case.ts';
 import type { JobKind } from './event/job.ts';
-import { logError, logWarning } from './kernel/log.ts';
+import { logger } from './kernel/log.store.ts';
 import type { Needs } from './kernel/parts.store.ts';
 import type { Job } from './mail/outbox/outbox-items.store.ts';
 import { doBulk } from './registration/bulk/do-bulk.case.ts';
@@ -90,7 +90,7 @@ export async function doJob(deps: Deps, id: string): Promise<void> {
 /** A sweep finds what the queue does not take: others are not to wait for that. */
 async function wakeInTime({ wakeUps }: Deps, { id, notBefore = '' }: Job): Promise<void> {
   await wakeUps.ask(id, new Date(notBefore)).catch((error: unknown) => {
-    logWarning('no wake-up for a job', { jobId: id, reason: error instanceof Error ? error.name : 'unknown' });
+    logger.warn('no wake-up for a job', { jobId: id, reason: error instanceof Error ? error.name : 'unknown' });
   });
 }
 
@@ -107,7 +107,7 @@ const MOST = 100;
 export async function doDueJobs(deps: Deps): Promise<void> {
   const now = deps.system.now();
   for (const id of await deps.jobs.due(now, MOST)) {
-    const report = (what: string) => (error: unknown) => logError(what, error, { jobId: id });
+    const report = (what: string) => (error: unknown) => logger.error(what, { error, jobId: id });
     await doJob(deps, id).catch(async (error: unknown) => {
       report('job not done')(error);
       await deps.jobs.defer(id, now).catch(report('job not deferred'));

@@ -7,6 +7,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { acceptChaperoning, declineChaperoning } from '../../shared/minors/chaperone/chaperone.case.ts';
 import { cancel, endUnclaimed, takeBackCancellation } from '../../shared/minors/end-young.case.ts';
@@ -44,7 +45,7 @@ import { manifest } from './function.ts';
 export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       client: ({ client }) => client,
       secrets: kmsSecrets,

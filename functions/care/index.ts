@@ -11,6 +11,7 @@ import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { batchHandler, watched } from '../../shared/kernel/log.store.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { askChaperone, nameChaperone, vetChaperone } from '../../shared/minors/chaperone/ask-chaperone.case.ts';
@@ -49,7 +50,7 @@ import { manifest } from './function.ts';
 export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       secrets: kmsSecrets,
       events: eventStore,
@@ -126,9 +127,11 @@ const answer = httpHandler<RoutesOf<'care'>>(
   problemPage,
 );
 
+const follow = batchHandler((_: TimerInputOf<typeof manifest>) => followEvents(started()));
+
 /**
  * Everything that may read `Care`: guardians' consent, reports about children, what those do who look after them, and what the care team
  * arranges; and, when a timer asks for it, what follows from changes of events.
  */
 export const handler = (event: APIGatewayProxyEventV2 | TimerInputOf<typeof manifest>, context: Context) =>
-  'timer' in event ? followEvents(started()) : answer(event, context);
+  'timer' in event ? follow(event, context) : answer(event, context);

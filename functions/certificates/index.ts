@@ -13,6 +13,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
 import { getCalendar } from '../../shared/registration/registration-data.case.ts';
@@ -22,7 +23,7 @@ import { manifest } from './function.ts';
 export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       secrets: kmsSecrets,
       events: eventStore,

@@ -12,6 +12,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { submissionStore } from '../../shared/registration/apply/submission.store.ts';
 import { addressChangeReader } from '../../shared/registration/change/address-change.store.ts';
@@ -25,7 +26,7 @@ import { manifest } from './function.ts';
 export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       secrets: kmsSecrets,
       signer: kmsTicketSigner,

@@ -15,6 +15,7 @@ import {
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
@@ -25,7 +26,7 @@ import { manifest } from './function.ts';
 export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       client: ({ client }) => client,
       roles: roleStore,

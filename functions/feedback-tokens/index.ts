@@ -13,6 +13,7 @@ import { readEnvironment } from '../../shared/kernel/env.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
@@ -23,7 +24,7 @@ export function realDeps(client = documentClient()) {
   const counts = countsMemory({ client, registry: readEnvironment(manifest).registry, system: realSystem });
   return depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       client: ({ client }) => client,
       secrets: kmsSecrets,

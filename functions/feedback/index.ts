@@ -9,6 +9,7 @@ import { getFeedbackKeys, publicKeyMemory } from '../../shared/feedback/token/pu
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { manifest } from './function.ts';
@@ -16,7 +17,7 @@ import { manifest } from './function.ts';
 export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       formsOf: formMemory,
       publicKeysOf: publicKeyMemory,

@@ -26,7 +26,7 @@ import { readWakeUp, wakeUpQueue } from '../../shared/event/wake-up.store.ts';
 import { doDueJobs, doJob } from '../../shared/jobs.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { logError } from '../../shared/kernel/log.ts';
+import { batchHandler, logger, watched } from '../../shared/kernel/log.store.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { askSes, lookAtAccount } from '../../shared/mail/account/look-at-account.case.ts';
@@ -59,7 +59,7 @@ export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
     // Its own check of what was sent is one of MD5, against nothing that TLS lets happen.
-    { client, kms: new KMSClient({}), sqs: new SQSClient({ md5: false }) },
+    { client, kms: watched(new KMSClient({})), sqs: watched(new SQSClient({ md5: false })) },
     {
       secrets: kmsSecrets,
       jobs: jobStore,
@@ -80,7 +80,7 @@ export const realDeps = (client = documentClient()) =>
       tags: tagStore,
       careTable: ({ care }) => care,
       feedbackTable: ({ feedback }) => feedback,
-      askSes: ({ mailFrom }) => askSes(new SESv2Client({}), mailFrom),
+      askSes: ({ mailFrom }) => askSes(watched(new SESv2Client({})), mailFrom),
       account: accountStore,
       checkIns: (given) => given,
       ticketKey: kmsTicketKey,
@@ -121,6 +121,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
 ];
 
 type SpecialTimer = TimerInputOf<typeof manifest>;
+type Called = DynamoDBStreamEvent | SQSEvent | ScheduledEvent | SpecialTimer;
 const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
   'ses-account': lookAtAccount,
   'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps), indexPeople(deps), indexAttendance(deps)]),
@@ -132,9 +133,7 @@ const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<vo
  * what else became due, for each event; every five minutes it looks at the SES account. A job that failed is delivered again; of the stream,
  * with what follows it.
  */
-export async function handler(
-  event: DynamoDBStreamEvent | SQSEvent | ScheduledEvent | SpecialTimer,
-): Promise<DynamoDBBatchResponse | SQSBatchResponse> {
+export const handler = batchHandler(async (event: Called): Promise<DynamoDBBatchResponse | SQSBatchResponse> => {
   deps ??= realDeps();
   if (!('Records' in event)) {
     const now = deps;
@@ -149,7 +148,7 @@ export async function handler(
     if (!done) batchItemFailures.push({ itemIdentifier });
   }
   return { batchItemFailures };
-}
+});
 
 /** A job, by its id, and what a failure of it is reported by. */
 const namedBy = (record: DynamoDBRecord | SQSRecord) =>
@@ -168,7 +167,7 @@ async function tryToDo(deps: Deps, id: string): Promise<boolean> {
     await doJob(deps, id);
     return true;
   } catch (error) {
-    logError('job not done', error, { jobId: id });
+    logger.error('job not done', { error, jobId: id });
     return false;
   }
 }

@@ -1,6 +1,7 @@
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { rulesReader } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { batchHandler } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { mailEvent, OUTBOX_TAG } from '../../shared/mail/fate/mail-event.schema.ts';
 import { noteFateByEvent, settleByEvent } from '../../shared/mail/fate/settle-message.case.ts';
@@ -36,7 +37,7 @@ let deps: Deps | undefined;
  *
  * @throws ZodError for an event of another shape
  */
-export async function handler({ detail }: { readonly detail: unknown }): Promise<void> {
+export const handler = batchHandler(async ({ detail }: { readonly detail: unknown }): Promise<void> => {
   deps ??= realDeps();
   const event = mailEvent.parse(detail);
   const [id] = event.mail.tags[OUTBOX_TAG] ?? [];
@@ -45,4 +46,4 @@ export async function handler({ detail }: { readonly detail: unknown }): Promise
   await settleByEvent(deps, message, event);
   await noteFateByEvent(deps, message, event);
   await noteMailEvent(deps, message, event);
-}
+});

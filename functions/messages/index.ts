@@ -11,6 +11,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { attempter, writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
@@ -21,7 +22,7 @@ import { manifest } from './function.ts';
 export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       secrets: kmsSecrets,
       roles: roleStore,

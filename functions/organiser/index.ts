@@ -15,6 +15,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writer, writerIfUnchanged } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { mailAccountReader } from '../../shared/mail/account/mail-account.store.ts';
 import { messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
@@ -71,7 +72,7 @@ import { manifest } from './function.ts';
 export function realDeps(client = documentClient()) {
   const deps = depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       secrets: kmsSecrets,
       roles: roleStore,

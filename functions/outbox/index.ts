@@ -11,7 +11,7 @@ import { jobStore } from '../../shared/event/job.store.ts';
 import { formSettingsReader } from '../../shared/feedback/form/form-settings.store.ts';
 import { documentClient, lean } from '../../shared/kernel/dynamo/client.store.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
-import { logError } from '../../shared/kernel/log.ts';
+import { batchHandler, logger, watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { LETTERS } from '../../shared/letters.ts';
 import { guardStore } from '../../shared/mail/limits/guard.store.ts';
@@ -35,10 +35,10 @@ const REUSE = { cacheMiddleware: true } as const;
 
 /** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
 const sesClient = ({ requestHandler }: SesConnections) =>
-  lean(new SESClient({ ...REUSE, maxAttempts: 1, requestHandler }));
+  watched(lean(new SESClient({ ...REUSE, maxAttempts: 1, requestHandler })));
 
 /** Everything outside that sending a message touches. */
-export function realDeps(client = documentClient(), kms = lean(new KMSClient(REUSE)), toSes?: SESClient) {
+export function realDeps(client = documentClient(), kms = watched(lean(new KMSClient(REUSE))), toSes?: SESClient) {
   const connections = sesConnections();
   const ses = toSes ?? sesClient(connections);
   return depsOf(
@@ -84,12 +84,14 @@ let deps: Deps | undefined;
  * even be put off is reported by its sequence number: Lambda delivers it and what follows again, and what is
  * settled by then is passed over.
  */
-export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse> {
-  deps ??= realDeps();
-  if ('Records' in event) return { batchItemFailures: await deliverAll(deps, event.Records) };
-  await sweep(deps);
-  return { batchItemFailures: [] };
-}
+export const handler = batchHandler(
+  async (event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse> => {
+    deps ??= realDeps();
+    if ('Records' in event) return { batchItemFailures: await deliverAll(deps, event.Records) };
+    await sweep(deps);
+    return { batchItemFailures: [] };
+  },
+);
 
 async function deliverAll(
   deps: Deps,
@@ -97,7 +99,7 @@ async function deliverAll(
 ): Promise<DynamoDBBatchResponse['batchItemFailures']> {
   await watchForAttack(deps, records);
   const { failed = new Map(), left } = await deliverPaced(deps, records.map(idOf), 'now');
-  for (const [outboxId, error] of failed) logError('message neither sent nor put off', error, { outboxId });
+  for (const [outboxId, error] of failed) logger.error('message neither sent nor put off', { error, outboxId });
   if (left) await Promise.all(left.ids.map((id) => deps.outbox.postpone(id, left.notBefore)));
   return records
     .filter((record) => failed.has(idOf(record)))

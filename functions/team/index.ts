@@ -5,6 +5,7 @@ import { writerIfUnchanged } from '../../shared/kernel/dynamo/transact.store.ts'
 import { NO_USER_POOL } from '../../shared/kernel/env.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import {
@@ -35,7 +36,7 @@ import { manifest } from './function.ts';
 export const realDeps = (client = documentClient()) =>
   depsOf(
     manifest,
-    { client, kms: new KMSClient({}) },
+    { client, kms: watched(new KMSClient({})) },
     {
       secrets: kmsSecrets,
       roles: roleStore,

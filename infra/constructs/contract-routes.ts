@@ -17,8 +17,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { EVERY_ROUTE, GATEWAY_ROUTES, type Throttle } from '../../shared/gateway-routes.ts';
-import { METRIC_NAMESPACE } from '../../shared/kernel/log.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
+import { METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metrics.ts';
 import { DEFAULT_ROUTE } from '../../shared/kernel/route.ts';
 import type { SignIn } from '../config.ts';
 import type { LogSettings } from './plenary-function.ts';
@@ -97,7 +97,7 @@ interface DefaultStageProps {
 
 /**
  * Links are credentials, so no path, query or address of a caller is logged. The contract's route is in the line that the function writes, under
- * the same `requestId`; this one is for what no function sees: 401 and 429 of API Gateway's own, what took too long, what failed.
+ * the same id (`correlationId`); this one is for what no function sees: 401 and 429 of API Gateway's own, what took too long, what failed.
  */
 const ACCESS_LOG = {
   time: '$context.requestTimeEpoch',
@@ -112,8 +112,8 @@ const ACCESS_LOG = {
   integrationLatency: '$context.integration.latency',
 } as const;
 
-/** Answers that many of are an attack, and what they are counted as; API Gateway's own 401 reaches no function. */
-const COUNTED = { 401: 'Answers401', 403: 'Answers403' } as const;
+/** Answers that many of are an attack; API Gateway's own 401 reaches no function. */
+const REFUSED = ['401', '403'];
 
 /**
  * What makes the routes answer, within limits. It comes after them: settings for a route that is not there yet are refused
@@ -123,15 +123,11 @@ export class DefaultStage extends Construct {
   constructor(scope: Construct, id: string, { api, routes, logs }: DefaultStageProps) {
     super(scope, id);
     const log = new LogGroup(this, 'AccessLog', logs);
-    for (const [status, metricName] of Object.entries(COUNTED)) {
-      new MetricFilter(this, metricName, {
-        logGroup: log,
-        filterPattern: FilterPattern.stringValue('$.status', '=', status),
-        metricNamespace: METRIC_NAMESPACE,
-        metricName,
-        metricValue: '1',
-      });
-    }
+    new MetricFilter(this, METRICS.answersRefused, {
+      logGroup: log,
+      filterPattern: FilterPattern.any(...REFUSED.map((status) => FilterPattern.stringValue('$.status', '=', status))),
+      ...{ metricNamespace: METRIC_NAMESPACE, metricName: METRICS.answersRefused, metricValue: '1' },
+    });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',

@@ -11,8 +11,8 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { METRIC_NAMESPACE, METRICS } from '../../shared/kernel/log.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metrics.ts';
 import type { Config } from '../config.ts';
 import type { Watched } from './alarms.ts';
 
@@ -83,6 +83,8 @@ export function engineersDashboard(
     metric('AWS/Lambda', metricName, statistic, FIVE, { FunctionName: functionNames[each] }, each);
   const table = (TableName: string, metricName: string, label: string) =>
     metric('AWS/DynamoDB', metricName, 'Sum', FIVE, { TableName }, label);
+  const own = (name: keyof typeof METRICS, statistic: string, period: Duration, label: string) =>
+    metric(METRIC_NAMESPACE, METRICS[name], statistic, period, METRIC_DIMENSIONS, label);
   const background: readonly FunctionName[] = ['outbox', 'housekeeping', 'mail-events'];
   const asked: readonly FunctionName[] = ['registration', 'attendee', 'organiser', 'checkin', 'site'];
   new Dashboard(scope, 'Engineers', {
@@ -128,12 +130,17 @@ export function engineersDashboard(
         ]),
       ],
       [
-        graph(
-          'Turned away',
-          (['tokenRefused', 'deviceCodeRefused', 'roleRefused'] as const).map((each) =>
-            metric(METRIC_NAMESPACE, METRICS[each], 'Sum', FIVE, {}, METRICS[each]),
-          ),
-        ),
+        graph('Mail whose turn has come, s', [own('oldestDueMail', 'Maximum', FIVE, 'the oldest')]),
+        graph('What did not answer', [
+          own('kmsErrors', 'Sum', FIVE, 'calls to KMS that failed'),
+          own('mailUnknown', 'Sum', FIVE, 'mails that may have left'),
+        ]),
+      ],
+      [
+        graph('Turned away', [
+          metric(METRIC_NAMESPACE, METRICS.answersRefused, 'Sum', FIVE, {}, 'answers of 401 and 403'),
+          own('tokenRefused', 'Sum', FIVE, 'links, devices and codes'),
+        ]),
         new SingleValueWidget({
           title: 'Dead letters; mail that left twice; rows of the index that differed',
           metrics: [
@@ -145,8 +152,8 @@ export function engineersDashboard(
               { QueueName: failuresQueueName },
               'dead letters',
             ),
-            metric(METRIC_NAMESPACE, METRICS.sentTwice, 'Sum', HOUR, {}, 'twice'),
-            metric(METRIC_NAMESPACE, METRICS.peopleDiffer, 'Sum', HOUR, {}, 'differ'),
+            own('sentTwice', 'Sum', HOUR, 'twice'),
+            own('peopleDiffer', 'Sum', HOUR, 'differ'),
           ],
           ...{ width: 12, height: 6 },
         }),

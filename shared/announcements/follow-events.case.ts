@@ -1,5 +1,5 @@
 import { retentionEnd } from '../event/event-times.ts';
-import { logError } from '../kernel/log.ts';
+import { logger } from '../kernel/log.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { keepCare } from '../minors/keep-care.case.ts';
 import { watchReports } from '../minors/report/watch-reports.case.ts';
@@ -37,7 +37,7 @@ async function attempt(failure: string, eventId: string, follow: () => Promise<v
   try {
     await follow();
   } catch (error) {
-    logError(failure, error, { eventId });
+    logger.error(failure, { error, eventId });
   }
 }
 

@@ -1,5 +1,5 @@
 import { careEnd, retentionEnd } from '../event/event-times.ts';
-import { logError } from '../kernel/log.ts';
+import { logger } from '../kernel/log.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
 import type { PendingAnswer } from './consent/guardian.schema.ts';
@@ -78,7 +78,7 @@ export async function purgeUnanswered(deps: PurgeUnansweredDeps): Promise<void> 
     try {
       await purgeOne(deps, pending);
     } catch (error) {
-      logError('unanswered request not purged', error, { eventId: pending.eventId, reference: pending.reference });
+      logger.error('unanswered request not purged', { error, eventId: pending.eventId, reference: pending.reference });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { eventEnd } from '../event/event-times.ts';
 import { digestId } from '../kernel/dynamo/keys.ts';
-import { logError } from '../kernel/log.ts';
+import { logger } from '../kernel/log.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { localTime } from '../kernel/text/zoned-time.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
@@ -19,7 +19,7 @@ export async function tellWhoSeesChildren(deps: Deps): Promise<void> {
     try {
       await tellTeam(deps, eventId);
     } catch (error) {
-      logError('who sees children not told', error, { eventId });
+      logger.error('who sees children not told', { error, eventId });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { transact, type WriteRefusal } from '../kernel/dynamo/transact.store.ts';
-import { logWarning } from '../kernel/log.ts';
+import { logger } from '../kernel/log.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { type Counter, counterName } from '../seats/quota.ts';
 import {
@@ -74,7 +74,7 @@ export function changeStore({ client, system, ...tables }: Given<'registry' | 'o
       const refused = asReported(refusals, parts, seen.counters);
       if (refused !== undefined) return refused;
       // Nobody is held to an event by a counter that is wrong: it is reported, and the rest is given back.
-      logWarning('a registration held what is not there to give back', { refusals: refusals.length });
+      logger.warn('a registration held what is not there to give back', { refusals: refusals.length });
       const missing = refusals.map(({ position }) => position);
       parts = parts.filter((_, position) => !missing.includes(position));
     }

@@ -30,6 +30,12 @@ it('what compiles mail templates is in no bundle; what it made is in that of the
   expect(files.filter((file) => /^node_modules\/mjml|\.mjml$|^infra\//.test(file))).toEqual([]);
 });
 
+it('no function bundles an SDK that traces: Lambda does so by itself where it is told to', async () => {
+  const files = (await functionBundles()).flatMap((each) => each.files);
+  expect(files.some((file) => file.includes('/@aws-lambda-powertools/logger/'))).toBe(true);
+  expect(files.filter((file) => /aws-xray|powertools\/tracer|opentelemetry/.test(file))).toEqual([]);
+});
+
 describe('the bundle of a function', () => {
   /** The privacy notice says of each attribute that is stored why it is: that is data, of all capabilities. */
   const DATA_OF_ALL = ['shared/uses.ts'];

@@ -2,7 +2,9 @@ import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
-import type { Route } from '../../shared/kernel/route.ts';
+import { PROBLEMS } from '../../shared/kernel/http/problem.schema.ts';
+import { METRICS } from '../../shared/kernel/metrics.ts';
+import { methodsOf, type Route, routeKey } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { type Call, originKeys, postForm, postJson } from '../support/call.ts';
 import { bounce } from '../support/mail-events.ts';
@@ -19,7 +21,9 @@ import { callAs, everyCall, MARK, openWholeEvent, type WholeEvent } from '../sup
 
 type OnEvent = (event: never) => Promise<DynamoDBBatchResponse | undefined>;
 
-const said: string[] = [];
+/** Lines of functions, and what they threw at the platform. */
+const lines: string[] = [];
+const thrown: string[] = [];
 let parts: Parts;
 let event: WholeEvent;
 const handlers: Record<string, OnEvent> = {};
@@ -31,14 +35,14 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   for (const method of ['log', 'info', 'warn', 'error'] as const)
-    vi.spyOn(console, method).mockImplementation((...words) => void said.push(words.join(' ')));
+    vi.spyOn(console, method).mockImplementation((...words) => void lines.push(words.join(' ')));
 });
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => parts?.stop());
 
 /** Gives a function an event; what it throws is logged by the platform. */
 async function hand(name: string, what: unknown): Promise<void> {
-  await handlers[name]?.(what as never).catch((error: Error) => said.push(`${error.stack} ${JSON.stringify(error)}`));
+  await handlers[name]?.(what as never).catch((error: Error) => thrown.push(`${error.stack} ${JSON.stringify(error)}`));
 }
 
 /** Everything that happens by itself: what streams, timers and SES tell functions. */
@@ -126,16 +130,87 @@ async function spoilEverything(): Promise<void> {
 }
 
 function expectNothingSaid(): void {
-  const lines = said.join('\n');
-  const seen = [MARK, 'Canary', 'example.org', ...originKeys(), ...event.secrets].filter((each) =>
-    lines.includes(each),
-  );
+  const said = [...lines, ...thrown];
+  const all = said.join('\n');
+  const seen = [MARK, 'Canary', 'example.org', ...originKeys(), ...event.secrets].filter((each) => all.includes(each));
   expect(seen.map((each) => said.find((line) => line.includes(each))?.slice(0, 500))).toEqual([]);
+}
+
+const ID = /^[\w#=/.-]+$/;
+const ROUTE_KEYS = Object.values<Route>(ROUTES).flatMap((route) =>
+  methodsOf(route).map((each) => routeKey(route, each)),
+);
+const isNumber = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
+const isId = (value: unknown): boolean => ID.test(String(value));
+
+/** What a line may hold: numbers, ids, and words of ours. */
+const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  level: (value) => ['INFO', 'WARN', 'ERROR'].includes(String(value)),
+  message: (value) => /^[\w ,:’]+$/.test(String(value)),
+  timestamp: (value) => new Date(String(value)).toISOString() === value,
+  routeKey: (value) => ROUTE_KEYS.includes(String(value)),
+  problem: (value) => String(value) in PROBLEMS,
+  coldStart: (value) => typeof value === 'boolean',
+  calls: (value) => Array.isArray(value) && value.every(isCall),
+  trigger: (value) => ['aws:dynamodb', 'Scheduled Event'].includes(String(value)),
+  stack: (value) => Array.isArray(value) && value.every((frame) => /^at [^\n]+$/.test(frame)),
+  fields: (value) => Array.isArray(value) && value.every(isId),
+  ...Object.fromEntries(
+    ['status', 'durationMs', 'moreCalls', 'records', 'failed', 'scans', 'refusals'].map((name) => [name, isNumber]),
+  ),
+  ...Object.fromEntries(
+    ['correlationId', 'error', 'outboxId', 'jobId', 'eventId', 'reference', 'device', 'kind'].map((name) => [
+      name,
+      isId,
+    ]),
+  ),
+  ...Object.fromEntries(['outcome', 'reason', 'why', 'place', 'table', 'key', 'language'].map((name) => [name, isId])),
+};
+
+function isCall({ operation, table = '', ms, attempts = 1, units = 0, error = '', ...rest }: Record<string, unknown>) {
+  const tables = String(table).split(' ').filter(Boolean);
+  const known = Object.values(parts.database.tables);
+  return (
+    /^[A-Z]\w+$/.test(String(operation)) &&
+    tables.every((each) => known.includes(each)) &&
+    [ms, attempts].every(isNumber) &&
+    Number(units) >= 0 &&
+    /^\w*$/.test(String(error)) &&
+    Object.keys(rest).length === 0
+  );
+}
+
+/** Every line is JSON of these fields alone, or a metric of ours: a new field is looked at here before it is logged. */
+function parsedLines(): Record<string, unknown>[] {
+  const parsed = lines.map((line) => JSON.parse(line));
+  const [metrics, told] = [parsed.filter((line) => '_aws' in line), parsed.filter((line) => !('_aws' in line))];
+  const odd = told.flatMap((line) =>
+    Object.entries(line).filter(([name, value]) => FIELDS[name]?.(value) !== true && line),
+  );
+  expect(odd).toEqual([]);
+  for (const { _aws: _, service: __, ...values } of metrics)
+    expect(Object.entries(values).filter(([name, value]) => !NAMES.includes(name) || !(Number(value) >= 0))).toEqual(
+      [],
+    );
+  return told;
+}
+const NAMES: readonly string[] = Object.values(METRICS);
+
+/** Lines of requests since the so-manieth, of which each asked for has one; those that failed tell their calls. */
+function expectALineEach(from: number, statuses: ReadonlyMap<string, readonly number[]>): void {
+  const requests = parsedLines()
+    .slice(from)
+    .filter(({ message }) => message === 'request');
+  expect(requests.map(({ status }) => Number(status)).sort()).toEqual([...statuses.values()].flat().sort());
+  for (const { routeKey, status, calls } of requests)
+    if (Number(status) >= 500) expect(calls, String(routeKey)).toEqual(expect.any(Array));
 }
 
 it('IN4, AU1: of what goes well or is refused, by anyone, on every route: no name, address, note, code or token', async () => {
   event = await openWholeEvent(parts, 'logged');
+  const from = parsedLines().length;
   const statuses = await callAll();
+  expectALineEach(from, statuses);
   await letTimePass();
   expect([...statuses].filter(([, all]) => all.some((status) => status >= 500))).toEqual([]);
   expectNothingSaid();
@@ -143,13 +218,17 @@ it('IN4, AU1: of what goes well or is refused, by anyone, on every route: no nam
 
 it('IN4, AU1: of what fails, on every route and in every function', async () => {
   await spoilEverything();
+  const from = parsedLines().length;
   const statuses = await callAll();
+  expectALineEach(from, statuses);
   await letTimePass();
   const failed = [...statuses].filter(([, all]) => all.includes(500)).map(([id]) => id);
   expect(failed.length).toBeGreaterThan(20);
-  const lines = said.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-  const failing = new Set(lines.filter(({ level }) => level === 'error').flatMap(({ routeKey }) => routeKey ?? []));
+  const told = parsedLines();
+  const failing = new Set(told.filter(({ level }) => level === 'ERROR').flatMap(({ routeKey }) => routeKey ?? []));
   expect(failing.size).toBe(failed.length);
-  expect(said.some((line) => line.includes('outboxId'))).toBe(true);
+  expect(told.some((line) => 'outboxId' in line)).toBe(true);
+  const batches = told.filter(({ message }) => message === 'batch');
+  expect(new Set(batches.map(({ trigger }) => trigger))).toEqual(new Set(['aws:dynamodb', undefined]));
   expectNothingSaid();
 });

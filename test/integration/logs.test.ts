@@ -29,6 +29,10 @@ it('AU1: what functions log, also of failures, holds no link, address or name', 
     call('submitRegistration', { params, ...postJson(submission({ email, fullName, organisation })) });
   expect((await register()).statusCode).toBe(202);
   await outbox(await outboxInserts(parts));
+  // As it is written where it is deployed: what it costs to log a registration and its mail.
+  const bytes = lines.map((line) => `${JSON.stringify(JSON.parse(line))}\n`).join('').length;
+  expect(lines).toHaveLength(2);
+  expect(bytes).toBeLessThan(450);
   const mails = (await (await fetch(`${parts.mailbox.url}/messages?to=${email}`)).json()) as { text: string }[];
   const token = /\/m\/([\w.-]+)/.exec(mails[0]?.text ?? '')?.[1] ?? '';
   await spoilRegistrations();
@@ -37,8 +41,8 @@ it('AU1: what functions log, also of failures, holds no link, address or name', 
   for (const canary of [...CANARIES, token.slice(token.lastIndexOf('.') + 1)])
     expect(failed.body).not.toContain(canary);
   const said = lines.join('\n');
-  const [error = ''] = lines.filter((line) => line.includes('"level":"error"'));
-  expect(JSON.parse(error)).toMatchObject({ level: 'error', routeKey: 'GET /m/{token}', fields: ['mode'] });
+  const [error = ''] = lines.filter((line) => line.includes('"level": "ERROR"'));
+  expect(JSON.parse(error)).toMatchObject({ level: 'ERROR', routeKey: 'GET /m/{token}', fields: ['mode'] });
   for (const canary of [...CANARIES, token.slice(token.lastIndexOf('.') + 1)]) expect(said).not.toContain(canary);
   vi.restoreAllMocks();
 });

@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { putCareNeeds } from '../../shared/care/care.store.ts';
 import { splitTexts } from '../../shared/event/event-texts.ts';
-import { METRICS } from '../../shared/kernel/log.ts';
+import { METRICS } from '../../shared/kernel/metrics.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
@@ -243,7 +243,7 @@ describe('what became of a mail', () => {
     const { holder, outboxId } = await fullRoom('fate-at-once');
     const about = { outboxId, to: holder, sentAt: SENT };
     const told = [delivery(about), bounce(about), complaint(about), delivery(about), sent(about)];
-    await Promise.all(told.map(handle));
+    await Promise.all(told.map((each) => handle(each)));
     expect(await fateOf(outboxId)).toMatchObject({ what: 'complained' });
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { METRIC_NAMESPACE } from '../../shared/kernel/log.ts';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE } from '../../shared/kernel/metrics.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { call, postJson } from '../support/call.ts';
@@ -106,8 +106,15 @@ describe('CS14: the record of someone under 18', () => {
 });
 
 describe('whoever is turned away', () => {
+  it('by their role is one of the 403s that API Gateway counts, and the line of the request says why', async () => {
+    const spy = vi.spyOn(console, 'info').mockReturnValue(undefined);
+    expect((await look('care', 'showMinor', 'why')).status).toBe(403);
+    const [line] = spy.mock.calls.map(([line]) => JSON.parse(String(line)));
+    spy.mockRestore();
+    expect(line).toMatchObject({ message: 'request', status: 403, problem: 'not-permitted' });
+  });
+
   it.each<[string, string, () => Promise<unknown>]>([
-    ['a role that opens nothing', 'RoleRefused', () => look('care', 'showMinor', 'why')],
     [
       'an invitation that is none',
       'TokenRefused',
@@ -121,7 +128,7 @@ describe('whoever is turned away', () => {
     ['a link that is none', 'TokenRefused', () => call('getRegistration', { headers: { authorization: 'Bearer x' } })],
     [
       'a code that lets no device in',
-      'DeviceCodeRefused',
+      'TokenRefused',
       () => call('enrolDevice', postJson({ code: ownSecret(), secret: ownSecret() })),
     ],
   ])('is counted, without whom or where: %s', async (_, metric, act) => {
@@ -131,9 +138,10 @@ describe('whoever is turned away', () => {
         _aws: {
           Timestamp: expect.any(Number),
           CloudWatchMetrics: [
-            { Namespace: METRIC_NAMESPACE, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
+            { Namespace: METRIC_NAMESPACE, Dimensions: [['service']], Metrics: [{ Name: metric, Unit: 'Count' }] },
           ],
         },
+        ...METRIC_DIMENSIONS,
         [metric]: 1,
       },
     ]);

@@ -175,6 +175,7 @@ describe('another method', () => {
 
 interface RequestLine {
   readonly message: string;
+  readonly correlationId: string;
   readonly routeKey: string;
   readonly status: number;
 }
@@ -187,22 +188,35 @@ const requestLines = (from: number): RequestLine[] =>
     .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
 
 describe('what is logged', () => {
-  it('IN7: each route of the contract is named in one line of each of its requests', async () => {
+  it('IN7: each route of the contract is named in one line of each of its requests, by the id that the answer carries', async () => {
     const from = lines.length;
     const asked: string[] = [];
     for (const route of Object.values<Route>(ROUTES)) {
       const path = route.path.replace('{eventId}', 'nowhere').replace(/\{\w+\}/g, `${CANARY}-x`);
       for (const method of methodsOf(route)) {
-        const { status, body } = await ask(`${path}?lang=${CANARY}`, { method, headers: asOrganiser() });
+        const { status, headers, body } = await ask(`${path}?lang=${CANARY}`, { method, headers: asOrganiser() });
         await body?.cancel();
-        asked.push(`${routeKey(route, method)} ${status}`);
+        asked.push(`${headers.get('x-correlation-id')} ${routeKey(route, method)} ${status}`);
       }
     }
-    const named = () => requestLines(from).map((line) => `${line.routeKey} ${line.status}`);
+    const named = () => requestLines(from).map((line) => `${line.correlationId} ${line.routeKey} ${line.status}`);
     await expect.poll(() => named().length).toBeGreaterThanOrEqual(asked.length);
     expect(named().sort()).toEqual(asked.sort());
-    for (const line of requestLines(from))
-      expect(Object.keys(line).sort()).toEqual(['durationMs', 'level', 'message', 'requestId', 'routeKey', 'status']);
+    expect(new Set(requestLines(from).map(({ correlationId }) => correlationId)).size).toBe(asked.length);
+    for (const line of requestLines(from)) {
+      const { problem: _, calls: __, ...rest } = line as RequestLine & { problem?: string; calls?: object[] };
+      const always = [
+        'coldStart',
+        'correlationId',
+        'durationMs',
+        'level',
+        'message',
+        'routeKey',
+        'status',
+        'timestamp',
+      ];
+      expect(Object.keys(rest).sort()).toEqual(always);
+    }
     expectUnsaid(CANARY, organiser);
   });
 
@@ -262,7 +276,7 @@ describe('what is logged', () => {
     expect([page.status, shown.status]).toEqual([500, 500]);
     const keys = () =>
       lines.flatMap((line) =>
-        line.includes('{"level":"error"') ? [JSON.parse(line.slice(line.indexOf('{'))).routeKey] : [],
+        line.includes('{"level":"ERROR"') ? [JSON.parse(line.slice(line.indexOf('{'))).routeKey] : [],
       );
     await expect
       .poll(keys)

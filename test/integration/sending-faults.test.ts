@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { realDeps as realOutbox } from '../../functions/outbox/index.ts';
-import { METRICS } from '../../shared/kernel/log.ts';
+import { METRICS } from '../../shared/kernel/metrics.ts';
 import { LEASE, RECONCILIATION } from '../../shared/mail/outbox/deliver.case.ts';
 import { FAULTS, type Fault } from '../support/fallible.ts';
 import { faultyInstance } from '../support/faulty-instance.ts';
@@ -123,7 +123,7 @@ async function sendWith(faults: Faults, event: Event) {
   await sweepAt(LEASE + 1000);
   if (event === 'event late') await tellAll();
   const state = await settle(id);
-  const counted = log.mock.calls.filter(([line]) => String(line).includes(METRICS.sentAgain)).length;
+  const counted = log.mock.calls.filter(([line]) => String(line).includes(METRICS.mailUnknown)).length;
   log.mockRestore();
   return { mails: (await mailsTo(email)).length, state, counted };
 }

@@ -2,7 +2,7 @@ import { presencesNow } from '../../checkin/attendance/attendance.case.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { wantsOptional } from '../../mail/fate/mail-fate.ts';
 import { KINDS } from '../../mail/kinds.ts';
@@ -201,7 +201,7 @@ export async function announceInTime(deps: AnnounceInTimeDeps): Promise<void> {
     try {
       await announceOf(deps, eventId);
     } catch (error) {
-      logError('announcements not made', error, { eventId });
+      logger.error('announcements not made', { error, eventId });
     }
   }
 }

@@ -6,7 +6,7 @@ import { inParts, PARTS, type Stamped, WRITES_END } from '../../event/publish/re
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { fromRegistrationItem, putRegistration } from '../../registration/registration.store.ts';
@@ -61,7 +61,7 @@ export async function forgetMinutes(deps: Deps): Promise<void> {
       if (event === undefined || !areMinutesOver(minutesKept(event), begun - WRITES_END)) continue;
       await forgetMinutesOf(deps, event, hasTime);
     } catch (error) {
-      logError('minutes not forgotten', error, { eventId });
+      logger.error('minutes not forgotten', { error, eventId });
     }
   }
 }
@@ -155,7 +155,7 @@ async function writesFor(
       return write === undefined ? [] : [write];
     } catch (error) {
       // What nobody can read keeps none of the others with their minutes.
-      logError('minutes not read', error, { eventId, kind: kindOf(item) });
+      logger.error('minutes not read', { error, eventId, kind: kindOf(item) });
       return [];
     }
   });

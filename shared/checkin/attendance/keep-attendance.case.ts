@@ -1,7 +1,8 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import { count, logError, logWarning, METRICS } from '../../kernel/log.ts';
+import { count, logger } from '../../kernel/log.store.ts';
+import { METRICS } from '../../kernel/metrics.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
@@ -73,7 +74,7 @@ export async function indexAttendance(deps: Deps & Needs<'attendanceUpTo' | 'dig
       else attendanceUpTo.set(eventId, upTo);
     } catch (error) {
       attendanceUpTo.delete(eventId);
-      logError('attendance not indexed', error, { eventId });
+      logger.error('attendance not indexed', { error, eventId });
     }
   }
 }
@@ -279,12 +280,12 @@ export async function compareAttendance(deps: CompareDeps): Promise<void> {
         differences += told.filter((each) => each.at <= recent.upTo && addMark(marks, each)).length;
       }
       if (differences === 0) continue;
-      logWarning('the index of attendance differs', { eventId, differences });
-      count(METRICS.peopleDiffer, system.now(), differences);
+      logger.warn('the index of attendance differs', { eventId, differences });
+      count(METRICS.peopleDiffer, differences);
       await resetAttendance(deps, { eventId, createdAt: system.now().toISOString() });
       deps.attendanceUpTo.delete(eventId);
     } catch (error) {
-      logError('attendance not compared', error, { eventId });
+      logger.error('attendance not compared', { error, eventId });
     }
   }
 }

@@ -3,7 +3,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { retentionEnd } from '../../event/event-times.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
 import { signRevocations } from '../../ticket/sign-revocations.case.ts';
 import { deviceKey } from '../check-in-keys.ts';
@@ -133,7 +133,7 @@ async function change(
   try {
     await updateIf(client, { TableName: registry, Key: deviceKey(eventId, id), ...update });
   } catch (error) {
-    logError('figures of a phone not kept', error, { device: id });
+    logger.error('figures of a phone not kept', { error, device: id });
   }
 }
 
@@ -145,7 +145,7 @@ export async function issueRevocations(deps: IssueDeps): Promise<void> {
     try {
       await issueFor(deps, eventId);
     } catch (error) {
-      logError('revocations not signed', error, { eventId });
+      logger.error('revocations not signed', { error, eventId });
     }
   }
 }

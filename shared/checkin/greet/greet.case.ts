@@ -3,7 +3,7 @@ import { eventOf } from '../../event/event-of.case.ts';
 import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
@@ -298,7 +298,7 @@ export async function keepGreetings(deps: KeepDeps): Promise<void> {
     try {
       await keepGreeting(deps, kept);
     } catch (error) {
-      logError('people to greet not kept', error, { eventId: kept.eventId });
+      logger.error('people to greet not kept', { error, eventId: kept.eventId });
     }
   }
 }

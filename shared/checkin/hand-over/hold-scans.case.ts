@@ -4,7 +4,7 @@ import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact, updateIf, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { areMinutesOver, type MinutesKept, minutesKept, noonsIn, scanWithoutMinutes } from '../attendance/minutes.ts';
 import type { HandOver, HeldPart, HeldStatus, Pressed, StoredHandOver } from '../check-in-items.schema.ts';
@@ -233,7 +233,7 @@ async function holdAll(
     await noteHandOver(deps, where, made, { isNew });
     return answers;
   } catch (error) {
-    logError('scans not held', error, { device: id });
+    logger.error('scans not held', { error, device: id });
     return held.map(() => ({ result: 'later' }));
   }
 }

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay, retentionEnd } from '../../event/event-times.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import { revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { minutesKept } from '../attendance/minutes.ts';
 import type { Device } from '../device/device.schema.ts';
@@ -147,7 +147,7 @@ async function keepAll(setting: Setting, some: readonly Readable[]): Promise<rea
       return kept === undefined ? later(each.of) : doneBy(each.of, kept);
     });
   } catch (error) {
-    logError('scans not kept', error, { device: setting.device.id });
+    logger.error('scans not kept', { error, device: setting.device.id });
     return some.map(later);
   }
 }
@@ -170,7 +170,7 @@ async function keepAlone(setting: Setting, each: Readable): Promise<Done> {
     return doneBy(each, kept);
   } catch (error) {
     // Nothing of it is lost: the phone has it, and sends it again.
-    logError('scan not kept', error, { device: device.id });
+    logger.error('scan not kept', { error, device: device.id });
     return later(each);
   }
 }

@@ -1,7 +1,7 @@
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import { addToCount } from '../attendance/attendance.store.ts';
 import { checkInCountKey } from '../check-in-keys.ts';
 import {
@@ -70,7 +70,7 @@ function tryToPlan(
   try {
     return planScan(deps, find, scan, occasion);
   } catch (error) {
-    logError('scan not kept', error, { device: scan.device });
+    logger.error('scan not kept', { error, device: scan.device });
     return undefined;
   }
 }
@@ -99,7 +99,7 @@ async function writeSome(
       note(each, await keepScan(deps, each.scan, each.occasion));
     } catch (error) {
       // Nothing of it is lost: the phone has it, and sends it again.
-      logError('scan not kept', error, { device: each.scan.device });
+      logger.error('scan not kept', { error, device: each.scan.device });
     }
   }
 }
@@ -116,7 +116,7 @@ async function attempt(
     const refusals = await transact(client, items, system);
     return new Set(refusals.flatMap(({ position }) => owned[position]?.each ?? []));
   } catch (error) {
-    logError('scans not kept together', error, { scans: some.length });
+    logger.error('scans not kept together', { error, scans: some.length });
     return error instanceof BusyError ? 'later' : 'failed';
   }
 }

@@ -4,7 +4,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { registrationKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
 import { type CounterLook, counterLook } from '../../registration/change/change-parts.store.ts';
@@ -186,7 +186,7 @@ export async function proveByTicket(
     const writes = found.filter((each) => each.unproven !== undefined).map(write);
     await Promise.all(together(writes).map((some) => proveTogether(some)));
   } catch (error) {
-    logError('not proven by their tickets', error, { eventId: event.id });
+    logger.error('not proven by their tickets', { error, eventId: event.id });
   }
 
   async function proveTogether(some: readonly (readonly TransactItem[])[]): Promise<void> {

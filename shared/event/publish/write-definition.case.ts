@@ -5,7 +5,7 @@ import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../../
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { AnnouncementKind } from '../../mail/kinds.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
@@ -281,7 +281,7 @@ export async function completeEventList(deps: ListDeps): Promise<void> {
     try {
       await completeEntry(deps, entry);
     } catch (error) {
-      logError('event not listed for its members', error, { eventId: entry.id });
+      logger.error('event not listed for its members', { error, eventId: entry.id });
     }
   }
 }

@@ -1,11 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { watched } from '../log.store.ts';
 
 export type DocumentClient = DynamoDBDocumentClient;
 
 /** Region, credentials and endpoint come from the environment, on Lambda and on one machine alike. */
 export function documentClient(dynamodb: DynamoDBClient = new DynamoDBClient({})): DocumentClient {
-  lean(dynamodb).middlewareStack.add(retriedConflict, { step: 'deserialize', priority: 'high' });
+  watched(lean(dynamodb)).middlewareStack.add(retriedConflict, { step: 'deserialize', priority: 'high' });
   const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
   client.send = reusingHandlers(client);
   return client;

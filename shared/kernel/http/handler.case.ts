@@ -1,14 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { ENVIRONMENT } from '../env.ts';
 import { BusyError, InvalidInputError, ProblemError, ProofNeededError, SearchLockedError } from '../errors.ts';
 import { fieldWords, type ProblemTranslate, problemWords } from '../i18n/problems.ts';
 import { siteWords } from '../i18n/site.store.ts';
-import { count, logError, logRequest, METRICS, type Metric } from '../log.ts';
+import { count, logged, logger } from '../log.store.ts';
+import { METRICS } from '../metrics.ts';
 import { DEFAULT_ROUTE, FOR_PEOPLE, type Route, type RouteTable, routeKey } from '../route.ts';
-import { realSystem } from '../system.store.ts';
 import { type Sender, senderOf } from './caller.case.ts';
 import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
 import { PROBLEMS, type ProblemDocument, type ProblemType } from './problem.schema.ts';
@@ -80,29 +80,38 @@ export function httpHandler<Table extends RouteTable>(
     return handler;
   }
 
-  async function dispatch(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-    const begun = realSystem.now().getTime();
-    const { requestId, http } = event.requestContext;
+  function dispatch(event: APIGatewayProxyEventV2, context?: Context): Promise<APIGatewayProxyStructuredResultV2> {
+    const { requestId: correlationId, http } = event.requestContext;
     const finding = find(http.method, event.rawPath);
-    const handler = finding.kind === 'route' ? handlerOf(finding.id) : undefined;
-    const result = await resultOf(finding, handler, event);
-    const durationMs = realSystem.now().getTime() - begun;
-    logRequest({ routeKey: nameOf(finding, event), status: result.statusCode, durationMs, requestId });
-    return result;
+    const routeKey = nameOf(finding, event);
+    let problem: ProblemType | undefined;
+    const tell = (end?: { readonly result: APIGatewayProxyStructuredResultV2 }) => {
+      // What is thrown here, API Gateway answers with 500.
+      const status = end?.result.statusCode ?? 500;
+      return { about: { routeKey, status, problem }, hasFailed: status >= 500 };
+    };
+    return logged('request', { correlationId, ...(context && { context }) }, tell, async () => {
+      const handler = finding.kind === 'route' ? handlerOf(finding.id) : undefined;
+      const result = await resultOf(finding, handler, event, (type) => {
+        problem = type;
+      });
+      return { ...result, headers: { ...result.headers, [CORRELATION_ID]: correlationId } };
+    });
   }
 
   async function resultOf(
     finding: Finding,
     handler: Handler | undefined,
     event: APIGatewayProxyEventV2,
+    noteProblem: (type: ProblemType) => void,
   ): Promise<APIGatewayProxyStructuredResultV2> {
     try {
       if (finding.kind !== 'route' || handler === undefined) throw unserved(finding);
       return toResult(parsedReply(finding.route, await answer(handler, finding, event)));
     } catch (error) {
       const problem = asProblem(error, finding, event);
-      const refused = REFUSED[problem.type];
-      if (refused !== undefined) count(refused, realSystem.now());
+      noteProblem(problem.type);
+      if (REFUSED.includes(problem.type)) count(METRICS.tokenRefused);
       return toResult(problemReply(finding, problem, event, problemPage));
     }
   }
@@ -113,22 +122,18 @@ export function httpHandler<Table extends RouteTable>(
     .handler(throughEdgeOnly(dispatch));
 }
 
-/** What is counted so that an attack shows: that it happened, and nothing of whom or what. All 401s and 403s are, by the gateway's log. */
-const REFUSED: Readonly<Partial<Record<ProblemType, Metric>>> = {
-  'link-not-valid': METRICS.tokenRefused,
-  'link-replaced': METRICS.tokenRefused,
-  'address-link-not-valid': METRICS.tokenRefused,
-  'confirm-link-not-valid': METRICS.tokenRefused,
-  'role-invitation-not-valid': METRICS.tokenRefused,
-  'token-not-valid': METRICS.tokenRefused,
-  'device-unknown': METRICS.tokenRefused,
-  'device-revoked': METRICS.tokenRefused,
-  'enrolment-not-valid': METRICS.deviceCodeRefused,
-  'enrolment-expired': METRICS.deviceCodeRefused,
-  'enrolment-taken': METRICS.deviceCodeRefused,
-  'not-permitted': METRICS.roleRefused,
-  'not-vetted': METRICS.roleRefused,
-};
+/**
+ * What is counted so that guessing shows: that it happened, and nothing of whom or what; the log's lines have the problem. All 401s and 403s
+ * are, by the gateway's log.
+ */
+const REFUSED: readonly ProblemType[] = [
+  ...(['link-not-valid', 'link-replaced', 'address-link-not-valid', 'confirm-link-not-valid'] as const),
+  ...(['role-invitation-not-valid', 'token-not-valid', 'device-unknown', 'device-revoked'] as const),
+  ...(['enrolment-not-valid', 'enrolment-expired', 'enrolment-taken'] as const),
+];
+
+/** What is in each line of the log about a request; a reader who asks for help can say it. API Gateway made it, and logs it too. */
+const CORRELATION_ID = 'x-correlation-id';
 
 async function answer(handler: Handler, { route, params }: FoundRoute, event: APIGatewayProxyEventV2): Promise<Reply> {
   const admitted = typeof handler === 'function' ? handler : await handler.admit(senderOf(event, params));
@@ -170,7 +175,7 @@ const THROTTLED: readonly string[] = [
 /** Nothing is wrong with a request that was throttled: the same one may succeed in seconds. */
 function asProblem(error: unknown, finding: Finding, event: APIGatewayProxyEventV2): ProblemError {
   if (error instanceof ProblemError) return error;
-  logError('request failed', error, { routeKey: nameOf(finding, event) });
+  logger.error('request failed', { error, routeKey: nameOf(finding, event) });
   const isThrottled = error instanceof Error && THROTTLED.includes(error.name);
   return isThrottled ? new BusyError() : new ProblemError('internal');
 }
@@ -220,7 +225,7 @@ function headersOf(
 /** So that a client that asks for many paths that are not there reaches the function once for each. */
 const KEPT_FOR_A_MINUTE = { 'cache-control': 'public, max-age=60', vary: 'accept-language' } as const;
 
-type Answer = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+type Answer = (event: APIGatewayProxyEventV2, context?: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /**
  * Answers what came through CloudFront, which shows a key of ours (AB6): its rules and limits hold for everyone. Of anything else nothing is
@@ -230,9 +235,9 @@ type Answer = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructur
  */
 export function throughEdgeOnly(answer: Answer): Answer {
   let keys: readonly string[] | undefined;
-  return async (event) => {
+  return async (event, context) => {
     keys ??= readKeys();
-    return isOneOf(event.headers[ORIGIN_KEY_HEADER], keys) ? answer(event) : forbidden();
+    return isOneOf(event.headers[ORIGIN_KEY_HEADER], keys) ? answer(event, context) : forbidden();
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { count, logWarning, METRICS } from '../log.ts';
-import { realSystem } from '../system.store.ts';
+import { count, logger } from '../log.store.ts';
+import { METRICS } from '../metrics.ts';
 import { type CatalogueName, localeFor, type ProductLanguage, productLanguage } from './languages.ts';
 
 /** Where words lie: beside the script of a function, parsed; where sources run unbundled, as in tests, beside this one, as text. */
@@ -84,6 +84,6 @@ export function countMissingText(language: string, key: string, eventId?: string
   const text = [language, eventId, key].join(' ');
   if (missing.has(text)) return;
   missing.add(text);
-  count(METRICS.textMissing, realSystem.now());
-  logWarning('text missing', { language, key, ...(eventId !== undefined && { event: eventId }) });
+  count(METRICS.textMissing);
+  logger.warn('text missing', { language, key, ...(eventId !== undefined && { event: eventId }) });
 }

@@ -1,5 +1,6 @@
 import { updateIf } from '../../kernel/dynamo/transact.store.ts';
-import { count, logWarning, METRICS } from '../../kernel/log.ts';
+import { count, logger } from '../../kernel/log.store.ts';
+import { METRICS } from '../../kernel/metrics.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type MessageState, type OutboxMessage, UNSETTLED_STATES } from '../outbox/message.schema.ts';
 import { fromOutboxItem, noteFate, type Settled, settledUntil, settleMessage } from '../outbox/outbox-items.store.ts';
@@ -18,10 +19,10 @@ export async function settleByEvent(
   const now = deps.system.now();
   const { messageId } = event.mail;
   if (event.eventType === 'Send' && message.state === 'sent' && message.messageId !== messageId) {
-    count(METRICS.sentTwice, now);
+    count(METRICS.sentTwice);
   }
   const isFailure = event.eventType === 'Reject' || event.eventType === 'Rendering Failure';
-  if (isFailure) logWarning('SES took a message and did not send it', { outboxId: message.id, why: event.eventType });
+  if (isFailure) logger.warn('SES took a message and did not send it', { outboxId: message.id, why: event.eventType });
   const settled: Settled = isFailure ? { state: 'failed', failure: event.eventType } : { state: 'sent', messageId };
   const from: readonly MessageState[] = isFailure ? [...UNSETTLED_STATES, 'sent'] : UNSETTLED_STATES;
   if (!from.includes(message.state)) return;

@@ -3,7 +3,7 @@ import { GetSendQuotaCommand, type SESClient } from '@aws-sdk/client-ses';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import type { Urgency } from '../kinds.ts';
 import { isStale, type Later, type Schedule, takeSendTurns, UNLIMITED, withQuota } from './send-pace.ts';
@@ -64,7 +64,7 @@ export function storedPace(
     try {
       return withQuota(pace, await readQuota(), now);
     } catch (error) {
-      logError('SES does not say how much may be sent', error);
+      logger.error('SES does not say how much may be sent', { error });
       return withQuota(pace, pace ?? SANDBOX, now);
     }
   }

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { attackRate } from '../../event/attack-rate.ts';
 import { LEAST_ATTACK_RATE } from '../../event/event.ts';
-import { logError, logWarning } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { kindsWhere } from '../kinds.ts';
 import { GUARDED_FOR } from './guard.store.ts';
@@ -63,10 +63,10 @@ export async function watchForAttack(deps: Deps, records: readonly DynamoDBRecor
     for (const [eventId, count] of deps.attacks.note(records.flatMap(messageIn), now)) {
       if (count <= LEAST_ATTACK_RATE || count <= (await attackRateOf(deps, eventId))) continue;
       await deps.guards.raise(eventId, new Date(now.getTime() + GUARDED_FOR * 60_000));
-      logWarning('an event is under attack: its forms ask for proof of work', { eventId, count });
+      logger.warn('an event is under attack: its forms ask for proof of work', { eventId, count });
     }
   } catch (error) {
-    logError('not watched for an attack', error);
+    logger.error('not watched for an attack', { error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { BusyError } from '../../kernel/errors.ts';
-import { count, logError, logWarning, METRICS } from '../../kernel/log.ts';
+import { count, logger } from '../../kernel/log.store.ts';
+import { METRICS } from '../../kernel/metrics.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
 import { isForFocalPoint, isForTeam, KINDS, type MailKind, rankOf, type Urgency } from '../kinds.ts';
@@ -90,14 +91,14 @@ export async function deliver(deps: DeliverDeps, id: string, ahead?: AsRead): Pr
   try {
     await send(deps, claimed);
   } catch (error) {
-    logError('message not sent', error, { outboxId: id });
+    logger.error('message not sent', { error, outboxId: id });
   }
 }
 
 async function send(deps: DeliverDeps, { message, mail, recipient, at }: Claimed<Mail>): Promise<void> {
   const outcome = await hand(deps, message, mail);
   if (outcome.kind === 'accepted') return settle(deps, message, { state: 'sent', messageId: outcome.messageId });
-  logWarning('SES did not take a message', { outboxId: message.id, outcome: outcome.kind, reason: outcome.reason });
+  logger.warn('SES did not take a message', { outboxId: message.id, outcome: outcome.kind, reason: outcome.reason });
   if (outcome.kind === 'refused') await settle(deps, message, { state: 'failed', failure: outcome.reason });
   else await deps.outbox.putOff(message, nextTry(deps, message.attempts));
   await deps.outbox.giveBack(recipient, { message: message.id, at });
@@ -108,9 +109,15 @@ async function hand(deps: DeliverDeps, message: OutboxMessage, mail: Mail): Prom
   try {
     return await deps.mailer.send({ ...mail, outboxId: message.id });
   } catch (error) {
-    await deps.outbox.markUnknown(message, new Date(deps.system.now().getTime() + RECONCILIATION));
+    await markUnknown(deps, message);
     throw error;
   }
+}
+
+/** For as long as SES may tell what became of it. */
+async function markUnknown({ outbox, system }: Needs<'outbox' | 'system'>, message: OutboxMessage): Promise<void> {
+  await outbox.markUnknown(message, new Date(system.now().getTime() + RECONCILIATION));
+  count(METRICS.mailUnknown);
 }
 
 /** What SES tells of a mail may come before its answer is noted here; of another one, it was sent twice. */
@@ -118,7 +125,7 @@ async function settle(deps: DeliverDeps, message: OutboxMessage, settled: Settle
   const now = deps.system.now();
   const before = await deps.outbox.settle(message, settled, settledUntil(now));
   const isOther = settled.state === 'sent' && before?.state === 'sent' && before.messageId !== settled.messageId;
-  if (isOther) count(METRICS.sentTwice, now);
+  if (isOther) count(METRICS.sentTwice);
 }
 
 /** @param attempts how often it was tried, this time included */
@@ -185,7 +192,7 @@ export async function claim<M extends Addressed>(
     const message = read?.message ?? (await deps.outbox.read(id));
     if (message === undefined || isSettled(message) || hasToWait(message, now)) return undefined;
     if (message.state === 'claimed') {
-      await deps.outbox.markUnknown(message, new Date(now.getTime() + RECONCILIATION));
+      await markUnknown(deps, message);
       return undefined;
     }
     const recipient = read?.recipient ?? (await hashRecipient(deps, message));
@@ -222,7 +229,6 @@ export async function claim<M extends Addressed>(
         }
         const claimed = await deps.outbox.claim(message, change, new Date(now.getTime() + LEASE));
         if (claimed !== undefined) {
-          if (mail.mayHaveLeft) count(METRICS.sentAgain, now);
           return { message: claimed, mail: written, recipient, at: turn.at.toISOString() };
         }
       }
@@ -257,7 +263,7 @@ async function orGivenUp<M extends Addressed>(
     const mail = await write(message);
     return 'obstacle' in mail ? await giveUp(deps, message, mail.obstacle) : mail;
   } catch (error) {
-    logError('message not written', error, { outboxId: message.id });
+    logger.error('message not written', { error, outboxId: message.id });
     await deps.outbox.setAside(message, nextTry(deps, message.attempts + 1));
     return undefined;
   }
@@ -311,7 +317,7 @@ async function isStillTold<M extends Addressed>(
     await giveUp(deps, message, mail.obstacle);
     return false;
   } catch (error) {
-    logError('message not written', error, { outboxId: message.id });
+    logger.error('message not written', { error, outboxId: message.id });
     return true;
   }
 }
@@ -362,7 +368,7 @@ export async function readAhead(deps: ReadAheadDeps, ids: readonly string[]): Pr
     const caps = await deps.outbox.readCaps([...new Set(named.map(({ recipient }) => recipient))]);
     return new Map(named.map((each) => [each.message.id, { ...each, cap: caps.get(each.recipient) }]));
   } catch (error) {
-    logError('messages not read together', error);
+    logger.error('messages not read together', { error });
     return new Map();
   }
 }

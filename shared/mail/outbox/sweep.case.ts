@@ -1,4 +1,4 @@
-import { logError, logWarning } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Urgency } from '../kinds.ts';
 import { deliverPaced } from './deliver.case.ts';
@@ -27,7 +27,7 @@ export async function sweep(deps: SweepDeps): Promise<void> {
     if (ids.length === 0) return;
     const result = await deliverPaced(deps, ids, urgency);
     const { failed = new Map(), left } = result;
-    for (const [outboxId, error] of failed) logError('message not swept', error, { outboxId });
+    for (const [outboxId, error] of failed) logger.error('message not swept', { error, outboxId });
     await stepBack(deps, [...failed.keys()]);
     if (left === undefined) seen = [...seen, ...ids].slice(-PAGE);
     const nextAt = Math.max(deps.system.now().getTime(), left?.notBefore.getTime() ?? 0);
@@ -41,7 +41,7 @@ async function stepBack({ outbox, system }: SweepDeps, ids: readonly string[]): 
   const notBefore = new Date(system.now().getTime() + STEP_BACK);
   const steps = ids.map((id) => outbox.stepBack(id, notBefore));
   for (const step of await Promise.allSettled(steps)) {
-    if (step.status === 'rejected') logError('not stepped back', step.reason);
+    if (step.status === 'rejected') logger.error('not stepped back', { error: step.reason });
   }
 }
 
@@ -73,6 +73,6 @@ export async function wakeForgotten({ forgotten, system }: Needs<'forgotten' | '
   const number = Math.floor(now.getTime() / CALLS_APART) % PARTS;
   const before = new Date(now.getTime() - FORGOTTEN_AFTER);
   for await (const each of forgotten.find(before, { number, of: PARTS })) {
-    if (await forgotten.wake(each, now)) logWarning('woken: the stream had given up on it', { id: each.id });
+    if (await forgotten.wake(each, now)) logger.warn('woken: the stream had given up on it', { id: each.id });
   }
 }

@@ -4,7 +4,7 @@ import { retentionEnd } from '../../event/event-times.ts';
 import { signUpSessions } from '../../event/sessions.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { putJob } from '../../mail/outbox/outbox-items.store.ts';
@@ -243,7 +243,7 @@ async function doneAtOnce(deps: Deps, event: Rules, bulk: Bulk) {
   try {
     return resultOf(...(await doSingle(deps, event, bulk)));
   } catch (error) {
-    logError('a single decision is not done yet', error);
+    logger.error('a single decision is not done yet', { error });
     return factsOf(bulk);
   }
 }

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-fate.ts';
 import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
@@ -27,7 +27,7 @@ export async function askUnproven(deps: AskUnprovenDeps): Promise<void> {
       const event = await deps.waitlist.readEvent(eventId);
       if (event !== undefined) await askAgain(deps, event);
     } catch (error) {
-      logError('unproven seats not asked', error, { eventId });
+      logger.error('unproven seats not asked', { error, eventId });
     }
   }
 }
@@ -74,7 +74,7 @@ async function tryToAsk(
   try {
     await write();
   } catch (error) {
-    logError('not asked whose it is', error, { eventId, reference });
+    logger.error('not asked whose it is', { error, eventId, reference });
   }
 }
 

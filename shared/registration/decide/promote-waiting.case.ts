@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { asHeld, isCalledOff, openModes } from '../../event/event-standing.ts';
 import { eventEnd, retentionEnd } from '../../event/event-times.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { promote } from '../../seats/admission.ts';
@@ -78,7 +78,7 @@ export async function promoteEverywhere(deps: Deps): Promise<void> {
       const event = await deps.waitlist.readEvent(eventId);
       if (event !== undefined && deps.system.now() < eventEnd(event)) await promoteWaiting(deps, eventId);
     } catch (error) {
-      logError('waiting list not gone through', error, { eventId });
+      logger.error('waiting list not gone through', { error, eventId });
     }
   }
 }
@@ -174,7 +174,7 @@ async function tryToPromote(...args: Parameters<typeof promoteOne>): Promise<boo
   } catch (error) {
     if (error instanceof BusyError) throw error;
     const [, { id: eventId }, { reference }] = args;
-    logError('not promoted', error, { eventId, reference });
+    logger.error('not promoted', { error, eventId, reference });
     return false;
   }
 }

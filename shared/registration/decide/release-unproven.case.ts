@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { isCalledOff } from '../../event/event-standing.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isUnreachable } from '../../mail/fate/mail-fate.ts';
 import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
@@ -197,7 +197,7 @@ async function tryToRelease(...args: Parameters<typeof releaseOne>): Promise<boo
     return await releaseOne(...args);
   } catch (error) {
     const [, { id: eventId }, { reference }] = args;
-    logError('seat not released', error, { eventId, reference });
+    logger.error('seat not released', { error, eventId, reference });
     return false;
   }
 }

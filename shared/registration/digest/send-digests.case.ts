@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import { digestId } from '../../kernel/dynamo/keys.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
@@ -24,7 +24,7 @@ export async function sendDigests(deps: Deps): Promise<void> {
     try {
       await tellTeam(deps, eventId);
     } catch (error) {
-      logError('digests not written', error, { eventId });
+      logger.error('digests not written', { error, eventId });
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { BusyError } from '../../kernel/errors.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
@@ -69,7 +69,7 @@ export async function indexPeople(deps: Deps & Needs<'digestWriter' | 'indexedUp
       indexedUpTo.delete(eventId);
       await keepPeople(deps, newJob(system, 'index-people', eventId));
     } catch (error) {
-      logError('people not indexed', error, { eventId });
+      logger.error('people not indexed', { error, eventId });
     }
   }
 }

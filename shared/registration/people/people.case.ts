@@ -4,7 +4,8 @@ import { answersFor, asReadBy } from '../../event/answer-readers.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
-import { count, logError, logWarning, METRICS } from '../../kernel/log.ts';
+import { count, logger } from '../../kernel/log.store.ts';
+import { METRICS } from '../../kernel/metrics.ts';
 import type { Needs, Parts } from '../../kernel/parts.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
@@ -311,11 +312,11 @@ export async function comparePeople(deps: CompareDeps): Promise<void> {
       if (event === undefined || place === undefined) continue;
       const { isMadeUp, differences } = await compareAt(deps, event, place);
       if (!isMadeUp && differences === 0) continue;
-      logWarning('the index of people differs', { eventId, place, differences });
-      if (differences > 0) count(METRICS.peopleDiffer, deps.system.now(), differences);
+      logger.warn('the index of people differs', { eventId, place, differences });
+      if (differences > 0) count(METRICS.peopleDiffer, differences);
       await deps.jobs.add(newJob(deps.system, 'make-people', eventId), retentionEnd(event));
     } catch (error) {
-      logError('people not compared', error, { eventId });
+      logger.error('people not compared', { error, eventId });
     }
   }
 }

@@ -11,7 +11,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { reportEnd, retentionEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { memberId } from '../../kernel/identity.store.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger, watched } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Member } from '../role/role.store.ts';
 import { concernsChildren } from './factor-reset.ts';
@@ -53,7 +53,7 @@ export interface Accounts {
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteSoftwareToken.html
  */
 export function cognitoAccounts(issuer: string, UserPoolId: string): Accounts {
-  const client = new CognitoIdentityProviderClient({});
+  const client = watched(new CognitoIdentityProviderClient({}));
 
   async function search(Filter: string, id: string): Promise<Account | undefined> {
     let PaginationToken: string | undefined;
@@ -117,7 +117,7 @@ async function available<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    logError('accounts unavailable', error);
+    logger.error('accounts unavailable', { error });
     throw new ProblemError('accounts-unavailable');
   }
 }

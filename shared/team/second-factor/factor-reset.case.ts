@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
-import { logError } from '../../kernel/log.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { audited } from '../audit/audited.case.ts';
@@ -243,7 +243,7 @@ export async function forgetResets(deps: ForgetResetsDeps): Promise<void> {
     try {
       await forgetIn(deps, eventId);
     } catch (error) {
-      logError('resets not forgotten', error, { eventId });
+      logger.error('resets not forgotten', { error, eventId });
     }
   }
 }
