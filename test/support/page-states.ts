@@ -373,15 +373,18 @@ function ofEvent(language: ProductLanguage, event: EventDefinition<string>): Rec
 /** Everything that a page can be answered with which is no page of its own: at an address, at one's own page, and where an event is known. */
 const problemPages = (language: ProductLanguage): Record<string, string> => {
   const t = translate(language);
+  const ID = 'aBcDeFgHIAMEJ4Q=';
   const about = { eventId: forum(language).id };
   const problem = (type: ProblemType, more = {}) =>
     new ProblemError(...([type, { ...PARAMS, ...more }] as unknown as ConstructorParameters<typeof ProblemError>));
   return {
-    ...named('problem-', PAGE_PROBLEMS, (type) => problemAnswer(problem(type), language, '/e/none', t)),
-    ...named('problem-own-', PAGE_PROBLEMS, (type) => problemAnswer(problem(type), language, `/m/${TOKEN}/amend`, t)),
-    ...named('problem-event-', PAGE_PROBLEMS, (type) =>
-      problemAnswer(problem(type, about), language, `/e/${about.eventId}`, t),
+    ...named('problem-', PAGE_PROBLEMS, (type) => problemAnswer(problem(type), language, '/e/none', t, ID)),
+    ...named('problem-own-', PAGE_PROBLEMS, (type) =>
+      problemAnswer(problem(type), language, `/m/${TOKEN}/amend`, t, ID),
     ),
-    ...named('problem-nowhere-', PAGE_PROBLEMS, (type) => problemAnswer(problem(type), language, undefined, t)),
+    ...named('problem-event-', PAGE_PROBLEMS, (type) =>
+      problemAnswer(problem(type, about), language, `/e/${about.eventId}`, t, ID),
+    ),
+    ...named('problem-nowhere-', PAGE_PROBLEMS, (type) => problemAnswer(problem(type), language, undefined, t, ID)),
   };
 };

@@ -470,13 +470,14 @@ export function pages(language: ProductLanguage): Record<string, string> {
     privacy: privacyPage({ ...common, words, path: `/e/${event.id}/privacy`, kept: everyPurposeKept() }),
     'young-people': youngPeoplePage({ ...common, words, path: `/e/${event.id}/young-people` }),
     accessibility: accessibilityPage({ ...common, words, path: `/e/${event.id}/accessibility` }),
-    problem: problemAnswer(new ProblemError('unknown-event'), language, '/e/none', t),
-    'problem-no-page': problemAnswer(new ProblemError('not-found'), language, undefined, t),
+    problem: problemAnswer(new ProblemError('unknown-event'), language, '/e/none', t, 'id'),
+    'problem-no-page': problemAnswer(new ProblemError('not-found'), language, undefined, t, 'id'),
     'problem-under-18': problemAnswer(
       new ProblemError('minors-later', { eventId: event.id }),
       language,
       '/e/forum/register',
       t,
+      'id',
     ),
   };
 }

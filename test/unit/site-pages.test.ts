@@ -325,15 +325,22 @@ describe('CS21: the notice for children', () => {
 
 describe('a problem with a known event', () => {
   it('leads back to the event, in any language', () => {
-    const page = problemPage(new ProblemError('minors-later', { eventId: 'forum' }), 'km', '/e/forum/register');
+    const page = problemPage(new ProblemError('minors-later', { eventId: 'forum' }), 'km', '/e/forum/register', 'id');
     expect(page).toContain('href="/e/forum?lang=km"');
     expect(page).toContain('href="/e/forum?lang=en" lang="en"');
     expect(page).not.toContain('href="/m/');
+    expect(page).not.toContain('<code>');
+  });
+
+  it('shows by which id the log finds it, where only a person can help', () => {
+    expect(problemPage(new ProblemError('internal'), 'en', '/e/forum', 'aBc=')).toContain(
+      'Reference: <code>aBc=</code>',
+    );
   });
 
   it('leads whoever has a registration to its page, unless their link is not theirs any more', () => {
     const answer = (type: 'event-cancelled' | 'link-replaced') =>
-      problemPage(new ProblemError(type, { eventId: 'forum' }), 'km', '/m/forum.7K3M9QX2BC.AAAA/amend');
+      problemPage(new ProblemError(type, { eventId: 'forum' }), 'km', '/m/forum.7K3M9QX2BC.AAAA/amend', 'id');
     expect(answer('event-cancelled')).toContain('href="/m/forum.7K3M9QX2BC.AAAA?lang=km"');
     expect(answer('event-cancelled')).toContain('href="/e/forum?lang=km"');
     expect(answer('link-replaced')).not.toContain('href="/m/');
@@ -342,7 +349,7 @@ describe('a problem with a known event', () => {
 
 describe('nothing at an address', () => {
   it('leads to the event that the site is for, in any language, and says nothing of the address', () => {
-    const page = problemPage(new ProblemError('not-found'), 'km', undefined);
+    const page = problemPage(new ProblemError('not-found'), 'km', undefined, 'id');
     expect(page).toContain('lang="km"');
     expect(page).toContain('href="/?lang=km"');
     expect(page).toContain('href="/?lang=en" lang="en"');

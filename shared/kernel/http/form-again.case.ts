@@ -116,5 +116,5 @@ export async function orFormAgain(
 }
 
 /** Shows a problem in the words of the site: for functions that answer people. */
-export const problemPage: ProblemPage = (problem, language, path) =>
-  problemAnswer(problem, language, path, siteWords(language));
+export const problemPage: ProblemPage = (problem, language, path, correlationId) =>
+  problemAnswer(problem, language, path, siteWords(language), correlationId);

@@ -48,8 +48,17 @@ export interface Guarded<Row extends Route> {
   readonly admit: (sender: Sender) => Promise<Handle<Row>>;
 }
 
-/** Shows a problem to a person. `path` is that of the request, without its query; none where nothing is there. */
-export type ProblemPage = (problem: ProblemError, language: string, path: string | undefined) => string;
+/**
+ * Shows a problem to a person. `path` is that of the request, without its query; none where nothing is there.
+ *
+ * @param correlationId by which the log finds the request
+ */
+export type ProblemPage = (
+  problem: ProblemError,
+  language: string,
+  path: string | undefined,
+  correlationId: string,
+) => string;
 
 type Handler = Handle<Route> | Guarded<Route>;
 
@@ -199,7 +208,7 @@ function problemReply(
   const path = finding.kind === 'unknown-path' ? undefined : event.rawPath;
   const reply =
     problemPage && isForPeople(finding, event)
-      ? page(problemPage(problem, language, path), document.status)
+      ? page(problemPage(problem, language, path, event.requestContext.requestId), document.status)
       : json(document.status, document);
   return { ...reply, headers: { ...PROBLEM_HEADERS[document.status], ...headersOf(finding, problem, event) } };
 }

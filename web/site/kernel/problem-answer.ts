@@ -15,12 +15,14 @@ const WITHOUT_REGISTRATION: readonly ProblemType[] = ['link-not-valid', 'link-re
  *
  * @param path of what was asked for; from a page below `/m/{token}` it leads to the holder's own page. None where nothing is there:
  *   a reader who is lost is led to the event that the site is for
+ * @param correlationId is shown where nothing but a person can help, who finds in the log by it what failed
  */
 export function problemAnswer(
   problem: ProblemError,
   language: string,
   path: string | undefined,
   t: SiteTranslate,
+  correlationId: string,
 ): string {
   const { type, params } = problem;
   const { title, detail } = problemWords(problem, t);
@@ -37,7 +39,7 @@ export function problemAnswer(
     title,
     body: html`<h1>${title}</h1>
 <p class="lead" data-problem="${type}">${detail}</p>
-${
+${type === 'internal' && html`<p>${t('manage.reference')}: <code>${correlationId}</code></p>`}${
   eventId !== undefined &&
   type === 'link-not-valid' &&
   html`<p><a href="${inLanguage(findPath(String(eventId)), language)}">${t('find.link')}</a></p>
