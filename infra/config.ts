@@ -80,6 +80,8 @@ const schema = z
     alarmAddress: address.optional(),
     /** USD that the account may cost in a month before `alarmAddress` is told. */
     monthlyBudget: z.coerce.number().min(1, 'expected an amount of USD such as 50').max(1_000_000).optional(),
+    /** Whether Lambda has X-Ray record how long each call of a function took. */
+    tracing: z.enum(['off', 'on']).default('off'),
     logRetentionDays: z.coerce
       .number()
       .refine((days) => RETENTIONS.includes(days), `expected one of ${RETENTIONS.join(', ')}`)

@@ -1,6 +1,14 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type CfnFunction,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT, type EnvironmentKey } from '../../shared/kernel/env.ts';
@@ -14,6 +22,8 @@ interface PlenaryFunctionProps {
   readonly environment: Readonly<Record<EnvironmentKey, string>>;
   readonly permissions: readonly PolicyStatement[];
   readonly logs: LogSettings;
+  /** Whether Lambda traces its calls; it does so by itself, and code knows nothing of it. */
+  readonly isTraced: boolean;
 }
 
 export interface LogSettings {
@@ -32,7 +42,9 @@ export class PlenaryFunction extends Construct {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
-        Permissions: new PolicyDocument({ statements: [writeTo(logGroup), ...props.permissions] }),
+        Permissions: new PolicyDocument({
+          statements: [writeTo(logGroup), ...(props.isTraced ? [sendTraces()] : []), ...props.permissions],
+        }),
       },
     });
     this.lambda = new LambdaFunction(this, 'Function', {
@@ -48,8 +60,14 @@ export class PlenaryFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
     });
+    // `tracing` of CDK would give the role a policy beside that inside it.
+    if (props.isTraced) (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: Tracing.ACTIVE };
   }
 }
+
+/** IAM knows nothing narrower for it: https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
+const sendTraces = (): PolicyStatement =>
+  new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] });
 
 export const writeTo = (logGroup: LogGroup): PolicyStatement =>
   new PolicyStatement({

@@ -83,6 +83,7 @@ export class ApiStack extends Stack {
         environment,
         permissions: permissionsOf(manifest, resources),
         logs,
+        isTraced: config.tracing === 'on',
       }).lambda;
     const functions = Object.fromEntries(
       Object.values<Manifest>(MANIFESTS).map((each) => [each.name, define(each)]),

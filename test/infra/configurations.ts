@@ -43,7 +43,10 @@ export const CONFIGURATIONS = {
   'another key for tickets': SECOND_TICKET_KEY,
   'another key for CloudFront': { 'plenary:originKeyGeneration': '2' },
   protected: PROTECTED,
-  everything: { ...MAIL, ...SITE, ...SECOND_TICKET_KEY, ...PROTECTED, ...WATCHED, 'plenary:logRetentionDays': '90' },
+  everything: {
+    ...{ ...MAIL, ...SITE, ...SECOND_TICKET_KEY, ...PROTECTED, ...WATCHED },
+    ...{ 'plenary:logRetentionDays': '90', 'plenary:tracing': 'on' },
+  },
 } as const satisfies Record<string, Context>;
 
 export type ConfigurationName = keyof typeof CONFIGURATIONS;
