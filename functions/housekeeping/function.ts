@@ -28,6 +28,8 @@ export const manifest = {
     ],
     // What a member has done to many is noted of each.
     audit: ['dynamodb:PutItem'],
+    // Whether each table can be brought back, and to when.
+    backups: ['dynamodb:DescribeContinuousBackups'],
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
     // Until when answers are kept, and nothing of what is in them.

@@ -25,11 +25,12 @@ import { completeEventList } from '../../shared/event/publish/write-definition.c
 import { readWakeUp, wakeUpQueue } from '../../shared/event/wake-up.store.ts';
 import { doDueJobs, doJob } from '../../shared/jobs.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { backupReader, lookAtBackups } from '../../shared/kernel/dynamo/look-at-backups.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { batchHandler, logger, watched } from '../../shared/kernel/log.store.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
-import { askSes, lookAtAccount } from '../../shared/mail/account/look-at-account.case.ts';
+import { askSes, lookAtAccount, measureDueMail } from '../../shared/mail/account/look-at-account.case.ts';
 import { accountStore } from '../../shared/mail/account/mail-account.store.ts';
 import { forgottenStore } from '../../shared/mail/outbox/forgotten.store.ts';
 import { wakeForgotten } from '../../shared/mail/outbox/sweep.case.ts';
@@ -82,6 +83,7 @@ export const realDeps = (client = documentClient()) =>
       feedbackTable: ({ feedback }) => feedback,
       askSes: ({ mailFrom }) => askSes(watched(new SESv2Client({})), mailFrom),
       account: accountStore,
+      restorableUntil: backupReader,
       checkIns: (given) => given,
       ticketKey: kmsTicketKey,
       publishing: (given) => given,
@@ -118,12 +120,13 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   forgetMinutes,
   keepGreetings,
   completeEventList,
+  lookAtBackups,
 ];
 
 type SpecialTimer = TimerInputOf<typeof manifest>;
 type Called = DynamoDBStreamEvent | SQSEvent | ScheduledEvent | SpecialTimer;
 const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
-  'ses-account': lookAtAccount,
+  'ses-account': (deps) => doAll([lookAtAccount(deps), measureDueMail(deps)]),
   'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps), indexPeople(deps), indexAttendance(deps)]),
 };
 

@@ -7,6 +7,7 @@ import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
 import { SEALED } from '../../shared/feedback/token/pass.ts';
 import {
   ANSWERS_PREFIX,
+  BACKED_UP,
   END_ATTRIBUTES,
   EVENT_LIST,
   EVENT_PREFIX,
@@ -177,6 +178,7 @@ function resourcesOf(
     },
     outbox: { arns: [data.tables.outbox.tableArn] },
     audit: { arns: [data.tables.audit.tableArn] },
+    backups: { arns: BACKED_UP.map((name) => data.tables[name].tableArn) },
     auditEntries: {
       arns: [
         data.tables.audit.tableArn,

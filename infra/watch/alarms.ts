@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metrics.ts';
 
 /** What is watched, by the names under which CloudWatch knows it. */
 export interface Watched {
@@ -85,6 +86,14 @@ const throttledTables = ({ registryTableName, outboxTableName }: Watched): IMetr
     label: 'throttled reads and writes',
   });
 
+/** What functions count themselves, by Powertools. */
+const own = (name: keyof typeof METRICS, statistic: string, period: Duration) => () =>
+  new Metric({
+    namespace: METRIC_NAMESPACE,
+    metricName: METRICS[name],
+    ...{ statistic, period, dimensionsMap: METRIC_DIMENSIONS },
+  });
+
 const deadLetters = ({ failuresQueueName }: Watched): IMetric =>
   new Metric({
     namespace: 'AWS/SQS',
@@ -109,10 +118,12 @@ const streamAge = (watched: Watched): IMetric =>
 const FAILING = 'Requests that fail';
 const SLOW = 'Slow answers';
 const CROWDED = 'Too many at once';
+const KEYS = 'Keys do not answer';
 const MAIL = 'Mail does not leave';
 const STILL = 'Timers stand still';
 const BUSY = 'Seats are contended';
 const REPUTATION = 'Mail that comes back';
+const BACKUP = 'No way back';
 
 /**
  * Each alarm, by its name in the template. Thresholds are what people would notice: a single error of a night is none, and each error is in the
@@ -194,6 +205,23 @@ export const ALARMS = {
     periods: [3, 3],
     missing: 'still',
   },
+  MailOverdue: {
+    urgency: 'tonight',
+    impact: 'A confirmation or a ticket should have left a quarter of an hour ago, and nobody has looked at it.',
+    section: MAIL,
+    metric: own('oldestDueMail', 'Maximum', FIVE),
+    threshold: 15 * 60,
+    // It is looked at every five minutes, now and then twice in one and not in the next.
+    periods: [2, 3],
+  },
+  KeysFail: {
+    urgency: 'tonight',
+    impact: 'Links cannot be opened or made, nor tickets signed: people see that something went wrong.',
+    section: KEYS,
+    metric: own('kmsErrors', 'Sum', FIVE),
+    threshold: 10,
+    periods: [2, 3],
+  },
   JobsStandStill: {
     urgency: 'tonight',
     impact:
@@ -213,6 +241,23 @@ export const ALARMS = {
     metric: lambda('housekeeping', 'Errors'),
     threshold: 3,
     periods: [3, 3],
+  },
+  MailUnknown: {
+    urgency: 'tomorrow',
+    impact: 'Of many mails nobody knows whether they left: some people get theirs twice, others late.',
+    section: MAIL,
+    metric: own('mailUnknown', 'Sum', Duration.minutes(15)),
+    threshold: 20,
+    periods: [1, 1],
+  },
+  TablesWithoutBackup: {
+    urgency: 'tomorrow',
+    impact: 'What is deleted or spoilt by mistake from now on may not be brought back.',
+    section: BACKUP,
+    metric: own('tablesWithoutBackup', 'Maximum', Duration.days(1)),
+    threshold: 1,
+    periods: [1, 1],
+    missing: 'kept',
   },
   MailEventsFail: {
     urgency: 'tomorrow',

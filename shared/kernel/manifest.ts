@@ -103,6 +103,7 @@ export type ResourceName =
   | 'outbox'
   | 'audit'
   | 'auditEntries'
+  | 'backups'
   | 'outboxDue'
   | 'outboxAbout'
   | 'outboxFates'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MANIFESTS } from '../../functions/manifests.ts';
 import {
   eventKey,
   eventListKey,
@@ -9,7 +10,7 @@ import {
   roleKey,
 } from '../../shared/kernel/dynamo/keys.ts';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
-import { resourcesOf, templates } from './fixture.ts';
+import { type Context, resourcesOf, templates } from './fixture.ts';
 
 interface Statement {
   readonly Action: string | string[];
@@ -32,10 +33,39 @@ const rows = resourcesOf(Api, 'AWS::IAM::Role').flatMap(([role, { Properties }])
   ),
 );
 
+const TELLS_OF_BACKUPS = 'dynamodb:DescribeContinuousBackups';
+
 describe('permissions', () => {
+  it('IN2: one function asks whether tables can be brought back, of each that can, and of nothing else', () => {
+    const asked = rows.filter(({ action }) => action === TELLS_OF_BACKUPS);
+    expect(asked.map(({ role, resource }) => `${role} ${resource}`).sort()).toEqual(
+      ['Audit', 'Care', 'Outbox', 'Registry'].map((table) => `Housekeeping ${table}`),
+    );
+  });
+
+  it('IN2: what Lambda traces it may send where tracing is on: two actions of X-Ray, and none anywhere else', () => {
+    const ofXray = (context: Context) =>
+      resourcesOf(templates(context).Api, 'AWS::IAM::Role').flatMap(([, { Properties }]) =>
+        statementsOf(Properties).flatMap(({ Action, Resource }) => {
+          const sends = listOf(Action).filter((each) => String(each).startsWith('xray:'));
+          return sends.length > 0 ? [{ sends, Resource }] : [];
+        }),
+      );
+    const modes = (context: Context) =>
+      resourcesOf(templates(context).Api, 'AWS::Lambda::Function')
+        .filter(([id]) => !id.startsWith('OriginKeys'))
+        .map(([, { Properties }]) => Properties['TracingConfig']);
+    expect([ofXray({}), modes({}).filter(Boolean)]).toEqual([[], []]);
+    const on = { 'plenary:tracing': 'on' };
+    const sends = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+    expect(ofXray(on)).toEqual(modes(on).map(() => ({ sends, Resource: '*' })));
+    expect(modes(on)).toEqual(Object.keys(MANIFESTS).map(() => ({ Mode: 'Active' })));
+    expect(resourcesOf(templates(on).Api, 'AWS::IAM::Policy')).toEqual(resourcesOf(Api, 'AWS::IAM::Policy'));
+  });
+
   it('IN2: the audit is only added to, and read by one function, which does nothing else with it', () => {
     const ofAudit = rows.filter(({ resource }) => resource === 'Audit' || resource.startsWith('Audit/'));
-    const others = ofAudit.filter(({ role }) => role !== 'Audit');
+    const others = ofAudit.filter(({ role, action }) => role !== 'Audit' && action !== TELLS_OF_BACKUPS);
     expect(new Set(others.map(({ action, resource }) => `${action} ${resource}`))).toEqual(
       new Set(['dynamodb:PutItem Audit']),
     );
@@ -297,6 +327,10 @@ describe('permissions', () => {
       Housekeeping     dynamodb:DeleteItem         Care
       Housekeeping     dynamodb:DeleteItem         Outbox
       Housekeeping     dynamodb:DeleteItem         Registry
+      Housekeeping     dynamodb:DescribeContinuousBackups Audit
+      Housekeeping     dynamodb:DescribeContinuousBackups Care
+      Housekeeping     dynamodb:DescribeContinuousBackups Outbox
+      Housekeeping     dynamodb:DescribeContinuousBackups Registry
       Housekeeping     dynamodb:DescribeStream     Outbox.StreamArn
       Housekeeping     dynamodb:GetItem            Outbox
       Housekeeping     dynamodb:GetItem            Registry
@@ -436,7 +470,7 @@ describe('permissions', () => {
   });
 
   it('CS11: one function alone reads Care; the others may only put something there, or delete it', () => {
-    const ofCare = rows.filter(({ resource }) => resource === 'Care');
+    const ofCare = rows.filter(({ resource, action }) => resource === 'Care' && action !== TELLS_OF_BACKUPS);
     expect(new Set(ofCare.map(({ role }) => role))).toEqual(
       new Set(['Attendee', 'AttendeeCare', 'Care', 'Delegation', 'Housekeeping', 'Organiser', 'Registration']),
     );

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ALARMS, type AlarmRow } from '../../infra/watch/alarms.ts';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metrics.ts';
 import { type CloudFormationResource, type Synthesised, stacksOf } from './fixture.ts';
 
 const TOLD = { 'plenary:alarmAddress': 'secretariat@forum.test', 'plenary:monthlyBudget': '50' };
@@ -65,7 +66,7 @@ describe('IN6: each alarm', () => {
       ),
     );
     const [, number] = operations.match(/^(\w+) alarms look at what people would notice/m) ?? [];
-    expect(number).toBe({ 15: 'Fifteen', 16: 'Sixteen', 17: 'Seventeen', 18: 'Eighteen' }[alarms.length]);
+    expect(number).toBe({ 18: 'Eighteen', 19: 'Nineteen', 20: 'Twenty' }[alarms.length]);
   });
 
   it('calls nobody itself: one of the two that stand for them does, which mails', () => {
@@ -108,7 +109,7 @@ describe('IN6: each alarm', () => {
     expect(dimensions.length).toBeGreaterThan(12);
     for (const { id, name, value } of dimensions) {
       const [read] = reads(JSON.parse(value));
-      if (read === undefined) expect(['Class', 'Resource', 'Service', 'Type'], id).toContain(name);
+      if (read === undefined) expect(['Class', 'Resource', 'Service', 'Type', 'service'], id).toContain(name);
       else expect(typeRead(read), id).toBe(types[name]);
     }
   });
@@ -117,7 +118,7 @@ describe('IN6: each alarm', () => {
     const still = alarms.filter(([, each]) => textOf(each, 'TreatMissingData') === 'breaching');
     expect(still.map(([, each]) => textOf(each, 'MetricName'))).toEqual(['Invocations', 'Invocations']);
     const kept = alarms.filter(([, each]) => textOf(each, 'TreatMissingData') === 'ignore');
-    expect(kept.map(([, each]) => textOf(each, 'Namespace'))).toEqual(['AWS/SES', 'AWS/SES']);
+    expect(kept.map(([, each]) => textOf(each, 'Namespace'))).toEqual(['Plenary', 'AWS/SES', 'AWS/SES']);
     const rest = alarms.length - still.length - kept.length;
     expect(alarms.filter(([, each]) => textOf(each, 'TreatMissingData') === 'notBreaching')).toHaveLength(rest);
   });
@@ -150,6 +151,16 @@ describe('the topic', () => {
     expect(ofType('AWS::SNS::Subscription', nobody)).toEqual([]);
     expect(nobody.warnings.join()).toContain('plenary:alarmAddress');
   });
+});
+
+it('our own metrics are ten at most, of no event or person, and those of alarms are what functions count', () => {
+  expect(Object.keys(METRICS).length).toBeLessThanOrEqual(10);
+  const own = alarms.filter(([, each]) => textOf(each, 'Namespace') === METRIC_NAMESPACE);
+  expect(own).toHaveLength(4);
+  for (const [id, each] of own) {
+    expect(Object.values(METRICS), id).toContain(textOf(each, 'MetricName'));
+    expect(propertyOf(each, 'Dimensions'), id).toEqual([{ Name: 'service', Value: METRIC_DIMENSIONS.service }]);
+  }
 });
 
 it('a budget is there where one is set, and tells the same address', () => {

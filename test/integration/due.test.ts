@@ -4,6 +4,7 @@ import { doDueJobs } from '../../shared/jobs.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { dueIds, duePartition, duePartitions } from '../../shared/kernel/dynamo/due-ids.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import { measureDueMail } from '../../shared/mail/account/look-at-account.case.ts';
 import { accountStore, mailAccountReader } from '../../shared/mail/account/mail-account.store.ts';
 import type { MailKind } from '../../shared/mail/kinds.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.schema.ts';
@@ -159,6 +160,24 @@ describe('what waits', () => {
       await waits('confirmed', ago(10), { id: idIn('mail', partition), createdAt });
     }
     expect(await asFunction('housekeeping', () => store.waitsSince())).toBe(ago(600).toISOString());
+  });
+
+  it('and cannot wait long: how long ago its turn came is measured, of the one that waits longest', async () => {
+    const measured: number[] = [];
+    const log = vi
+      .spyOn(console, 'log')
+      .mockImplementation((line) => void measured.push(JSON.parse(line).OldestDueMail));
+    const account = accountStore({ client, outbox: table });
+    const look = () =>
+      asFunction('housekeeping', () => measureDueMail({ account, system: { ...realSystem, now: () => NOW } }));
+    await waits('reminder-week', ago(900), { id: idIn('mail-later', 1) });
+    await waits('confirmed', ago(-60), { id: idIn('mail', 1) });
+    await look();
+    for (const partition of [0, 3, 5])
+      await waits('confirmed', ago(100 * partition + 7), { id: idIn('mail', partition) });
+    await look();
+    log.mockRestore();
+    expect(measured).toEqual([0, 507]);
   });
 
   it('is done, of jobs in any partition, and forgotten', async () => {

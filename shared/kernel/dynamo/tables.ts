@@ -66,6 +66,12 @@ export const TABLES = {
 
 export type TableName = keyof typeof TABLES;
 
+/** Tables that can be brought back as they were. */
+export const BACKED_UP = ['registry', 'outbox', 'care', 'audit'] as const satisfies readonly Exclude<
+  TableName,
+  'feedback'
+>[];
+
 export interface TableShape {
   /** All keys are strings. */
   readonly partitionKey: string;

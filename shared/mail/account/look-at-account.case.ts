@@ -1,4 +1,6 @@
 import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException, type SESv2Client } from '@aws-sdk/client-sesv2';
+import { measure } from '../../kernel/log.store.ts';
+import { METRICS } from '../../kernel/metrics.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { UNLIMITED } from '../limits/send-pace.ts';
 import { ENFORCEMENTS, type MailAccount, REVIEWS } from '../limits/sending.schema.ts';
@@ -10,6 +12,13 @@ type Deps = Needs<'account' | 'askSes' | 'system'>;
 export async function lookAtAccount({ askSes, account, system }: Deps): Promise<void> {
   const [said, waitsSince] = await Promise.all([askSes(), account.waitsSince()]);
   await account.put({ ...said, waitsSince, readAt: system.now().toISOString() });
+}
+
+/** Says how late the mail is whose turn came longest ago, also where nothing sends any. */
+export async function measureDueMail({ account, system }: Needs<'account' | 'system'>): Promise<void> {
+  const now = system.now();
+  const since = await account.dueSince(now);
+  measure(METRICS.oldestDueMail, since === undefined ? 0 : (now.getTime() - Date.parse(since)) / 1000, 'Seconds');
 }
 
 /** What SES says of the account and of its sender. */

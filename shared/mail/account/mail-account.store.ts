@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type DueQueue, dueIds, dueQueries } from '../../kernel/dynamo/due-ids.store.ts';
 import { MAIL_ACCOUNT_ID } from '../../kernel/dynamo/tables.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
@@ -21,6 +21,8 @@ interface AccountStore {
   readonly put: (account: MailAccount) => Promise<void>;
   /** When the oldest message was written of those that wait and cannot wait long; of a hundred where more do. ISO 8601. */
   readonly waitsSince: () => Promise<string | undefined>;
+  /** When the turn came of what has waited longest for somebody to look at it, and cannot wait long. ISO 8601. */
+  readonly dueSince: (now: Date) => Promise<string | undefined>;
 }
 
 /** As many as one call reads. */
@@ -40,6 +42,12 @@ export const accountStore = ({ client, outbox: table }: Database<'outbox'>): Acc
     const wanted = { Keys: ids.map((id) => ({ id })), ProjectionExpression: 'createdAt' };
     const { Responses } = await client.send(new BatchGetCommand({ RequestItems: { [table]: wanted } }));
     return (Responses?.[table] ?? []).map(({ createdAt }) => String(createdAt)).sort()[0];
+  },
+
+  async dueSince(now) {
+    const queries = dueQueries(table, 'mail', now.toISOString()).map((query) => ({ ...query, Limit: 1 }));
+    const found = await Promise.all(queries.map((query) => client.send(new QueryCommand(query))));
+    return found.flatMap(({ Items = [] }) => Items.map(({ notBefore }) => String(notBefore))).sort()[0];
   },
 });
 
