@@ -26,6 +26,7 @@ type Deps = Needs<
   | 'auditTable'
   | 'bulks'
   | 'careTable'
+  | 'changedEvents'
   | 'changes'
   | 'checkIns'
   | 'client'

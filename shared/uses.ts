@@ -17,6 +17,7 @@ import { storedScan } from './checkin/scan/scans.schema.ts';
 import { storedDelegation, storedMember } from './delegation/delegation.schema.ts';
 import { storedEventEntry } from './event/event.store.ts';
 import { storedEnd, storedRules, storedText, storedVersion } from './event/event-item.store.ts';
+import { storedChangedEvent } from './event/job.store.ts';
 import { storedAnswer, storedWords } from './feedback/answer/answer.store.ts';
 import { storedFormSettings, storedPublished } from './feedback/feedback-items.schema.ts';
 import { storedFeedbackKeys } from './feedback/token/feedback-keys.store.ts';
@@ -115,6 +116,7 @@ export const STORED = {
   announcement: storedAnnouncement,
   announcedTo: storedAnnouncedTo,
   told: storedTold,
+  changedEvent: storedChangedEvent,
   mailCap: storedMailCap,
   mailAccount: storedMailAccount,
   sendPace: storedSendPace,

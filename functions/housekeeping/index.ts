@@ -20,7 +20,7 @@ import { issueRevocations } from '../../shared/checkin/device/known-device.case.
 import { keepGreetings } from '../../shared/checkin/greet/greet.case.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
 import { rulesReader } from '../../shared/event/event.store.ts';
-import { jobStore } from '../../shared/event/job.store.ts';
+import { changedEvents, jobStore } from '../../shared/event/job.store.ts';
 import { completeEventList } from '../../shared/event/publish/write-definition.case.ts';
 import { readWakeUp, wakeUpQueue } from '../../shared/event/wake-up.store.ts';
 import { doDueJobs, doJob } from '../../shared/jobs.ts';
@@ -44,7 +44,7 @@ import { promoteEverywhere } from '../../shared/registration/decide/promote-wait
 import { unprovenStore } from '../../shared/registration/decide/unproven.store.ts';
 import { digestWriter } from '../../shared/registration/digest/digest.store.ts';
 import { sendDigests } from '../../shared/registration/digest/send-digests.case.ts';
-import { indexPeople } from '../../shared/registration/people/keep-people.case.ts';
+import { indexPeople, noteHourly } from '../../shared/registration/people/keep-people.case.ts';
 import { comparePeople } from '../../shared/registration/people/people.case.ts';
 import { peopleStore } from '../../shared/registration/people/people.store.ts';
 import { registrationStore } from '../../shared/registration/registration.store.ts';
@@ -88,6 +88,7 @@ export const realDeps = (client = documentClient()) =>
       ticketKey: kmsTicketKey,
       publishing: (given) => given,
       digestWriter,
+      changedEvents,
       announcements: announcementStore,
       announcing: announcingStore,
       delegations: delegationStore,
@@ -96,6 +97,7 @@ export const realDeps = (client = documentClient()) =>
       peopleMemory: () => new Map(),
       readRules: rulesReader,
       indexedUpTo: () => new Map(),
+      timeZones: () => new Map(),
       attendanceIndex,
       attendanceMemory: () => new Map(),
       attendanceUpTo: () => new Map(),
@@ -121,6 +123,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   keepGreetings,
   completeEventList,
   lookAtBackups,
+  noteHourly,
 ];
 
 type SpecialTimer = TimerInputOf<typeof manifest>;
@@ -132,9 +135,9 @@ const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<vo
 
 /**
  * Does the jobs that the outbox stream reports as new, and at its time one that is to wait for minutes at most. Every minute it does those that
- * had to wait until then, signs which tickets admit nobody any more, and keeps the indexes of people and attendance; every quarter of an hour
- * what else became due, for each event; every five minutes it looks at the SES account. A job that failed is delivered again; of the stream,
- * with what follows it.
+ * had to wait until then, signs which tickets admit nobody any more, and keeps the indexes of people and attendance, of events that are noted as
+ * changed; every quarter of an hour what else became due, for each event; every five minutes it looks at the SES account. A job that failed is
+ * delivered again; of the stream, with what follows it.
  */
 export const handler = batchHandler(async (event: Called): Promise<DynamoDBBatchResponse | SQSBatchResponse> => {
   deps ??= realDeps();

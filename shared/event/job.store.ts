@@ -1,7 +1,14 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { dueIds } from '../kernel/dynamo/due-ids.store.ts';
+import { changedEventKey } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import { updateIf } from '../kernel/dynamo/transact.store.ts';
-import type { Database } from '../kernel/parts.store.ts';
+import { logWarning } from '../kernel/log.ts';
+import type { Database, Given } from '../kernel/parts.store.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 import { fromJobItem, type Job, toJobItem } from '../mail/outbox/outbox-items.store.ts';
 
 export interface JobStore {
@@ -39,8 +46,112 @@ export const jobStore = ({ client, outbox: TableName }: Database<'outbox'>): Job
   due: (now, most) => dueIds(client, TableName, 'job', now, most),
 });
 
+/*
+ * Of what changes by the thousand no job is written each time. A writer notes once for many changes that there were some, and each minute
+ * housekeeping looks at the events that are noted: where nothing happens, nothing is read. A note that is lost costs readers an hour of
+ * changes: each event that may change is noted once an hour whatever happens.
+ */
+
+/** What is looked after so: the index of people, that of attendance, and what phones know of tickets. */
+export const FOLLOWED = ['people', 'attendance', 'phones'] as const;
+type Followed = (typeof FOLLOWED)[number];
+
+export const storedChangedEvent = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'day'),
+  /** The event. */
+  sk: field(z.string(), 'impersonal', 'day'),
+  /** When it was noted last, ISO 8601. */
+  at: field(z.string(), 'impersonal', 'day'),
+}));
+
+interface ChangedEvent {
+  readonly eventId: string;
+  readonly at: string;
+}
+
+interface ChangedEvents {
+  /** Events that are noted. */
+  readonly of: (what: Followed) => Promise<readonly ChangedEvent[]>;
+  readonly note: (what: Followed, eventId: string) => Promise<void>;
+  /** Forgets one that was looked at, but where it was noted again since it was read. */
+  readonly settle: (what: Followed, changed: ChangedEvent) => Promise<void>;
+}
+
+export const changedEvents = ({ client, registry: TableName, system }: Given<'registry'>): ChangedEvents => ({
+  of: async (what) =>
+    (await queryPartition(client, TableName, changedEventKey(what, '').pk, { consistent: false })).map(
+      fromChangedEventItem,
+    ),
+
+  async note(what, eventId) {
+    await client.send(new PutCommand(putChangedEvent(TableName, what, eventId, system.now()).Put));
+  },
+
+  async settle(what, { eventId, at }) {
+    const asRead = {
+      ConditionExpression: '#at = :at',
+      ExpressionAttributeNames: { '#at': 'at' },
+      ExpressionAttributeValues: { ':at': at },
+    };
+    try {
+      await client.send(new DeleteCommand({ TableName, Key: changedEventKey(what, eventId), ...asRead }));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  },
+});
+
 declare module '../kernel/parts.store.ts' {
   interface Parts {
     readonly jobs: JobStore;
+    readonly changedEvents: ChangedEvents;
+  }
+}
+
+const DAY_SECONDS = 86_400;
+
+/** @param at the instant of the change */
+export function putChangedEvent(TableName: string, what: Followed, eventId: string, at: Date) {
+  const expiresAt = Math.floor(at.getTime() / 1000) + DAY_SECONDS;
+  return { Put: { TableName, Item: { ...changedEventKey(what, eventId), v: 1, at: at.toISOString(), expiresAt } } };
+}
+
+/** @throws ZodError when the table holds something else */
+export function fromChangedEventItem(item: Record<string, unknown>): ChangedEvent {
+  const { sk: eventId, at } = storedChangedEvent().parse(item);
+  return { eventId, at };
+}
+
+/** Changes of an event that an instance makes until it notes them: a write unit is little for so many. */
+export const NOTED_TOGETHER = 16;
+
+/** What an instance changed and has not noted yet, by event. */
+const unnoted = new WeakMap<DocumentClient, Map<string, number>>();
+
+/**
+ * Notes that much changed, once it did. What changed is written by then: nobody fails for a note.
+ *
+ * @param changes `many` were written at that time
+ */
+export async function noteChanges(
+  client: DocumentClient,
+  table: string,
+  {
+    what,
+    eventId,
+    many,
+    at,
+  }: { readonly what: Followed; readonly eventId: string; readonly many: number; readonly at: Date },
+): Promise<void> {
+  const waiting = unnoted.get(client) ?? new Map<string, number>();
+  unnoted.set(client, waiting);
+  const name = `${what} ${eventId}`;
+  const all = (waiting.get(name) ?? 0) + many;
+  waiting.set(name, all < NOTED_TOGETHER ? all : 0);
+  if (all < NOTED_TOGETHER) return;
+  try {
+    await client.send(new PutCommand(putChangedEvent(table, what, eventId, at).Put));
+  } catch (error) {
+    logWarning('changes not noted', { eventId, what, reason: error instanceof Error ? error.name : 'unknown' });
   }
 }

@@ -1,3 +1,4 @@
+import { noteChanges } from '../event/job.store.ts';
 import { transact, type WriteRefusal } from '../kernel/dynamo/transact.store.ts';
 import { logger } from '../kernel/log.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
@@ -64,7 +65,10 @@ export function changeStore({ client, system, ...tables }: Given<'registry' | 'o
         system,
         () => look.foresee(event.id, parts),
       );
-      if (refusals.length === 0) return 'done';
+      if (refusals.length === 0) {
+        await noteChanges(client, tables.registry, { what: 'people', eventId: event.id, many: 1, at: system.now() });
+        return 'done';
+      }
       const seen = await look.lookAgain(event, refusedCounters(refusals, parts));
       if (seen.misread && looks < MOST_LOOKS) {
         looks += 1;

@@ -1,6 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { splitTexts } from '../../shared/event/event-texts.ts';
+import { NOTED_TOGETHER } from '../../shared/event/job.store.ts';
+import { fromPeopleChunkItem, PLACES } from '../../shared/registration/people/people.store.ts';
 import { personRow, rowsIn } from '../../shared/registration/people/person.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { toRegistrationItem } from '../../shared/registration/registration.store.ts';
@@ -10,6 +12,7 @@ import { asFunction } from '../support/permissions.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
 import { ask, grantTeam, type TeamMember } from '../support/team.ts';
+import { DO_DUE_JOBS } from '../support/timers.ts';
 
 let parts: Parts;
 
@@ -93,6 +96,25 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     expect(await thailand.follow()).toEqual([]);
     await event.doJobs();
     expect(await organiser.follow()).toEqual(['From KH: confirmed', 'From LA: cancelled']);
+  });
+
+  it('is in an index that is made in the minute after many registered, for that was noted', async () => {
+    const event = await openEvent(parts, 'index-noted');
+    await grantTeam(parts, event.id);
+    const noted = async () =>
+      (await scan(parts, 'registry', { partitions: ['CHANGED-EVENT#people'] })).map(({ sk }) => sk);
+    for (let n = 1; n <= NOTED_TOGETHER; n += 1) {
+      expect(await noted()).toEqual([]);
+      await event.register(`p${n}@index.example.org`);
+    }
+    expect(await noted()).toEqual([event.id]);
+    const { handler } = await import('../../functions/housekeeping/index.ts');
+    await asFunction('housekeeping', () => handler(DO_DUE_JOBS));
+    expect(await noted()).toEqual([]);
+    const chunks = await scan(parts, 'registry', { partitions: PLACES.map((place) => `PEOPLE#${event.id}#${place}`) });
+    const known = chunks.flatMap((item) => fromPeopleChunkItem(item)?.people ?? []).map(({ reference }) => reference);
+    const { registrations } = await readRegistry(parts, event.id);
+    expect(known.sort()).toEqual(registrations.map(({ reference }) => reference).sort());
   });
 
   it('is noted as an export is: who, how many, which columns; so is what follows a cursor, if anything', async () => {

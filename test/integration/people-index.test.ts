@@ -82,8 +82,10 @@ function started(over: Partial<PeopleStore> = {}) {
     jobs: jobStore(given),
     readRules: async () => rules,
     digestWriter: { recent: async () => [rules.id] } as never,
+    changedEvents: { of: async () => [{ eventId: rules.id, at: '' }], settle: async () => {} } as never,
     peopleMemory: new Map<string, KnownPeople>(),
     indexedUpTo: new Map<string, string>(),
+    timeZones: new Map<string, string>(),
   });
   const one = instance();
   const put = async (before: Registration | undefined, after: Registration) => {
@@ -677,7 +679,10 @@ describe('once a minute', () => {
     const made: string[] = [];
     const deps = {
       ...event.one,
-      digestWriter: { recent: async () => [first, second] } as never,
+      changedEvents: {
+        of: async () => [first, second].map((eventId) => ({ eventId, at: '' })),
+        settle: async () => {},
+      } as never,
       readRules: async (id: string) => ({ ...event.event(), id }),
       people: {
         ...event.people,

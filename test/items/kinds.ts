@@ -67,6 +67,7 @@ import {
   toTextAttributes,
   wordsOf,
 } from '../../shared/event/event-item.store.ts';
+import { fromChangedEventItem, putChangedEvent, storedChangedEvent } from '../../shared/event/job.store.ts';
 import {
   fromWordsItem,
   putAnswer,
@@ -364,6 +365,16 @@ export const KINDS = {
     again: (item) => {
       const { eventId, revision, people, expiresAt } = fromGreetingItem(item);
       return put(putGreeting('', eventId, { revision: revision - 1 }, people, expiresAt));
+    },
+  },
+  changedEvent: {
+    table: 'registry',
+    key: /^CHANGED-EVENT#(?:people|attendance|phones) \S+$/,
+    schema: storedChangedEvent,
+    again: (item) => {
+      const { eventId, at } = fromChangedEventItem(item);
+      const what = String(item['pk']).slice('CHANGED-EVENT#'.length) as 'people';
+      return put(putChangedEvent('', what, eventId, new Date(at)));
     },
   },
   peopleChunk: {

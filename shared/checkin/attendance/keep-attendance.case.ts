@@ -4,8 +4,8 @@ import { BusyError } from '../../kernel/errors.ts';
 import { count, logger } from '../../kernel/log.store.ts';
 import { METRICS } from '../../kernel/metrics.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { localTime } from '../../kernel/text/zoned-time.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
+import { eventAt } from '../../registration/people/people.case.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import type { SharedMark } from '../roster/check-in-feed.store.ts';
 import {
@@ -59,19 +59,24 @@ declare module '../../kernel/parts.store.ts' {
 }
 
 /**
- * Brings the index of each event up to date for which enough was scanned: what it asks of an event each minute is a unit. Where there is no
- * index, or it was lost, it is made from all that was told. Events for which there is no time are left to the next minute.
+ * Brings the index of each event up to date for which enough was scanned: of an event that is not noted as changed it asks nothing. Where
+ * there is no index, or it was lost, it is made from all that was told. Events for which there is no time are left to the next minute.
  */
-export async function indexAttendance(deps: Deps & Needs<'attendanceUpTo' | 'digestWriter'>): Promise<void> {
-  const { attendanceUpTo, digestWriter, system } = deps;
+export async function indexAttendance(deps: Deps & Needs<'attendanceUpTo' | 'changedEvents'>): Promise<void> {
+  const { attendanceUpTo, changedEvents, system } = deps;
   const begun = system.now().getTime();
   const hasTime = () => system.now().getTime() - begun < MINUTE_TIME;
-  for (const eventId of await digestWriter.recent()) {
+  for (const noted of await changedEvents.of('attendance')) {
     if (!hasTime()) return;
+    const { eventId } = noted;
     try {
       const upTo = await keepAttendance(deps, eventId, hasTime, attendanceUpTo.get(eventId));
-      if (upTo === undefined) attendanceUpTo.delete(eventId);
-      else attendanceUpTo.set(eventId, upTo);
+      if (upTo === undefined) {
+        attendanceUpTo.delete(eventId);
+        continue;
+      }
+      attendanceUpTo.set(eventId, upTo);
+      await changedEvents.settle('attendance', noted);
     } catch (error) {
       attendanceUpTo.delete(eventId);
       logger.error('attendance not indexed', { error, eventId });
@@ -112,7 +117,8 @@ export async function keepAttendance(
     if (!isWritten || !hasTime()) return undefined;
     if (isWhole) return { upTo: looked, waiting: 0, size: sizeOf(chunk.marks) };
   }
-  return undefined;
+  // There is no such event any more, and nothing to keep.
+  return { upTo: '', waiting: 0, size: 0 };
 }
 
 /** Whether nothing was told since, or too little to be written: what waits costs no look at the index each minute. */
@@ -239,7 +245,7 @@ export async function overwriteAttendance(deps: Omit<Deps, 'readRules'>, event: 
 
 /** Has the index made anew from all that was told, in the minutes that follow; what a run after the job began is left as it is. */
 export async function resetAttendance(
-  deps: Needs<'attendanceIndex' | 'readRules' | 'system'>,
+  deps: Needs<'attendanceIndex' | 'changedEvents' | 'readRules' | 'system'>,
   { eventId, createdAt }: Pick<Job, 'eventId' | 'createdAt'>,
 ) {
   const event = await deps.readRules(eventId);
@@ -247,9 +253,10 @@ export async function resetAttendance(
   if (event === undefined || kept.version === 0 || (kept.chunk?.writtenAt ?? '') > createdAt) return;
   const nothing = { marks: new Map(), upTo: '', since: '', writtenAt: deps.system.now().toISOString() };
   await deps.attendanceIndex.write(eventId, RECENT_MARKS, kept, nothing, retentionEnd(event));
+  await deps.changedEvents.note('attendance', eventId);
 }
 
-type CompareDeps = Deps & Needs<'attendanceUpTo' | 'digestWriter'>;
+type CompareDeps = Deps & Needs<'attendanceUpTo' | 'changedEvents' | 'digestWriter' | 'timeZones'>;
 
 /** Milliseconds for which scans that came late are looked for. */
 const COMPARED = 3 * 24 * 3_600_000;
@@ -265,9 +272,8 @@ export async function compareAttendance(deps: CompareDeps): Promise<void> {
   const { attendanceIndex: index, digestWriter, system } = deps;
   for (const eventId of await digestWriter.recent()) {
     try {
-      const event = await deps.readRules(eventId);
-      const time = event && localTime(system.now(), event.timeZone).time;
-      if (event === undefined || time === undefined || time < NIGHT || time >= NIGHT_ENDS) continue;
+      const event = await eventAt(deps, eventId, (time) => time >= NIGHT && time < NIGHT_ENDS);
+      if (event === undefined) continue;
       const find = await index.chunks(eventId, [RECENT_MARKS, ...TICKET_PARTS], false);
       const recent = find(RECENT_MARKS).chunk;
       if (recent === undefined || Date.parse(recent.writtenAt) < system.now().getTime() - COMPARED) continue;

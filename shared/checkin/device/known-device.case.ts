@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { retentionEnd } from '../../event/event-times.ts';
+import { noteChanges } from '../../event/job.store.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { logger } from '../../kernel/log.store.ts';
@@ -104,6 +105,8 @@ export async function noteDeviceReport(
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeValues: { ':talk': talk },
   });
+  const { client, registry, system } = deps;
+  await noteChanges(client, registry, { what: 'phones', eventId: device.eventId, many: 1, at: system.now() });
 }
 
 /** Counts what a phone brought in, and forgets what is more than an hour ago. */
@@ -137,23 +140,30 @@ async function change(
   }
 }
 
-type IssueDeps = Needs<'checkIns' | 'digestWriter' | 'ticketKey' | 'waitlist'>;
+type IssueDeps = Needs<'changedEvents' | 'checkIns' | 'ticketKey' | 'waitlist'>;
 
-/** Signs which tickets admit nobody any more, for each event at whose doors there is a phone. */
+/**
+ * Signs which tickets admit nobody any more, for each event at whose doors there is a phone: an event is noted as one enrols, and stays noted
+ * until the last shift is over.
+ */
 export async function issueRevocations(deps: IssueDeps): Promise<void> {
-  for (const eventId of await deps.digestWriter.events()) {
+  const { changedEvents } = deps;
+  for (const noted of await changedEvents.of('phones')) {
+    const { eventId } = noted;
     try {
-      await issueFor(deps, eventId);
+      if (!(await issueFor(deps, eventId))) await changedEvents.settle('phones', noted);
     } catch (error) {
       logger.error('revocations not signed', { error, eventId });
     }
   }
 }
 
-async function issueFor({ checkIns, ticketKey, waitlist }: IssueDeps, eventId: string): Promise<void> {
+/** @returns whether there is a phone */
+async function issueFor({ checkIns, ticketKey, waitlist }: IssueDeps, eventId: string): Promise<boolean> {
   const now = checkIns.system.now().getTime();
   const devices = await readDevices(checkIns, eventId);
-  if (!devices.some((device) => deviceStatus(device, now) === 'active')) return;
+  if (!devices.some((device) => deviceStatus(device, now) === 'active')) return false;
   const event = await waitlist.readEvent(eventId);
   if (event !== undefined) await signRevocations({ ...checkIns, key: ticketKey }, eventId, retentionEnd(event));
+  return true;
 }

@@ -1,5 +1,6 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { noteChanges } from '../../event/job.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
@@ -49,6 +50,7 @@ export async function tellOthers(
   expiresAt: number,
 ): Promise<void> {
   await putFeed(client, table, checkInFeedKey(eventId, at.toISOString(), device, batch), marks, expiresAt);
+  await noteChanges(client, table, { what: 'attendance', eventId, many: marks.length, at });
 }
 
 /**
@@ -56,17 +58,18 @@ export async function tellOthers(
  *
  * @param expiresAt epoch seconds
  */
-export const tellJoined = (
+export async function tellJoined(
   client: DocumentClient,
   table: string,
   eventId: string,
   joined: SharedMark,
   expiresAt: number,
-): Promise<void> => {
+): Promise<void> {
   const { list, ticket, mark } = joined;
-  const at = new Date(mark.correctedAt).toISOString();
-  return putFeed(client, table, joinedKey(eventId, list, at, ticket), [joined], expiresAt);
-};
+  const at = new Date(mark.correctedAt);
+  await putFeed(client, table, joinedKey(eventId, list, at.toISOString(), ticket), [joined], expiresAt);
+  await noteChanges(client, table, { what: 'attendance', eventId, many: 1, at });
+}
 
 async function putFeed(
   client: DocumentClient,

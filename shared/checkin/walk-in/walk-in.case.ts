@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import { noteChanges } from '../../event/job.store.ts';
 import { registrationKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
@@ -136,7 +137,10 @@ async function write(
   const seats = changes.map((change) => changeCounter(registry, event.id, change));
   const holder = holderWrites(registry, registration, undefined, registration, expiresAt);
   const refusals = await transact(client, [put, ...seats, ...holder, ...also], system);
-  if (refusals.length === 0) return 'done';
+  if (refusals.length === 0) {
+    await noteChanges(client, registry, { what: 'people', eventId: event.id, many: 1, at: system.now() });
+    return 'done';
+  }
   if (refusals.some(({ position }) => position === 0)) return 'there';
   const refused = refusals.flatMap(({ position, old }) => {
     const change = changes[position - 1];
@@ -185,6 +189,7 @@ export async function proveByTicket(
     };
     const writes = found.filter((each) => each.unproven !== undefined).map(write);
     await Promise.all(together(writes).map((some) => proveTogether(some)));
+    await noteChanges(client, registry, { what: 'people', eventId: event.id, many: writes.length, at: system.now() });
   } catch (error) {
     logger.error('not proven by their tickets', { error, eventId: event.id });
   }

@@ -26,6 +26,12 @@ export const versionKey = (eventId: string): ItemKey => ({ pk: `${EVENT_PREFIX}$
 /** Says that there is an event: what looks after all of them finds it here. */
 export const eventListKey = (eventId: string): ItemKey => ({ pk: EVENT_LIST, sk: eventId });
 
+/** That an event changed of late, for who looks after it each minute. @param what changed */
+export const changedEventKey = (what: string, eventId: string): ItemKey => ({
+  pk: `CHANGED-EVENT#${what}`,
+  sk: eventId,
+});
+
 /** The words of an event in one language. */
 export const textKey = (eventId: string, language: string): ItemKey => ({
   pk: `${EVENT_PREFIX}${eventId}`,

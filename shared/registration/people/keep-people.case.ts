@@ -1,5 +1,7 @@
+import { crc32 } from 'node:zlib';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import { FOLLOWED } from '../../event/job.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -54,24 +56,42 @@ declare module '../../kernel/parts.store.ts' {
 const MANY_IN_ONE = 4;
 
 /**
- * Brings the index of each event up to date of which much changed, and makes that of one that has none: what it asks of an event each minute
- * is half a unit. Events for which there is no time are left to the next minute.
+ * Brings the index of each event up to date of which much changed, and makes that of one that has none: of an event that is not noted as
+ * changed it asks nothing. Events for which there is no time are left to the next minute.
  */
-export async function indexPeople(deps: Deps & Needs<'digestWriter' | 'indexedUpTo'>): Promise<void> {
-  const { digestWriter, indexedUpTo, people, system } = deps;
+export async function indexPeople(deps: Deps & Needs<'changedEvents' | 'indexedUpTo'>): Promise<void> {
+  const { changedEvents, system } = deps;
   const begun = system.now().getTime();
-  for (const eventId of await digestWriter.recent()) {
+  for (const noted of await changedEvents.of('people')) {
     if (system.now().getTime() - begun > MINUTE_TIME) return;
+    const { eventId } = noted;
     try {
-      const upTo = indexedUpTo.get(eventId) ?? (await whereItStands(people, eventId));
-      if (upTo !== undefined) indexedUpTo.set(eventId, upTo);
-      if (upTo !== undefined && (await people.sample(eventId, upTo)) < MANY_IN_ONE) continue;
-      indexedUpTo.delete(eventId);
-      await keepPeople(deps, newJob(system, 'index-people', eventId));
+      await indexPeopleOf(deps, eventId);
+      await changedEvents.settle('people', noted);
     } catch (error) {
       logger.error('people not indexed', { error, eventId });
     }
   }
+}
+
+async function indexPeopleOf(deps: Deps & Needs<'indexedUpTo'>, eventId: string): Promise<void> {
+  const { indexedUpTo, people, system } = deps;
+  const upTo = indexedUpTo.get(eventId) ?? (await whereItStands(people, eventId));
+  if (upTo !== undefined) indexedUpTo.set(eventId, upTo);
+  if (upTo !== undefined && (await people.sample(eventId, upTo)) < MANY_IN_ONE) return;
+  indexedUpTo.delete(eventId);
+  await keepPeople(deps, newJob(system, 'index-people', eventId));
+}
+
+/** Calls come a quarter of an hour apart, and each notes a quarter of all events. */
+const [QUARTER, QUARTERS] = [15 * 60_000, 4];
+
+/** Whatever was lost of notes, and whatever changed too little for one: each event that may change is looked at once an hour. */
+export async function noteHourly(deps: Needs<'changedEvents' | 'digestWriter' | 'system'>): Promise<void> {
+  const { changedEvents, digestWriter, system } = deps;
+  const quarter = Math.floor(system.now().getTime() / QUARTER) % QUARTERS;
+  const due = (await digestWriter.recent()).filter((eventId) => crc32(eventId) % QUARTERS === quarter);
+  await Promise.all(due.flatMap((eventId) => FOLLOWED.map((what) => changedEvents.note(what, eventId))));
 }
 
 /** Nowhere, where what could not be read was emptied when a person was erased. */
@@ -294,13 +314,16 @@ async function makeFor(deps: Deps, event: Rules, job: Job): Promise<void> {
 
 /** Leaves nothing of an erased person, neither in their chunk nor among those who changed. */
 async function dropPerson(deps: Deps, event: Rules, reference: string): Promise<void> {
+  let isLost = false;
   for (const place of [chunkOf(reference), RECENT]) {
     // Who makes a chunk where none is may hold the person already: it has to come second. No run begins those who changed with anybody.
     if (place === RECENT && (await readKept(deps, event.id, place)).version === 0) continue;
     await rewrite(deps, event, place, async ({ chunk }) => {
       if (chunk !== undefined) return chunk;
       // Nothing can be taken out of what cannot be read. Without shape, those who changed are made anew with all others.
+      isLost ||= place === RECENT;
       return place === RECENT ? { ...NOBODY, upTo: '', shape: '' } : anew(deps, event, place);
     });
   }
+  if (isLost) await goOn(deps, event, newJob(deps.system, 'make-people', event.id));
 }

@@ -294,7 +294,29 @@ function readBy({ grants }: Caller, event: Rules) {
 
 const changePlaceOf = ({ changedAt, reference }: IndexedPerson): string => `${changedAt}#${reference}`;
 
-type CompareDeps = Needs<'digestWriter' | 'jobs' | 'people' | 'readRules' | 'system'>;
+type CompareDeps = Needs<'digestWriter' | 'jobs' | 'people' | 'readRules' | 'system' | 'timeZones'>;
+
+declare module '../../kernel/parts.store.ts' {
+  interface Parts {
+    /** By event, as an instance read it last: by day no rules are read to know that it is no night. */
+    readonly timeZones: Map<string, string>;
+  }
+}
+
+/** An event, if it is the local time there at which something is done. @param isTime `22:00` */
+export async function eventAt(
+  { readRules, system, timeZones }: Needs<'readRules' | 'system' | 'timeZones'>,
+  eventId: string,
+  isTime: (time: string) => boolean,
+): Promise<Rules | undefined> {
+  const isDue = (timeZone: string): boolean => isTime(localTime(system.now(), timeZone).time);
+  const known = timeZones.get(eventId);
+  if (known !== undefined && !isDue(known)) return undefined;
+  const event = await readRules(eventId);
+  if (event === undefined) return undefined;
+  timeZones.set(eventId, event.timeZone);
+  return isDue(event.timeZone) ? event : undefined;
+}
 
 /** Local time at an event from which on a quarter of an hour compares one of 32 chunks: by six in the morning, all. */
 const NIGHT = 22 * 4;
@@ -307,8 +329,8 @@ const QUARTERS = 24 * 4;
 export async function comparePeople(deps: CompareDeps): Promise<void> {
   for (const eventId of await deps.digestWriter.recent()) {
     try {
-      const event = await deps.readRules(eventId);
-      const place = event && PLACES[quarterOfNight(deps.system.now(), event.timeZone)];
+      const event = await eventAt(deps, eventId, (time) => quarterOfNight(time) < PLACES.length);
+      const place = event && PLACES[quarterOfNight(localTime(deps.system.now(), event.timeZone).time)];
       if (event === undefined || place === undefined) continue;
       const { isMadeUp, differences } = await compareAt(deps, event, place);
       if (!isMadeUp && differences === 0) continue;
@@ -321,8 +343,8 @@ export async function comparePeople(deps: CompareDeps): Promise<void> {
   }
 }
 
-function quarterOfNight(now: Date, timeZone: string): number {
-  const [hours = 0, minutes = 0] = localTime(now, timeZone).time.split(':').map(Number);
+function quarterOfNight(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return (hours * 4 + Math.floor(minutes / 15) - NIGHT + QUARTERS) % QUARTERS;
 }
 
