@@ -485,6 +485,33 @@ describe('a bulk change', () => {
     expect((await event.now(lao))?.status).toBe('pending-approval');
   });
 
+  it('changes nobody whom the member who started it does not reach any more, and goes on with the others', async () => {
+    const event = await opened('narrowed');
+    const [thai, lao] = [
+      ...(await event.enter(['th'])),
+      ...(await event.enter(['la'], { category: 'media', country: 'LA' })),
+    ];
+    if (!thai || !lao) throw new Error('nobody came');
+    const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const given = (...countries: string[]) =>
+      grantRoles(
+        {
+          ...{ eventId: event.id, identity: identityOf('thailand'), label: 'narrowed' },
+          grants: [{ role: 'focal-point', countries }],
+        },
+        deps,
+      );
+    await given('LA', 'TH');
+    const { id, body } = await event.start('approve', [lao, thai], { who: 'thailand' });
+    expect(body.total).toBe(2);
+    await given('TH');
+    await event.work();
+    expect(await event.outcomes(id)).toEqual({ th: 'done', la: 'out-of-reach' });
+    expect((await event.now(lao))?.status).toBe('pending-approval');
+    const { body: seen } = await event.preview('decline', [lao], 'thailand');
+    expect(seen).toMatchObject({ fit: 0, unknown: 1 });
+  });
+
   it('ends no adult who looks after minors: who is told of that at once cannot be told that it was taken back', async () => {
     const event = await opened('chaperones');
     const [free, adult] = await event.enter(['free', 'adult'], ACADEMIA);

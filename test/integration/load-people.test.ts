@@ -230,6 +230,29 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     expect(replies.filter((reply) => reply.includes(adult.reference)).length).toBeGreaterThan(6);
   });
 
+  it('is told to be another reach once a grant is gone that showed nobody, and opened answers to its holder', async () => {
+    const readers = ['safeguarding', 'protocol'];
+    const title = { en: 'School', km: 'សាលា' };
+    const school = { id: 'school', type: 'organisation', required: false, readers, title } as const;
+    const event = await openEvent(parts, 'opened-answers', { questions: [school] });
+    const email = 'who@example.org';
+    await event.register(email, submission({ email, answers: { school: 'answered-4711' } }));
+    const { loadPeople } = await import('../../shared/registration/people/people.case.ts');
+    const { realDeps } = await import('../../functions/organiser/index.ts');
+    const asked = { params: { eventId: event.id }, query: {}, language: 'en' } as never;
+    const loadedWith = async (...grants: object[]) =>
+      (
+        (await asFunction('organiser', () =>
+          loadPeople(realDeps())(asked, { id: 'm', ticks: ['see-people'], grants } as never),
+        )) as never as { body: { reach: string } }
+      ).body;
+    const [lead, vetted] = [{ role: 'desk-lead' }, { role: 'safeguarding', vettedUntil: '2099-12-31' }];
+    const [before, after] = [await loadedWith(lead, vetted), await loadedWith(lead)];
+    expect([before, after].map((each) => JSON.stringify(each).includes('answered-4711'))).toEqual([true, false]);
+    expect(after.reach).not.toBe(before.reach);
+    expect((await loadedWith(lead, { role: 'viewer' })).reach).toBe(after.reach);
+  });
+
   it('is nothing for who has another role, and is refused for a cursor that is none', async () => {
     const event = await openEvent(parts, 'refused');
     await grantTeam(parts, event.id);
@@ -267,9 +290,9 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
     });
     const deps = { ...realDeps(), peopleMemory: new Map([[event.id, known(rows)]]) };
     const caller = { id: 'm', grants: [{ role: 'organiser' }] } as never;
-    const page = async (query: object) => {
+    const page = async (query: object, using = deps) => {
       const wanted = { params: { eventId: event.id }, query, language: 'en' } as never;
-      const reply = (await asFunction('organiser', () => Promise.resolve(loadPeople(deps)(wanted, caller)))) as {
+      const reply = (await asFunction('organiser', () => Promise.resolve(loadPeople(using)(wanted, caller)))) as {
         body: { people: Parameters<typeof rowsIn>[0]; next?: string; total: number };
       };
       return reply.body;
@@ -311,6 +334,22 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
       const added = (await noted()).filter((people) => !before.includes(people));
       expect(added).toEqual(counted);
     }
+    // Where a look cannot be noted, nobody is told of it; the next one is noted.
+    let failures = 1;
+    const unsteady: typeof deps = {
+      ...deps,
+      write: async (items) => {
+        failures -= 1;
+        if (failures >= 0) throw new Error('the audit cannot be written');
+        return deps.write(items);
+      },
+    };
+    deps.peopleMemory.set(event.id, known(new Map([...rows].slice(30, 72))));
+    const unnoted = (await noted()).length;
+    await expect(page({ cursor: behind }, unsteady)).rejects.toThrow();
+    expect((await page({ cursor: behind }, unsteady)).people).toMatchObject({ size: 42 });
+    expect((await noted()).slice(0, unnoted)).not.toContain(42);
+    expect(await noted()).toContain(42);
     // Nothing changed for long: a reader who follows is still no one who begins anew.
     const late = { ...deps.system, now: () => new Date(system.now().getTime() + 7_200_000) };
     deps.peopleMemory.set(event.id, known(new Map([...rows].slice(0, 2))));

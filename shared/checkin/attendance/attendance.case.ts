@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { inOrderOfReferences, newsToNote, readPeople } from '../../registration/people/people.case.ts';
+import { inOrderOfReferences, noteNews, readPeople } from '../../registration/people/people.case.ts';
 import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
@@ -234,8 +234,7 @@ export const loadAttendance =
       if (news.length <= PAGE) {
         const stateOf = (each: IndexedPerson): string => `${each.changedAt} ${marksOf(each).length}`;
         const states = new Map(news.map((each) => [each.reference, stateOf(each)]));
-        const fresh = newsToNote(deps.notedNews, `attendance ${eventId} ${caller.id}`, states);
-        if (fresh > 0) await note(fresh);
+        await noteNews(deps.notedNews, `attendance ${eventId} ${caller.id}`, states, note);
         return json(200, { ...answer, people: tabled(news), cursor: stands });
       }
     }

@@ -9,7 +9,7 @@ import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { cleanText } from '../../kernel/text/text.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
-import { newsToNote } from '../../registration/people/people.case.ts';
+import { noteNews } from '../../registration/people/people.case.ts';
 import { rowInIndex } from '../../registration/people/people.store.ts';
 import type { IndexedRow } from '../../registration/people/person.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
@@ -97,9 +97,9 @@ export const listGreeted =
     const states = people.map(
       ({ row: { reference, revision }, told: { status } }) => [reference, `${hour} ${revision} ${status}`] as const,
     );
-    const fresh = newsToNote(deps.notedNews, `greeting ${eventId} ${caller.id}`, new Map(states));
-    const said = { people: fresh, columns: COLUMNS };
-    if (fresh > 0) await deps.write([audited(deps, event, caller, 'read-greeted', undefined, said)]);
+    await noteNews(deps.notedNews, `greeting ${eventId} ${caller.id}`, new Map(states), (fresh) =>
+      deps.write([audited(deps, event, caller, 'read-greeted', undefined, { people: fresh, columns: COLUMNS })]),
+    );
     return json(200, {
       date: day.date,
       people: people.map(({ told }) => told),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { answersFor, asReadBy } from '../../event/answer-readers.ts';
+import { answersFor, asReadBy, mayReadAnswers } from '../../event/answer-readers.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { json } from '../../kernel/http/reply.ts';
@@ -208,18 +208,24 @@ declare module '../../kernel/parts.store.ts' {
 const MOST_NOTED = 100;
 
 /**
- * How many of those whom a cursor tells of are to be noted: a console is told of each change again for a minute, and that is one look. Who
- * makes a cursor up is counted whom they are told of.
+ * Notes how many a cursor tells of: a console is told of each change again for a minute, and that is one look. Who makes a cursor up is
+ * counted whom they are told of. A look whose note failed is none yet.
  *
  * @param states what is told of each, by reference
  */
-export function newsToNote(memory: NotedNews, reader: string, states: ReadonlyMap<string, string>): number {
+export async function noteNews(
+  memory: NotedNews,
+  reader: string,
+  states: ReadonlyMap<string, string>,
+  note: (people: number) => Promise<void>,
+): Promise<void> {
   const before = memory.get(reader);
+  const fresh = [...states].filter(([reference, state]) => before?.get(reference) !== state).length;
+  if (fresh > 0) await note(fresh);
   memory.delete(reader);
   memory.set(reader, states);
   const [oldest] = memory.keys();
   if (memory.size > MOST_NOTED && oldest !== undefined) memory.delete(oldest);
-  return [...states].filter(([reference, state]) => before?.get(reference) !== state).length;
 }
 
 /** People of a page: some 300 KB. */
@@ -251,8 +257,7 @@ export const loadPeople =
       const news = seen.filter((each) => changePlaceOf(each) > cursor);
       if (news.length <= PAGE) {
         const states = new Map(news.map((each) => [each.reference, `${each.revision} ${each.changedAt}`]));
-        const fresh = newsToNote(deps.notedNews, `${eventId} ${caller.id}`, states);
-        if (fresh > 0) await note(fresh);
+        await noteNews(deps.notedNews, `${eventId} ${caller.id}`, states, note);
         return json(200, { people: columnsOf(read.of(news)), total, reach, cursor: stands });
       }
     }
@@ -275,12 +280,16 @@ const reachOf = ({ grants }: Caller, { questions }: Rules): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
-        ...grants.filter((grant) => holdsAny([grant], ['see-people'])),
+        ...grants.filter((grant) => holdsAny([grant], ['see-people']) || questions.some((each) => opens(grant, each))),
         ...questions.flatMap(({ id, readers }) => (readers === undefined ? [] : [{ id, readers }])),
       ]),
     )
     .digest('base64url')
     .slice(0, REACH_LENGTH);
+
+/** Whether a grant has its holder read answers that others do not, of people whom another grant may show. */
+const opens = (grant: Caller['grants'][number], question: Rules['questions'][number]): boolean =>
+  question.readers !== undefined && mayReadAnswers([grant], question);
 
 /** What a member reads: the questions by whose answers their lists go, and people with the answers that they read of each. */
 function readBy({ grants }: Caller, event: Rules) {
