@@ -219,6 +219,9 @@ it('approves one or many in a bulk change without closed sessions; taken back, t
     withoutClosedSessions: true,
     asked: [{ withdrawnAt: expect.any(String) }],
   });
+  const held = await scan(parts, 'registry', { partitions: [`BULK#${one.id}#`] });
+  expect(held.length, 'while mail waits').toBeGreaterThan(0);
+  expect(JSON.stringify(held), 'its words are with the registration alone').not.toContain('paper');
   const back = await ask('organiser', 'takeBackBulk', { params: { eventId: one.id, bulkId: id } });
   expect(back.body.people).toEqual([{ reference, outcome: 'taken-back' }]);
   const after = await one.registrationOf(email);

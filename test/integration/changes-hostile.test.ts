@@ -204,6 +204,31 @@ describe('an event that does not take place', () => {
 
 describe('what is typed', () => {
   it('is cleaned of what turns text around, is taken as text, and is refused where it has no end', async () => {
+describe('an event that is over', () => {
+  it('has nobody asked: what they would answer decides nothing', async () => {
+    const categories = forum().categories.map((each) => ({ ...each, approval: each.id === 'media' }));
+    const event = await opened('asked-late', { categories });
+    await event.register(event.at('one'), { category: 'media' });
+    const { params, revision } = await event.to('one');
+    const days = forum().days.map((each, nth) => ({ ...each, date: `2020-11-0${nth + 1}` }));
+    await parts.publish(
+      forum({
+        id: event.id,
+        quotas: [],
+        questions: [],
+        categories,
+        days,
+        registration: { ...forum().registration, opensAt: '2020-01-01T00:00:00Z', closesAt: '2020-10-01T00:00:00Z' },
+      }),
+    );
+    const body = { revision, text: 'For which paper do you write?' };
+    const refused = await ask('organiser', 'askApplicant', { params, body });
+    expect([refused.status, refused.body.type]).toEqual([409, 'urn:plenary:problem:not-askable']);
+    expect(refused.body.detail).toContain('The event is over');
+    expect((await event.registrationOf(event.at('one'))).asked).toBeUndefined();
+  });
+});
+
     const categories = forum().categories.map((each) => ({ ...each, approval: each.id === 'media' }));
     const event = await opened('typed', { categories, quotas: [quota('room', { ...ROOM, capacity: 1 })] });
     await event.register(event.at('full'), { category: 'academia' });

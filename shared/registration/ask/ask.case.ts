@@ -1,3 +1,4 @@
+import { eventEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -35,9 +36,9 @@ export const askApplicant =
       if (before.ageBand !== 'minor' && (before.status !== 'pending-approval' || before.revision !== revision)) {
         throw new ProblemError('changed-meanwhile', { status: before.status });
       }
-      const why = notAskable(before);
-      if (why !== undefined) throw new ProblemError('not-askable', { why });
       const now = deps.system.now();
+      const why = now >= eventEnd(event) ? 'over' : notAskable(before);
+      if (why !== undefined) throw new ProblemError('not-askable', { why });
       const asked = [...(before.asked ?? []), { text, at: now.toISOString() }];
       const after = changed(before, { asked }, now);
       return {

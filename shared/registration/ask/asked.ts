@@ -17,7 +17,7 @@ export const openQuestion = ({ asked = [], status }: Applicant): AskedQuestion |
   status === 'pending-approval' ? asked.find(isOpen) : undefined;
 
 /** Why an approver cannot ask something, or something more. */
-export type NotAskable = 'minor' | 'no-address' | 'open' | 'enough';
+export type NotAskable = 'minor' | 'no-address' | 'open' | 'enough' | 'over';
 
 /**
  * Minors are asked nothing here: their guardian speaks for them, and what is said of a child is kept where few may look. Who has no address
@@ -38,6 +38,13 @@ export function withdrawnQuestions(
   if (!asked.some(isOpen)) return {};
   return { asked: asked.map((each) => (isOpen(each) ? { ...each, withdrawnAt: at } : each)) };
 }
+
+/** What was withdrawn last is open again: a decision that withdrew it is taken back. */
+export const reopenedQuestions = ({ asked = [] }: Pick<Registration, 'asked'>): Registration['asked'] =>
+  asked.map((each, nth) => {
+    const { withdrawnAt: _, ...open } = each;
+    return nth === asked.length - 1 ? open : each;
+  });
 
 const shown = ({ at: askedAt, ...rest }: AskedQuestion) => ({ ...rest, askedAt });
 

@@ -9,6 +9,7 @@ import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { admit } from '../../seats/admission.ts';
 import { type Counters, poolsFor } from '../../seats/quota.ts';
 import { audited } from '../../team/audit/audited.case.ts';
+import { reopenedQuestions } from '../ask/asked.ts';
 import { changeRegistration, type PlannedChange } from '../change/change-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
 import { requireUnchanged } from '../registration.store.ts';
@@ -130,6 +131,9 @@ const sorted = (value: unknown): unknown =>
 const isGone = async ({ registrations }: Deps, { eventId, reference }: Registration): Promise<boolean> =>
   (await registrations.read(eventId, reference)) === undefined;
 
+/** Stands in `former` for questions of which a decision withdrew one: their words are with the registration alone. */
+export const WITHDRAWN = 'withdrawn';
+
 /**
  * As before the change, but for the knowledge that a ticket was good for a while. Those who waited stand where they stood, unless by now
  * there is a seat for which nobody waits.
@@ -141,7 +145,10 @@ function restored(
   { former }: Held,
   counters: Counters,
 ): NonNullable<PlannedChange> {
-  const entries = Object.entries<unknown>(JSON.parse(former)).map(([name, value]) => [name, value ?? undefined]);
+  const entries = Object.entries<unknown>(JSON.parse(former)).map(([name, value]) => [
+    name,
+    value === WITHDRAWN && name === 'asked' ? reopenedQuestions(before) : (value ?? undefined),
+  ]);
   const was = Object.fromEntries(entries) as Partial<Registration>;
   const after = { ...changed(before, was, system.now()), ...was };
   if (after.status !== 'waitlisted') return { after, messages: [] };
