@@ -99,6 +99,8 @@ describe('a change for someone who calls', () => {
     await event.register(event.at('one'), { language: 'km', answers: { size: 'large' }, sessions: ['gone'] });
     const languages = ['en'];
     await parts.publish(forum({ id: event.id, quotas: [], questions: [], languages, sessions: forum().sessions }));
+    const { outcome } = (await event.preview('one', { position: 'Director' })).body;
+    expect(outcome.sessions, 'it is said before that this goes').toEqual(['gone']);
     const changed = await event.amendFor('one', { position: 'Director' });
     expect([changed.status, changed.body.errors, changed.body.sessions]).toEqual([200, undefined, []]);
     const kept = await event.registrationOf(event.at('one'));
@@ -202,8 +204,6 @@ describe('an event that does not take place', () => {
   });
 });
 
-describe('what is typed', () => {
-  it('is cleaned of what turns text around, is taken as text, and is refused where it has no end', async () => {
 describe('an event that is over', () => {
   it('has nobody asked: what they would answer decides nothing', async () => {
     const categories = forum().categories.map((each) => ({ ...each, approval: each.id === 'media' }));
@@ -229,6 +229,8 @@ describe('an event that is over', () => {
   });
 });
 
+describe('what is typed', () => {
+  it('is cleaned of what turns text around, is taken as text, and is refused where it has no end', async () => {
     const categories = forum().categories.map((each) => ({ ...each, approval: each.id === 'media' }));
     const event = await opened('typed', { categories, quotas: [quota('room', { ...ROOM, capacity: 1 })] });
     await event.register(event.at('full'), { category: 'academia' });

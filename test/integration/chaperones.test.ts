@@ -399,6 +399,27 @@ describe('CS12: a tie ends, and the focal point is told', () => {
     await expectTied();
   });
 
+  it('as a member is told before they make such a change, and it is done by what was told alone', async () => {
+    const [young, carer] = await tied('is-previewed');
+    const at = { eventId, reference: carer };
+    const amendFor = async (changes: object) => {
+      const sent = { ...changes, revision: (await byReference(carer))?.revision };
+      const { body: looked } = await ask('organiser', 'previewAmendment', { params: at, body: sent });
+      const { chaperone, ...unsaid } = looked.outcome;
+      const send = (promised: object) =>
+        ask('organiser', 'amendPerson', { params: at, body: { ...sent, tell: false, promised } });
+      expect((await send(unsaid)).status).toBe(409);
+      expect((await send(looked.outcome)).status).toBe(200);
+      return chaperone;
+    };
+    expect(await amendFor({ days: ['day-1'] })).toBe('days');
+    expect(await amendFor({ fullName: 'Under Another Name' })).toBe('vetting-ends');
+    expect((await byReference(young))?.minor?.chaperone).toMatchObject({ reference: carer, days: ['day-1'] });
+    expect(await amendFor({ mode: 'online' })).toBe('ends');
+    expect((await byReference(young))?.minor?.chaperone).toBeUndefined();
+    await expectTied();
+  });
+
   it('CS5: when the minor or the guardian ends the registration', async () => {
     const [stops, first] = await tied('minor-stops');
     await press(stops, 'cancel');

@@ -6,6 +6,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
+import { endedTies, losesVetting, minorsOf, withoutEndedTies } from '../../minors/chaperone/chaperone.ts';
 import { poolName, poolsFor } from '../../seats/quota.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { mayDecideOn, reaches } from '../../team/role/organiser-role.ts';
@@ -149,7 +150,8 @@ function countersFor({ counters }: Deps, event: Rules, after: Registration) {
   return counters.readPools(event, [...new Map(pools.map((pool) => [poolName(pool), pool])).values()]);
 }
 
-function outcomeOf(before: Registration, after: Registration, { answers = {} }: Sent): AmendmentOutcome {
+function outcomeOf(before: Registration, after: Registration, sent: Sent): AmendmentOutcome {
+  const { answers = {} } = sent;
   const [had, has] = [before, after].map(({ seats }) => new Map(seats.map((seat) => [poolName(seat), seat])));
   const pools = new Map([...(had ?? []), ...(has ?? [])]);
   const isGone = (id: string) => after.answers[id] === undefined && answers[id] === undefined;
@@ -161,5 +163,24 @@ function outcomeOf(before: Registration, after: Registration, { answers = {} }: 
       return { quota, ...(was && { was }), ...(is && { is }) };
     }),
     dropped: Object.keys(before.answers).filter(isGone),
+    ...goneWithout('days', before, after, sent),
+    ...goneWithout('sessions', before, after, sent),
+    ...chaperoneOutcome(before, after),
   };
+}
+
+/** What they chose and lose, unless it was taken away by name. */
+function goneWithout(name: 'days' | 'sessions', before: Registration, after: Registration, sent: Sent) {
+  const gone = before[name].filter((id) => !after[name].includes(id) && (sent[name]?.includes(id) ?? true));
+  return gone.length > 0 && { [name]: gone };
+}
+
+function chaperoneOutcome(before: Registration, after: Registration): Pick<AmendmentOutcome, 'chaperone'> {
+  const left = withoutEndedTies(before, after);
+  const { minors, adult } = endedTies(before, left);
+  if (minors.length > 0 || adult !== undefined || (before.chaperoning && !left.chaperoning))
+    return { chaperone: 'ends' };
+  if (losesVetting(before, after)) return { chaperone: 'vetting-ends' };
+  const isAway = minorsOf(left).length > 0 && before.days.some((day) => !after.days.includes(day));
+  return isAway ? { chaperone: 'days' } : {};
 }

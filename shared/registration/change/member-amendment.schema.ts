@@ -16,6 +16,11 @@ const outcome = once(() =>
     seats: z.array(z.strictObject({ quota: z.string(), was: seatState().optional(), is: seatState().optional() })),
     /** Ids of questions whose answers go, since they are not asked of them any more. */
     dropped: z.array(z.string()),
+    /** Ids of days and sessions that go though nobody said so: the event offers them no more, or a session is on a day that goes. */
+    days: z.array(z.string()).optional(),
+    sessions: z.array(z.string()).optional(),
+    /** What becomes of ties between chaperones and minors: they end, a vetting does since it was of another name, or the adult is away on a day. */
+    chaperone: z.enum(['ends', 'vetting-ends', 'days']).optional(),
   }),
 );
 export type AmendmentOutcome = z.output<ReturnType<typeof outcome>>;

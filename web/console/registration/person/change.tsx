@@ -118,6 +118,9 @@ function WhatItDoes({ preview, status, hasAddress, busy, onPress }: WhatItDoesPr
     ...(outcome.meanwhile ? [t('one.meanwhile')] : []),
     ...outcome.seats.map((seat) => seatText(seat, titleIn(event.quotas, seat.quota))),
     ...outcome.dropped.map((id) => t('amend.dropped', { title: titleIn(event.questions, id) })),
+    ...(outcome.days ?? []).map((id) => t('amend.gone', { title: titleIn(event.days, id) })),
+    ...(outcome.sessions ?? []).map((id) => t('amend.gone', { title: titleIn(event.sessions, id) })),
+    ...(outcome.chaperone ? [t(`amend.chaperone.${outcome.chaperone}`)] : []),
     ...(toldAnyway && hasAddress ? [t('amend.toldAnyway')] : []),
     ...(hasAddress ? [] : [t('amend.noAddress')]),
   ];
