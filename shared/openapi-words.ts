@@ -177,6 +177,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   decideRegistration: `\`note\` has at most 500 graphemes; ${REASON}.`,
   askApplicant:
     '`text` has 10 to 500 graphemes; one question is open at a time, and a person is asked three times at most.',
+  handOver: '`to` is a member who may decide on the applicant; `note` has at most 200 graphemes on one line.',
   previewBulk: `${TAG}; ${SESSION}.`,
   startBulk:
     `\`note\` has at most 500 graphemes; ${REASON}; \`confirm\` is how many are sent, ` +

@@ -37,6 +37,7 @@ import { amendPerson, previewAmendment } from '../../shared/registration/change/
 import { correctAddress, correctName, substituteRegistration } from '../../shared/registration/change/correct.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { decideRegistration, listDeclineReasons } from '../../shared/registration/decide/decide.case.ts';
+import { handOver, listHanded, showHanded } from '../../shared/registration/decide/hand-over.case.ts';
 import { moveUpInLine } from '../../shared/registration/decide/move-up.case.ts';
 import { listUnprovenSeats, releaseUnprovenSeats } from '../../shared/registration/decide/release-unproven.case.ts';
 import { unprovenList } from '../../shared/registration/decide/unproven.store.ts';
@@ -120,6 +121,9 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     showOrganiserRegistration: showOrganiserRegistration(deps),
     showPersonPage: showPersonPage(deps),
     askApplicant: askApplicant(deps),
+    listHanded: listHanded(deps),
+    showHanded: showHanded(deps),
+    handOver: handOver(deps),
     decideRegistration: decideRegistration(deps),
     previewBulk: previewBulk(deps),
     startBulk: startBulk(deps),

@@ -73,6 +73,7 @@ export function changed(before: Registration, changes: Partial<Registration>, no
     ...(before.careAnswered && !isLive(after) && { careAnswered: undefined }),
     ...(after.closedSessions && after.withoutClosedSessions && { withoutClosedSessions: undefined }),
     ...(after.status !== 'pending-approval' && withdrawnQuestions(after, changedAt)),
+    ...(before.handed && after.status !== 'pending-approval' && { handed: undefined }),
     ...waitsForDecision(before, after, changedAt),
     ...knownTicket(before, after),
   };

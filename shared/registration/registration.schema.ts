@@ -133,6 +133,11 @@ const askedQuestion = once(() =>
 );
 export interface AskedQuestion extends Output<typeof askedQuestion> {}
 
+/** To which member an applicant was handed and by whom, ids; when, ISO 8601. */
+const handedOver = once(() =>
+  z.object({ to: z.string(), by: z.string(), at: z.string(), note: z.string().optional() }),
+);
+
 /** What a registration said before one change of it. */
 const formerState = once(() =>
   z.object({
@@ -193,6 +198,8 @@ export const storedRegistration = stored(() => ({
   withoutClosedSessions: field(z.literal(true).optional(), 'place', 'event'),
   /** What approvers asked an adult, in order; absent where they asked nothing. */
   asked: field(z.array(askedQuestion()).optional(), 'place', 'event'),
+  /** Which member sees to an adult who waits for a decision, who handed them over, when and with which words: until the decision. */
+  handed: field(handedOver().optional(), 'place', 'event'),
   /** Ids of tags that organisers gave an adult, in order; absent where there are none. */
   tags: field(z.array(z.string()).optional(), 'tags', 'event'),
   /** 96 random bits, as 20 Crockford characters. */

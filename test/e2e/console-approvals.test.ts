@@ -143,6 +143,65 @@ it('brings back whom a decision failed, with what was typed, and goes by keys al
   expect(await nameOf(page)).toBe(second);
 });
 
+it('hands an applicant and those alike to a colleague, whose they are until they decide, take over or give back', async () => {
+  for (const nth of [1, 2, 3]) {
+    const fullName = ['Handed One', 'Handed Two', 'Left Three'][nth - 1];
+    const organisation = nth === 3 ? 'Weekly of the Lake' : 'Herald of the Hills';
+    await applyAsMedia(site, `handed-${nth}@example.org`, { fullName, organisation, country: 'KH' });
+  }
+  const page = await openAs(site, 'Organiser', '/approvals');
+  const queue = page.locator('.queue');
+  await queue.getByRole('button', { name: 'Handed One' }).click();
+  const open = page.getByRole('button', { name: 'Hand over to a colleague' });
+  await open.focus();
+  await page.keyboard.press('Enter');
+  const colleague = page.getByLabel('Colleague', { exact: true });
+  await colleague.waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('hand-to');
+  await page.getByRole('button', { name: 'Hand over', exact: true }).click();
+  await page.locator('#hand-to-error').waitFor();
+  await colleague.selectOption({ label: 'Focal point for Cambodia' });
+  await page.getByLabel('Note for the colleague (optional)').fill('x'.repeat(201));
+  await page.getByRole('button', { name: 'Hand over', exact: true }).click();
+  await page.locator('#hand-note-error').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByLabel('Note for the colleague (optional)').fill('Knows the newsroom');
+  await page.getByLabel('Also 1 more who waits').check();
+  await page.getByRole('button', { name: 'Hand over', exact: true }).click();
+  expect(await resultOf(page)).toContain('2 people are with Focal point for Cambodia now.');
+  expect(await nameOf(page)).not.toContain('Handed');
+  await page.getByRole('list', { name: 'Whose they are' }).waitFor();
+  expect((await queue.getByRole('listitem').allTextContents()).slice(-2).join()).toMatch(
+    /Handed One.*With Focal point for Cambodia.*Handed Two.*With Focal point for Cambodia/s,
+  );
+  for (let more = await page.locator('.queue li').count(); more > 0; more -= 1)
+    await page.getByRole('button', { name: 'The next one' }).click();
+  expect(await nameOf(page), 'a colleague’s are passed by').not.toContain('Handed');
+  await queue.getByRole('button', { name: 'Handed Two' }).click();
+  await page.getByText('Knows the newsroom').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+
+  const other = await openAs(site, 'Focal point for Cambodia', '');
+  await other.getByRole('link', { name: '2 people who wait for a decision are with you' }).click();
+  await applicant(other).waitFor();
+  expect(await nameOf(other)).toBe('Handed One');
+  await other.getByText('Handed over by Organiser').waitFor();
+  const turn = other.getByRole('button', { name: 'Give back to all' });
+  await turn.click();
+  expect(await resultOf(other)).toContain('Handed One is with nobody now');
+  await other.getByRole('button', { name: 'Take over' }).waitFor();
+  expect(await other.evaluate(() => document.activeElement?.textContent)).toBe('Take over');
+  await other.getByRole('link', { name: /nobody’s/ }).click();
+  await other.locator('.queue').getByRole('button', { name: 'Handed One' }).waitFor();
+
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  expect(await resultOf(page), 'it is no lock').toContain('Handed Two');
+  await page.goto(page.url().replace(/\/approvals.*/, '/registrations?q=Handed+One'));
+  await page.getByRole('link', { name: 'Handed One' }).click();
+  await page.getByText('Organiser handed someone who waits for a decision to a colleague').waitFor();
+  await page.getByText('gave someone who waits for a decision back to all who decide').waitFor();
+});
+
 it('in Khmer, at 360 px, has all its words and fits', async () => {
   const page = await openAs(site, 'Organiser', '/approvals', {
     locale: 'km-KH',
@@ -152,6 +211,8 @@ it('in Khmer, at 360 px, has all its words and fits', async () => {
   await page.getByRole('heading', { level: 1, name: 'ការអនុម័ត' }).waitFor();
   await page.getByRole('button', { name: 'សួរសំណួរ' }).click();
   await page.getByLabel('សំណួររបស់លោកអ្នក').waitFor();
+  await page.getByRole('button', { name: 'ប្រគល់ជូនសហការី' }).click();
+  await page.getByLabel('សហការី', { exact: true }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   expect(await faultsOf(page)).toEqual([]);
 });

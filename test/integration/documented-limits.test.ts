@@ -160,6 +160,10 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
     { body: { text: 'x'.repeat(9), revision: 1 } },
     { body: { text: 'x'.repeat(501), revision: 1 } },
   ],
+  handOver: () => [
+    { body: { to: 'me', note: 'x'.repeat(201), revision: 1 } },
+    { body: { to: 'x'.repeat(43), revision: 1 } },
+  ],
   startBulk: () => {
     const people = Array.from({ length: 11 }, (_, nth) => ({ reference: `000000000${nth}`.slice(-10), revision: 1 }));
     const sent = { kind: 'decline', id: 'L'.repeat(22), people };

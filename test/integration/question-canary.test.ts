@@ -15,10 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => parts?.stop());
 
-/** Of what an applicant was asked and answered: see `openWholeEvent`. */
+/** Of what an applicant was asked and answered, and of the note with which they were handed over: see `openWholeEvent`. */
 const WORDS = new RegExp(`${MARK} of (?:a question|an answer) of its own`);
+const HANDED = new RegExp(`${MARK} of a hand-over of its own`);
 
-it('what an applicant was asked and answered is told by their page alone: by no list, file, mail, phone, index, audit or log', async () => {
+it('what an applicant was asked and answered is told by their page alone, a note on handing them over to who decides: by no list, file, mail, phone, index, audit or log', async () => {
   const lines: string[] = [];
   for (const method of ['log', 'info', 'warn', 'error'] as const)
     vi.spyOn(console, method).mockImplementation((...said) => void lines.push(said.join(' ')));
@@ -26,18 +27,20 @@ it('what an applicant was asked and answered is told by their page alone: by no 
   const registrations = (await scan(parts, 'registry', { partitions: [`REGISTRATION#${event.id}#`] })).map(inItsPlace);
   const { reference = '' } = registrations.find(({ asked }) => asked !== undefined) ?? {};
 
-  const tells = new Set<string>();
+  const [tells, tellsNote] = [new Set<string>(), new Set<string>()];
   for (const { id, who } of everyCall(({ method }) => method === 'GET')) {
     const there = event.callOf(id);
     const isOfOne = there.params?.['reference'] !== undefined && !/report|minor|child/i.test(id);
     const asked = isOfOne ? { ...there, params: { ...there.params, reference } } : there;
     const { body, headers } = await callAs({ id, who }, asked);
     if (WORDS.test(JSON.stringify([body, headers]))) tells.add(`${id} to ${who}`);
+    if (HANDED.test(JSON.stringify([body, headers]))) tellsNote.add(`${id} to ${who}`);
   }
   const deciders = ['organiser', 'thailand', 'vettedOrganiser'];
   expect([...tells].sort()).toEqual(
     ['showOrganiserRegistration', 'showPersonPage'].flatMap((id) => deciders.map((who) => `${id} to ${who}`)),
   );
+  expect([...tellsNote].sort()).toEqual(deciders.map((who) => `showHanded to ${who}`));
   const params = { eventId: event.id };
   const file = await ask('organiser', 'exportAddresses', { params, body: { references: [reference] } });
   expect(JSON.stringify(file.body)).toContain(reference);
@@ -59,9 +62,10 @@ it('what an applicant was asked and answered is told by their page alone: by no 
   expect(JSON.stringify(chunks)).toContain(reference);
   const audit = JSON.stringify(await scan(parts, 'audit'));
   expect(audit).toContain('ask-applicant');
+  const isTold = (said: unknown): boolean => WORDS.test(JSON.stringify(said)) || HANDED.test(JSON.stringify(said));
   const elsewhere = { file: file.body, mails, chunks, audit, lines, outbox: await scan(parts, 'outbox') };
-  expect(Object.entries(elsewhere).filter(([, said]) => WORDS.test(JSON.stringify(said)))).toEqual([]);
+  expect(Object.entries(elsewhere).filter(([, said]) => isTold(said))).toEqual([]);
   // Of all that is stored it is in one item, which is forgotten by itself, and with the person at once.
-  const stored = (await scan(parts, 'registry')).filter((item) => WORDS.test(JSON.stringify(item)));
+  const stored = (await scan(parts, 'registry')).filter(isTold);
   expect(stored.map(({ sk }) => sk)).toEqual([reference]);
 });

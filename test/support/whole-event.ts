@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { EventDefinition, Question } from '../../shared/event/event.ts';
 import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
+import { memberId } from '../../shared/kernel/identity.store.ts';
 import type { Route, Tick } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
@@ -89,6 +90,14 @@ export async function openWholeEvent(
       ['asked', open?.at ?? ''],
     ]),
   );
+
+  const waiting = await byEmail(at('waits'));
+  const handing = {
+    to: memberId(identityOf('thailand')),
+    note: `A ${MARK} of a hand-over of its own`,
+    revision: waiting.revision,
+  };
+  expect((await ask('organiser', 'handOver', { params: askedAt, body: handing })).status).toBe(200);
 
   const moving = changeAddress(parts, secrets);
   expectDone(await moving.sendCode(await byEmail(at('waits'))));

@@ -5,7 +5,9 @@ import {
   daysWaited,
   isInQueue,
   likenessesOf,
+  nextInQueue,
   QUEUES,
+  queueOf,
 } from '../../web/console/registration/approvals/queue.ts';
 import type { KnownPerson } from '../../web/console/registration/people.ts';
 
@@ -50,6 +52,36 @@ describe('who waits for a decision', () => {
     expect(queuesOf(late)).toEqual(['all', 'overdue', 'answered']);
     expect(queuesOf(person('F', { question: 'asked' }))).toEqual(['all', 'asked']);
     expect([daysWaited(late, NOW), daysWaited(person('F'), NOW), daysWaited(late, 0)]).toEqual([5, 1, 0]);
+  });
+});
+
+describe('whose an applicant is', () => {
+  const people = ['A', 'B', 'C', 'D'].map((each) => person(each));
+  const held: Record<string, boolean> = { A: false, B: true, D: false };
+  const holderOf = ({ reference }: KnownPerson) =>
+    held[reference] === undefined ? undefined : { to: 'Somebody', isYours: held[reference] };
+
+  it('has a colleague’s last, and each alone who asks for the member’s or nobody’s', () => {
+    const queues = (['all', 'mine', 'nobodys'] as const).map((whose) => references(queueOf(people, whose, holderOf)));
+    expect(queues).toEqual([['B', 'C', 'A', 'D'], ['B'], ['C']]);
+    expect(
+      queueOf(people, 'all', () => undefined),
+      'where nobody was handed over it is the same list',
+    ).toBe(people);
+  });
+
+  it('passes a colleague’s by, both ways and from one of them', () => {
+    const queue = queueOf(people, 'all', holderOf);
+    const next = (from: number, by: 1 | -1) => nextInQueue(queue, from, by, holderOf)?.reference;
+    expect([next(-1, 1), next(0, 1), next(1, 1), next(3, -1), next(1, -1), next(0, -1), next(2, 1)]).toEqual([
+      'B',
+      'C',
+      undefined,
+      'C',
+      'B',
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -27,6 +27,8 @@ const NOT_NOTED = [
   ...['proven', 'unproven', 'walkIn', 'onBehalf', 'invitation'],
   // What approvers asked has its own instants, and the closed sessions that were not given are noted by `closedSessions`.
   ...['asked', 'withoutClosedSessions'],
+  // Who sees to an applicant is noted in the audit.
+  ...['handed'],
   // Known as groups in a registration: the tests of each kind of change look at them.
   ...['meanwhile', 'movedUp', 'certificateRevoked'],
   // What became of mail, needs, and who looks after a minor.

@@ -14,7 +14,7 @@ const event = {
 const desk = { event, now: () => NOW, grants: [{ role: 'focal-point', countries: ['TH'] }] as const };
 const NOTHING = {
   ...{ reports: undefined, doors: undefined, phones: undefined },
-  ...{ mail: undefined, seats: undefined, programme: undefined },
+  ...{ mail: undefined, seats: undefined, programme: undefined, handed: undefined },
 };
 type Told = Parameters<typeof deedsOf>[1];
 const deeds = (told: object, people: readonly object[] = []) =>
@@ -54,6 +54,13 @@ describe('what there is to do', () => {
         text: '1 person has answered what they were asked, and waits for a decision',
         at: '/console/e/forum/approvals?show=answered',
       },
+    ]);
+  });
+
+  it('counts those who were handed to the member', () => {
+    const handed = [{ isYours: true }, { isYours: false, to: 'Somebody' }, { isYours: true }];
+    expect(deeds({ handed: { handed } })).toEqual([
+      { text: '2 people who wait for a decision are with you', at: '/console/e/forum/approvals?whose=mine' },
     ]);
   });
 

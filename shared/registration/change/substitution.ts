@@ -53,6 +53,7 @@ export function inPlaceOf(before: Registration, person: Person): Registration {
     tags,
     waiting,
     asked,
+    handed,
     withoutClosedSessions,
     ...kept
   } = before;

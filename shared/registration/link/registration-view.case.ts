@@ -51,6 +51,7 @@ export function holderView(
     tags: ownTags,
     history,
     asked,
+    handed,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../../event/attendee.ts';
 import { LONGEST_ID } from '../../kernel/event-id.ts';
+import { hash } from '../../kernel/http/parts.schema.ts';
 import { once } from '../../kernel/once.ts';
 import { FATES } from '../../mail/fate/mail-event.schema.ts';
 import { FAILURES, MESSAGE_STATES } from '../../mail/outbox/message.schema.ts';
@@ -144,6 +145,42 @@ export const applicantQuestion = z.lazy(() =>
   z.strictObject({ text: z.string().max(LONGEST_NOTE), revision: z.int() }),
 );
 export type RegistrationDecision = z.output<typeof decision>;
+
+/** Characters of a request that are read, so that a far too long note is refused at its field. */
+const LONGEST_SENT = 30_000;
+
+/** Who is to see to an applicant, by the id of a member, with a note of at most 200 letters for them. */
+export const handingOver = z.lazy(() =>
+  z.strictObject({
+    to: z.union([z.enum(['me', 'nobody']), hash]),
+    note: z.string().max(LONGEST_SENT).optional(),
+    revision: z.int(),
+  }),
+);
+
+/** Applicants who were handed to somebody: to whom, as the team calls them. */
+export const handedList = z.lazy(() =>
+  z.strictObject({
+    handed: z.array(z.strictObject({ reference: z.string(), to: z.string().optional(), isYours: z.boolean() })),
+  }),
+);
+
+/** Whose an applicant is, and the members who may decide on them. */
+export const handedOne = z.lazy(() =>
+  z.strictObject({
+    handed: z
+      .strictObject({
+        to: z.string().optional(),
+        isYours: z.boolean(),
+        /** Who handed them over; absent of one who left the team. */
+        by: z.string().optional(),
+        at: z.iso.datetime(),
+        note: z.string().optional(),
+      })
+      .optional(),
+    colleagues: z.array(z.strictObject({ id: z.string(), name: z.string().optional(), isYou: z.boolean() })),
+  }),
+);
 
 const person = once(() => ({
   honorific: z.string().optional(),

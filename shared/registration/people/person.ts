@@ -43,6 +43,8 @@ interface Hidden {
   readonly throughCoordinator?: true | undefined;
   /** Nothing can be mailed to them: they have no address. */
   readonly noAddress?: true | undefined;
+  /** Id of the member to whom an applicant was handed, who may have lost their role since. */
+  readonly handedTo?: string | undefined;
   /** By quota that is for each organisation or country: the one that their seat was counted for, which may be a former one. */
   readonly groups?: Readonly<Record<string, string>> | undefined;
 }
@@ -97,7 +99,7 @@ export const listedQuestions = ({ questions }: Asking): readonly string[] =>
   questions.flatMap(({ id, type, care = false }) => (IS_LISTED[type] && !care ? [id] : []));
 
 /** Raised where a person has more or other attributes than before: what was kept by another one is made anew. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 /** What the rows of an event have: of rows with another shape nothing can be used. */
 export const shapeOf = (event: Asking): string => [FORMAT, ...listedQuestions(event)].join(' ');
@@ -114,7 +116,8 @@ export function indexedRow(event: Asking, registration: Registration, ticket: st
   const { delegation, chaperoning } = registration;
   const throughCoordinator = delegation?.throughCoordinator ? true : undefined;
   const noAddress = registration.email === '' ? true : undefined;
-  const hidden: Hidden = { ticket, throughCoordinator, noAddress, groups: groupsOf(registration) };
+  const handedTo = registration.handed?.to;
+  const hidden: Hidden = { ticket, throughCoordinator, noAddress, handedTo, groups: groupsOf(registration) };
   const row = personRow(event, registration);
   if (row === undefined)
     return {

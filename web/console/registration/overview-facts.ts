@@ -11,6 +11,7 @@ export interface OverviewFacts {
   readonly mail: AnswerOf<'GET /api/organiser/events/{eventId}/mail'> | undefined;
   readonly seats: AnswerOf<'GET /api/organiser/events/{eventId}/quotas'> | undefined;
   readonly programme: AnswerOf<'GET /api/organiser/events/{eventId}/programme'> | undefined;
+  readonly handed: AnswerOf<'GET /api/organiser/events/{eventId}/registrations/handed'> | undefined;
 }
 
 /** Milliseconds between two looks while the overview is open. */
@@ -20,24 +21,25 @@ const AGAIN = 60_000;
 export function useOverviewFacts(): Live<OverviewFacts> {
   const { api, event } = useDesk();
   const params = { eventId: event.id };
-  const [vouches, readsReports, checksIn, writes, hasSeats, edits] = [
+  const [vouches, readsReports, checksIn, writes, hasSeats, edits, decides] = [
     ...[useHas('vet'), useHas('safeguarding'), useHas('run-check-in'), useHas('write-to-many')],
-    ...[useHas('seats'), useHas('edit-event')],
+    ...[useHas('seats'), useHas('edit-event'), useHas('decide')],
   ];
   const asked = <Answer>(may: boolean | undefined, ask: () => Promise<Answer>) => (may ? ask() : undefined);
   return useLive(
     event.id,
     async () => {
-      const [reports, doors, phones, mail, seats, programme] = await Promise.all([
+      const [reports, doors, phones, mail, seats, programme, handed] = await Promise.all([
         asked(vouches || readsReports, () => api('GET /api/organiser/events/{eventId}/unopened-reports', { params })),
         asked(checksIn, () => api('GET /api/organiser/events/{eventId}/check-in', { params })),
         asked(checksIn, () => api('GET /api/organiser/events/{eventId}/check-in/devices', { params })),
         asked(writes, () => api('GET /api/organiser/events/{eventId}/mail', { params })),
         asked(hasSeats, () => api('GET /api/organiser/events/{eventId}/quotas', { params })),
         asked(edits, () => api('GET /api/organiser/events/{eventId}/programme', { params })),
+        asked(decides, () => api('GET /api/organiser/events/{eventId}/registrations/handed', { params })),
         asked(hasSeats, () => fetchWords('places')),
       ]);
-      return { reports, doors, phones, mail, seats, programme };
+      return { reports, doors, phones, mail, seats, programme, handed };
     },
     AGAIN,
   );

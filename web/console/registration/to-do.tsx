@@ -57,7 +57,7 @@ type Desk = Pick<ReturnType<typeof useDesk>, 'event' | 'now' | 'grants'>;
 export const deedsOf = (desk: Desk, told: OverviewFacts, people: readonly KnownPerson[]): readonly Deed[] => [
   ...aboutPeopleUnder18(desk, told),
   ...atDoors(desk, told),
-  ...ofPeople(desk, people),
+  ...ofPeople(desk, told, people),
   ...ofMail(desk, told),
   ...ofSeats(desk, told),
   ...ofTexts(desk, told),
@@ -92,13 +92,22 @@ function atDoors({ event }: Desk, { doors, phones }: OverviewFacts): readonly De
   ];
 }
 
-function ofPeople({ event, now, grants }: Desk, people: readonly KnownPerson[]): readonly Deed[] {
+function ofPeople(
+  { event, now, grants }: Desk,
+  { handed }: OverviewFacts,
+  people: readonly KnownPerson[],
+): readonly Deed[] {
   const at = new Date(now());
   const overdue = people.filter((each) => each.status === 'pending-approval' && isOverdue(event, each, at)).length;
   const answered = people.filter((each) => each.question === 'answered' && mayDecideOn(grants, each)).length;
+  const yours = (handed?.handed ?? []).filter(({ isYours }) => isYours).length;
   const list = (status: string): string => pageAddress(event.id, 'registrations', { status });
   return [
     ...many(overdue, (count) => ({ text: t('toDo.overdue', { count }), at: list(OVERDUE) })),
+    ...many(yours, (count) => ({
+      text: t('toDo.yours', { count }),
+      at: pageAddress(event.id, 'approvals', { whose: 'mine' }),
+    })),
     ...many(answered, (count) => ({
       text: t('toDo.answered', { count }),
       at: pageAddress(event.id, 'approvals', { show: 'answered' }),

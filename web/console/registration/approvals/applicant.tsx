@@ -18,7 +18,16 @@ import { AskedQuestions, AskQuestion } from './asked.tsx';
 import type { DeskDecision, Failed } from './decisions.ts';
 import { useDeskKeys } from './desk-keys.ts';
 import type { Details } from './details.ts';
-import { daysWaited, type Likenesses } from './queue.ts';
+import { Handing } from './handed.tsx';
+import {
+  alikeApplicants,
+  applicantsFor,
+  daysWaited,
+  type Holder,
+  type HolderOf,
+  isAColleagues,
+  type Likenesses,
+} from './queue.ts';
 
 export interface ApplicantProps {
   readonly person: KnownPerson;
@@ -32,18 +41,21 @@ export interface ApplicantProps {
   readonly onAsked: (after: OrganiserRegistration) => void;
   readonly onStale: () => Promise<void>;
   readonly onStep: (by: 1 | -1) => void;
+  readonly holderOf: HolderOf;
+  readonly onHanded: (others: readonly KnownPerson[], holder: Holder | undefined) => void;
 }
 
 /** One who waits: what can be done first, so that it stands where it stood for the one before; then what is known of them. */
 export function Applicant(props: ApplicantProps) {
-  const { person, details, among, failed, takesFocus, onDecide, onAsked, onStale, onStep } = props;
-  const { event, now } = useDesk();
+  const { person, details, among, failed, takesFocus, onDecide, onAsked, onStale, onStep, holderOf, onHanded } = props;
+  const { event, grants, now } = useDesk();
   const heading = useRef<HTMLHeadingElement>(null);
   const keys = useDeskKeys(person, onDecide, onStep);
   useLayoutEffect(() => {
     if (takesFocus) heading.current?.focus();
   }, [person.reference]);
   const one = details && 'one' in details ? details.one : undefined;
+  const alike = applicantsFor(alikeApplicants(person, among).ofOrganisation, grants);
   const isLate = isOverdue(event, person, new Date(now()));
   return (
     <section class="decide applicant" aria-labelledby="applicant" onKeyDown={keys.onKeyDown}>
@@ -78,6 +90,15 @@ export function Applicant(props: ApplicantProps) {
           <AskQuestion one={{ ...person, asked: one?.asked }} onChanged={onAsked} onStale={onStale} />
         )}
       </div>
+      {person.status === 'pending-approval' && (
+        <Handing
+          person={person}
+          holder={holderOf(person)}
+          others={alike.filter((each) => !isAColleagues(holderOf(each)))}
+          onHanded={onHanded}
+          onStale={onStale}
+        />
+      )}
       {person.closedSessions && <p>{t('decide.closedSessions')}</p>}
       {one && <AskedQuestions asked={one.asked} />}
       <AlikeApplicants person={person} among={among} />

@@ -4,7 +4,7 @@ import type { OrganiserRegistration } from '../../../../shared/registration/list
 import { pageAddress } from '../../addresses.ts';
 import { useDesk, useHas, usePeople } from '../../desk.ts';
 import { Button } from '../../kernel/parts/buttons.tsx';
-import { Heading } from '../../kernel/parts/page.tsx';
+import { FailureNote, Heading } from '../../kernel/parts/page.tsx';
 import { t } from '../../words.ts';
 import { HeldDecisions } from '../held.tsx';
 import { KeysShown } from '../keys.tsx';
@@ -14,13 +14,30 @@ import { Applicant } from './applicant.tsx';
 import { type DeskDecision, type Failed, useDecisions } from './decisions.ts';
 import { DESK_KEYS } from './desk-keys.ts';
 import { useDetails } from './details.ts';
-import { applicantsFor, daysWaited, isInQueue, isQueue, likenessesOf, QUEUES, type QueueName } from './queue.ts';
+import { HeldBy, useHanded, useHolders } from './handed.tsx';
+import {
+  applicantsFor,
+  daysWaited,
+  type Holder,
+  type HolderOf,
+  isInQueue,
+  isQueue,
+  isWhose,
+  likenessesOf,
+  nextInQueue,
+  QUEUES,
+  type QueueName,
+  queueOf,
+  WHOSE,
+  type Whose,
+} from './queue.ts';
 
 /** Who waits for a decision, one after the other: the next is there as soon as one is decided on. */
 export function ApprovalsScreen({ query }: { readonly query: URLSearchParams }) {
   const people = usePeople();
+  const handed = useHanded();
   const sees = useHas('see-people');
-  const asked = query.get('show');
+  const [asked, whose] = [query.get('show'), query.get('whose')];
   const { look } = useDesk().people;
   return (
     <>
@@ -31,7 +48,12 @@ export function ApprovalsScreen({ query }: { readonly query: URLSearchParams }) 
       ) : people.state === 'loading' ? (
         <PeopleLoading isOld={people.isOld} />
       ) : (
-        <Desk all={people.all} queue={isQueue(asked) ? asked : 'all'} />
+        <Desk
+          all={people.all}
+          queue={isQueue(asked) ? asked : 'all'}
+          whose={isWhose(whose) ? whose : 'all'}
+          handed={handed}
+        />
       )}
       <Minors />
     </>
@@ -41,17 +63,22 @@ export function ApprovalsScreen({ query }: { readonly query: URLSearchParams }) 
 interface DeskProps {
   readonly all: readonly KnownPerson[];
   readonly queue: QueueName;
+  readonly whose: Whose;
+  readonly handed: ReturnType<typeof useHanded>;
 }
 
-function Desk({ all, queue }: DeskProps) {
+function Desk({ all, queue: name, whose, handed }: DeskProps) {
   const { event, grants, now, people } = useDesk();
   const { isSent, failed, decide } = useDecisions();
   const waiting = useMemo(() => applicantsFor(all, grants), [all, grants]);
   const among = useMemo(() => likenessesOf(all), [all]);
+  const holders = useHolders(handed, waiting);
   const left = waiting.filter((each) => !isSent(each));
-  const shown = left.filter((each) => isInQueue(queue, each, event, now()));
+  const ofName = left.filter((each) => isInQueue(name, each, event, now()));
+  const shown = queueOf(ofName, whose, holders.of);
+  const queue = `${name} ${whose}`;
   /** Who is looked at: they stay until the member goes on, whatever becomes of them. */
-  const [chosen, setChosen] = useState<{ readonly queue: QueueName; readonly reference: string | undefined }>();
+  const [chosen, setChosen] = useState<{ readonly queue: string; readonly reference: string | undefined }>();
   const at = chosen?.queue === queue ? chosen.reference : undefined;
   const [isTurned, setIsTurned] = useState(false);
   /** Where they stood: who comes after them stands there once they are gone. Another queue begins at its first. */
@@ -62,13 +89,17 @@ function Desk({ all, queue }: DeskProps) {
   const found = shown.findIndex(({ reference }) => reference === at);
   if (found >= 0) place.current = found;
   const stays = all.find((each) => each.reference === at && !isSent(each));
-  const current = stays ?? shown[Math.min(place.current, shown.length - 1)];
+  const following = (from: number, passed = holders.of): KnownPerson | undefined =>
+    nextInQueue(shown, from, 1, passed) ?? nextInQueue(shown, -1, 1, passed);
+  const current =
+    stays ?? nextInQueue(shown, place.current - 1, 1, holders.of) ?? nextInQueue(shown, shown.length, -1, holders.of);
   const reference = current?.reference;
+  const isKnown = handed.loaded.state !== 'loading';
   // Also the first one, whom nobody pressed for: what is typed for them is not lost to one who comes before them.
   useEffect(() => {
-    if (at === undefined && reference !== undefined) setChosen({ queue, reference });
-  }, [at, queue, reference]);
-  const next = shown[(current === undefined ? 0 : shown.indexOf(current)) + 1] ?? shown[0];
+    if (at === undefined && reference !== undefined && isKnown) setChosen({ queue, reference });
+  }, [at, queue, reference, isKnown]);
+  const next = following(current === undefined ? -1 : shown.indexOf(current));
   const details = useDetails([current, next].flatMap((each) => each ?? []));
   // The first one is drawn whole, so that nothing moves; of those after, what is read is there before they are.
   const isDrawn = useRef(false);
@@ -79,7 +110,7 @@ function Desk({ all, queue }: DeskProps) {
   };
   const step = (by: 1 | -1): void => {
     const from = current ? shown.indexOf(current) : -1;
-    const to = from < 0 ? shown[place.current] : shown[from + by];
+    const to = nextInQueue(shown, from < 0 ? place.current - 1 : from, from < 0 ? 1 : by, holders.of);
     if (to) goTo(to.reference);
   };
   const decideOn =
@@ -92,6 +123,13 @@ function Desk({ all, queue }: DeskProps) {
     people.look();
     if (next) goTo(next.reference);
   };
+  const handedOver = (person: KnownPerson, others: readonly KnownPerson[], holder: Holder | undefined): void => {
+    holders.set([person, ...others], holder);
+    people.look();
+    if (holder?.isYours !== false) return;
+    const gone = new Set([person, ...others]);
+    goTo(following(shown.indexOf(person), (each) => (gone.has(each) ? holder : holders.of(each)))?.reference);
+  };
   const stale = async (): Promise<void> => {
     people.look();
     if (current) await details.read(current);
@@ -99,11 +137,16 @@ function Desk({ all, queue }: DeskProps) {
   const others = failed.filter(({ person }) => person.reference !== current?.reference);
   return (
     <>
-      <Numbers waiting={left} queue={queue} />
+      <Numbers waiting={left} queue={name} whose={whose} />
+      <WhoseNumbers of={ofName} queue={name} whose={whose} holderOf={holders.of} />
+      {handed.loaded.state === 'failed' && <FailureNote error={handed.loaded.error} />}
       <CameBack failed={others} onOpen={goTo} />
       {current === undefined ? (
-        <p class="empty">{t(left.length === 0 ? 'approvals.nobody' : 'approvals.nobodyHere')}</p>
-      ) : !isDrawn.current ? (
+        <>
+          <p class="empty">{t(emptyWords(left, shown))}</p>
+          {shown.length > 0 && <Waiting {...{ shown, current }} holderOf={holders.of} onOpen={goTo} />}
+        </>
+      ) : !isDrawn.current || !isKnown ? (
         <PeopleLoading isOld={false} />
       ) : (
         <div class="desk">
@@ -130,17 +173,56 @@ function Desk({ all, queue }: DeskProps) {
               onAsked={asked}
               onStale={stale}
               onStep={step}
+              holderOf={holders.of}
+              onHanded={(others, holder) => handedOver(current, others, holder)}
             />
           </div>
-          <Waiting shown={shown} current={current} onOpen={goTo} />
+          <Waiting {...{ shown, current }} holderOf={holders.of} onOpen={goTo} />
         </div>
       )}
     </>
   );
 }
 
+const emptyWords = (left: readonly KnownPerson[], shown: readonly KnownPerson[]) =>
+  left.length === 0 ? 'approvals.nobody' : shown.length === 0 ? 'approvals.nobodyHere' : 'approvals.onlyColleagues';
+
+interface NumbersProps {
+  readonly queue: QueueName;
+  readonly whose: Whose;
+}
+
+/** What stands first in an address is left out of it. */
+const inAddress = (name: QueueName | Whose): string => (name === 'all' ? '' : name);
+
+interface WhoseProps extends NumbersProps {
+  /** Everyone in the queue, whosever they are. */
+  readonly of: readonly KnownPerson[];
+  readonly holderOf: HolderOf;
+}
+
+/** How many are whose; nothing where nobody was handed to anybody. */
+function WhoseNumbers({ of, queue, whose, holderOf }: WhoseProps) {
+  const { event } = useDesk();
+  if (whose === 'all' && of.every((each) => holderOf(each) === undefined)) return null;
+  return (
+    <ul class="counts" aria-label={t('approvals.whose')}>
+      {WHOSE.map((each) => (
+        <li key={each}>
+          <a
+            href={pageAddress(event.id, 'approvals', { show: inAddress(queue), whose: inAddress(each) })}
+            aria-current={each === whose ? 'page' : undefined}
+          >
+            <b>{queueOf(of, each, holderOf).length}</b> {t(`approvals.whose.${each}`)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** How many wait, and how many of those for what; each leads to a queue of these alone. */
-function Numbers({ waiting, queue }: { readonly waiting: readonly KnownPerson[]; readonly queue: QueueName }) {
+function Numbers({ waiting, queue, whose }: NumbersProps & { readonly waiting: readonly KnownPerson[] }) {
   const { event, now } = useDesk();
   const at = now();
   return (
@@ -148,7 +230,7 @@ function Numbers({ waiting, queue }: { readonly waiting: readonly KnownPerson[];
       {QUEUES.map((each) => (
         <li key={each}>
           <a
-            href={pageAddress(event.id, 'approvals', { show: each === 'all' ? '' : each })}
+            href={pageAddress(event.id, 'approvals', { show: inAddress(each), whose: inAddress(whose) })}
             aria-current={each === queue ? 'page' : undefined}
           >
             <b>{waiting.filter((person) => isInQueue(each, person, event, at)).length}</b>{' '}
@@ -184,15 +266,17 @@ const MOST_DRAWN = 50;
 
 interface WaitingProps {
   readonly shown: readonly KnownPerson[];
-  readonly current: KnownPerson;
+  readonly current: KnownPerson | undefined;
+  readonly holderOf: HolderOf;
   readonly onOpen: (reference: string) => void;
 }
 
 /** The queue, the longest wait first. */
-function Waiting({ shown, current, onOpen }: WaitingProps) {
+function Waiting({ shown, current, holderOf, onOpen }: WaitingProps) {
   const { event, now } = useDesk();
   const at = new Date(now());
-  const from = Math.max(0, Math.min(shown.indexOf(current) - MOST_DRAWN / 2, shown.length - MOST_DRAWN));
+  const place = current === undefined ? 0 : shown.indexOf(current);
+  const from = Math.max(0, Math.min(place - MOST_DRAWN / 2, shown.length - MOST_DRAWN));
   const drawn = shown.slice(from, from + MOST_DRAWN);
   return (
     <section aria-labelledby="queue" class="queue">
@@ -203,7 +287,7 @@ function Waiting({ shown, current, onOpen }: WaitingProps) {
             <button
               type="button"
               class="quiet"
-              aria-current={each.reference === current.reference ? 'true' : undefined}
+              aria-current={each.reference === current?.reference ? 'true' : undefined}
               onClick={() => onOpen(each.reference)}
             >
               <b>{each.fullName}</b>
@@ -213,7 +297,8 @@ function Waiting({ shown, current, onOpen }: WaitingProps) {
               <small>
                 {t('approvals.days', { count: daysWaited(each, at.getTime()) })}{' '}
                 {isOverdue(event, each, at) && <span class="tag overdue">{t('row.overdue')}</span>}{' '}
-                {each.question && <span class="tag">{t(`approvals.state.${each.question}`)}</span>}
+                {each.question && <span class="tag">{t(`approvals.state.${each.question}`)}</span>}{' '}
+                <HeldBy holder={holderOf(each)} />
               </small>
             </button>
           </li>

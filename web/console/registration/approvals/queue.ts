@@ -33,6 +33,40 @@ export function isInQueue(queue: QueueName, person: KnownPerson, event: PublicEv
   return queue === 'overdue' ? isOverdue(event, person, new Date(now)) : person.question === queue;
 }
 
+/** Of whom the queue is, by whose they are. */
+export const WHOSE = ['all', 'mine', 'nobodys'] as const;
+export type Whose = (typeof WHOSE)[number];
+
+export const isWhose = (name: string | null): name is Whose => (WHOSE as readonly (string | null)[]).includes(name);
+
+/** To whom an applicant was handed, as the team calls them. */
+export interface Holder {
+  readonly to?: string | undefined;
+  readonly isYours: boolean;
+}
+export type HolderOf = (person: KnownPerson) => Holder | undefined;
+
+export const isAColleagues = (holder: Holder | undefined): boolean => holder?.isYours === false;
+
+/** Those of the member and of nobody come first; a colleague's stay to be looked at, and decided on, below. */
+export function queueOf(people: readonly KnownPerson[], whose: Whose, holderOf: HolderOf): readonly KnownPerson[] {
+  if (whose === 'mine') return people.filter((each) => holderOf(each)?.isYours === true);
+  if (whose === 'nobodys') return people.filter((each) => holderOf(each) === undefined);
+  const isTheirs = (each: KnownPerson): boolean => isAColleagues(holderOf(each));
+  return people.some(isTheirs) ? [...people.filter((each) => !isTheirs(each)), ...people.filter(isTheirs)] : people;
+}
+
+/** Who comes after, or before, someone in the queue, or after who stood at a place: a colleague's are passed by. */
+export function nextInQueue(
+  queue: readonly KnownPerson[],
+  from: number,
+  by: 1 | -1,
+  holderOf: HolderOf,
+): KnownPerson | undefined {
+  const rest = by > 0 ? queue.slice(from + 1) : queue.slice(0, Math.max(0, from)).reverse();
+  return rest.find((each) => !isAColleagues(holderOf(each)));
+}
+
 /** Everyone by organisation and by name, however these were typed. */
 export interface Likenesses {
   readonly byOrganisation: ReadonlyMap<string, readonly KnownPerson[]>;
