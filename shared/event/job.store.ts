@@ -6,7 +6,7 @@ import { dueIds } from '../kernel/dynamo/due-ids.store.ts';
 import { changedEventKey } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import { updateIf } from '../kernel/dynamo/transact.store.ts';
-import { logWarning } from '../kernel/log.ts';
+import { logger } from '../kernel/log.store.ts';
 import type { Database, Given } from '../kernel/parts.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
 import { fromJobItem, type Job, toJobItem } from '../mail/outbox/outbox-items.store.ts';
@@ -152,6 +152,6 @@ export async function noteChanges(
   try {
     await client.send(new PutCommand(putChangedEvent(table, what, eventId, at).Put));
   } catch (error) {
-    logWarning('changes not noted', { eventId, what, reason: error instanceof Error ? error.name : 'unknown' });
+    logger.error('changes not noted', { error, eventId, what });
   }
 }

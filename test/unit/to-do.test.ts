@@ -77,9 +77,11 @@ describe('what there is to do', () => {
       status: 'pending-approval',
       pendingSince: '2027-08-01T09:00:00Z',
       submittedAt: '2027-08-01T09:00:00Z',
+      ...{ organisation: '', country: 'TH' },
     };
+    const ofOthers = { ...waits, country: 'LA' };
     const unreached = { status: 'confirmed', mail: 'bounced' };
-    const all = deeds(told, [waits, waits, unreached, { status: 'declined', mail: 'bounced' }]);
+    const all = deeds(told, [waits, waits, ofOthers, unreached, { status: 'declined', mail: 'bounced' }]);
     expect(
       all.map(({ text, at = '', canWait }) => [text, at.replace('/console/e/forum', ''), canWait === true]),
     ).toEqual([

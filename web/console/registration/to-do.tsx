@@ -98,8 +98,9 @@ function ofPeople(
   people: readonly KnownPerson[],
 ): readonly Deed[] {
   const at = new Date(now());
-  const overdue = people.filter((each) => each.status === 'pending-approval' && isOverdue(event, each, at)).length;
-  const answered = people.filter((each) => each.question === 'answered' && mayDecideOn(grants, each)).length;
+  const applicants = people.filter((each) => each.status === 'pending-approval' && mayDecideOn(grants, each));
+  const overdue = applicants.filter((each) => isOverdue(event, each, at)).length;
+  const answered = applicants.filter(({ question }) => question === 'answered').length;
   const yours = (handed?.handed ?? []).filter(({ isYours }) => isYours).length;
   const list = (status: string): string => pageAddress(event.id, 'registrations', { status });
   return [
