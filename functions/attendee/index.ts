@@ -59,6 +59,7 @@ export const realDeps = (client = documentClient()) =>
       coordinatorMail: coordinatorMailStore,
       events: eventStore,
       tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
+      auditTable: ({ audit }) => audit,
     },
   );
 

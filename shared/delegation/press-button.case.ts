@@ -8,15 +8,14 @@ import { page, seeOther } from '../kernel/http/reply.ts';
 import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
-import { hashReference } from '../registration/hashes.store.ts';
 import { isLinkDue } from '../registration/link/manage-link.store.ts';
-import { toTombstoneItem } from '../registration/tombstone.store.ts';
+import { putTombstones, type TombstoneNeeds } from '../registration/tombstone.store.ts';
 import { everCoordinatorOf, type HeldDelegation, shownMembers } from './coordinator.case.ts';
 import type { DELEGATION_ROUTES } from './delegation.routes.ts';
 import type { Delegation } from './delegation.schema.ts';
 import type { Roster } from './delegation.store.ts';
 
-type PressButtonDeps = Needs<'events' | 'rosters' | 'secrets' | 'system'>;
+type PressButtonDeps = Needs<'events' | 'rosters'> & TombstoneNeeds;
 
 const PRESSES: Readonly<
   Record<'send-again' | 'replace-link' | 'resume-mail', (deps: PressButtonDeps, held: HeldDelegation) => Promise<void>>
@@ -102,13 +101,10 @@ async function resumeMail(
  *
  * @throws ProblemError `changed-meanwhile` where it has to stay
  */
-async function erase(
-  deps: Needs<'rosters' | 'secrets' | 'system'>,
-  { roster: read, event }: HeldDelegation,
-): Promise<void> {
+async function erase(deps: Needs<'rosters'> & TombstoneNeeds, { roster: read, event }: HeldDelegation): Promise<void> {
   const { eventId, id: reference, email, language } = read.delegation;
-  const hash = await hashReference(deps.secrets, eventId, reference);
   const expiresAt = retentionEnd(event);
+  const tombstones = await putTombstones(deps, { eventId, reference }, expiresAt);
   let roster: Roster | undefined = read;
   for (let race = 1; race <= MOST_RACES; race += 1) {
     if (roster === undefined) return;
@@ -116,7 +112,7 @@ async function erase(
       throw new ProblemError('changed-meanwhile', { status: '' });
     const outcome = await deps.rosters.erase({
       roster,
-      tombstone: toTombstoneItem({ eventId, hash, erasedAt: deps.system.now().toISOString() }, expiresAt),
+      tombstones,
       message: newMessage(deps.system, 'delegation-erased', { eventId, reference, email, language }),
       expiresAt,
     });

@@ -18,7 +18,7 @@ interface DelegationChange {
 
 interface DelegationEnd {
   readonly roster: Roster;
-  readonly tombstone: Record<string, unknown>;
+  readonly tombstones: readonly TransactItem[];
   readonly message: OutboxMessage;
   /** Epoch seconds. */
   readonly expiresAt: number;
@@ -48,14 +48,14 @@ export const rosterStore = ({ client, registry, outbox, system }: Given<'registr
     return refusal.position === 0 ? 'changed' : 'pass-spent';
   },
 
-  async erase({ roster: { delegation, members }, tombstone, message, expiresAt }) {
+  async erase({ roster: { delegation, members }, tombstones, message, expiresAt }) {
     const lines = members.map((member) => deleteMember(registry, member));
     // More than a transaction takes come together only by naming others again and again; what is left of them names nobody.
     while (lines.length > MOST_TOGETHER) await transact(client, lines.splice(0, MOST_TOGETHER), system);
     const last: TransactItem[] = [
       deleteDelegation(registry, delegation),
       ...lines,
-      { Put: { TableName: registry, Item: tombstone } },
+      ...tombstones,
       putMessage(outbox, message, expiresAt),
     ];
     return (await transact(client, last, system)).length === 0 ? 'done' : 'changed';

@@ -14,10 +14,11 @@ import { isCoordinatorsWord } from '../registration/proven.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
 import { changed } from '../registration/registration-state.store.ts';
+import { putTombstones } from '../registration/tombstone.store.ts';
 import { deleteGuardian } from './consent/guardian.store.ts';
 import { isForgotten, unansweredApplication } from './young.ts';
 
-type Deps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
+type Deps = Needs<'auditTable' | 'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /**
  * Cancels a registration and gives back what it held; of a minor everything is deleted. Cancelling twice
@@ -71,8 +72,8 @@ export const takeBackCancellation = (
     if (other !== undefined) await endUnclaimed(deps, { ...held, registration: other });
   });
 
-export type EndDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'young'> & {
-  readonly tables: { readonly care: string };
+export type EndDeps = Needs<'auditTable' | 'changes' | 'registrations' | 'secrets' | 'system' | 'young'> & {
+  readonly tables: Readonly<Record<'care' | 'registry', string>>;
 };
 
 interface Ending {
@@ -96,9 +97,10 @@ export async function endYoung(
   deps: EndDeps,
   { registration, event }: { readonly registration: Registration; readonly event: EventDefinition<string> },
   kind: FarewellKind,
-  { also = [], allow }: Ending = {},
+  { also: asked = [], allow }: Ending = {},
 ): Promise<Registration> {
   let read = registration;
+  const also = [...asked, ...(await putTombstones(deps, registration, retentionEnd(event)))];
   for (let race = 1; race <= MOST_RACES; race += 1) {
     allow?.(read);
     const now = deps.system.now();

@@ -2,6 +2,7 @@ import { careEnd, retentionEnd } from '../event/event-times.ts';
 import { logger } from '../kernel/log.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
+import { putTombstones } from '../registration/tombstone.store.ts';
 import type { PendingAnswer } from './consent/guardian.schema.ts';
 import { guardianAndReportPartitions, type KeptCareStore, needsPartitions } from './kept-care.store.ts';
 import { guardianStep } from './young.ts';
@@ -64,7 +65,9 @@ async function keepAll(keptCare: KeptCareStore, now: Date, all: readonly Kept[])
   return true;
 }
 
-type PurgeUnansweredDeps = Needs<'registrations' | 'system' | 'waitlist' | 'young'>;
+type PurgeUnansweredDeps = Needs<
+  'auditTable' | 'registrations' | 'registry' | 'secrets' | 'system' | 'waitlist' | 'young'
+>;
 
 /** One run must end well within the function's 30 seconds; the next one goes on from there. */
 const MOST_PURGED = 100;
@@ -93,5 +96,6 @@ async function purgeOne(deps: PurgeUnansweredDeps, pending: PendingAnswer): Prom
   // Refused, an answer came at the same moment: it counts.
   const isProven = guardianStep(registration) !== 'unproven';
   const message = isProven ? newMessage(deps.system, 'guardian-expired', registration) : undefined;
-  await deps.young.purge(registration, message, retentionEnd(event));
+  const tombstones = await putTombstones({ ...deps, tables: deps }, registration, retentionEnd(event));
+  await deps.young.purge(registration, message, retentionEnd(event), tombstones);
 }

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { goneKey, tombstoneKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { Needs } from '../kernel/parts.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
 import type { System } from '../kernel/system.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
 import { putJob } from '../mail/outbox/outbox-items.store.ts';
+import { hashReference } from './hashes.store.ts';
 import type { Registration } from './registration.schema.ts';
 
 /** Says that an attendee had everything about them erased: after a restore from a backup it is erased again (CS20). */
@@ -26,6 +28,25 @@ export const toTombstoneItem = (tombstone: Tombstone, expiresAt: number) => ({
   ...tombstone,
   expiresAt,
 });
+
+export type TombstoneNeeds = Needs<'auditTable' | 'secrets' | 'system'> & {
+  readonly tables: { readonly registry: string };
+};
+
+/**
+ * Written with what erases a registration or a coordinator's list, of whomever: in `Registry`, and in `Audit`, which outlives the loss of that.
+ *
+ * @param expiresAt epoch seconds
+ */
+export async function putTombstones(
+  { auditTable, secrets, system, tables: { registry } }: TombstoneNeeds,
+  { eventId, reference }: Pick<Registration, 'eventId' | 'reference'>,
+  expiresAt: number,
+): Promise<TransactItem[]> {
+  const hash = await hashReference(secrets, eventId, reference);
+  const Item = toTombstoneItem({ eventId, hash, erasedAt: system.now().toISOString() }, expiresAt);
+  return [registry, auditTable].map((TableName) => ({ Put: { TableName, Item } }));
+}
 
 /** A person who left the index for good: copies of it that are in use elsewhere learn it from here. */
 export const storedGonePerson = stored(() => ({

@@ -185,6 +185,7 @@ describe('permissions', () => {
       Attendee         dynamodb:DeleteItem         Outbox
       Attendee         dynamodb:DeleteItem         Registry
       Attendee         dynamodb:GetItem            Registry
+      Attendee         dynamodb:PutItem            Audit
       Attendee         dynamodb:PutItem            Outbox
       Attendee         dynamodb:PutItem            Registry
       Attendee         dynamodb:UpdateItem         Registry
@@ -265,6 +266,7 @@ describe('permissions', () => {
       Delegation       dynamodb:DeleteItem         Care
       Delegation       dynamodb:DeleteItem         Registry
       Delegation       dynamodb:GetItem            Registry
+      Delegation       dynamodb:PutItem            Audit
       Delegation       dynamodb:PutItem            Outbox
       Delegation       dynamodb:PutItem            Registry
       Delegation       dynamodb:Query              Registry

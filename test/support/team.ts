@@ -64,7 +64,7 @@ export async function ask(who: TeamMember, id: RouteId, { body, ...what }: Asked
 
 /** What was noted, in order of time: `approve 7K3M9QX2AB`. */
 export async function auditOf(parts: Parts, eventId: string): Promise<string[]> {
-  const entries = await scan(parts, 'audit', { having: { eventId } });
+  const entries = await scan(parts, 'audit', { partitions: [`AUDIT#${eventId}`] });
   return entries
     .sort((a, b) => String(a['sk']).localeCompare(String(b['sk'])))
     .map(({ action, about }) => [action, about].filter(Boolean).join(' '));

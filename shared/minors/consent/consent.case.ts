@@ -19,7 +19,7 @@ import { decide } from './decide.case.ts';
 import type { GUARDIAN_ROUTES, GuardianDecision } from './guardian.routes.ts';
 import { isProvenConsent, parseConsentToken } from './guardian.store.ts';
 
-type ConsentDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
+type ConsentDeps = Needs<'auditTable' | 'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
 
 /** What a guardian is asked, or what they agreed to; opening it changes nothing: mail scanners follow links. */
 export const showConsent =

@@ -27,7 +27,7 @@ export type Decided = 'agreed' | 'refused' | 'withdrawn';
  * @throws InvalidInputError for consents that cannot be taken, what is no phone number, or names that are none
  */
 export async function decide(
-  deps: Needs<'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>,
+  deps: Needs<'auditTable' | 'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>,
   asked: RegistrationWithEvent,
   { action, consents, consent = '', phone = '', handover }: GuardianDecision,
 ): Promise<Decided> {

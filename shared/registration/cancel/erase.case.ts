@@ -9,14 +9,22 @@ import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../minors/consent/guardian.store.ts';
 import { toFormerAddress } from '../change/address-change.store.ts';
 import { changeHeld } from '../change/change-registration.case.ts';
-import { hashHolder, hashReference } from '../hashes.store.ts';
+import { hashHolder } from '../hashes.store.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { changed } from '../registration-state.store.ts';
-import { toTombstoneItem } from '../tombstone.store.ts';
+import { putTombstones } from '../tombstone.store.ts';
 
 type Deps = Needs<
-  'changes' | 'delegations' | 'readAddressChange' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'
+  | 'auditTable'
+  | 'changes'
+  | 'delegations'
+  | 'readAddressChange'
+  | 'registrations'
+  | 'secrets'
+  | 'system'
+  | 'tables'
+  | 'young'
 >;
 
 /** Its address is free already. */
@@ -29,11 +37,9 @@ const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expi
  */
 export async function erase(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<void> {
   const { eventId, reference } = registration;
-  const hash = await hashReference(deps.secrets, eventId, reference);
-  const expiresAt = retentionEnd(event);
+  const tombstones = await putTombstones(deps, registration, retentionEnd(event));
   const decided = changeHeld(deps, { registration, event }, async ({ before }) => {
     const now = deps.system.now();
-    const tombstone = toTombstoneItem({ eventId, hash, erasedAt: now.toISOString() }, expiresAt);
     const addressHash = await hashHolder(deps.secrets, before);
     return {
       after: changed(before, NOTHING_LEFT, now),
@@ -41,7 +47,7 @@ export async function erase(deps: Deps, { registration, event }: RegistrationWit
       ...(!HAS_ENDED.includes(before.status) && { lock: { release: true, addressHash } }),
       messages: [newMessage(deps.system, 'erased', before), ...(await toFormerAddress(deps, 'erased', before))],
       also: [
-        { Put: { TableName: deps.tables.registry, Item: tombstone } },
+        ...tombstones,
         ...keptBeside(deps, before),
         ...(await awaitedAnswer(deps, before)),
         ...(await lineOf(deps, before)),

@@ -25,6 +25,7 @@ import { ownPage, stoppedPage } from './show-registration.case.ts';
 import { resumeMail } from './unsubscribe.case.ts';
 
 type PressButtonDeps = Needs<
+  | 'auditTable'
   | 'changes'
   | 'client'
   | 'delegations'
