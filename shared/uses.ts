@@ -28,6 +28,7 @@ import { type PurposeKept, purposesKept } from './kernel/purposes.ts';
 import type { Declared } from './kernel/stored.schema.ts';
 import { storedGuard, storedMailTurns } from './mail/limits/guard.store.ts';
 import { storedMailAccount, storedMailCap, storedSendPace } from './mail/limits/sending.schema.ts';
+import { storedMailHold } from './mail/outbox/mail-hold.store.ts';
 import { storedMessage } from './mail/outbox/message.schema.ts';
 import { storedJob } from './mail/outbox/outbox-items.store.ts';
 import { storedGuardian, storedPendingAnswer } from './minors/consent/guardian.schema.ts';
@@ -119,6 +120,7 @@ export const STORED = {
   changedEvent: storedChangedEvent,
   mailCap: storedMailCap,
   mailAccount: storedMailAccount,
+  mailHold: storedMailHold,
   sendPace: storedSendPace,
   role: storedRole,
   ownEvent: storedOwnEvent,

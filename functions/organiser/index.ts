@@ -1,6 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
-import { getMailStatus } from '../../shared/announcements/mail-status.case.ts';
+import { getMailStatus, releaseMail } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { showPersonPage } from '../../shared/checkin/person/person.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
@@ -18,6 +18,7 @@ import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { watched } from '../../shared/kernel/log.store.ts';
 import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { mailAccountReader } from '../../shared/mail/account/mail-account.store.ts';
+import { mailHoldReader } from '../../shared/mail/outbox/mail-hold.store.ts';
 import { messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
 import { ORGANISER_ROUTES } from '../../shared/organiser-routes.ts';
 import { addRegistration } from '../../shared/registration/apply/add.case.ts';
@@ -80,6 +81,7 @@ export function realDeps(client = documentClient()) {
       codes: invitationStore,
       publishing: (given) => given,
       mailAccount: mailAccountReader,
+      mailHold: mailHoldReader,
       events: eventStore,
       counters: counterStore,
       registrations: registrationStore,
@@ -149,6 +151,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     replaceTicket: replaceTicket(deps),
     revokeCertificate: revokeCertificate(deps),
     getMailStatus: getMailStatus(deps),
+    releaseMail: releaseMail(deps),
     listRegistrationMail: listRegistrationMail(deps),
     writeNote: writeNote(deps),
     removeNote: removeNote(deps),

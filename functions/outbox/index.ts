@@ -18,6 +18,7 @@ import { guardStore } from '../../shared/mail/limits/guard.store.ts';
 import { sendQuota, storedPace } from '../../shared/mail/limits/pace.case.ts';
 import { attackWatch, watchForAttack } from '../../shared/mail/limits/watch-for-attack.case.ts';
 import { deliverPaced } from '../../shared/mail/outbox/deliver.case.ts';
+import { mailHoldReader } from '../../shared/mail/outbox/mail-hold.store.ts';
 import { type SesConnections, sesConnections, sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
 import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
 import { sweep } from '../../shared/mail/outbox/sweep.case.ts';
@@ -62,6 +63,7 @@ export function realDeps(client = documentClient(), kms = watched(lean(new KMSCl
       jobs: jobStore,
       readDeviceProposal: deviceProposalReader,
       outbox: outboxStore,
+      mailHold: mailHoldReader,
       attacks: () => attackWatch(),
       guards: guardStore,
       letters: () => LETTERS,

@@ -1,18 +1,26 @@
+import { transact } from '../kernel/dynamo/transact.store.ts';
 import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { MAIL_ROUTES } from '../mail/account/mail-account.routes.ts';
 import { mailTroubles, sesAccountPage } from '../mail/account/mail-account.ts';
 import type { MailAccount } from '../mail/limits/sending.schema.ts';
+import { deleteMailHold } from '../mail/outbox/mail-hold.store.ts';
+import { audited } from '../team/audit/audited.case.ts';
 import type { Permitted } from '../team/role/permitted.case.ts';
+import { definitionOf } from '../team/role/within-reach.case.ts';
 
-type Deps = Needs<'mailAccount' | 'system'>;
+type Deps = Needs<'mailAccount' | 'mailHold' | 'system'>;
 
 /** The account as housekeeping saw it last, and how many messages wait now. */
 export const getMailStatus =
-  ({ mailAccount, system }: Deps): Permitted<typeof MAIL_ROUTES.getMailStatus> =>
+  ({ mailAccount, mailHold, system }: Deps): Permitted<typeof MAIL_ROUTES.getMailStatus> =>
   async () => {
-    const [account, waiting] = await Promise.all([mailAccount.readAccount(), mailAccount.countWaiting()]);
-    return json(200, { waiting, account: account && shown(account, system.now()) });
+    const [account, waiting, held] = await Promise.all([
+      mailAccount.readAccount(),
+      mailAccount.countWaiting(),
+      mailHold.read(),
+    ]);
+    return json(200, { waiting, held, account: account && shown(account, system.now()) });
   };
 
 const shown = ({ region, ...account }: MailAccount, now: Date) => ({
@@ -20,3 +28,15 @@ const shown = ({ region, ...account }: MailAccount, now: Date) => ({
   troubles: mailTroubles({ ...account, region }, now),
   page: sesAccountPage(region),
 });
+
+/** What waits leaves within a minute, each mail written from what is known by then. One press is for all events, and is noted in that of the owner. */
+export const releaseMail =
+  (
+    deps: Needs<'auditTable' | 'client' | 'events' | 'registry' | 'system'>,
+  ): Permitted<typeof MAIL_ROUTES.releaseMail> =>
+  async ({ params: { eventId }, language }, caller) => {
+    const event = await definitionOf(deps, eventId, language);
+    const writes = [deleteMailHold(deps.registry), audited(deps, event, caller, 'release-mail')];
+    const refused = await transact(deps.client, writes, deps.system);
+    return json(200, { status: refused.length === 0 ? 'released' : 'not-held' });
+  };

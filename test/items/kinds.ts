@@ -99,6 +99,7 @@ import {
   storedSendPace,
   toSendPaceItem,
 } from '../../shared/mail/limits/sending.schema.ts';
+import { storedMailHold, toMailHoldItem } from '../../shared/mail/outbox/mail-hold.store.ts';
 import { storedMessage } from '../../shared/mail/outbox/message.schema.ts';
 import { fromMailCapItem, toMailCapItem } from '../../shared/mail/outbox/outbox.store.ts';
 import {
@@ -200,6 +201,8 @@ export type Item = Readonly<Record<string, any>>;
 
 export interface Kind {
   readonly table: TableName;
+  /** Another table that holds the same. */
+  readonly also?: TableName;
   /** Of its partition key and, behind a space, its sort key. */
   readonly key: RegExp;
   /** What it has, where items of two kinds have keys alike. */
@@ -615,6 +618,7 @@ export const KINDS = {
   },
   tombstone: {
     table: 'registry',
+    also: 'audit',
     key: /^TOMBSTONE#\S+ \S+$/,
     schema: storedTombstone,
     again: parsed(storedTombstone, (value, item) =>
@@ -714,6 +718,12 @@ export const KINDS = {
     schema: storedMailAccount,
     again: (item) => toMailAccountItem(existing(fromMailAccountItem(item))),
   },
+  mailHold: {
+    table: 'registry',
+    key: /^MAIL-HOLD MAIL-HOLD$/,
+    schema: storedMailHold,
+    again: parsed(storedMailHold, (hold) => toMailHoldItem(hold as Parameters<typeof toMailHoldItem>[0])),
+  },
   sendPace: {
     table: 'outbox',
     key: /^PACE$/,
@@ -773,7 +783,8 @@ export const kindsOf = (table: string, item: Item): readonly KindName[] =>
   kindNames.filter((name) => {
     const kind: Kind = KINDS[name];
     const key = item['id'] === undefined || table !== 'outbox' ? `${item['pk']} ${item['sk']}` : item['id'];
-    return kind.table === table && kind.key.test(key) && (kind.having === undefined || item[kind.having] !== undefined);
+    const isThere = kind.table === table || kind.also === table;
+    return isThere && kind.key.test(key) && (kind.having === undefined || item[kind.having] !== undefined);
   });
 
 function existing<T>(value: T | undefined): T {

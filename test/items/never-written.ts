@@ -185,6 +185,7 @@ const SINCE = [
   'audit: action: publish',
   'audit: action: make-people',
   'audit: action: redrive',
+  'audit: action: release-mail',
   'bulk: isSingle: true',
   'bulk: kind: add-to-session',
   'bulk: kind: tag',

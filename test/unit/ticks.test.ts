@@ -97,6 +97,7 @@ describe('AU8: what a grant opens', () => {
       'listRoles',
       'moveUpInLine',
       'proposeFactorReset',
+      'releaseMail',
       'removeTag',
       'revokeRoles',
       'withdrawFactorReset',

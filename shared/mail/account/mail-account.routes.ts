@@ -1,6 +1,6 @@
 import { teamApi } from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
-import { mailStatus } from './mail-account.schema.ts';
+import { mailReleased, mailStatus } from './mail-account.schema.ts';
 
 export const MAIL_ROUTES = defineRoutes({
   getMailStatus: {
@@ -11,5 +11,14 @@ export const MAIL_ROUTES = defineRoutes({
     summary: 'Whether mail leaves: the SES account, its sandbox and quota, and how much waits, of all events',
     output: { 200: mailStatus },
     errors: ['not-permitted'],
+  },
+  releaseMail: {
+    ...teamApi('organiser'),
+    method: 'POST',
+    path: '/api/organiser/events/{eventId}/mail/release',
+    ticks: ['manage-team'],
+    summary: 'Let mail leave that is held since a restore, of all events; where it leaves already, nothing changes',
+    output: { 200: mailReleased },
+    errors: ['not-permitted', 'unknown-event'],
   },
 });

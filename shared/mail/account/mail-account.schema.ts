@@ -7,6 +7,8 @@ export const mailStatus = z.lazy(() =>
   z.strictObject({
     /** Messages that wait for a turn, for SES, or for the end of a recipient's limit. */
     waiting: z.int(),
+    /** Nothing leaves since then, for what is kept was restored from a backup: until an owner lets it. */
+    held: z.strictObject({ since: z.iso.datetime(), restoredTo: z.iso.datetime() }).optional(),
     /** Nothing until the account was looked at for the first time. */
     account: z
       .strictObject({
@@ -32,3 +34,5 @@ export const mailStatus = z.lazy(() =>
       .optional(),
   }),
 );
+
+export const mailReleased = z.lazy(() => z.strictObject({ status: z.enum(['released', 'not-held']) }));

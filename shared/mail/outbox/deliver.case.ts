@@ -24,7 +24,10 @@ import { type Failure, type OutboxMessage, saysTheSame } from './message.schema.
 import { type Settled, settledUntil } from './outbox-items.store.ts';
 import { type WriteNeeds, type Written, writeMail } from './write-mail.case.ts';
 
-type DeliverPacedDeps = WriteNeeds & Needs<'mailer' | 'outbox' | 'pace' | 'sesConnections'>;
+type DeliverPacedDeps = WriteNeeds & Needs<'mailHold' | 'mailer' | 'outbox' | 'pace' | 'sesConnections'>;
+
+/** Milliseconds after which it is looked again whether mail of restored tables may leave. */
+const HOLD_LOOK = 60 * 1000;
 
 export interface Paced {
   /** Messages that could not even be claimed or put off, and why. */
@@ -34,9 +37,9 @@ export interface Paced {
 }
 
 /**
- * Delivers messages at the account's rate: each is begun at its turn, and none waits for the one before to end.
+ * Delivers messages at the account's rate: each is begun at its turn, and none waits for the one before to end. None while mail is held.
  *
- * @throws when no turn could be asked for
+ * @throws when no turn could be asked for, or whether mail is held
  */
 export async function deliverPaced(deps: DeliverPacedDeps, ids: readonly string[], urgency: Urgency): Promise<Paced> {
   try {
@@ -48,6 +51,7 @@ export async function deliverPaced(deps: DeliverPacedDeps, ids: readonly string[
 
 async function deliverInTurn(deps: DeliverPacedDeps, ids: readonly string[], urgency: Urgency): Promise<Paced> {
   const { system } = deps;
+  if (await deps.mailHold.isHeld()) return { left: { ids, notBefore: new Date(system.now().getTime() + HOLD_LOOK) } };
   const schedule = await deps.pace.take(ids.length, urgency);
   if ('askAgainAt' in schedule) return { left: { ids, notBefore: new Date(schedule.askAgainAt) } };
   const failed = new Map<string, unknown>();

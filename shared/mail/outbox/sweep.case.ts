@@ -4,7 +4,7 @@ import type { Urgency } from '../kinds.ts';
 import { deliverPaced } from './deliver.case.ts';
 import type { WriteNeeds } from './write-mail.case.ts';
 
-type SweepDeps = WriteNeeds & Needs<'mailer' | 'outbox' | 'pace' | 'sesConnections'>;
+type SweepDeps = WriteNeeds & Needs<'mailHold' | 'mailer' | 'outbox' | 'pace' | 'sesConnections'>;
 
 /** Milliseconds after which no further message is begun: the function has a minute, and the next sweep comes then. */
 const TIME = 45 * 1000;

@@ -95,6 +95,7 @@ const NOTED = {
   publish: { kind: 'set-up' },
   'make-people': { kind: 'set-up' },
   redrive: { kind: 'sent' },
+  'release-mail': { kind: 'sent' },
   'send-message': { kind: 'sent' },
   'stop-message': { kind: 'sent' },
   'change-list': { kind: 'set-up' },

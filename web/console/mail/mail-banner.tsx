@@ -16,9 +16,9 @@ function Banner({ page }: BannerProps) {
   const { event } = useDesk();
   const { loaded } = useEventRead('GET /api/organiser/events/{eventId}/mail');
   if (loaded.state === 'loading') return <Awaited />;
-  const account = loaded.state === 'ready' ? loaded.value.account : undefined;
-  const trouble = account?.troubles.find((each) => wordFor('mail.banner', each) !== undefined);
-  if (account === undefined || trouble === undefined) return null;
+  const { account, held } = loaded.state === 'ready' ? loaded.value : {};
+  const trouble = held ? 'held' : account?.troubles.find((each) => wordFor('mail.banner', each) !== undefined);
+  if (trouble === undefined) return null;
   return (
     <p class="note warn">
       {wordFor('mail.banner', trouble)}{' '}
@@ -27,7 +27,7 @@ function Banner({ page }: BannerProps) {
           {t('mail.more')}
         </a>
       )}{' '}
-      {trouble === 'sandbox' && (
+      {trouble === 'sandbox' && account && (
         <a class="beside" href={account.page} rel="noreferrer">
           {t('mail.leave')}
         </a>

@@ -1,7 +1,8 @@
-import { useDesk, useEventRead } from '../desk.ts';
+import { useAct, useDesk, useEventRead, useHas } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
+import { Button } from '../kernel/parts/buttons.tsx';
 import { FactList, FillBar, type LabelledFact } from '../kernel/parts/facts.tsx';
-import { Heading } from '../kernel/parts/page.tsx';
+import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
@@ -80,6 +81,39 @@ const LeaveSandbox = ({ account: { page, review } }: { readonly account: Account
   </section>
 );
 
+interface HeldProps extends NonNullable<MailStatus['held']> {
+  readonly onReleased: () => void;
+}
+
+/** After a restore: what was told since the moment that it goes back to is looked at before anybody is mailed. */
+function Held({ since, restoredTo, onReleased }: HeldProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const isOwner = useHas('manage-team');
+  const release = () =>
+    run(async () => {
+      await api('POST /api/organiser/events/{eventId}/mail/release', { params: { eventId: event.id } });
+      tell(t('mail.released'));
+      onReleased();
+    });
+  const [to, at] = [when(event, restoredTo), when(event, since)];
+  return (
+    <section class="card" aria-labelledby="held">
+      <h2 id="held">{t('mail.held.title')}</h2>
+      <p class="note bad">{t('mail.held.explain', { to, at, zone: zoneName(event) })}</p>
+      <p>{t('mail.held.before')}</p>
+      <FailureNote error={error} />
+      {isOwner ? (
+        <Button kind="danger" busy={busy} onPress={release}>
+          {t('mail.held.release')}
+        </Button>
+      ) : (
+        <p>{t('mail.held.owner')}</p>
+      )}
+    </section>
+  );
+}
+
 /** Whether mail leaves, and what to do where it does not. */
 export function MailScreen() {
   const status = useEventRead('GET /api/organiser/events/{eventId}/mail');
@@ -88,8 +122,9 @@ export function MailScreen() {
       <Heading>{t('mail.title')}</Heading>
       <p>{t('mail.explain')}</p>
       <Show of={status}>
-        {({ account, waiting }) => (
+        {({ account, held, waiting }) => (
           <>
+            {held && <Held {...held} onReleased={status.reload} />}
             <p>
               <ReadAgain label={t('mail.again')} reload={status.reload} told={t('mail.readAgain')} />
             </p>

@@ -122,12 +122,13 @@ function ofPeople(
 
 function ofMail({ event, now }: Desk, { mail }: OverviewFacts): readonly Deed[] {
   const at = pageAddress(event.id, 'mail');
-  const { account, waiting = 0 } = mail ?? {};
+  const { account, held: isRestored, waiting = 0 } = mail ?? {};
   const since = account?.waitsSince;
-  const isHeld = waiting > 0 && since !== undefined && now() - Date.parse(since) > HELD_BACK;
+  const isLate = waiting > 0 && !isRestored && since !== undefined && now() - Date.parse(since) > HELD_BACK;
   const troubles = (account?.troubles ?? []).map((each) => ({ text: wordFor('toDo.mail', each) ?? each, at }));
-  const held = isHeld ? [{ text: t('toDo.mailWaits', { count: waiting, instant: when(event, since) }), at }] : [];
-  return [...troubles, ...held];
+  const late = isLate ? [{ text: t('toDo.mailWaits', { count: waiting, instant: when(event, since) }), at }] : [];
+  const restored = isRestored ? [{ text: t('toDo.mail.held'), at }] : [];
+  return [...restored, ...troubles, ...late];
 }
 
 function ofSeats({ event }: Desk, { seats }: OverviewFacts): readonly Deed[] {
