@@ -72,6 +72,11 @@ const schema = z
     ticketKeyGeneration: z.coerce.number().int().min(1).max(20, 'expected a number such as 2').default(1),
     /** Raised by one, and no more at once, CloudFront shows another key to functions. */
     originKeyGeneration: z.coerce.number().int().min(1, 'expected a number such as 2').default(1),
+    /** The moment that the tables in use were restored to, as `npm run restore` says it; without it, the first ones are in use. */
+    tables: z
+      .string()
+      .regex(/^\d{8}T\d{6}Z$/, 'expected what npm run restore printed, such as 20261201T090000Z')
+      .optional(),
     /** Public keys of earlier generations whose tickets are still good, separated by commas; of one that leaked, it is left out. */
     formerTicketKeys: publicKeys.pipe(z.array(publicKey).max(19, 'expected 19 keys at most')).default([]),
     /** Whether alarms, dashboards and what mails about them are deployed. */

@@ -3,6 +3,7 @@ import {
   AttributeType,
   BillingMode,
   type GlobalSecondaryIndexProps,
+  type ITable,
   ProjectionType,
   StreamViewType,
   Table,
@@ -10,7 +11,15 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
+import {
+  RESTORED_TABLES,
+  type RestoredTable,
+  restoredName,
+  TABLES,
+  type TableIndex,
+  type TableName,
+  type TableShape,
+} from '../../shared/kernel/dynamo/tables.ts';
 import type { Config } from '../config.ts';
 
 /** As long as KMS allows: each of a key's first two rotations adds 1 USD a month for as long as the key exists. */
@@ -23,7 +32,8 @@ const LONGEST_ROTATION = Duration.days(2560);
  * idle and a call for each burst of requests. Data of special sensitivity gets a table and a customer key of its own.
  */
 export class DataStack extends Stack {
-  readonly tables: Readonly<Record<TableName, Table>>;
+  /** Those in use. */
+  readonly tables: Readonly<Record<TableName, ITable>>;
   /** HMAC_256. It cannot rotate: every link ever mailed hangs on it. */
   readonly secretsKey: Key;
   /** Encrypts what signs the tokens of feedback forms, and what answers are sealed with. */
@@ -36,7 +46,13 @@ export class DataStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { removal, isProtected, ticketKeyGeneration }: Pick<Config, 'removal' | 'isProtected' | 'ticketKeyGeneration'>,
+    {
+      name: system,
+      removal,
+      isProtected,
+      ticketKeyGeneration,
+      tables: generation,
+    }: Pick<Config, 'name' | 'removal' | 'isProtected' | 'ticketKeyGeneration' | 'tables'>,
   ) {
     super(scope, id, { description: 'Plenary: tables and keys', terminationProtection: isProtected });
     if (removal !== RemovalPolicy.DESTROY && !isProtected) {
@@ -62,7 +78,6 @@ export class DataStack extends Stack {
       });
       for (const [name, keys] of Object.entries(shape.indexes ?? {}))
         created.addGlobalSecondaryIndex(indexOf(name, keys));
-      new CfnOutput(this, `${logicalId}TableName`, { value: created.tableName });
       return created;
     };
     this.careKey = new Key(this, 'CareKey', {
@@ -71,13 +86,17 @@ export class DataStack extends Stack {
       rotationPeriod: LONGEST_ROTATION,
       removalPolicy: removal,
     });
-    this.tables = {
+    const first = {
       registry: table('registry', 'Registry'),
       outbox: table('outbox', 'Outbox'),
       care: table('care', 'Care', this.careKey),
       audit: table('audit', 'Audit'),
       feedback: table('feedback', 'Feedback'),
     };
+    this.tables = { ...first, ...(generation !== undefined && this.restored(system, generation, first)) };
+    for (const [name, logicalId] of Object.entries(TABLE_IDS)) {
+      new CfnOutput(this, `${logicalId}TableName`, { value: this.tables[name as TableName].tableName });
+    }
 
     this.secretsKey = new Key(this, 'SecretsKey', {
       description: 'Plenary: root of links, address locks and idempotency keys',
@@ -85,6 +104,7 @@ export class DataStack extends Stack {
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
       removalPolicy: removal,
     });
+    new CfnOutput(this, 'SecretsKeyArn', { value: this.secretsKey.keyArn });
     this.feedbackKey = new Key(this, 'FeedbackKey', {
       description: 'Plenary: encrypts the private keys of feedback forms, and seals answers',
       // What it encrypts are keys, made for a form or for an instance and dropped with them: rotating adds cost and no safety.
@@ -104,7 +124,29 @@ export class DataStack extends Stack {
     // While functions still sign with the one before, it may not disappear from what this stack gives to others.
     for (const former of ticketKeys.slice(0, -1)) this.exportValue(former.keyArn);
   }
+
+  /**
+   * What a restore brought back, beside the tables that are created here: of no stack, so that none deletes them. Functions use the first ones
+   * until their own stack is deployed, and again where this is taken back: they stay among what is given to others.
+   */
+  private restored(
+    system: string,
+    generation: string,
+    first: Readonly<Record<RestoredTable, Table>>,
+  ): Record<RestoredTable, ITable> {
+    const restored = Object.entries(RESTORED_TABLES).map(([name, logicalId]) => {
+      const table = name as RestoredTable;
+      for (const value of [first[table].tableArn, first[table].tableName]) this.exportValue(value);
+      return [table, Table.fromTableName(this, `Restored${logicalId}`, restoredName(system, table, generation))];
+    });
+    return Object.fromEntries(restored);
+  }
 }
+
+const TABLE_IDS = { ...RESTORED_TABLES, outbox: 'Outbox', feedback: 'Feedback' } as const satisfies Record<
+  TableName,
+  string
+>;
 
 function required<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('there is no key for tickets');

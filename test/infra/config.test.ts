@@ -59,6 +59,11 @@ describe('configuration', () => {
     ],
     ['no key', { 'plenary:formerTicketKeys': 'abc' }, 'plenary:formerTicketKeys.0: expected Ed25519'],
     ['a generation before the first', { 'plenary:ticketKeyGeneration': '0' }, 'plenary:ticketKeyGeneration: '],
+    [
+      'tables of a moment that is none',
+      { 'plenary:tables': '2026-12-01T09:00:00Z' },
+      'plenary:tables: expected what npm run restore',
+    ],
     ['a key of CloudFront before the first', { 'plenary:originKeyGeneration': '0' }, 'plenary:originKeyGeneration: '],
     [
       'a budget of minus one',

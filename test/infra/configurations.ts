@@ -42,6 +42,7 @@ export const CONFIGURATIONS = {
   'a second factor for who wants one': { 'plenary:mfa': 'optional' },
   'another key for tickets': SECOND_TICKET_KEY,
   'another key for CloudFront': { 'plenary:originKeyGeneration': '2' },
+  'restored tables': { 'plenary:tables': '20261201T090000Z' },
   protected: PROTECTED,
   everything: {
     ...{ ...MAIL, ...SITE, ...SECOND_TICKET_KEY, ...PROTECTED, ...WATCHED },

@@ -79,6 +79,20 @@ describe('IN3: a bucket', () => {
   });
 });
 
+describe('IN3: what holds data', () => {
+  const HOLDS = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Cognito::UserPool'];
+
+  it.each(STACKS.filter(({ context }) => context['plenary:removal'] !== 'destroy'))(
+    '$name: outlives `cdk destroy`, and whatever would replace it',
+    ({ context }) => {
+      const holding = resourcesOf(context).filter(({ Type }) => HOLDS.includes(Type));
+      expect(holding.length).toBeGreaterThan(8);
+      for (const { DeletionPolicy, UpdateReplacePolicy } of holding)
+        expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
+    },
+  );
+});
+
 describe('IN3: once it has succeeded', () => {
   const context = CONFIGURATIONS.protected;
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { TABLES, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
+import { RESTORED_TABLES, TABLES, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { cachedBriefly, page, toResult } from '../../shared/kernel/http/reply.ts';
 import { resourcesOf, stacksOf, templates } from './fixture.ts';
 
@@ -46,6 +46,28 @@ describe('data', () => {
       environment.filter((each) => each.includes('TICKET_KEY_ID')).every((each) => each.includes('TicketKey2')),
     ).toBe(true);
     expect(environment.filter((each) => each.includes('A'.repeat(43)))).toHaveLength(1);
+  });
+
+  it('uses restored tables where it is told to, beside those that it keeps: no function may read or write both', () => {
+    const context = { 'plenary:tables': '20261201T090000Z' };
+    const restored = templates(context);
+    expect(restored.Data.findResources('AWS::DynamoDB::Table')).toEqual(Data.findResources('AWS::DynamoDB::Table'));
+    const used = stacksOf(context).filter(({ name }) => name !== 'Data');
+    for (const table of Object.values(RESTORED_TABLES)) {
+      const [first = ''] = resourcesOf(Data, 'AWS::DynamoDB::Table').flatMap(([id]) =>
+        id.startsWith(table) ? [id] : [],
+      );
+      expect(JSON.stringify(Api.toJSON())).toContain(first);
+      expect(JSON.stringify(used)).not.toContain(first);
+      expect(JSON.stringify(used)).toContain(`:table/Plenary-${table}-20261201T090000Z`);
+      // Whoever deploys stack by stack, or goes back, finds what the functions of before import.
+      const exported = (data: typeof Data) =>
+        Object.keys(data.findOutputs('*')).filter((id) => id.startsWith('Exports') && id.includes(first));
+      expect(exported(restored.Data).sort()).toEqual(expect.arrayContaining(exported(Data).sort()));
+      expect(restored.Data.findOutputs(`${table}TableName`)[`${table}TableName`]?.['Value']).toBe(
+        `Plenary-${table}-20261201T090000Z`,
+      );
+    }
   });
 
   it('IN3: survives mistakes and the stack itself', () => {

@@ -72,6 +72,21 @@ export const BACKED_UP = ['registry', 'outbox', 'care', 'audit'] as const satisf
   'feedback'
 >[];
 
+/** What a restore brings back, with what it is called in names. Of `Outbox`, mail would leave again; of `Feedback`, order would show who answered. */
+export const RESTORED_TABLES = {
+  registry: 'Registry',
+  care: 'Care',
+  audit: 'Audit',
+} as const satisfies Partial<Record<TableName, string>>;
+export type RestoredTable = keyof typeof RESTORED_TABLES;
+
+/** The moment that tables were restored to, as their names have it: `20261201T090000Z`. */
+export const generationOf = (to: Date): string => to.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+
+/** The configuration leads to a restored table by its name, and a restore of the same moment finds it. @param system as configured */
+export const restoredName = (system: string, table: RestoredTable, generation: string): string =>
+  `${system}-${RESTORED_TABLES[table]}-${generation}`;
+
 export interface TableShape {
   /** All keys are strings. */
   readonly partitionKey: string;
