@@ -12,6 +12,7 @@ import { describe, loadEvent, readEvent, WORDS } from './load.ts';
 const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint URL]
        npm run event -- publish FILE --table NAME --outbox NAME --audit NAME [--closed] [--endpoint URL]
        npm run event -- people EVENT --table NAME --outbox NAME --audit NAME [--endpoint URL]
+       npm run event -- delete EVENT --confirm EVENT --table NAME --outbox NAME --audit NAME --care NAME --feedback NAME
 
 check     says what is wrong with event definitions, each problem with its line; without a safeguarding contact and a deputy
           outside the secretariat, registration cannot open
@@ -25,19 +26,48 @@ publish   puts an event into the Registry table; the same event again changes no
           --closed    registration is shut until an organiser opens it, or this is published without it: as long as no
                       member may read reports, or they reach no deputy, it is refused otherwise
 people    has the index of an event's people, which lists are served from, made anew from its registrations, within a minute or two
+delete    deletes an event with everyone in it, reports and answers too, and mails nobody; a restore deletes it again. What the audit says of it
+          stays until the end of its retention
+          --care, --feedback  the names of those tables
+          --confirm           the event once more
           --endpoint  of DynamoDB, if it is not AWS; region and credentials come from the environment`;
 
 process.exitCode = await runCommand(
   HELP,
-  ['table', 'outbox', 'audit', 'endpoint'],
-  ([command, ...files], { table, outbox, audit, endpoint }, { closed = false }) => {
+  ['table', 'outbox', 'audit', 'endpoint', 'care', 'feedback', 'confirm'],
+  ([command, ...files], { table, outbox, audit, endpoint, ...more }, { closed = false }) => {
     if (command === 'check') return check(files, table, endpoint);
     if (command === 'publish') return publish(files, { table, outbox, audit, endpoint, closed });
     if (command === 'people') return makePeople(files, { table, outbox, audit, endpoint });
+    if (command === 'delete') return remove(files, { ...more, registry: table, outbox, audit }, endpoint);
     throw new UsageError(command === undefined ? 'say what to do' : `there is no command "${command}"`);
   },
   ['closed'],
 );
+
+async function remove(
+  events: readonly string[],
+  { confirm, ...tables }: Readonly<Record<string, string | undefined>>,
+  endpoint: string | undefined,
+): Promise<number> {
+  const [eventId] = events;
+  const { registry, outbox, audit, care, feedback } = tables;
+  if (eventId === undefined || events.length > 1) throw new UsageError('delete needs one event');
+  if (!registry || !outbox || !audit || !care || !feedback)
+    throw new UsageError('delete needs --table, --outbox, --audit, --care and --feedback');
+  if (confirm !== eventId)
+    throw new UsageError(`--confirm ${confirm ?? ''}: expected ${eventId}, which goes with everyone in it`);
+  const [{ deleteEvent }, { documentClient }, { realSystem }] = await Promise.all([
+    import('./delete-event.ts'),
+    import('../shared/kernel/dynamo/client.store.ts'),
+    import('../shared/kernel/system.store.ts'),
+  ]);
+  const client = documentClient(await connect(endpoint));
+  console.log(`${eventId}: nobody can register any more; deleting what is kept of it`);
+  const deleted = await deleteEvent(client, { registry, outbox, audit, care, feedback }, eventId, realSystem);
+  console.log(`${eventId}: ${deleted} items are deleted`);
+  return deleted > 0 ? EXIT.done : EXIT.problems;
+}
 
 async function check(files: readonly string[], table?: string, endpoint?: string): Promise<number> {
   if (files.length === 0) throw new UsageError('check needs a file');

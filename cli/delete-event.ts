@@ -1,0 +1,81 @@
+import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { rulesReader } from '../shared/event/event.store.ts';
+import { retentionEnd } from '../shared/event/event-times.ts';
+import type { DocumentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { eventListKey, versionKey } from '../shared/kernel/dynamo/keys.ts';
+import { TABLES, type TableName, type TableShape } from '../shared/kernel/dynamo/tables.ts';
+import type { System } from '../shared/kernel/system.store.ts';
+import { toTombstoneItem } from '../shared/registration/tombstone.store.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** Stands where the hash of a person would: the whole event was deleted. */
+export const WHOLE_EVENT = 'EVENT';
+
+const BY_SORT_KEY = /^(EVENTS|GREETING|OWN-EVENT#.*)$/;
+
+/** Whether an item is of an event alone, of any table but `Audit`: what it is kept under says so. */
+export const isOfEvent = ({ pk = '', sk, eventId: of }: Item, eventId: string): boolean =>
+  of === eventId || String(pk).split('#')[1] === eventId || (BY_SORT_KEY.test(String(pk)) && sk === eventId);
+
+/** All but `Audit`, whose entries go at the end of the event's retention as those of any event, with what says who was erased. */
+export type EventTables = Readonly<Partial<Record<Exclude<TableName, 'audit'>, string>>>;
+
+/** As long as a function may still write for someone who registers right now. */
+const WRITES_END = 35_000;
+
+/**
+ * Deletes an event with everyone and everything in it: first the event, so that nobody registers any more, then what is left of it. Stopped and
+ * done again, it goes on.
+ *
+ * @returns how many items were deleted
+ */
+export async function deleteEvent(
+  client: DocumentClient,
+  { audit, ...tables }: EventTables & { readonly registry: string; readonly audit: string },
+  eventId: string,
+  system: Pick<System, 'now' | 'wait'>,
+): Promise<number> {
+  const event = await rulesReader({ client, registry: tables.registry })(eventId);
+  if (event !== undefined) {
+    const erased = { eventId, hash: WHOLE_EVENT, erasedAt: system.now().toISOString() };
+    const Item = toTombstoneItem(erased, retentionEnd(event));
+    for (const TableName of [audit, tables.registry]) await client.send(new PutCommand({ TableName, Item }));
+    for (const Key of [versionKey(eventId), eventListKey(eventId)])
+      await client.send(new DeleteCommand({ TableName: tables.registry, Key }));
+    await system.wait(WRITES_END);
+  }
+  let deleted = 0;
+  for (let found = 1; found > 0; deleted += found) {
+    found = 0;
+    for (const [name, table] of Object.entries(tables))
+      found += await deleteFrom(client, name as TableName, table, eventId);
+  }
+  return deleted;
+}
+
+const AT_ONCE = 25;
+
+async function deleteFrom(
+  client: DocumentClient,
+  name: TableName,
+  TableName: string,
+  eventId: string,
+): Promise<number> {
+  const { partitionKey, sortKey }: TableShape = TABLES[name];
+  const keys = [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
+  const scan = { TableName, ProjectionExpression: [...keys, 'eventId'].join(', '), ConsistentRead: true };
+  let deleted = 0;
+  for await (const { Items = [] } of paginateScan({ client }, scan)) {
+    const own = Items.filter((item) => isOfEvent(item, eventId) && !String(item['pk']).startsWith('TOMBSTONE#'));
+    for (let first = 0; first < own.length; first += AT_ONCE) {
+      const deletes = own.slice(first, first + AT_ONCE).map((item) => {
+        const Key = Object.fromEntries(keys.map((key) => [key, item[key]]));
+        return client.send(new DeleteCommand({ TableName, Key }));
+      });
+      await Promise.all(deletes);
+    }
+    deleted += own.length;
+  }
+  return deleted;
+}
