@@ -18,6 +18,22 @@ import { keepPeople, makePeople } from './registration/people/keep-people.case.t
 import { PLACES } from './registration/people/people.store.ts';
 import { dropTag } from './registration/tags/tags.case.ts';
 
+export type ErasureDeps = Needs<
+  | 'announcements'
+  | 'auditTable'
+  | 'bulks'
+  | 'careTable'
+  | 'changes'
+  | 'checkIns'
+  | 'client'
+  | 'jobs'
+  | 'people'
+  | 'readRules'
+  | 'registrations'
+  | 'registry'
+  | 'system'
+>;
+
 type Deps = Needs<
   | 'announcements'
   | 'announcing'
@@ -52,6 +68,22 @@ type Deps = Needs<
   | 'waitlistMemory'
 >;
 
+/**
+ * Leaves nothing of an erased person where only jobs look, which are written as they are erased. A restore does them on tables that no system
+ * works on yet.
+ */
+export const ERASURE_JOBS: Readonly<
+  Record<'index-people' | 'unname-check-ins', (deps: ErasureDeps, job: Job) => Promise<void>>
+> = {
+  'index-people': async (deps, job) => {
+    await keepPeople(deps, job);
+    await forgetInBulks(deps, job);
+    await forgetInMessages(deps, job);
+    await forgetGreeted(deps, job);
+  },
+  'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => anonymiseCheckIns(checkIns, eventId, reference),
+};
+
 const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> = {
   promote: (deps, { eventId }) => promoteWaiting(deps, eventId),
   lapse,
@@ -61,19 +93,13 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   'carry-check-ins': transferAttendance,
   'release-unproven': releaseChosen,
   'clear-unproven': clearUnproven,
-  'index-people': async (deps, job) => {
-    await keepPeople(deps, job);
-    await forgetInBulks(deps, job);
-    await forgetInMessages(deps, job);
-    await forgetGreeted(deps, job);
-  },
+  ...ERASURE_JOBS,
   'make-people': async (deps, job) => {
     await makePeople(deps, job);
     await resetAttendance(deps, job);
   },
   'do-bulk': doBulk,
   'drop-tag': (deps, job) => dropTag(deps, job, PLACES),
-  'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => anonymiseCheckIns(checkIns, eventId, reference),
 };
 
 /**

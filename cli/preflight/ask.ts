@@ -136,7 +136,10 @@ async function deployedStacks(name: string): Promise<Record<string, Record<strin
 }
 
 /** @returns nothing of a stack that is not there, or was never finished */
-async function outputsOf(client: CloudFormationClient, StackName: string): Promise<Record<string, string> | undefined> {
+export async function outputsOf(
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<Record<string, string> | undefined> {
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
     if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack?.StackStatus ?? '')) return undefined;

@@ -1,5 +1,5 @@
 import { noteChanges } from '../event/job.store.ts';
-import { transact, type WriteRefusal } from '../kernel/dynamo/transact.store.ts';
+import { type TransactItem, transact, type WriteRefusal } from '../kernel/dynamo/transact.store.ts';
 import { logger } from '../kernel/log.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { type Counter, counterName } from '../seats/quota.ts';
@@ -50,12 +50,17 @@ export interface ChangeStore {
 /** How often counters may turn out to be others than the definition said. */
 const MOST_LOOKS = 3;
 
-export function changeStore({ client, system, ...tables }: Given<'registry' | 'outbox'>): ChangeStore {
+/** @param isAside takes what a restore does not write with a change: mail, and jobs that only the system at work does */
+export function changeStore(
+  { client, system, ...tables }: Given<'registry' | 'outbox'>,
+  isAside: (item: TransactItem) => boolean = () => false,
+): ChangeStore {
   const look = counterLook(client, tables.registry, system);
   async function write(
     event: RegistrationChange['event'],
-    make: (isSplit: (pool: string) => boolean) => Part[],
+    makeAll: (isSplit: (pool: string) => boolean) => Part[],
   ): Promise<'done' | ChangeRefused> {
+    const make: typeof makeAll = (isSplit) => makeAll(isSplit).filter(({ item }) => !isAside(item));
     let parts = make(look.isSplit(event.id));
     let looks = 0;
     for (;;) {

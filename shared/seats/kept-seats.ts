@@ -1,4 +1,5 @@
-import { type Counter, distribute, type Split } from './quota.ts';
+import { type Counter, counterName, distribute, type Split } from './quota.ts';
+import type { Seat } from './seat.schema.ts';
 
 /** A counter that shares its pool with others. */
 export type SplitCounter = Counter & { readonly split: Split };
@@ -80,3 +81,56 @@ function payments(counters: readonly SplitCounter[], from: Payment['from'], owed
     return paid === 0 ? [] : [{ shard, from, seats: paid }];
   });
 }
+
+/** How many hold a seat that is counted by one counter, and how many wait there. */
+export type SeatCount = Pick<Counter, 'taken' | 'waiting'>;
+
+/** What counters are to say, by `counterName`. @param seats of all registrations, and those that bulk changes keep aside */
+export function countSeats(seats: Iterable<Seat>): ReadonlyMap<string, SeatCount> {
+  const counted = new Map<string, SeatCount>();
+  for (const seat of seats) {
+    const { taken, waiting } = counted.get(counterName(seat)) ?? { taken: 0, waiting: 0 };
+    counted.set(
+      counterName(seat),
+      seat.state === 'taken' ? { taken: taken + 1, waiting } : { taken, waiting: waiting + 1 },
+    );
+  }
+  return counted;
+}
+
+/**
+ * Counters of one pool as they are to be, in the order of their shards: they say what is held, and the pool has as many seats as before.
+ * What is taken beyond what a counter has is open nowhere: the first counter owes what kept seats do not pay, as after a capacity was lowered.
+ */
+export function corrected(counters: readonly Counter[], held: readonly SeatCount[]): readonly Counter[] {
+  const heldAt = (shard: number): SeatCount => held[shard] ?? { taken: 0, waiting: 0 };
+  const isRight = ({ taken, waiting }: Counter, shard: number) =>
+    taken === heldAt(shard).taken && waiting === heldAt(shard).waiting;
+  if (counters.every(isRight)) return counters;
+  const counted = counters.map((counter, shard) => recounted(counter, heldAt(shard)));
+  if (!counted.every(isSplit)) return counted;
+  const level = levelKept(counted);
+  const owed = level.map(({ split }, shard) => (shard === 0 ? 0 : Math.max(0, -split.kept)));
+  const debt = owed.reduce((sum, seats) => sum + seats, 0);
+  return level.map((counter, shard) => withKept(counter, shard === 0 ? -debt : (owed[shard] ?? 0)));
+}
+
+function recounted(counter: Counter, { taken, waiting }: SeatCount): Counter {
+  if (!isSplit(counter)) return { ...counter, taken, waiting };
+  const { open, kept } = counter.split;
+  const more = taken - counter.taken;
+  const fromOpen = Math.min(open, Math.max(0, more));
+  // What is free again is kept, as whatever is given back.
+  return {
+    ...counter,
+    taken,
+    waiting,
+    split: { ...counter.split, open: open - fromOpen, kept: kept - more + fromOpen },
+  };
+}
+
+const withKept = (counter: SplitCounter, more: number): SplitCounter => ({
+  ...counter,
+  capacity: counter.capacity + more,
+  split: { ...counter.split, kept: counter.split.kept + more },
+});

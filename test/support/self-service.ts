@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { EventDefinition, Quota } from '../../shared/event/event.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import { counterName, countersOf } from '../../shared/seats/quota.ts';
+import { countSeats } from '../../shared/seats/kept-seats.ts';
 import { type Call, call, postForm, postJson } from './call.ts';
 import { forum, submission } from './forum.ts';
 import type { Parts } from './parts.ts';
@@ -84,15 +84,7 @@ export async function openEvent(parts: Parts, id: string, changes: Partial<Event
     /** Each counter says what the registrations hold, none more than there is, and the list holds who waits. */
     async expectExact() {
       const { registrations, counters, waitlist } = await readRegistry(parts, id);
-      const held = new Map<string, { taken: number; waiting: number }>();
-      for (const seat of registrations.flatMap(({ seats }) => seats)) {
-        const shards = event.quotas.find((each) => each.id === seat.quota)?.shards ?? 1;
-        for (const counter of seat.state === 'taken' ? [seat] : countersOf({ ...seat, shards })) {
-          const sum = held.get(counterName(counter)) ?? { taken: 0, waiting: 0 };
-          sum[seat.state] += 1;
-          held.set(counterName(counter), sum);
-        }
-      }
+      const held = countSeats(registrations.flatMap(({ seats }) => seats));
       for (const [name, { taken, waiting, capacity }] of counters) {
         expect([name, { taken, waiting }]).toEqual([name, held.get(name) ?? { taken: 0, waiting: 0 }]);
         expect(taken).toBeLessThanOrEqual(capacity);
