@@ -38,7 +38,6 @@ export interface Restored extends Readonly<Record<RestoredTable, string>> {
   /** Those in use, as far as they can be read still: they know who was erased since. */
   readonly former: Readonly<Record<'registry' | 'audit', string>>;
   readonly secretsKey: string;
-  readonly to: Date;
 }
 
 export interface ReplayDeps {
@@ -55,35 +54,52 @@ type Item = Readonly<Record<string, unknown>>;
  *
  * @returns whether nothing is left that a person has to look at
  */
-export async function replay(deps: ReplayDeps, restored: Restored): Promise<boolean> {
+export async function replay(deps: ReplayDeps, restored: Restored & { readonly to: Date }): Promise<boolean> {
   const { say } = deps;
   const client = documentClient(deps.db);
   await holdMail(client, restored);
+  const isErased = await eraseKnown(deps, restored);
+  say(`people who were given a token for feedback since: ${await keepIssued(client, restored)}`);
+  await dropRevocations(client, restored);
+  const isExact = await checkCounters(client, restored, say);
+  await sayWhatWasTold(client, restored, say);
+  return isErased && isExact;
+}
+
+/**
+ * Erases in tables that no system works on whoever was erased elsewhere, and the events that were deleted.
+ *
+ * @returns whether nobody is left of them
+ */
+export async function eraseKnown(deps: ReplayDeps, restored: Restored): Promise<boolean> {
+  const { say } = deps;
+  const { registry, audit, care } = restored;
+  const client = documentClient(deps.db);
   const known = await tombstonesIn(client, restored, say);
   for (const Item of known.values()) {
-    for (const TableName of [restored.registry, restored.audit]) await client.send(new PutCommand({ TableName, Item }));
+    for (const TableName of [registry, audit]) await client.send(new PutCommand({ TableName, Item }));
   }
   say(`erasures known: ${known.size}`);
   for (const { pk, sk } of known.values()) {
     if (sk !== WHOLE_EVENT) continue;
     const [, eventId = ''] = String(pk).split('#');
-    const { registry, audit, care } = restored;
-    say(
-      `${eventId} deleted again: ${await deleteEvent(client, { registry, audit, care }, eventId, { ...realSystem, wait: async () => undefined })} items`,
-    );
+    const deleted = await deleteEvent(client, { registry, audit, care }, eventId, {
+      ...realSystem,
+      wait: async () => {},
+    });
+    say(`${eventId}: deleted again, ${deleted} items`);
   }
   const { erased, left } = await eraseAgain({ ...deps, client }, restored, known);
   say(`erased again: ${erased}`);
   if (left > 0) say(`not erased, since their event is not there: ${left}`);
-  say(`people who were given a token for feedback since: ${await keepIssued(client, restored)}`);
-  await dropRevocations(client, restored);
-  const isExact = await checkCounters(client, restored, say);
-  await sayWhatWasTold(client, restored, say);
-  return left === 0 && isExact;
+  return left === 0;
 }
 
 /** Before anything else: whatever becomes of this command, tables that are switched to mail nobody. */
-async function holdMail(client: DocumentClient, { registry, to }: Restored): Promise<void> {
+async function holdMail(
+  client: DocumentClient,
+  { registry, to }: Pick<Restored, 'registry'> & { readonly to: Date },
+): Promise<void> {
   const Item = toMailHoldItem({ since: realSystem.now().toISOString(), restoredTo: to.toISOString() });
   await client.send(new PutCommand({ TableName: registry, Item }));
 }
@@ -265,7 +281,11 @@ const correction = (TableName: string, name: string, { taken, waiting, capacity,
 });
 
 /** What was mailed of each event since a moment, by kind: those people may have been told what is not so any more. */
-async function sayWhatWasTold(client: DocumentClient, { outbox, to }: Restored, say: ReplayDeps['say']): Promise<void> {
+async function sayWhatWasTold(
+  client: DocumentClient,
+  { outbox, to }: Pick<Restored, 'outbox'> & { readonly to: Date },
+  say: ReplayDeps['say'],
+): Promise<void> {
   const scan = {
     TableName: outbox,
     FilterExpression: 'createdAt > :to AND #state = :sent',

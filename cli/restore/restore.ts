@@ -1,5 +1,5 @@
 import { generationOf, RESTORED_TABLES, type RestoredTable, restoredName } from '../../shared/kernel/dynamo/tables.ts';
-import { type ReplayDeps, replay } from './replay.ts';
+import { eraseKnown, type ReplayDeps, replay } from './replay.ts';
 import { type Copies, readMoment, restoreTables, type TableDeps } from './tables.ts';
 
 export interface RestoreDeps extends TableDeps, ReplayDeps {
@@ -19,15 +19,8 @@ export async function restore(
 ): Promise<boolean> {
   const { say, system } = deps;
   const to = readMoment(text, system.now());
-  const outputs = await deps.outputs();
-  if (outputs === undefined)
-    throw new Error(`--name ${name}: expected a system that is deployed here: no stack ${name}-Data`);
+  const output = await outputsOf(deps, name);
   const generation = generationOf(to);
-  const output = (key: string): string => {
-    const value = outputs[key];
-    if (value === undefined) throw new Error(`${name}-Data: has no output ${key}; deploy this version first`);
-    return value;
-  };
   const copyOf = (table: RestoredTable) => ({
     from: output(`${RESTORED_TABLES[table]}TableName`),
     as: restoredName(name, table, generation),
@@ -57,4 +50,42 @@ export async function restore(
     'Without that line, the same command switches back. Mail is held until an owner presses "Mail may leave" in the console.',
   );
   return isReady;
+}
+
+/**
+ * Erases in tables that are not in use who was erased in those that are: as long as they are kept, and before they are switched to again.
+ *
+ * @param tables `first`, which the stack made, or the moment of restored ones as the configuration says it
+ * @throws Error that names what is wrong, and what is allowed
+ */
+export async function eraseElsewhere(
+  deps: RestoreDeps,
+  { name, tables }: { readonly name: string; readonly tables: string },
+): Promise<boolean> {
+  if (!/^(first|\d{8}T\d{6}Z)$/.test(tables))
+    throw new Error(`--erase-in ${tables}: expected first, or what plenary:tables was`);
+  const output = await outputsOf(deps, name);
+  const nameOf = (table: RestoredTable) =>
+    tables === 'first' ? output(`First${RESTORED_TABLES[table]}TableName`) : restoredName(name, table, tables);
+  const former = { registry: output('RegistryTableName'), audit: output('AuditTableName') };
+  if (nameOf('registry') === former.registry)
+    throw new Error(`--erase-in ${tables}: expected tables that are not in use`);
+  return eraseKnown(deps, {
+    ...{ registry: nameOf('registry'), care: nameOf('care'), audit: nameOf('audit'), former },
+    ...{ outbox: output('OutboxTableName'), secretsKey: output('SecretsKeyArn') },
+  });
+}
+
+async function outputsOf({ outputs }: RestoreDeps, name: string): Promise<(key: string) => string> {
+  const found = await outputs();
+  if (found === undefined)
+    throw new Error(`--name ${name}: expected a system that is deployed here: no stack ${name}-Data`);
+  return (key) => {
+    const value = found[key];
+    if (value === undefined)
+      throw new Error(
+        `${name}-Data: has no output ${key}: that version is not deployed, or no other tables are in use`,
+      );
+    return value;
+  };
 }

@@ -9,7 +9,7 @@ import {
 import { KMSClient } from '@aws-sdk/client-kms';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { restore } from '../../cli/restore/restore.ts';
+import { eraseElsewhere, restore } from '../../cli/restore/restore.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { generationOf, RESTORED_TABLES, type RestoredTable, restoredName } from '../../shared/kernel/dynamo/tables.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
@@ -99,8 +99,9 @@ it('CS20: loses its registrations, is restored, and mails nobody until somebody 
   expect(await event.registrationOf(people.waits)).toMatchObject({ status: 'confirmed' });
   const client = documentClient(parts.database.client);
   const { registry } = parts.database.tables;
+  const { reference: kept } = await event.registrationOf(people.stays);
   for (const { pk, sk } of await scan(parts, 'registry')) {
-    if (/^(REGISTRATION|TOMBSTONE|WAITLIST|LOCK)#/.test(String(pk)))
+    if (sk !== kept && /^(REGISTRATION|TOMBSTONE|WAITLIST|LOCK)#/.test(String(pk)))
       await client.send(new DeleteCommand({ TableName: registry, Key: { pk, sk } }));
   }
   const { Table } = await parts.database.client.send(new DescribeTableCommand({ TableName: registry }));
@@ -117,17 +118,14 @@ it('CS20: loses its registrations, is restored, and mails nobody until somebody 
     SecretsKeyArn: process.env[ENVIRONMENT.secretsKey] ?? '',
   };
   const said: string[] = [];
-  const run = (calls?: number) =>
-    restore(
-      {
-        db: backup.client(calls),
-        kms: new KMSClient({}),
-        outputs: async () => outputs,
-        system: { ...realSystem, wait: async () => undefined },
-        say: (line) => said.push(line),
-      },
-      { name: NAME, to: at.toISOString() },
-    );
+  const deps = (calls?: number) => ({
+    db: backup.client(calls),
+    kms: new KMSClient({}),
+    outputs: async () => outputs,
+    system: { ...realSystem, wait: async () => undefined },
+    say: (line: string) => void said.push(line),
+  });
+  const run = (calls?: number) => restore(deps(calls), { name: NAME, to: at.toISOString() });
   // Killed after each of its calls, it goes on.
   let kills = 0;
   while (!(await run(kills).catch((error: Error) => (error.message === 'killed' ? false : Promise.reject(error)))))
@@ -215,7 +213,23 @@ it('CS20: loses its registrations, is restored, and mails nobody until somebody 
   expect(await arrived(people.erased)).toEqual(quiet[0]);
   expect((await arrived(people.waits)).map(({ subject }) => subject).length).toBe((quiet[2]?.length ?? 0) + 1);
 
-  // Back to the tables of before: what is in them is what was there, and nothing holds mail.
+  // Back to the tables of before: what is in them is what was there, but of who was erased meanwhile, and nothing holds mail.
+  const inUse = Object.fromEntries(
+    TABLES.flatMap((table) => [
+      [`${RESTORED_TABLES[table]}TableName`, named[table] ?? ''],
+      [`First${RESTORED_TABLES[table]}TableName`, former[table]],
+    ]),
+  );
+  const switched = { ...deps(), outputs: async () => ({ ...outputs, ...inUse }) };
+  await expect(restore(switched, { name: NAME, to: at.toISOString() })).rejects.toThrow('in use already');
+  await expect(eraseElsewhere(switched, { name: NAME, tables: generation })).rejects.toThrow('not in use');
+  await expect(eraseElsewhere(switched, { name: NAME, tables: 'last' })).rejects.toThrow(
+    '--erase-in last: expected first',
+  );
+  expect((await call('postRegistration', { params: { token: tokens.stays }, ...erasing })).statusCode).toBe(200);
+  expect(JSON.stringify(await scan(parts, 'registry'))).toContain(people.stays);
+  expect(await eraseElsewhere(switched, { name: NAME, tables: 'first' })).toBe(true);
+  expect(JSON.stringify(await scan(parts, 'registry'))).not.toContain(people.stays);
   switchTo(former);
   expect((await call('showRegistration', { params: { token: tokens.stays } })).statusCode).toBe(401);
   expect((await ask('organiser', 'getMailStatus', { params })).body.held).toBeUndefined();
