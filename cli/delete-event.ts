@@ -15,11 +15,11 @@ export const WHOLE_EVENT = 'EVENT';
 const BY_SORT_KEY = /^(EVENTS|GREETING|OWN-EVENT#.*)$/;
 
 /** Whether an item is of an event alone, of any table but `Audit`: what it is kept under says so. */
-export const isOfEvent = ({ pk = '', sk, eventId: of }: Item, eventId: string): boolean =>
+const isOfEvent = ({ pk = '', sk, eventId: of }: Item, eventId: string): boolean =>
   of === eventId || String(pk).split('#')[1] === eventId || (BY_SORT_KEY.test(String(pk)) && sk === eventId);
 
 /** All but `Audit`, whose entries go at the end of the event's retention as those of any event, with what says who was erased. */
-export type EventTables = Readonly<Partial<Record<Exclude<TableName, 'audit'>, string>>>;
+type EventTables = Readonly<Partial<Record<Exclude<TableName, 'audit'>, string>>>;
 
 /** As long as a function may still write for someone who registers right now. */
 const WRITES_END = 35_000;

@@ -33,7 +33,7 @@ import type { Seat } from '../../shared/seats/seat.schema.ts';
 import { deleteEvent, WHOLE_EVENT } from '../delete-event.ts';
 
 /** Names of restored tables, of the Outbox, which is what it was, and of the key that hashes are made with. */
-export interface Restored extends Readonly<Record<RestoredTable, string>> {
+interface Restored extends Readonly<Record<RestoredTable, string>> {
   readonly outbox: string;
   /** Those in use, as far as they can be read still: they know who was erased since. */
   readonly former: Readonly<Record<'registry' | 'audit', string>>;

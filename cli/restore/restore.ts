@@ -2,7 +2,7 @@ import { generationOf, RESTORED_TABLES, type RestoredTable, restoredName } from 
 import { eraseKnown, type ReplayDeps, replay } from './replay.ts';
 import { type Copies, readMoment, restoreTables, type TableDeps } from './tables.ts';
 
-export interface RestoreDeps extends TableDeps, ReplayDeps {
+interface RestoreDeps extends TableDeps, ReplayDeps {
   /** Of the stack `Data`: names of the tables in use, and the key. Nothing where there is no such stack. */
   readonly outputs: () => Promise<Readonly<Record<string, string>> | undefined>;
 }

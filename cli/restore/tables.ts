@@ -26,7 +26,7 @@ import { type RestoredTable, TABLES } from '../../shared/kernel/dynamo/tables.ts
 import type { System } from '../../shared/kernel/system.store.ts';
 
 /** A table and its copy, by name. */
-export interface Copy {
+interface Copy {
   readonly from: string;
   readonly as: string;
 }

@@ -12,10 +12,10 @@ export const storedMailHold = stored(() => ({
   since: field(z.string(), 'impersonal', 'published'),
   restoredTo: field(z.string(), 'impersonal', 'published'),
 }));
-export interface MailHold extends Omit<Output<typeof storedMailHold>, 'v'> {}
+interface MailHold extends Omit<Output<typeof storedMailHold>, 'v'> {}
 
 /** In `Registry`, one for the whole system: it comes with restored tables as they are switched to, and goes with them. */
-export const MAIL_HOLD_KEY: ItemKey = { pk: 'MAIL-HOLD', sk: 'MAIL-HOLD' };
+const MAIL_HOLD_KEY: ItemKey = { pk: 'MAIL-HOLD', sk: 'MAIL-HOLD' };
 
 export const toMailHoldItem = (hold: MailHold) => ({ ...MAIL_HOLD_KEY, v: 1, ...hold });
 
