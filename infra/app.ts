@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
-import { acknowledgeFindings } from './acknowledged.ts';
 import { readConfig } from './config.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
@@ -47,7 +46,6 @@ export function addPlenary(app: App, built: string): void {
     };
     new WatchStack(app, `${config.name}-Watch`, { config, watched });
   }
-  acknowledgeFindings(app, config.name);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) addPlenary(new App(), BUILT);

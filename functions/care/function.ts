@@ -27,6 +27,7 @@ export const manifest = {
     ],
     audit: ['dynamodb:PutItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],
+    failedCalls: ['events:PutEvents'],
     secretsKey: ['kms:GenerateMac'],
   },
   reaches: ['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care', 'minors', 'announcements'],

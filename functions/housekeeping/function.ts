@@ -44,6 +44,7 @@ export const manifest = {
       'dynamodb:ListStreams',
     ],
     outboxFailures: ['sqs:SendMessage'],
+    failedCalls: ['events:PutEvents'],
     wakeUps: ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     secretsKey: ['kms:GenerateMac'],
     // The list of tickets that admit nobody any more.

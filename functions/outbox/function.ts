@@ -16,6 +16,7 @@ export const manifest = {
       'dynamodb:ListStreams',
     ],
     outboxFailures: ['sqs:SendMessage'],
+    failedCalls: ['events:PutEvents'],
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
     mail: ['ses:SendRawEmail'],

@@ -119,6 +119,8 @@ interface TimerProps {
   readonly input?: object;
   /** Where calls go that EventBridge could not make. */
   readonly failures: IQueue;
+  /** Where it is told of calls that failed, to whoever listens. */
+  readonly busArn: string;
 }
 
 /**
@@ -128,11 +130,11 @@ interface TimerProps {
 const OLDEST = Duration.minutes(5);
 
 /**
- * Calls a function again and again. A call that fails is not repeated, and no letter tells of it: the next one does its work, and the
- * function's log and errors say what failed.
+ * Calls a function again and again. A call that fails is not repeated, and no letter tells of it: the next one does its work. The function's
+ * log and errors say what failed, and an event on the account's bus, for whatever else is to be called.
  */
 export class TimerSource extends Construct {
-  constructor(scope: Construct, id: string, { target, every, input, failures }: TimerProps) {
+  constructor(scope: Construct, id: string, { target, every, input, failures, busArn }: TimerProps) {
     super(scope, id);
     new Rule(this, 'Rule', {
       schedule: Schedule.rate(every),
@@ -144,7 +146,7 @@ export class TimerSource extends Construct {
         }),
       ],
     });
-    callOnce(target);
+    callOnce(target, busArn);
   }
 }
 
@@ -153,7 +155,7 @@ export class TimerSource extends Construct {
  * setting for a function, however many timers call it.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-function callOnce(target: IFunction): void {
+function callOnce(target: IFunction, busArn: string): void {
   const id = 'CalledOnce';
   if (target.node.tryFindChild(id)) return;
   new CfnEventInvokeConfig(target, id, {
@@ -161,5 +163,6 @@ function callOnce(target: IFunction): void {
     qualifier: '$LATEST',
     maximumRetryAttempts: 0,
     maximumEventAgeInSeconds: OLDEST.toSeconds(),
+    destinationConfig: { onFailure: { destination: busArn } },
   });
 }

@@ -9,7 +9,7 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENVIRONMENT, type EnvironmentKey } from '../../shared/kernel/env.ts';
 import type { Manifest, ResourceName } from '../../shared/kernel/manifest.ts';
@@ -69,7 +69,7 @@ export class PlenaryFunction extends Construct {
 const sendTraces = (): PolicyStatement =>
   new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] });
 
-export const writeTo = (logGroup: LogGroup): PolicyStatement =>
+export const writeTo = (logGroup: ILogGroup): PolicyStatement =>
   new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],

@@ -68,7 +68,12 @@ export class ApiStack extends Stack {
       visibilityTimeout: Duration.seconds(6 * MANIFESTS.housekeeping.timeout),
       deadLetterQueue: { queue: failures, maxReceiveCount: 5 },
     });
-    const resources = { ...resourcesOf(props, failures, wakeUps), userPool: { arns: this.userPoolsOf(signIn) } };
+    const busArn = this.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
+    const resources = {
+      ...resourcesOf(props, failures, wakeUps),
+      failedCalls: { arns: [busArn] },
+      userPool: { arns: this.userPoolsOf(signIn) },
+    };
     const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
     const generations = generationsTaken(config.originKeyGeneration);
     const originKeys = new OriginKeys(this, 'OriginKeys', { secretsKey: props.data.secretsKey, generations, logs });
@@ -105,7 +110,7 @@ export class ApiStack extends Stack {
     }
     for (const { name, calls, everyMinutes, input } of TIMERS) {
       const every = Duration.minutes(everyMinutes);
-      new TimerSource(this, name, { target: functions[calls], every, failures, ...(input && { input }) });
+      new TimerSource(this, name, { target: functions[calls], every, failures, busArn, ...(input && { input }) });
     }
 
     this.watched = {
@@ -137,7 +142,7 @@ function resourcesOf(
   props: ApiStackProps,
   failures: Queue,
   wakeUps: Queue,
-): Record<Exclude<ResourceName, 'userPool'>, PolicyResource> {
+): Record<Exclude<ResourceName, 'userPool' | 'failedCalls'>, PolicyResource> {
   const { data, mail } = props;
   const forWhat = (what: string) => ({ StringEquals: { 'kms:EncryptionContext:what': what } });
   const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };
@@ -203,7 +208,7 @@ function resourcesOf(
     outboxFailures: { arns: [failures.queueArn] },
     wakeUps: { arns: [wakeUps.queueArn] },
     care: { arns: [data.tables.care.tableArn] },
-    // What is put would otherwise come back as the answer to it.
+    // What is put would otherwise come back as the answer to it; a failed condition may show it, as in `careUnseen`.
     feedback: {
       arns: [data.tables.feedback.tableArn],
       conditions: {
@@ -229,7 +234,8 @@ function resourcesOf(
         StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES', 'dynamodb:ReturnValues': 'NONE' },
       },
     },
-    // What is put or deleted would otherwise come back as the answer to it.
+    // What is put or deleted would otherwise come back as the answer to it. What a failed condition shows is another parameter, and no document
+    // of AWS says that this covers it: docs/operations.md, "What IAM holds".
     careUnseen: {
       arns: [data.tables.care.tableArn],
       conditions: { StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } },

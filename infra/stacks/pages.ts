@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { CHECKIN_CACHING } from '../../shared/checkin/checkin-page.ts';
 import { CONSOLE_CACHING } from '../../shared/kernel/console-page.ts';
 import type { Config } from '../config.ts';
+import { copying } from '../constructs/asset-bucket.ts';
 
 export interface PagesStackProps {
   readonly config: Config;
@@ -27,6 +28,7 @@ export class PagesStack extends Stack {
       retention: config.logRetentionDays,
       removalPolicy: config.removal,
     });
+    const how = copying(this, logGroup);
     const put = (logicalId: string, name: string, caching: string): BucketDeployment =>
       new BucketDeployment(this, logicalId, {
         destinationBucket: bucket,
@@ -34,7 +36,7 @@ export class PagesStack extends Stack {
         sources: [Source.asset(join(folder, name))],
         cacheControl: [CacheControl.fromString(caching)],
         prune: false,
-        logGroup,
+        ...how,
       });
     put('Console', 'console', CONSOLE_CACHING);
     put('CheckIn', 'checkin', CHECKIN_CACHING);

@@ -1,10 +1,11 @@
-import { Annotations, CfnOutput, CrossStackReferences, ReferenceStrength, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, CrossStackReferences, Duration, ReferenceStrength, Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Alarm, AlarmRule, AlarmState, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import {
@@ -85,8 +86,12 @@ export class WatchStack extends Stack {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
     );
-    if (alarmAddress !== undefined) topic.addSubscription(new EmailSubscription(alarmAddress));
-    else {
+    if (alarmAddress !== undefined) {
+      const deadLetterQueue = new Queue(this, 'UnsentAlarms', {
+        ...{ encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) },
+      });
+      topic.addSubscription(new EmailSubscription(alarmAddress, { deadLetterQueue }));
+    } else {
       Annotations.of(this).addWarningV2(
         'plenary:no-alarm-address',
         'alarms ring and nobody is mailed: set plenary:alarmAddress (docs/operations.md)',

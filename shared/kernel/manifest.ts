@@ -89,6 +89,12 @@ export type TimerInputOf<M extends Manifest> = Extract<
 /** Exact actions by resource, and nothing that a function does not do. */
 export type Access = Readonly<Partial<Record<ResourceName, readonly `${string}:${string}`[]>>>;
 
+/** The alias of each function, which everything calls: a rollback points it to another version. */
+export const LIVE_ALIAS = 'live';
+
+/** How the description of a function ends: in which deployment it was made. All functions of one say the same. */
+export const RELEASE_PATTERN = /, release (\w+)$/;
+
 /** What a function may be given access to; `infra` knows which keys and attributes each of them stands for. */
 export type ResourceName =
   | 'registry'
@@ -110,6 +116,7 @@ export type ResourceName =
   | 'outboxAccount'
   | 'outboxStream'
   | 'outboxFailures'
+  | 'failedCalls'
   | 'wakeUps'
   | 'care'
   | 'feedback'

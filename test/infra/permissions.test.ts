@@ -238,6 +238,7 @@ describe('permissions', () => {
       Care             dynamodb:Query              Registry/index/registrations
       Care             dynamodb:UpdateItem         Care
       Care             dynamodb:UpdateItem         Registry
+      Care             events:PutEvents            event-bus/default
       Care             kms:Decrypt                 CareKey
       Care             kms:DescribeKey             CareKey
       Care             kms:GenerateMac             SecretsKey
@@ -352,6 +353,7 @@ describe('permissions', () => {
       Housekeeping     dynamodb:UpdateItem         Feedback
       Housekeeping     dynamodb:UpdateItem         Outbox
       Housekeeping     dynamodb:UpdateItem         Registry
+      Housekeeping     events:PutEvents            event-bus/default
       Housekeeping     kms:Decrypt                 CareKey
       Housekeeping     kms:DescribeKey             CareKey
       Housekeeping     kms:GenerateMac             SecretsKey
@@ -427,6 +429,7 @@ describe('permissions', () => {
       Outbox           dynamodb:Query              Outbox/index/due
       Outbox           dynamodb:Query              Registry
       Outbox           dynamodb:UpdateItem         Outbox
+      Outbox           events:PutEvents            event-bus/default
       Outbox           kms:GenerateMac             SecretsKey
       Outbox           kms:GetPublicKey            TicketKey
       Outbox           kms:Sign                    TicketKey
@@ -471,7 +474,7 @@ describe('permissions', () => {
     `);
   });
 
-  it('CS11: one function alone reads Care; the others may only put something there, or delete it', () => {
+  it('CS11: one function alone may get or query in Care; the others may only put something there, or delete it', () => {
     const ofCare = rows.filter(({ resource, action }) => resource === 'Care' && action !== TELLS_OF_BACKUPS);
     expect(new Set(ofCare.map(({ role }) => role))).toEqual(
       new Set(['Attendee', 'AttendeeCare', 'Care', 'Delegation', 'Housekeeping', 'Organiser', 'Registration']),

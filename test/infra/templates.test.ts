@@ -12,6 +12,7 @@ import {
   synthesise,
   synthesisOf,
 } from './fixture.ts';
+import { schemaProblems } from './schema-problems.ts';
 
 /**
  * What CloudFormation is given, to the letter: after a change that is meant, `npx vitest run --project infra test/infra/templates.test.ts -u`
@@ -72,6 +73,41 @@ describe('templates are as before', () => {
     );
     const lines = all.map(({ line }) => `${line}\n`).join('');
     await expect(lines, keepChanged(golden, all)).toMatchFileSnapshot(resolve(golden));
+  });
+});
+
+describe('IN8: every resource is as the schema of its type says, without asking AWS', () => {
+  it('in every configuration', () => {
+    const problems = rendered.flatMap(({ configuration, stacks }) =>
+      stacks.flatMap(({ stack: { name, template } }) =>
+        schemaProblems(template).map((problem) => `${configuration}: ${name}/${problem}`),
+      ),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it('and what CloudFormation would refuse is named, with the path to it', () => {
+    const of = (Type: string, Properties: Record<string, unknown>) =>
+      schemaProblems({ Resources: { It: { Type, Properties } } });
+    expect(of('AWS::Lambda::Functions', {})).toEqual(['It: AWS::Lambda::Functions is no type of resource']);
+    expect(of('AWS::KMS::Key', { KeySpec: 'HMAC_255', Enabled: 'yes', Colour: 1 })).toEqual([
+      expect.stringMatching(/^It\.KeySpec: expected one of SYMMETRIC_DEFAULT, .*, not HMAC_255$/),
+      'It.Enabled: expected boolean, not "yes"',
+      'It.Colour: is no property',
+    ]);
+    const environment = { Environment: { Variable: {} }, Layers: ['one', 2] };
+    expect(of('AWS::Lambda::Function', { Code: { ZipFile: '' }, ...environment })).toEqual([
+      'It.Role: is missing',
+      'It.Environment.Variable: is no property',
+      'It.Layers[1]: expected string, not 2',
+    ]);
+    expect(
+      of('AWS::Lambda::Alias', {
+        Name: 'live',
+        FunctionName: { Ref: 'F' },
+        FunctionVersion: { 'Fn::GetAtt': ['It', 'Number'] },
+      }),
+    ).toEqual(['It: AWS::Lambda::Alias has no Number']);
   });
 });
 
