@@ -24,7 +24,7 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     rule: 'AwsSolutions-APIG4',
     resources: /^Api\/Routes\//,
     reason:
-      'Attendees have no accounts: they hold links, phones hold tokens, and functions check both. Which routes want an organiser is the contract’s, and routes.test.ts compares.',
+      'Attendees have no accounts: they hold links, phones hold tokens, and functions check both. Where organisers sign in, routes.test.ts compares.',
   },
   {
     rule: 'AwsSolutions-CFR1',
@@ -35,7 +35,7 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     rule: 'AwsSolutions-CFR2',
     resources: /^Web\/Site\/Distribution\/Resource$/,
     reason:
-      'A web ACL costs 5 USD a month and 1 for each rule, more than all else. Throttles of routes, caps on mail and proof of work under attack stand in for it.',
+      'A web ACL costs 5 USD a month and 1 a rule, as much as all else. Throttles of routes, caps on mail and proof of work stand in for it.',
   },
   {
     rule: 'AwsSolutions-CFR3',

@@ -1,5 +1,6 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnIntegration,
   type CfnRoute,
   type CfnStage,
   type HttpApi,
@@ -13,7 +14,7 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { EVERY_ROUTE, GATEWAY_ROUTES, type Throttle } from '../../shared/gateway-routes.ts';
@@ -46,6 +47,7 @@ export class ContractRoutes extends Construct {
       ]),
     );
     let before: CfnRoute | undefined;
+    let earlier: CfnIntegration | undefined;
     for (const { key, function: name, forOrganisers } of GATEWAY_ROUTES) {
       const integration = integrations.get(name);
       if (integration === undefined) throw new Error(`${key} leads nowhere`);
@@ -58,6 +60,14 @@ export class ContractRoutes extends Construct {
       const resource = route.node.defaultChild as CfnRoute;
       if (before !== undefined) resource.addResourceDependency(before);
       before = resource;
+      const made = route.node.findAll();
+      const bound = made.find((each) => each instanceof CfnIntegration);
+      const allowed = made.find((each) => each instanceof CfnPermission);
+      if (bound === undefined || allowed === undefined) continue;
+      // What it is to lead to may be called first. An update changes one after the other, as it does routes.
+      bound.addResourceDependency(allowed);
+      if (earlier !== undefined) bound.addResourceDependency(earlier);
+      earlier = bound;
     }
   }
 

@@ -1,12 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Fn } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import {
+  type Alias,
   CfnEventInvokeConfig,
   EventSourceMapping,
   FilterCriteria,
   FilterRule,
-  type IFunction,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -17,7 +17,7 @@ import { mailEventPattern } from '../../shared/mail/fate/mail-event.schema.ts';
 
 /** Items without the attribute do not wake the target, nor do those that are to wait. */
 interface OutboxSourceProps extends OutboxStream {
-  readonly target: IFunction;
+  readonly target: Alias;
   readonly streamArn: string;
   /** Where records go that failed to the last. They name a place in the stream and hold no personal data. */
   readonly failures: IQueue;
@@ -59,7 +59,7 @@ const newWith = (NewImage: object) =>
   FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage } });
 
 interface WakeUpSourceProps {
-  readonly target: IFunction;
+  readonly target: Alias;
   readonly wakeUps: IQueue;
 }
 
@@ -81,7 +81,7 @@ export class WakeUpSource extends Construct {
 }
 
 interface MailEventSourceProps {
-  readonly target: IFunction;
+  readonly target: Alias;
   readonly configurationSetName: string;
   /** Where events go that could not be handed over, or on which the function failed to the last. */
   readonly failures: IQueue;
@@ -103,8 +103,7 @@ export class MailEventSource extends Construct {
     });
     // The function's own permissions say that it may write to the queue: a construct of CDK would give it more.
     new CfnEventInvokeConfig(this, 'OnFailure', {
-      functionName: target.functionName,
-      qualifier: '$LATEST',
+      ...invocationsOf(target),
       maximumRetryAttempts: EVENT_RETRIES,
       maximumEventAgeInSeconds: OLDEST_EVENT.toSeconds(),
       destinationConfig: { onFailure: { destination: failures.queueArn } },
@@ -113,7 +112,7 @@ export class MailEventSource extends Construct {
 }
 
 interface TimerProps {
-  readonly target: IFunction;
+  readonly target: Alias;
   readonly every: Duration;
   /** What the function is told, where it does several things. */
   readonly input?: object;
@@ -155,14 +154,19 @@ export class TimerSource extends Construct {
  * setting for a function, however many timers call it.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-function callOnce(target: IFunction, busArn: string): void {
+function callOnce(target: Alias, busArn: string): void {
   const id = 'CalledOnce';
   if (target.node.tryFindChild(id)) return;
   new CfnEventInvokeConfig(target, id, {
-    functionName: target.functionName,
-    qualifier: '$LATEST',
+    ...invocationsOf(target),
     maximumRetryAttempts: 0,
     maximumEventAgeInSeconds: OLDEST.toSeconds(),
     destinationConfig: { onFailure: { destination: busArn } },
   });
 }
+
+/** An alias has settings of its own for calls that nobody waits for; it is there before they are. */
+const invocationsOf = ({ lambda, functionArn }: Alias) => ({
+  functionName: lambda.functionName,
+  qualifier: Fn.select(7, Fn.split(':', functionArn)),
+});

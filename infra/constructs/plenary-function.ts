@@ -1,6 +1,8 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  Alias,
   Architecture,
   type CfnFunction,
   type Code,
@@ -10,9 +12,11 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import cdk from 'aws-cdk-lib/package.json' with { type: 'json' };
 import { Construct } from 'constructs';
 import { ENVIRONMENT, type EnvironmentKey } from '../../shared/kernel/env.ts';
-import type { Manifest, ResourceName } from '../../shared/kernel/manifest.ts';
+import { LIVE_ALIAS, type Manifest, type ResourceName } from '../../shared/kernel/manifest.ts';
 
 interface PlenaryFunctionProps {
   readonly manifest: Manifest;
@@ -31,9 +35,13 @@ export interface LogSettings {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** One function of Plenary with its own role and its own log. */
+/**
+ * One function of Plenary with its own role and its own log. Everything calls it by its alias, which each deployment points to a version of
+ * its own: `npm run rollback` points it to an earlier one.
+ */
 export class PlenaryFunction extends Construct {
   readonly lambda: LambdaFunction;
+  readonly live: Alias;
 
   constructor(scope: Construct, id: string, props: PlenaryFunctionProps) {
     super(scope, id);
@@ -59,9 +67,34 @@ export class PlenaryFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      // What a deployment leaves behind is what can be gone back to. It goes with its function.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     });
     // `tracing` of CDK would give the role a policy beside that inside it.
     if (props.isTraced) (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: Tracing.ACTIVE };
+    this.live = new Alias(this, 'Live', { aliasName: LIVE_ALIAS, version: this.lambda.currentVersion });
+  }
+}
+
+/**
+ * Has each function say in which release it was made. So a deployment that changes one makes a version of all, and points all aliases:
+ * versions with the same release ran together, and what was put back goes forward with the next deployment that changes anything.
+ */
+export function nameRelease(functions: readonly PlenaryFunction[]): void {
+  const parts = functions.map(({ lambda }) => {
+    const resource = lambda.node.defaultChild as CfnFunction;
+    const { description, environment, memorySize, timeout, runtime, tracingConfig } = resource;
+    const { assetHash } = lambda.node.findChild('Code') as Asset;
+    return Stack.of(lambda).resolve([assetHash, description, environment, memorySize, timeout, runtime, tracingConfig]);
+  });
+  // Another CDK may name versions otherwise: without another description, Lambda would say that there is one already.
+  const release = createHash('sha256')
+    .update(JSON.stringify([cdk.version, parts]))
+    .digest('hex')
+    .slice(0, 8);
+  for (const { lambda } of functions) {
+    const resource = lambda.node.defaultChild as CfnFunction;
+    resource.description = `${resource.description}, release ${release}`;
   }
 }
 

@@ -267,8 +267,11 @@ export const QUOTAS: Readonly<Record<string, readonly AwsQuota[]>> = {
 
 /** Types that use no quota of theirs, and why; whatever they make is counted by its own type. */
 export const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Alias': 'AWS limits no number of aliases',
   'AWS::Lambda::EventInvokeConfig': 'one for each function and version, which CloudFormation itself checks',
   'AWS::Lambda::LayerVersion': 'storage of 75 GB per region, of which the layer of CDK takes some MB',
+  'AWS::Lambda::Version':
+    'storage of 75 GB per region, of which a deployment takes 5 MB: docs/operations.md, "Undoing a deployment"',
   'AWS::SQS::Queue': 'AWS limits no number of queues',
   'Custom::CDKBucketDeployment': 'a call of a function',
   'Custom::OriginKeys': 'a call of a function',

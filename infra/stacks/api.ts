@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Alias, Code } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
@@ -30,7 +30,7 @@ import type { Config, SignIn } from '../config.ts';
 import { ContractRoutes, DefaultStage } from '../constructs/contract-routes.ts';
 import { MailEventSource, OutboxSource, TimerSource, WakeUpSource } from '../constructs/event-sources.ts';
 import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
-import { PlenaryFunction, type PolicyResource, permissionsOf } from '../constructs/plenary-function.ts';
+import { nameRelease, PlenaryFunction, type PolicyResource, permissionsOf } from '../constructs/plenary-function.ts';
 import type { Watched } from '../watch/alarms.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
@@ -82,7 +82,7 @@ export class ApiStack extends Stack {
       wakeUps,
       generations.map((each) => originKeys.of(each)),
     );
-    const define = (manifest: Manifest): LambdaFunction =>
+    const define = (manifest: Manifest): PlenaryFunction =>
       new PlenaryFunction(this, logicalId(manifest), {
         manifest,
         code: Code.fromAsset(join(folder, manifest.name)),
@@ -90,10 +90,13 @@ export class ApiStack extends Stack {
         permissions: permissionsOf(manifest, resources),
         logs,
         isTraced: config.tracing === 'on',
-      }).lambda;
-    const functions = Object.fromEntries(
-      Object.values<Manifest>(MANIFESTS).map((each) => [each.name, define(each)]),
-    ) as Record<FunctionName, LambdaFunction>;
+      });
+    const defined = Object.values<Manifest>(MANIFESTS).map((each) => [each.name, define(each)] as const);
+    nameRelease(defined.map(([, each]) => each));
+    const functions = Object.fromEntries(defined.map(([name, { live }]) => [name, live])) as Record<
+      FunctionName,
+      Alias
+    >;
     const routes = new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
     new DefaultStage(this, 'Http', { api: web.api, routes, logs });
     const source = { streamArn: outboxStreamOf(props), failures };
@@ -115,11 +118,13 @@ export class ApiStack extends Stack {
 
     this.watched = {
       functionNames: Object.fromEntries(
-        Object.entries(functions).map(([name, { functionName }]) => [name, functionName]),
+        // Lambda counts what an alias is called for under the function's own name, too.
+        defined.map(([name, { lambda }]) => [name, lambda.functionName]),
       ) as Record<FunctionName, string>,
       failuresQueueName: failures.queueName,
     };
-    new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
+    new CfnOutput(this, 'OutboxFunctionName', { value: this.watched.functionNames.outbox });
+    // Whoever calls it by hand calls the version that runs.
     new CfnOutput(this, 'MailEventsFunctionName', { value: functions['mail-events'].functionName });
     new CfnOutput(this, 'OutboxFailuresUrl', { value: failures.queueUrl });
   }

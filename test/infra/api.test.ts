@@ -2,10 +2,10 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
-import type { FunctionName } from '../../shared/kernel/manifest.ts';
+import { type FunctionName, RELEASE_PATTERN } from '../../shared/kernel/manifest.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
-import { functionOf, NAMES, type Resource, resourcesOf, templates } from './fixture.ts';
+import { type Context, functionOf, NAMES, type Resource, resourcesOf, templates } from './fixture.ts';
 
 const { Api } = templates();
 
@@ -57,6 +57,56 @@ describe('functions', () => {
   });
 });
 
+describe('versions', () => {
+  const idsOf = (template: typeof Api, type: string) => resourcesOf(template, type).map(([id]) => id);
+
+  it('are left to be gone back to, and everything calls by an alias', () => {
+    const versions = resourcesOf(Api, 'AWS::Lambda::Version');
+    expect(new Set(versions.map(([id]) => functionOf(id)))).toEqual(new Set(NAMES));
+    expect(new Set(versions.map(([, { DeletionPolicy }]) => DeletionPolicy))).toEqual(
+      new Set(['RetainExceptOnCreate']),
+    );
+    const aliases = resourcesOf(Api, 'AWS::Lambda::Alias');
+    expect(aliases.map(([id, { Properties }]) => [functionOf(id), Properties['Name']]).sort()).toEqual(
+      NAMES.map((name) => [name, 'live']).sort(),
+    );
+    const calling = ['ApiGatewayV2::Integration', 'Events::Rule', 'Lambda::EventSourceMapping', 'Lambda::Permission'];
+    const called = calling.flatMap((type) => resourcesOf(Api, `AWS::${type}`));
+    const text = JSON.stringify(called);
+    expect(text).not.toMatch(/"Fn::GetAtt":\["\w+Function[0-9A-F]{8}"/);
+    for (const [id] of aliases) expect(text, id).toContain(`"${id}"`);
+  });
+
+  it('are made of all functions together, whenever one of them changes', () => {
+    const configured: readonly Context[] = [
+      {},
+      { 'plenary:monthlyBudget': '50', 'plenary:alarmAddress': 'one@forum.test' },
+      { 'plenary:homeEvent': 'spring' },
+    ];
+    const [before, same, after] = configured.map((context) => idsOf(templates(context).Api, 'AWS::Lambda::Version'));
+    const releases = functions.map(([, { Properties }]) => RELEASE_PATTERN.exec(Properties['Description'] ?? '')?.[1]);
+    expect(new Set(releases)).toEqual(new Set([expect.stringMatching(/^[0-9a-f]{8}$/)]));
+    expect(same).toEqual(before);
+    expect(after).toHaveLength(NAMES.length);
+    expect(after?.filter((id) => before?.includes(id))).toEqual([]);
+  });
+
+  it('what API Gateway leads to may be called before it is led to, and changes one after the other', () => {
+    const integrations = resourcesOf(Api, 'AWS::ApiGatewayV2::Integration') as [
+      string,
+      Resource & { DependsOn: string[] },
+    ][];
+    const waitsFor = integrations.map(([, { DependsOn }]) =>
+      DependsOn.map((id) => (id.includes('Permission') ? 'permission' : 'integration'))
+        .sort()
+        .join(),
+    );
+    expect(waitsFor.sort()).toEqual(
+      [...integrations.slice(1).map(() => 'integration,permission'), 'permission'].sort(),
+    );
+  });
+});
+
 describe('outbox', () => {
   it('is woken by new messages, and gives up one by one', () => {
     Api.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
@@ -99,7 +149,7 @@ describe('timers', () => {
     const deployed = rules.map(([id, rule]) => ({
       name: id.replace(/Rule[0-9A-F]{8}$/, ''),
       every: rule.Properties['ScheduleExpression'],
-      calls: functionOf(targetOf(rule)?.['Arn']?.['Fn::GetAtt']?.[0] ?? ''),
+      calls: functionOf(targetOf(rule)?.['Arn']?.['Ref'] ?? ''),
       input: targetOf(rule)?.['Input'],
       state: rule.Properties['State'],
     }));
@@ -122,10 +172,13 @@ describe('timers', () => {
       });
     }
     const configs = resourcesOf(Api, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => Properties);
-    const places = configs.map(({ FunctionName, Qualifier }) => [functionOf(FunctionName?.['Ref'] ?? ''), Qualifier]);
+    const places = configs.map(({ FunctionName, Qualifier }) => [
+      functionOf(FunctionName?.['Ref'] ?? ''),
+      functionOf(Qualifier?.['Fn::Select']?.[1]?.['Fn::Split']?.[1]?.['Ref'] ?? ''),
+    ]);
     const called = new Set<FunctionName>(TIMERS.map(({ calls }) => calls));
     // Lambda has one such setting for each function and qualifier: a second one fails the deployment.
-    expect(places.sort()).toEqual([...called, 'mail-events'].map((name) => [name, '$LATEST']).sort());
+    expect(places.sort()).toEqual([...called, 'mail-events'].map((name) => [name, name]).sort());
     for (const config of configs) {
       const name = functionOf(config['FunctionName']?.['Ref'] ?? '');
       if (name === undefined || !called.has(name)) continue;

@@ -132,9 +132,9 @@ export const resourcesOf = (template: Template, type: string): [string, Resource
 
 export const NAMES = Object.keys(MANIFESTS) as FunctionName[];
 
-/** `MailEventsFunction1A2B3C4D` is the function `mail-events`. */
+/** `MailEventsFunction1A2B3C4D` is the function `mail-events`, `MailEventsLive1A2B3C4D` its alias. */
 export const functionOf = (logicalId: string): FunctionName | undefined =>
-  NAMES.find((name) => logicalId.toLowerCase().startsWith(`${name.replace('-', '')}function`));
+  NAMES.find((name) => new RegExp(`^${name.replace('-', '')}(function|live)`, 'i').test(logicalId));
 
 function write(folder: string, file: string, content: string): void {
   mkdirSync(folder, { recursive: true });

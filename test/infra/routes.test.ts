@@ -37,7 +37,7 @@ const deployed: readonly Deployed[] = resourcesOf(Api, 'AWS::ApiGatewayV2::Route
   const key: string = Properties['RouteKey'] ?? '';
   const [method = '', path = ''] = key.split(' ');
   const target: string = Properties['Target']?.['Fn::Join']?.[1]?.[1]?.['Ref'] ?? '';
-  const lambda: string = integrations.get(target)?.Properties['IntegrationUri']?.['Fn::GetAtt']?.[0] ?? '';
+  const lambda: string = integrations.get(target)?.Properties['IntegrationUri']?.['Ref'] ?? '';
   const asks = Properties['AuthorizationType'] === 'JWT';
   return {
     ...{ key, method, segments: path.split('/'), function: functionOf(lambda) },

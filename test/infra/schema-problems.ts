@@ -1,8 +1,11 @@
-import { loadAwsServiceSpecSync, type PropertyType, type ResourceProperties } from '@aws-cdk/aws-service-spec';
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { CloudFormationTemplate } from './fixture.ts';
 
 const schemas = loadAwsServiceSpecSync();
 const schemaOf = (type: string) => schemas.lookup('resource', 'cloudFormationType', 'equals', type)[0];
+
+type ResourceProperties = NonNullable<ReturnType<typeof schemaOf>>['properties'];
+type PropertyType = ResourceProperties[string]['type'];
 
 /** What CloudFormation takes of any resource: its number, text or list is known once it is deployed. */
 const isIntrinsic = (value: unknown): boolean => /^\{"(Ref|Fn::\w+)":/.test(JSON.stringify(value));

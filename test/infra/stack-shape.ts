@@ -52,6 +52,9 @@ const AT_ONCE: Readonly<Record<string, number>> = { GlobalSecondaryIndexes: 1 };
 
 const schemas = loadAwsServiceSpecSync();
 
+/** Each deployment makes another and leaves the one before to be gone back to: no template has both. */
+const VERSION = 'AWS::Lambda::Version';
+
 /** What of a template counts; all else may come, go and change. */
 export function shapeOf({ Resources, Outputs = {} }: CloudFormationTemplate): StackShape {
   const exports = Object.fromEntries(
@@ -69,7 +72,7 @@ export function shapeOf({ Resources, Outputs = {} }: CloudFormationTemplate): St
     referencesIn(shape.fixed).forEach(add);
   };
   for (const [id, { Type, DeletionPolicy }] of Object.entries(Resources)) {
-    if (DeletionPolicy !== undefined && Type.startsWith('AWS::')) add(id);
+    if (DeletionPolicy !== undefined && Type.startsWith('AWS::') && Type !== VERSION) add(id);
   }
   referencesIn(exports).forEach(add);
   referencesIn(outputs).forEach(add);

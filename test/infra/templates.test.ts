@@ -24,13 +24,15 @@ const GOLDEN = 'test/golden/templates';
 const INLINE = ['FunctionCode', 'ZipFile'];
 
 /**
- * A template without what a build puts into it: in place of an asset's hash, the name of its folder; code of ours that stands in the
+ * A template without what a build puts into it: in place of an asset's hash, the name of its folder; which release it is; code of ours that stands in the
  * template, with names as short as can be, without the comments in which esbuild says from which file it took what.
  */
 const withoutContent = (template: CloudFormationTemplate, assets: Assets): string =>
   [...assets].reduce(
     (text, [hash, name]) => text.replaceAll(hash, `{${name}}`),
-    `${JSON.stringify(template, (key, value) => (INLINE.includes(key) ? minified(value) : value), 1)}\n`,
+    `${JSON.stringify(template, (key, value) => (INLINE.includes(key) ? minified(value) : value), 1)}\n`
+      .replaceAll(/(, release )[0-9a-f]{8}/g, '$1{release}')
+      .replaceAll(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1{release}'),
   );
 
 /** Throws where the code has no `handler`. */
