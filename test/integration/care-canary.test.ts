@@ -1,11 +1,14 @@
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { RouteId } from '../../shared/routes.ts';
 import { call, postForm } from '../support/call.ts';
 import { CANARY, CARE_ANSWERS, careForum, needsOf } from '../support/care.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
 import { scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
 import { outboxInserts } from '../support/stream.ts';
@@ -84,6 +87,22 @@ it('CS11: what someone needs is in no table but Care, in no log, mail, page, tic
   const found = Object.entries(places).filter(([, text]) => text.includes(CANARY) || text.includes('no chilli'));
   expect(found.map(([place]) => place)).toEqual([]);
   expect(JSON.stringify(await needsOf(parts, eventId))).toContain(CANARY);
+});
+
+it('CS11: who writes in Care without reading there may not ask for what was there, by whatever parameter', async () => {
+  const client = documentClient(parts.database.client);
+  const put = { TableName: parts.database.tables.care, Item: { pk: 'NEEDS#none#r', sk: 'none' } };
+  const condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+  const shown = { ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+  const asRegistration = (input: object) =>
+    asFunction('registration', () => client.send(new PutCommand({ ...put, ...input })));
+  await asRegistration(condition);
+  await expect(asRegistration(condition)).rejects.toThrow('conditional request failed');
+  for (const asked of [shown, { ReturnValues: 'ALL_OLD' }])
+    await expect(asRegistration(asked)).rejects.toThrow('AccessDenied: registration may not GetItem');
+  const together = new TransactWriteCommand({ TransactItems: [{ Put: { ...put, ...shown } }] });
+  await expect(asFunction('registration', () => client.send(together))).rejects.toThrow('may not GetItem');
+  await expect(asFunction('care', () => client.send(together))).rejects.toThrow('ConditionalCheckFailed');
 });
 
 /** What is in all tables but `Care`, by table. */

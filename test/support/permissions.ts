@@ -88,6 +88,8 @@ interface Expressions {
 }
 
 interface Of extends Expressions {
+  readonly ReturnValues?: string;
+  readonly ReturnValuesOnConditionCheckFailure?: string;
   readonly TableName: string;
   readonly Key?: Key;
   readonly Item?: Key;
@@ -118,6 +120,19 @@ function queriedIn({ KeyConditionExpression = '', ExpressionAttributeValues = {}
 
 const keyIn = ({ Key, Item }: Partial<Of>): string[] => [Key, Item].flatMap((key) => (key ? [String(key['pk'])] : []));
 
+/**
+ * What was there, as the answer to a write, takes the right to read it here. On AWS it may not: `dynamodb:ReturnValues` limits what a write
+ * answers, and no document says whether it covers what a failed condition shows. So no function of ours may depend on either.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+ */
+const withRead = (
+  access: Access,
+  { ReturnValues = 'NONE', ReturnValuesOnConditionCheckFailure }: Partial<Of>,
+): Access[] =>
+  ReturnValues !== 'NONE' || ReturnValuesOnConditionCheckFailure === 'ALL_OLD'
+    ? [access, { ...access, action: 'GetItem' }]
+    : [access];
+
 /** What IAM asks for: a transaction needs the permission for each thing that it does. */
 function accessesOf(command: string, { IndexName: index, RequestItems, TransactItems, ...of }: Input): Access[] {
   const operation = command.replace(/(Item)?Command$/, '');
@@ -129,15 +144,15 @@ function accessesOf(command: string, { IndexName: index, RequestItems, TransactI
     }));
   if (TransactItems)
     return TransactItems.flatMap((item) =>
-      Object.entries(item).map(([kind, each]) => ({
-        ...{ action: `${kind}Item`, table: each.TableName },
-        keys: keyIn(each),
-        expressions: each,
-      })),
+      Object.entries(item).flatMap(([kind, each]) => {
+        const access = { action: `${kind}Item`, table: each.TableName, keys: keyIn(each), expressions: each };
+        return withRead(access, each);
+      }),
     );
   const ofMany = ['Query', 'Scan'].includes(operation);
   const action = ofMany ? operation : `${operation}Item`;
-  return [{ action, table: of.TableName ?? '', index, keys: ofMany ? queriedIn(of) : keyIn(of), expressions: of }];
+  const keys = ofMany ? queriedIn(of) : keyIn(of);
+  return withRead({ action, table: of.TableName ?? '', index, keys, expressions: of }, of);
 }
 
 const WORDS = /^(SET|AND|OR|NOT|begins_with|attribute_(not_)?exists|if_not_exists)$/;

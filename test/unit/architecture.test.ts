@@ -28,7 +28,7 @@ describe('who may import whom', () => {
     'web/site': [],
     'web/checkin': [],
     'web/console': ['web/site/styles'],
-    cli: ['local/aws.ts'],
+    cli: ['local/aws.ts', 'functions/manifests.ts'],
     infra: ['functions/manifests.ts', 'cdk.json'],
     local: ['functions/manifests.ts', 'cli', 'infra/bundle.ts'],
     // A bench drives use cases themselves where no bundle can be driven, on a clock of its own; and pages as tests in the browser do.
