@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { storedEnd } from '../../shared/event/event-item.store.ts';
 import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { OF_MINORS } from '../../shared/registration/registration.schema.ts';
@@ -8,6 +9,8 @@ import { CORPUS, itemOf, linesIn, sorted, traitsOf, type Written, writtenOf } fr
 import { featuresOf } from '../items/features.ts';
 import { type Item, KINDS, type Kind, kindNames, kindsOf } from '../items/kinds.ts';
 import { NEVER_WRITTEN } from '../items/never-written.ts';
+import { type Contract, contractBreaks } from '../support/contract-breaks.ts';
+import type { JsonSchema } from '../support/schema-arbitrary.ts';
 
 const lines = linesIn(CORPUS).map((line) => {
   const item = itemOf(line);
@@ -90,5 +93,58 @@ describe('what main of 28 November 2026 has written', () => {
       expect(minor).toEqual(item['ageBand'] === 'minor' ? only(item, OF_MINORS) : undefined);
       expect(OF_MINORS.filter((name) => name in beside)).toEqual([]);
     }
+  });
+});
+
+describe('IN10: code of 28 November 2026 and code of today', () => {
+  const GOLDEN = 'test/golden/item-schemas.json';
+  const former = JSON.parse(readFileSync(GOLDEN, 'utf8')) as Readonly<Record<string, JsonSchema>>;
+  const present = Object.fromEntries(
+    kindNames.map((name) => [
+      name,
+      z.toJSONSchema(KINDS[name].schema(), { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchema,
+    ]),
+  );
+
+  /** Each kind as what is taken, which one reads that the other wrote, and as what is answered, the other way round. */
+  const contractOf = (schemas: Readonly<Record<string, JsonSchema | undefined>>): Contract => ({
+    components: { schemas: {} },
+    paths: Object.fromEntries(
+      Object.keys(former).map((name) => {
+        const content = { json: { schema: schemas[name] ?? {} } };
+        return [name, { item: { requestBody: { content }, responses: { 200: { content } } } }];
+      }),
+    ),
+  });
+  const breaksOf = (now: Readonly<Record<string, JsonSchema | undefined>>) =>
+    contractBreaks(contractOf(former), contractOf(now), () => true);
+
+  /** Lists that grow with the product. What code from before does with what it does not know: docs/operations.md, "Undoing a deployment". */
+  const GROWING = /^ITEM (\w+): answer\.(grants\[\]\.role|kind|job|action) may be [\w-]+, which clients do not know$/;
+
+  it('read each other’s items, but for new members of four lists', () => {
+    const breaks = breaksOf(present);
+    expect(breaks.filter((each) => !GROWING.test(each))).toEqual([]);
+    const places = new Set(breaks.map((each) => GROWING.exec(each)?.slice(1, 3).join('.')));
+    expect([...places].sort()).toEqual([
+      'audit.action',
+      'audit.grants[].role',
+      'job.job',
+      'message.kind',
+      'role.grants[].role',
+      'roleInvitation.grants[].role',
+    ]);
+  });
+
+  it('would not, if an attribute were dropped, required or of another type', () => {
+    const { request: _, ...kept } = present['lock']?.properties ?? {};
+    const properties = { ...kept, noticeAt: { type: 'number' }, more: { type: 'string' } };
+    const lock = { type: 'object', properties, required: ['v', 'reference', 'more'] };
+    expect(breaksOf({ ...present, lock }).filter((each) => !GROWING.test(each))).toEqual([
+      'ITEM lock: body requires more now',
+      'ITEM lock: body.noticeAt takes number, and took string',
+      'ITEM lock: answer.request is gone',
+      'ITEM lock: answer.noticeAt is number, and was string',
+    ]);
   });
 });
