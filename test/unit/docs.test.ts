@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CAPABILITIES } from '../house/capability.ts';
 import { PRODUCT, type Source, sourcesIn } from '../house/source.ts';
 
-const ROOMS = [...PRODUCT, 'test', 'bench', 'docs', '.ci'];
+const ROOMS = [...PRODUCT, 'test', 'bench', 'docs', '.ci', '.github'];
 const MAP = 'docs/architecture.md';
 const README = 'README.md';
 
@@ -21,6 +21,7 @@ const CAPABILITY_READMES = CAPABILITIES.map((capability) => join('shared', capab
 const ROOM_READMES = PATHS.filter((path) => path.split('/').length === 2 && basename(path) === README);
 const DOCS = [
   README,
+  'SECURITY.md',
   ...PATHS.filter((path) => /^docs\/[^/]+\.md$/.test(path)),
   ...ROOM_READMES,
   ...CAPABILITY_READMES.filter((path) => KNOWN.has(path)),
