@@ -23,7 +23,6 @@ const PARTITIONS: readonly ResourceName[] = [
   ...(['feedback', 'feedbackShown', 'feedbackOpened'] as const),
 ];
 
-/** @param sender whose name mail may leave in, which only a configuration set is asked about */
 const circumstances = ({ region }: Deployed): readonly Circumstance[] => [
   { what: 'at all', service: 'dynamodb', context: {}, refusedBy: [] },
   {
