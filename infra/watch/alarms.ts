@@ -72,10 +72,24 @@ function shareOfConcurrency(): IMetric {
   });
 }
 
+/**
+ * Of a metric that is silent where there is nothing to count: a real zero. An alarm on DynamoDB ignores what is missing, and would ring on after a
+ * rush; others first look back for what came before: 10 minutes more until nothing comes any more, or nothing fails any more.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+const filled =
+  (id: string, metric: (watched: Watched) => Metric, label: string) =>
+  (watched: Watched): IMetric => {
+    const counted = metric(watched);
+    return new MathExpression({
+      ...{ expression: `FILL(${id}, 0)`, usingMetrics: { [id]: counted }, period: counted.period, label },
+    });
+  };
+
 /** Whatever was throttled on the two tables that registrations are written to. */
 const throttledTables = ({ registryTableName, outboxTableName }: Watched): IMetric =>
   new MathExpression({
-    expression: 'SUM(METRICS())',
+    expression: 'SUM(FILL(METRICS(), 0))',
     usingMetrics: {
       registryReads: table('ReadThrottleEvents', registryTableName),
       registryWrites: table('WriteThrottleEvents', registryTableName),
@@ -175,7 +189,11 @@ export const ALARMS = {
     urgency: 'tonight',
     impact: 'So many register for the same seats at once that some are told to try again.',
     section: BUSY,
-    metric: ({ registryTableName }) => table('TransactionConflict', registryTableName),
+    metric: filled(
+      'conflicts',
+      ({ registryTableName }) => table('TransactionConflict', registryTableName),
+      'transactions that met',
+    ),
     threshold: 3000,
     periods: [3, 5],
   },
@@ -199,7 +217,7 @@ export const ALARMS = {
     urgency: 'tonight',
     impact: 'Nobody looks at mail that waits for its turn: confirmations and tickets come late.',
     section: STILL,
-    metric: lambda('outbox', 'Invocations'),
+    metric: filled('calls', lambda('outbox', 'Invocations'), 'calls'),
     threshold: 1,
     below: true,
     periods: [3, 3],
@@ -227,7 +245,7 @@ export const ALARMS = {
     impact:
       'What is due by itself is not done: waiting lists do not move, reminders and digests do not leave, nothing is deleted in time.',
     section: STILL,
-    metric: lambda('housekeeping', 'Invocations'),
+    metric: filled('calls', lambda('housekeeping', 'Invocations'), 'calls'),
     threshold: 1,
     below: true,
     periods: [3, 3],
@@ -263,7 +281,7 @@ export const ALARMS = {
     urgency: 'tomorrow',
     impact: 'What became of mail is not noted: the console does not say whose mail came back.',
     section: 'Dead letters',
-    metric: lambda('mail-events', 'Errors'),
+    metric: filled('errors', lambda('mail-events', 'Errors'), 'errors'),
     threshold: 3,
     periods: [3, 3],
   },
