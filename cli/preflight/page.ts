@@ -14,10 +14,19 @@ interface Finding {
 /** How many people an opening is reckoned for. */
 const OPENINGS = [300, 1_000, 5_000, 20_000] as const;
 
-/** All of it as lines of one page. `isReady` says whether nothing is in the way of a deployment. */
-export function preflightPage(account: AskedAccount): { readonly lines: readonly string[]; readonly isReady: boolean } {
+/**
+ * All of it as lines of one page. `isReady` says whether nothing is in the way of a deployment.
+ *
+ * @param expected people, in the minute in which registration opens
+ */
+export function preflightPage(
+  account: AskedAccount,
+  expected?: number,
+): { readonly lines: readonly string[]; readonly isReady: boolean } {
   const findings = findingsOf(account);
-  const openings = OPENINGS.map((people) => openingOf(factsOf(account), people));
+  const openings = (expected === undefined ? OPENINGS : [expected]).map((people) =>
+    openingOf(factsOf(account), people),
+  );
   return {
     lines: [
       `Account ${account.id}, region ${account.region}. Nothing was changed.`,
