@@ -11,6 +11,7 @@ import { feedback } from './feedback.ts';
 import { feedbackCost } from './feedback-cost.ts';
 import { growth } from './growth.ts';
 import { hotCounters } from './hot-counters.ts';
+import { idle } from './idle.ts';
 import { isKept, type Measure } from './measure.ts';
 import { registrationCost } from './registration-cost.ts';
 import { roster } from './roster.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   scans,
   feedback,
   'feedback-cost': feedbackCost,
+  idle,
   growth,
   bulk,
   console: consoleBench,

@@ -1,66 +1,107 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import {
+  ATTENDEE,
+  type Deployed,
+  eventCost,
+  idleCost,
+  type Line,
+  PRICES,
+  total,
+  watchCost,
+} from '../../bench/cost/estimate.ts';
 import { type CloudFormationResource, stacksOf } from './fixture.ts';
 
-const operations = readFileSync('docs/operations.md', 'utf8');
+/* `docs/cost.md` says what the arithmetic says of what is deployed, and that is within what was agreed. */
 
-/** Of the table of costs: what it is about, USD a month in the first year and in the third. */
-const rows = [...section('Costs when idle').matchAll(/^\| ([^|]+) \| ([\d.]+) \| ([\d.]+) \|/gm)].map(
-  ([, part = '', first, third]) => ({ part, first: Number(first), third: Number(third) }),
-);
+const document = readFileSync('docs/cost.md', 'utf8');
 
+const all = stacksOf().flatMap(({ template }) => Object.entries(template.Resources));
 const resources = (type: string): CloudFormationResource[] =>
-  stacksOf().flatMap(({ template }) => Object.values(template.Resources).filter(({ Type }) => Type === type));
+  all.flatMap(([, each]) => (each.Type === type ? [each] : []));
+const memoryOf = new Map(all.map(([id, { Properties }]) => [id, Number(Properties?.['MemorySize'])]));
 
-it('README says what docs/operations.md computes, for the first year and the third', () => {
-  const [, said] = readFileSync('README.md', 'utf8').match(/about (\d+) USD a month while nobody uses it/) ?? [];
-  for (const year of ['first', 'third'] as const) {
-    const sum = rows.reduce((total, row) => total + row[year], 0);
-    expect(Math.round(sum), year).toBe(Number(said));
-  }
+const timers = resources('AWS::Events::Rule').flatMap(({ Properties = {} }) => {
+  const [, minutes] = String(Properties['ScheduleExpression'] ?? '').match(/^rate\((\d+) minutes?\)$/) ?? [];
+  const [, target = ''] = JSON.stringify(Properties['Targets']).match(/"Fn::GetAtt":\["(\w+)","Arn"\]/) ?? [];
+  return minutes === undefined ? [] : [{ everyMinutes: Number(minutes), memory: memoryOf.get(target) ?? Number.NaN }];
 });
 
-it('it counts the keys that there are, and what their rotations add: 1 USD a month for each of the first two', () => {
-  const keys = resources('AWS::KMS::Key');
-  const [row] = rows.filter(({ part }) => part.startsWith('KMS'));
-  expect(row?.part).toContain(`${keys.length} customer keys`);
-  expect(row?.first).toBe(keys.length + rotations(keys, 1));
-  expect(row?.third).toBe(keys.length + rotations(keys, 3));
-});
-
-it('it counts the calls of timers', () => {
-  const calls = resources('AWS::Events::Rule')
-    .map(({ Properties }) => minutesOf(String(Properties?.['ScheduleExpression'] ?? '')))
-    .reduce((total, minutes) => total + (HOURS * 60) / minutes, 0);
-  const said = rows.flatMap(({ part }) => part.match(/([\d,]+) calls of timers/)?.[1] ?? []);
-  expect(said).toHaveLength(2);
-  expect(new Set(said)).toEqual(new Set([(Math.round(calls / 1000) * 1000).toLocaleString('en-US')]));
-});
-
-it('it counts what alarms look at: 0.10 a metric beyond ten, and 0.50 for each that stands for others', () => {
-  const alarms = resources('AWS::CloudWatch::Alarm');
-  const composites = resources('AWS::CloudWatch::CompositeAlarm');
-  const metrics = alarms
-    .map(({ Properties }) => JSON.stringify(Properties).split('"MetricName"').length - 1)
-    .reduce((total, each) => total + each, 0);
-  const [row] = rows.filter(({ part }) => part.endsWith(' metrics'));
-  expect(row?.part).toBe(`CloudWatch: ${alarms.length} alarms look at ${metrics} metrics`);
-  expect(row?.first).toBeCloseTo(0.1 * (metrics - 10) + 0.5 * composites.length, 5);
-});
-
-/** Of a month, as AWS's prices count it. */
-const HOURS = 730;
-
-const minutesOf = (schedule: string): number =>
-  Number(schedule.match(/^rate\((\d+) minutes?\)$/)?.[1] ?? Number.POSITIVE_INFINITY);
-
-const rotations = (keys: readonly CloudFormationResource[], years: number): number =>
-  keys
+/** 1 USD a month more for each of a key's first two rotations. */
+const rotations = (years: number): number =>
+  resources('AWS::KMS::Key')
     .filter(({ Properties }) => Properties?.['EnableKeyRotation'] === true)
     .map(({ Properties }) => Math.floor((years * 365) / Number(Properties?.['RotationPeriodInDays'] ?? 365)))
-    .reduce((total, times) => total + Math.min(times, 2), 0);
+    .reduce((sum, times) => sum + Math.min(times, 2), 0);
 
-function section(title: string): string {
-  const [, text = ''] = operations.split(`\n## ${title}\n`);
-  return text.split('\n## ')[0] ?? '';
-}
+const deployed = (years: number): Deployed => ({
+  ...{ keys: resources('AWS::KMS::Key').length, rotations: rotations(years), timers },
+  alarmMetrics: resources('AWS::CloudWatch::Alarm')
+    .map(({ Properties }) => JSON.stringify(Properties).split('"MetricName"').length - 1)
+    .reduce((sum, each) => sum + each, 0),
+  composites: resources('AWS::CloudWatch::CompositeAlarm').length,
+  dashboards: resources('AWS::CloudWatch::Dashboard').length,
+});
+
+const [first, third] = [idleCost(deployed(1), 'first'), idleCost(deployed(3), 'third')];
+const watch = watchCost(deployed(1));
+
+const usd = (number: number): string => number.toFixed(2);
+const row = (...cells: readonly (string | number)[]): string =>
+  `| ${cells.map((cell) => (typeof cell === 'number' ? usd(cell) : cell)).join(' | ')} |`;
+const four = (part: string, [one, other]: readonly [Line[], Line[]]): string =>
+  row(part, total(one, 'full'), total(other, 'full'), total(one, 'allowed'), total(other, 'allowed'));
+
+const SIZES = [300, 1000, 10_000, 100_000] as const;
+const events = SIZES.map(eventCost);
+
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  'A month in which nobody uses it': [
+    ...first.map((line, nth) => four(line.part, [[line], [third[nth] ?? line]])),
+    four('**without `Watch`**', [[...first], [...third]]),
+    four(watch.part, [[watch], [watch]]),
+    four('**with `Watch`**', [
+      [...first, watch],
+      [...third, watch],
+    ]),
+  ],
+  'An event': [
+    ...(events[0] ?? []).map(({ part }, nth) => row(part, ...events.map((lines) => lines[nth]?.full ?? Number.NaN))),
+    row('**all**', ...events.map((lines) => total(lines, 'full'))),
+    row('**all, where the account has used up nothing**', ...events.map((lines) => total(lines, 'allowed'))),
+  ],
+  'What one attendee causes': Object.entries(ATTENDEE).map(([what, { times, reads, writes }]) =>
+    row(what, String(times), String(reads), String(writes)),
+  ),
+};
+
+it.each(Object.entries(TABLES))('the table of "%s" is what the arithmetic says', (title, rows) => {
+  const [, text = ''] = document.split(`\n## ${title}\n`);
+  const [, , ...said] = (text.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('|'));
+  expect(said).toEqual(rows);
+});
+
+it('each price has a line that says where it stands', () => {
+  const names = [...document.matchAll(/^\| `(\w+)` \| [^|]+ \| [^|]*(?:https:|as in)/gm)].map(([, name]) => name);
+  expect(names).toEqual(Object.keys(PRICES));
+});
+
+describe('what was agreed', () => {
+  it('idle: 4.50 USD a month without `Watch` and 7 with it, in the first year and the third; README says so', () => {
+    expect(timers.length).toBeGreaterThan(4);
+    for (const lines of [first, third]) {
+      expect(total(lines, 'allowed')).toBeLessThanOrEqual(4.5);
+      expect(total([...lines, watch], 'allowed')).toBeLessThanOrEqual(7);
+      expect(total(lines, 'full')).toBeLessThanOrEqual(4.8);
+    }
+    const [, said] = readFileSync('README.md', 'utf8').match(/about (\d+) USD a month while nobody uses it/) ?? [];
+    expect(Number(said)).toBe(Math.ceil(total([...third, watch], 'allowed')));
+  });
+
+  it('1,000 attendees: 1.50; 100,000: 105, of which about 50 for SES', () => {
+    const [, thousand = [], , most = []] = events;
+    expect(total(thousand, 'full')).toBeLessThan(1.5);
+    expect(total(most, 'full')).toBeLessThan(105);
+    expect(Math.round((most[0]?.full ?? 0) / 10)).toBe(5);
+  });
+});
