@@ -30,7 +30,9 @@ export const SITE_URL = 'https://forum.test';
  * A real DynamoDB wire protocol, KMS and SES for handlers that run in this process: the environment is set as a
  * deployment would, so import handlers after this.
  */
-export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' | 'identities' | 'publish'> = {}): Promise<Parts> {
+export async function startParts(
+  mail: Pick<MailboxOptions, 'quota' | 'sandbox' | 'identities' | 'publish'> = {},
+): Promise<Parts> {
   // How long an answer takes is measured where everything runs as it is deployed; here it would be most of the time.
   Object.assign(realSystem, { answerNotBefore: async () => undefined });
   const directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
