@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { App } from 'aws-cdk-lib';
-import { readConfig } from './config.ts';
+import { App, Stack } from 'aws-cdk-lib';
+import { type Config, readConfig } from './config.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
+import { DnsStack } from './stacks/dns.ts';
+import { EdgeStack, WafStack } from './stacks/edge.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { MailStack } from './stacks/mail.ts';
 import { PagesStack } from './stacks/pages.ts';
@@ -24,7 +26,13 @@ export function addPlenary(app: App, built: string): void {
   const config = readConfig(app.node.getAllContext());
   const data = new DataStack(app, `${config.name}-Data`, config);
   const mail = new MailStack(app, `${config.name}-Mail`, config);
-  const web = new WebStack(app, `${config.name}-Web`, { config, data, folder: join(built, 'web') });
+  const edge = edgeOf(app, config);
+  const waf = config.isFiltered ? new WafStack(app, `${config.name}-Waf`, config) : undefined;
+  const web = new WebStack(app, `${config.name}-Web`, {
+    ...{ config, data, folder: join(built, 'web') },
+    ...{ certificateArn: config.site?.certificateArn ?? edge?.certificateArn, webAclArn: waf?.webAclArn },
+  });
+  for (const before of [edge, waf]) if (before) web.addStackDependency(before);
   const signIn = config.signIn ?? new IdentityStack(app, `${config.name}-Identity`, { config, siteUrl: web.siteUrl });
   const api = new ApiStack(app, `${config.name}-Api`, {
     config,
@@ -46,6 +54,20 @@ export function addPlenary(app: App, built: string): void {
     };
     new WatchStack(app, `${config.name}-Watch`, { config, watched });
   }
+  const { hostedZoneId } = config;
+  if (hostedZoneId !== undefined) {
+    const deployed = { distribution: web.distribution, dkim: mail.dkim };
+    new DnsStack(app, `${config.name}-Dns`, { config, hostedZoneId, deployed });
+  }
+  for (const stack of app.node.children.filter(Stack.isStack)) {
+    for (const [key, value] of config.tags) stack.tags.setTag(key, value);
+  }
+}
+
+/** What makes the site's certificate, where it is not given. */
+function edgeOf(app: App, { name, site, hostedZoneId }: Config): EdgeStack | undefined {
+  if (site === undefined || site.certificateArn !== undefined || hostedZoneId === undefined) return undefined;
+  return new EdgeStack(app, `${name}-Edge`, { domainName: site.domain, hostedZoneId });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) addPlenary(new App(), BUILT);

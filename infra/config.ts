@@ -1,6 +1,7 @@
 import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import cdk from '../cdk.json' with { type: 'json' };
 import { isId } from '../shared/kernel/event-id.ts';
 
 /** Configuration lives in the context of `cdk.json`, or in `-c`, under keys that begin with this. */
@@ -15,11 +16,34 @@ const RETENTIONS = Object.values(RetentionDays).filter(
 
 const domain = z.hostname('expected a domain name such as forum.example.org');
 const address = z.email('expected a bare e-mail address such as registration@example.org');
+/** What is made in `hostedZoneId`, unless `leaveRecords` says that the zone has it, or has it made elsewhere. */
+const RECORD_KINDS = ['site', 'dkim', 'mailFrom', 'dmarc'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+const recordKind = z.custom<RecordKind, string>(
+  (kind) => RECORD_KINDS.some((each) => each === kind),
+  `expected some of ${RECORD_KINDS.join(', ')}, separated by commas`,
+);
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const tag = z
+  .string()
+  .regex(
+    /^(?!aws:)[\p{L}\p{N} _.:/+@-]{1,128}=[\p{L}\p{N} _.:/+@-]{0,256}$/u,
+    'expected tags such as project=forum,cost-centre=4711: letters, digits, spaces and _ . : / + - @, no key that begins with aws:',
+  )
+  .transform((text) => text.split('=') as [key: string, value: string]);
+/** A resource takes fifty, of which CloudFormation adds some. */
+const MOST_TAGS = 40;
+
 /** `-c` can only carry text, hence a list is text as well. */
-const addresses = z.string().transform((list) => list.split(',').map((each) => each.trim()));
+const listOf = <Item>(each: z.ZodType<Item, string>) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((item) => item.trim()))
+    .pipe(z.array(each));
 
 const publicKey = z.base64url().length(43, 'expected Ed25519 public keys, 32 bytes in base64url');
-const publicKeys = z.string().transform((list) => list.split(',').map((each) => each.trim()));
 
 const schema = z
   .strictObject({
@@ -32,7 +56,14 @@ const schema = z
       .default('Plenary'),
     /** The public domain. Without it, people use the distribution's own `*.cloudfront.net` address. */
     siteDomain: domain.optional(),
-    /** The certificate of `siteDomain`. */
+    /** The hosted zone of Route 53 in which records of `siteDomain` and `mailDomain` are made. */
+    hostedZoneId: z
+      .string()
+      .regex(/^Z[A-Z0-9]{1,31}$/, 'expected the id of a hosted zone such as Z0123456789ABCDEFGHIJ')
+      .optional(),
+    /** Kinds of records that are not made there. */
+    leaveRecords: listOf(recordKind).default([]),
+    /** The certificate of `siteDomain`; with a hosted zone, one is made. */
     certificateArn: z
       .string()
       .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, 'expected an ACM certificate of us-east-1')
@@ -44,11 +75,15 @@ const schema = z
       .default('asean-ict-forum'),
     /** SES proves this domain and signs with DKIM for it. Without it, `mailFrom` must be verified by hand. */
     mailDomain: domain.optional(),
+    /** Where mail that comes back goes, to SES: a subdomain of `mailDomain` by which nobody else sends or gets mail; `mail.` that domain. */
+    mailFromDomain: domain.optional(),
+    /** Who gets the reports of mailbox providers on who sends in the name of `mailDomain`; `alarmAddress` otherwise. */
+    dmarcReports: address.optional(),
     /** Whom mail is from. */
     mailFrom: address.optional(),
     /** Verified recipients, separated by commas, while SES keeps the account in its sandbox. Of each, IAM's policies hold two identities. */
-    sandboxRecipients: addresses
-      .pipe(z.array(address).max(20, 'expected 20 addresses at most: beyond that, leave the sandbox'))
+    sandboxRecipients: listOf(address)
+      .refine((all) => all.length <= 20, 'expected 20 addresses at most: beyond that, leave the sandbox')
       .default([]),
     /** The OpenID provider where organisers sign in; without it, a Cognito user pool is made. */
     issuer: z
@@ -78,7 +113,9 @@ const schema = z
       .regex(/^\d{8}T\d{6}Z$/, 'expected what npm run restore printed, such as 20261201T090000Z')
       .optional(),
     /** Public keys of earlier generations whose tickets are still good, separated by commas; of one that leaked, it is left out. */
-    formerTicketKeys: publicKeys.pipe(z.array(publicKey).max(19, 'expected 19 keys at most')).default([]),
+    formerTicketKeys: listOf(publicKey)
+      .refine((all) => all.length <= 19, 'expected 19 keys at most')
+      .default([]),
     /** Whether alarms, dashboards and what mails about them are deployed. */
     watch: z.enum(['off', 'on']).default('on'),
     /** Who is mailed when an alarm rings, and when the budget is nearly used. */
@@ -87,6 +124,13 @@ const schema = z
     monthlyBudget: z.coerce.number().min(1, 'expected an amount of USD such as 50').max(1_000_000).optional(),
     /** Whether Lambda has X-Ray record how long each call of a function took. */
     tracing: z.enum(['off', 'on']).default('off'),
+    /** Whether CloudFront asks AWS WAF before it answers. */
+    waf: z.enum(['off', 'on']).default('off'),
+    /** Of every stack and what is in it. */
+    tags: listOf(tag)
+      .refine((all) => all.length <= MOST_TAGS, `expected ${MOST_TAGS} tags at most`)
+      .refine((all) => new Set(all.map(([key]) => key)).size === all.length, 'expected each key once')
+      .default([]),
     logRetentionDays: z.coerce
       .number()
       .refine((days) => RETENTIONS.includes(days), `expected one of ${RETENTIONS.join(', ')}`)
@@ -111,10 +155,52 @@ const schema = z
      */
     protection: z.enum(['off', 'on']).default('off'),
   })
-  .refine(({ siteDomain, certificateArn }) => (siteDomain === undefined) === (certificateArn === undefined), {
+  .refine((it) => it.siteDomain === undefined || it.certificateArn !== undefined || it.hostedZoneId !== undefined, {
     path: ['siteDomain'],
-    message: 'siteDomain and certificateArn are needed together',
+    message: 'it needs its zone, plenary:hostedZoneId, or a certificate, plenary:certificateArn',
   })
+  .refine(({ siteDomain, certificateArn }) => siteDomain !== undefined || certificateArn === undefined, {
+    path: ['certificateArn'],
+    message: 'of which domain? set plenary:siteDomain, too',
+  })
+  .refine(({ hostedZoneId, siteDomain, mailDomain }) => !hostedZoneId || siteDomain || mailDomain, {
+    path: ['hostedZoneId'],
+    message: 'records of what? set plenary:siteDomain or plenary:mailDomain, too',
+  })
+  .refine((it) => it.leaveRecords.length === 0 || it.hostedZoneId !== undefined, {
+    path: ['leaveRecords'],
+    message: 'no records are made without plenary:hostedZoneId',
+  })
+  .refine(
+    ({ mailDomain, mailFromDomain }) => !mailFromDomain || (mailDomain && mailFromDomain.endsWith(`.${mailDomain}`)),
+    {
+      path: ['mailFromDomain'],
+      message: 'expected a subdomain of plenary:mailDomain such as mail.forum.example.org',
+    },
+  )
+  .refine(
+    (it) => !it.mailDomain || !it.mailFrom || domainOf(it.mailFrom) !== returnDomain(it.mailDomain, it.mailFromDomain),
+    {
+      path: ['mailFrom'],
+      message: 'SES allows no mail from where mail comes back to: set plenary:mailFromDomain to another subdomain',
+    },
+  )
+  .refine(({ dmarcReports, mailDomain }) => !dmarcReports || mailDomain, {
+    path: ['dmarcReports'],
+    message: 'reports on which domain? set plenary:mailDomain, too',
+  })
+  .refine(
+    (it) =>
+      !it.hostedZoneId ||
+      !it.mailDomain ||
+      it.leaveRecords.includes('dmarc') ||
+      (it.dmarcReports ?? it.alarmAddress) !== undefined,
+    {
+      path: ['dmarcReports'],
+      message:
+        'a DMARC record is made: who gets its reports? set this or plenary:alarmAddress, or put dmarc into plenary:leaveRecords',
+    },
+  )
   .refine(({ mailDomain, mailFrom }) => !mailDomain || !mailFrom || isWithin(mailFrom, mailDomain), {
     path: ['mailFrom'],
     message: 'expected an address of mailDomain',
@@ -136,13 +222,29 @@ const schema = z
     message: 'what goes with its stack (plenary:removal destroy) cannot be protected',
   })
   .transform(
-    ({ siteDomain, certificateArn, mailFrom, issuer, clientId, scope, tokenOrigin, protection, watch, ...rest }) => ({
+    ({
+      siteDomain,
+      certificateArn,
+      mailFrom,
+      issuer,
+      clientId,
+      scope,
+      tokenOrigin,
+      protection,
+      watch,
+      waf,
+      ...rest
+    }) => ({
       ...rest,
+      isFiltered: waf === 'on',
       isProtected: protection === 'on',
       isWatched: watch === 'on',
       /** The organisation's own provider. */
       signIn: issuer && clientId ? { issuer, clientId, scope, origins: originsOf(issuer, tokenOrigin) } : undefined,
-      site: siteDomain && certificateArn ? { domain: siteDomain, certificateArn } : undefined,
+      /** Without a certificate it gets one by way of its hosted zone. */
+      site: siteDomain === undefined ? undefined : { domain: siteDomain, certificateArn },
+      mailFromDomain: rest.mailDomain && returnDomain(rest.mailDomain, rest.mailFromDomain),
+      dmarcReports: rest.dmarcReports ?? rest.alarmAddress,
       mailFrom: mailFrom ?? (rest.mailDomain ? `registration@${rest.mailDomain}` : UNSET_MAIL_FROM),
     }),
   );
@@ -158,7 +260,14 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Config {
   const own = Object.entries(context).filter(([key]) => key.startsWith(PREFIX));
   const result = schema.safeParse(Object.fromEntries(own.map(([key, value]) => [key.slice(PREFIX.length), value])));
   if (result.success) return result.data;
-  throw new Error(['configuration in cdk.json or -c:', ...result.error.issues.flatMap(describe)].join('\n  '));
+  const problems = result.error.issues.flatMap((issue) => describe(issue, context));
+  throw new Error(['configuration in cdk.json or -c:', ...problems].join('\n  '));
+}
+
+/** As `cdk.json` configures it, and `-c key=value` after it: what `cdk deploy` reads. */
+export function projectConfig(given: readonly string[] = []): Config {
+  const pairs = given.map((pair) => [pair.replace(/=.*$/s, ''), pair.replace(/^[^=]*=/, '')]);
+  return readConfig({ ...cdk.context, ...Object.fromEntries(pairs) });
 }
 
 /** Whether mail can be sent at all with this configuration. */
@@ -175,10 +284,18 @@ function isWithin(mailAddress: string, mailDomain: string): boolean {
   return own === mailDomain || own.endsWith(`.${mailDomain}`);
 }
 
-const describe = (issue: z.core.$ZodIssue): string[] =>
-  issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => `${PREFIX}${key}: no such key; known: ${Object.keys(schema.in.shape).join(', ')}`)
-    : [`${PREFIX}${issue.path.join('.')}: ${issue.message}`];
+/** Key, value and what is allowed. */
+function describe(issue: z.core.$ZodIssue, context: Readonly<Record<string, unknown>>): string[] {
+  const line = (key: string, message: string): string => {
+    const value = context[PREFIX + key];
+    return `${PREFIX}${key}${value === undefined ? '' : ` = ${JSON.stringify(value)}`}: ${message}`;
+  };
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => line(key, `no such key; known: ${Object.keys(schema.in.shape).join(', ')}`))
+    : [line(String(issue.path[0]), issue.message)];
+}
+
+const returnDomain = (mailDomain: string, configured?: string): string => configured ?? `mail.${mailDomain}`;
 
 /** What a client and an authorizer have to know of an OpenID provider. */
 export interface SignIn {

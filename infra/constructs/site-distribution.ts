@@ -31,13 +31,16 @@ import { Construct } from 'constructs';
 import { CHECKIN_PAGE, CHECKIN_PATH, CHECKIN_PERMISSIONS, CHECKIN_POLICY } from '../../shared/checkin/checkin-page.ts';
 import { CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/kernel/console-page.ts';
 import { ORIGIN_KEY_HEADER } from '../../shared/kernel/http/viewer-request.ts';
-import type { Config } from '../config.ts';
 import { viewerRequestCode } from '../viewer-request.ts';
 
 export interface SiteDistributionProps {
   readonly api: HttpApi;
   readonly assets: IBucket;
-  readonly site: Config['site'];
+  /** Its own address otherwise. */
+  readonly domain: string | undefined;
+  /** Of `domain`. */
+  readonly certificateArn: string | undefined;
+  readonly webAclArn: string | undefined;
   /** What it shows to functions. */
   readonly originKey: string;
   /** Origins that the console talks to when an organiser signs in. */
@@ -61,8 +64,9 @@ export class SiteDistribution extends Construct {
   /** `https://host`, no slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { api, assets, site, originKey, provider }: SiteDistributionProps) {
+  constructor(scope: Construct, id: string, props: SiteDistributionProps) {
     super(scope, id);
+    const { api, assets, domain, certificateArn, webAclArn, originKey, provider } = props;
     const common = {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       responseHeadersPolicy: this.securityHeaders(),
@@ -76,11 +80,13 @@ export class SiteDistribution extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       // Edges in Asia without the dearest continents.
       priceClass: PriceClass.PRICE_CLASS_200,
-      ...(site && {
-        domainNames: [site.domain],
-        certificate: Certificate.fromCertificateArn(this, 'Certificate', site.certificateArn),
-        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-      }),
+      ...(webAclArn && { webAclId: webAclArn }),
+      ...(domain &&
+        certificateArn && {
+          domainNames: [domain],
+          certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+          minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        }),
       defaultBehavior: {
         ...common,
         origin: new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`, {
@@ -101,7 +107,7 @@ export class SiteDistribution extends Construct {
       },
       errorResponses: ERRORS,
     });
-    this.url = `https://${site?.domain ?? this.distribution.distributionDomainName}`;
+    this.url = `https://${domain ?? this.distribution.distributionDomainName}`;
   }
 
   /**

@@ -17,6 +17,9 @@ const KMS = `${DOCS}/kms/latest/developerguide/resource-limits.html`;
 const LAMBDA = `${DOCS}/lambda/latest/dg/gettingstarted-limits.html`;
 const LAMBDA_FILTERS = `${DOCS}/lambda/latest/dg/invocation-eventfiltering.html`;
 const LOGS = `${DOCS}/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html`;
+const ACM = `${DOCS}/acm/latest/userguide/acm-limits.html`;
+const ROUTE_53 = `${DOCS}/Route53/latest/DeveloperGuide/DNSLimitations.html`;
+const WAF = `${DOCS}/waf/latest/developerguide/limits.html`;
 const S3 = `${DOCS}/general/latest/gr/s3.html`;
 const SES = `${DOCS}/ses/latest/dg/quotas.html`;
 const SNS = `${DOCS}/general/latest/gr/sns.html`;
@@ -105,6 +108,18 @@ const alarmsNamed = ({ Properties }: TemplateResource): number =>
 const metricsShown = ({ Properties }: TemplateResource): number =>
   JSON.stringify(at(Properties, 'DashboardBody')).split(/\\"stat\\?"/).length - 1;
 
+/** As AWS states them of each group of its own; a rate over a few matches is reckoned as if it were one of the dearest of ours. */
+const UNITS: Readonly<Record<string, number>> = {
+  AWSManagedRulesCommonRuleSet: 700,
+  AWSManagedRulesKnownBadInputsRuleSet: 200,
+  AWSManagedRulesAmazonIpReputationList: 25,
+};
+const capacityUnits = ({ Properties }: TemplateResource): number =>
+  listAt(Properties, 'Rules').reduce<number>((sum, rule) => {
+    const group = at(rule, 'Statement', 'ManagedRuleGroupStatement', 'Name');
+    return sum + (typeof group === 'string' ? (UNITS[group] ?? Number.POSITIVE_INFINITY) : 20);
+  }, 0);
+
 /** Quotas on a template as a whole. */
 export const STACK_QUOTAS: readonly StackQuota[] = (
   [
@@ -138,6 +153,7 @@ export const QUOTAS: Readonly<Record<string, readonly AwsQuota[]>> = {
     perResource(HTTP_API, ['Bytes of an access log template', 3 * 1024], bytes('AccessLogSettings', 'Format')),
   ],
   'AWS::Budgets::Budget': [perAccount(BUDGETS, 'Budgets', 20_000)],
+  'AWS::CertificateManager::Certificate': [perAccount(ACM, 'ACM certificates', 2500, 'adjustable')],
   'AWS::CloudWatch::Alarm': [
     perAccount(CLOUDWATCH, 'Alarms', 5000, 'adjustable'),
     perResource(
@@ -249,6 +265,7 @@ export const QUOTAS: Readonly<Record<string, readonly AwsQuota[]>> = {
   ],
   'AWS::Logs::MetricFilter': [perParent('LogGroupName', LOGS, ['Metric filters per log group', 100])],
   'AWS::Logs::LogGroup': [perAccount(LOGS, 'Log groups', 1_000_000, 'adjustable')],
+  'AWS::Route53::RecordSet': [perParent('HostedZoneId', ROUTE_53, ['Records per hosted zone', 10_000, 'adjustable'])],
   'AWS::S3::Bucket': [perAccount(S3, 'Buckets', 100, 'adjustable')],
   'AWS::S3::BucketPolicy': [perResource(S3, ['Bytes of a bucket policy', 20 * 1024], bytes('PolicyDocument'))],
   'AWS::SES::ConfigurationSet': [perAccount(SES, 'Configuration sets', 10_000)],
@@ -262,6 +279,17 @@ export const QUOTAS: Readonly<Record<string, readonly AwsQuota[]>> = {
   'AWS::SQS::QueuePolicy': [
     perResource(SQS_POLICY, ['Bytes of a policy', 8192], bytes('PolicyDocument')),
     perResource(SQS_POLICY, ['Statements of a policy', 20], entries('PolicyDocument', 'Statement')),
+  ],
+  'AWS::WAFv2::LoggingConfiguration': [
+    perParent('ResourceArn', WAF, ['Log destinations per web ACL', 1]),
+    perResource(WAF, ['Redacted fields', 100], entries('RedactedFields')),
+  ],
+  'AWS::WAFv2::WebACL': [
+    perAccount(WAF, 'Web ACLs', 100, 'adjustable'),
+    perResource(WAF, ['Custom response bodies', 50, 'adjustable'], ({ Properties }) =>
+      countOf(at(Properties, 'CustomResponseBodies')),
+    ),
+    perResource(WAF, ['Capacity units per web ACL', 5000], capacityUnits),
   ],
 };
 

@@ -7,12 +7,14 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
+  MailFromBehaviorOnMxFailure,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { senderIdentities, sesAccountPage } from '../../shared/mail/account/mail-account.ts';
 import { type Config, domainOf, hasSender } from '../config.ts';
 import type { PolicyResource } from '../constructs/plenary-function.ts';
+import { type Deployed, isMade, recordOutput, recordsOf } from './dns.ts';
 
 /** How mail leaves: the sender's identity and the rules for what is sent. Opens and clicks are never tracked. */
 export class MailStack extends Stack {
@@ -21,6 +23,8 @@ export class MailStack extends Stack {
   readonly sending: PolicyResource;
   /** What SES may have verified for the sender. */
   readonly sender: readonly string[];
+  /** What SES signs with for the mail domain; nothing without one. */
+  readonly dkim: Deployed['dkim'];
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id, { description: 'Plenary: e-mail' });
@@ -51,7 +55,7 @@ export class MailStack extends Stack {
 
     this.sender = senderIdentities(config.mailFrom).map((identity) => this.arn('identity', identity));
 
-    if (config.mailDomain) this.proveDomain(config.mailDomain);
+    this.dkim = config.mailDomain ? this.proveDomain(config, config.mailDomain) : [];
     new CfnOutput(this, 'SesProductionAccess', {
       value: [
         'aws sesv2 get-account --query ProductionAccessEnabled. While it answers false, the SES account is in its sandbox:',
@@ -70,18 +74,29 @@ export class MailStack extends Stack {
   }
 
   /** What SES thinks of it changes without a deployment, so an output names the question and not an answer that would grow old. */
-  private proveDomain(mailDomain: string): void {
-    const identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(mailDomain) });
-    identity.dkimRecords.forEach(({ name, value }, index) => {
-      new CfnOutput(this, `DkimRecord${index + 1}`, { value: `${name} CNAME ${value}` });
+  private proveDomain(config: Config, mailDomain: string): Deployed['dkim'] {
+    const { mailFromDomain } = config;
+    const { dkimRecords: dkim } = new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(mailDomain),
+      ...(mailFromDomain && { mailFromDomain }),
+      mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
     });
+    const byHand = recordsOf({ ...config, site: undefined }, { region: this.region, distribution: '', dkim }).filter(
+      (record) => !isMade(config, record),
+    );
+    for (const { id, name, type, value } of byHand) {
+      new CfnOutput(this, recordOutput(id), { value: `${name} ${type} ${value}` });
+    }
+    const isLeft = byHand.some(({ kind }) => kind === 'dkim');
     new CfnOutput(this, 'MailDomainVerified', {
       value: [
         `aws sesv2 get-email-identity --email-identity ${mailDomain} --query VerifiedForSendingStatus.`,
-        'While it answers false, no mail leaves: add the records of DkimRecord1 to DkimRecord3',
-        `to the DNS of ${mailDomain} and wait, at most 72 hours.`,
+        'While it answers false, no mail leaves:',
+        isLeft ? `add the records of DkimRecord1 to DkimRecord3 to the DNS of ${mailDomain} and wait,` : 'wait,',
+        'at most 72 hours.',
       ].join(' '),
     });
+    return dkim;
   }
 
   private arn(resource: string, resourceName: string): string {

@@ -7,12 +7,16 @@ import { AssetBucket } from '../constructs/asset-bucket.ts';
 import { OriginKeys } from '../constructs/origin-keys.ts';
 import { SiteDistribution } from '../constructs/site-distribution.ts';
 import type { DataStack } from './data.ts';
+import { isMade, recordOutput } from './dns.ts';
 
 export interface WebStackProps {
   readonly config: Config;
   readonly data: Pick<DataStack, 'secretsKey'>;
   /** Built files of the site. */
   readonly folder: string;
+  /** Of the site's domain, if it has one. */
+  readonly certificateArn?: string | undefined;
+  readonly webAclArn?: string | undefined;
 }
 
 /**
@@ -26,8 +30,11 @@ export class WebStack extends Stack {
   readonly siteUrl: string;
   /** Where the site's files are. */
   readonly bucket: Bucket;
+  /** The host of the distribution. */
+  readonly distribution: string;
 
-  constructor(scope: Construct, id: string, { config, data, folder }: WebStackProps) {
+  constructor(scope: Construct, id: string, props: WebStackProps) {
+    const { config, data, folder, certificateArn, webAclArn } = props;
     super(scope, id, { description: 'Plenary: public address' });
     const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
     this.api = new HttpApi(this, 'Http', { apiName: id, createDefaultStage: false });
@@ -42,15 +49,21 @@ export class WebStack extends Stack {
     const { distribution, url } = new SiteDistribution(this, 'Site', {
       api: this.api,
       assets: bucket,
-      site: config.site,
+      domain: config.site?.domain,
+      ...{ certificateArn, webAclArn },
       originKey: originKeys.of(generation),
       provider: this.providerOf(config),
     });
     this.siteUrl = url;
+    this.distribution = distribution.distributionDomainName;
     // Stacks that were deployed without a domain import it, also one that left the app since: an export in use can neither go nor change.
     this.exportValue(distribution.distributionDomainName);
     new CfnOutput(this, 'SiteUrl', { value: url });
     new CfnOutput(this, 'DistributionDomain', { value: distribution.distributionDomainName });
+    if (config.site && !isMade(config, { kind: 'site' })) {
+      const value = `${config.site.domain} CNAME ${distribution.distributionDomainName}`;
+      new CfnOutput(this, recordOutput('Site'), { value });
+    }
   }
 
   /** What of an OpenID provider the console talks to: Cognito describes itself in one place and gives tokens in another. */

@@ -7,6 +7,8 @@ const SITE = {
   'plenary:certificateArn': 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000',
 };
 
+const ZONE = { 'plenary:hostedZoneId': 'Z0123456789ABCDEFGHIJ', 'plenary:dmarcReports': 'reports@forum.test' };
+
 const PROVIDER = { 'plenary:issuer': 'https://login.forum.test/oidc', 'plenary:clientId': 'plenary' };
 
 const SECOND_TICKET_KEY = { 'plenary:ticketKeyGeneration': '2', 'plenary:formerTicketKeys': 'A'.repeat(43) };
@@ -26,6 +28,12 @@ export const CONFIGURATIONS = {
     'plenary:sandboxRecipients': 'one@tester.test,two@tester.test',
   },
   'an own domain': SITE,
+  'an own domain in a hosted zone': { ...MAIL, ...ZONE, 'plenary:siteDomain': 'forum.test' },
+  'a hosted zone that has records': {
+    ...{ ...MAIL, ...SITE, ...ZONE, 'plenary:leaveRecords': 'site,dmarc', 'plenary:mailFromDomain': 'back.forum.test' },
+  },
+  'a firewall': { 'plenary:waf': 'on' },
+  tags: { 'plenary:tags': 'project=forum,cost-centre=4711' },
   'an own provider': PROVIDER,
   'an own provider with tokens elsewhere': {
     ...PROVIDER,
@@ -45,8 +53,8 @@ export const CONFIGURATIONS = {
   'restored tables': { 'plenary:tables': '20261201T090000Z' },
   protected: PROTECTED,
   everything: {
-    ...{ ...MAIL, ...SITE, ...SECOND_TICKET_KEY, ...PROTECTED, ...WATCHED },
-    ...{ 'plenary:logRetentionDays': '90', 'plenary:tracing': 'on' },
+    ...{ ...MAIL, ...SITE, ...ZONE, ...SECOND_TICKET_KEY, ...PROTECTED, ...WATCHED },
+    ...{ 'plenary:logRetentionDays': '90', 'plenary:tracing': 'on', 'plenary:waf': 'on' },
   },
 } as const satisfies Record<string, Context>;
 

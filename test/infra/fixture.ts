@@ -42,6 +42,9 @@ export interface Synthesised {
   readonly name: string;
   readonly template: CloudFormationTemplate;
   readonly terminationProtection: boolean;
+  /** `unknown-region` is that of the deployment. */
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
   /** Names of those that are deployed before it. */
   readonly dependencies: readonly string[];
   /** What `cdk deploy` warns of. */
@@ -91,6 +94,8 @@ export function synthesise(built: string, context: Context = {}): Synthesis {
     name: nameOf(stack.stackName),
     template: stack.template as CloudFormationTemplate,
     terminationProtection: stack.terminationProtection ?? false,
+    region: stack.environment.region,
+    tags: stack.tags,
     warnings: stack.messages.flatMap(({ level, entry }) => (level === 'warning' ? [String(entry.data)] : [])),
     dependencies: stack.dependencies.flatMap(({ id }) => (id.endsWith('.assets') ? [] : [nameOf(id)])),
   }));
@@ -115,9 +120,10 @@ function sourceOf({ sourcePath, node }: AssetStaging, built: string): string {
 
 const nameOf = (stack: string): string => stack.slice(stack.indexOf('-') + 1);
 
-export type Templates = Readonly<Record<'Data' | 'Mail' | 'Web' | 'Identity' | 'Api' | 'Pages' | 'Watch', Template>>;
+type StackName = 'Data' | 'Mail' | 'Web' | 'Identity' | 'Api' | 'Pages' | 'Watch' | 'Edge' | 'Waf' | 'Dns';
+export type Templates = Readonly<Record<StackName, Template>>;
 
-/** What CloudFormation is given. */
+/** What CloudFormation is given; some stacks are there in some configurations alone. */
 export const templates = (context: Context = {}): Templates =>
   Object.fromEntries(stacksOf(context).map(({ name, template }) => [name, Template.fromJSON(template)])) as Templates;
 

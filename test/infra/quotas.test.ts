@@ -11,8 +11,10 @@ const numbered = (count: number, each: (n: number) => string): string =>
 /** Everything that configuration can add, at once. */
 const LARGEST = {
   'plenary:siteDomain': 'registration.forum-on-something.example.org',
-  'plenary:certificateArn': 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000',
   'plenary:mailDomain': 'forum-on-something.example.org',
+  'plenary:hostedZoneId': 'Z0123456789ABCDEFGHIJKLMNOPQRSTU',
+  'plenary:dmarcReports': 'reports@forum-on-something.example.org',
+  'plenary:waf': 'on',
   'plenary:sandboxRecipients': numbered(20, (n) => `tester-${n}@tester-${n}.forum-on-something.example.org`),
   'plenary:originKeyGeneration': '3',
   'plenary:ticketKeyGeneration': '20',

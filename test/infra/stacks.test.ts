@@ -1,9 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { isRecordOutput } from '../../infra/stacks/dns.ts';
 import { RESTORED_TABLES, TABLES, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { cachedBriefly, page, toResult } from '../../shared/kernel/http/reply.ts';
+import { BODY_LIMIT } from '../../shared/kernel/route.ts';
 import { resourcesOf, stacksOf, templates } from './fixture.ts';
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000';
@@ -141,6 +143,217 @@ describe('mail', () => {
       expect.arrayContaining(['DkimRecord1', 'DkimRecord2', 'DkimRecord3']),
     );
   });
+});
+
+const ZONE = {
+  'plenary:siteDomain': 'forum.test',
+  'plenary:mailDomain': 'forum.test',
+  'plenary:hostedZoneId': 'Z0123456789',
+  'plenary:dmarcReports': 'reports@forum.test',
+};
+
+describe('records of DNS', () => {
+  const inZone = templates(ZONE);
+  const records = (template: typeof Mail): readonly Record<string, never>[] =>
+    resourcesOf(template, 'AWS::Route53::RecordSet').map(([, { Properties }]) => Properties);
+  const outputsOf = (template: typeof Mail): readonly string[] =>
+    Object.entries(template.findOutputs('*')).flatMap(([name, { Value }]) =>
+      isRecordOutput(name) ? [`${name}: ${JSON.stringify(Value)}`] : [],
+    );
+
+  it('mail comes back to a subdomain of its own, and to SES’s while that has no MX', () => {
+    for (const [template, MailFromDomain] of [
+      [own.Mail, 'mail.forum.test'],
+      [templates({ ...ZONE, 'plenary:mailFromDomain': 'back.forum.test' }).Mail, 'back.forum.test'],
+    ] as const) {
+      template.hasResourceProperties('AWS::SES::EmailIdentity', {
+        MailFromAttributes: { MailFromDomain, BehaviorOnMxFailure: 'USE_DEFAULT_VALUE' },
+      });
+    }
+  });
+
+  it('are made in the hosted zone: site, DKIM, MAIL FROM, and a DMARC that asks for reports alone', () => {
+    const made = records(inZone.Dns);
+    expect(new Set(made.map(({ HostedZoneId }) => HostedZoneId))).toEqual(new Set(['Z0123456789']));
+    expect(made.filter(({ AliasTarget }) => AliasTarget).map(({ Name, Type }) => [Name, Type])).toEqual([
+      ['forum.test', 'A'],
+      ['forum.test', 'AAAA'],
+    ]);
+    expect(made.filter(({ Type }) => Type === 'CNAME')).toHaveLength(3);
+    const texts = made.map((each) => `${each['Name']} ${JSON.stringify(each['ResourceRecords'])}`);
+    expect(texts).toContainEqual(expect.stringMatching(/^mail\.forum\.test .*10 feedback-smtp\..*\.amazonses\.com/));
+    expect(texts).toContain('mail.forum.test ["\\"v=spf1 include:amazonses.com ~all\\""]');
+    expect(texts).toContain('_dmarc.forum.test ["\\"v=DMARC1; p=none; rua=mailto:reports@forum.test\\""]');
+    expect([...outputsOf(inZone.Mail), ...outputsOf(inZone.Web)]).toEqual([]);
+  });
+
+  it('come last and in a stack of their own: one that the zone has already undoes nothing else', () => {
+    const order = stacksOf(ZONE).map(({ name }) => name);
+    expect(order.indexOf('Dns')).toBeGreaterThan(Math.max(order.indexOf('Web'), order.indexOf('Mail')));
+    const others = stacksOf(ZONE).filter(({ name }) => name !== 'Dns');
+    expect(others.flatMap(({ template }) => Object.values(template.Resources)).map(({ Type }) => Type)).not.toContain(
+      'AWS::Route53::RecordSet',
+    );
+    expect(others.flatMap(({ dependencies }) => dependencies)).not.toContain('Dns');
+  });
+
+  it('are left out where the zone has them, and told where nobody makes them', () => {
+    const left = templates({ ...ZONE, 'plenary:leaveRecords': 'site,dmarc' });
+    expect(records(left.Dns).filter(({ Name }) => !/dkim|mail\./.test(JSON.stringify(Name) + Name))).toHaveLength(3);
+    expect(outputsOf(left.Web)).toEqual([expect.stringMatching(/^SiteRecord: .*forum\.test CNAME /)]);
+    expect(outputsOf(left.Mail)).toEqual([expect.stringMatching(/^DmarcRecord: .*_dmarc\.forum\.test TXT /)]);
+    expect(outputsOf(own.Mail).map((each) => each.replace(/:.*/s, ''))).toEqual([
+      ...['DkimRecord1', 'DkimRecord2', 'DkimRecord3', 'MailFromMxRecord', 'MailFromSpfRecord', 'DmarcRecord'],
+    ]);
+  });
+});
+
+describe('at the edge', () => {
+  const at = (context: Record<string, string>, name: string) => stacksOf(context).find((stack) => stack.name === name);
+  const FIREWALL = { 'plenary:waf': 'on' };
+  const { Waf, Web: filtered } = templates(FIREWALL);
+  const [acl] = resourcesOf(Waf, 'AWS::WAFv2::WebACL').map(
+    ([, { Properties }]) => Properties as Record<string, unknown>,
+  );
+  interface Seen {
+    readonly SampledRequestsEnabled: boolean;
+  }
+  interface Rule {
+    readonly Name: string;
+    readonly VisibilityConfig: Seen;
+    readonly Statement: Record<string, Record<string, unknown>>;
+  }
+  const rules = acl?.['Rules'] as Rule[];
+
+  it('there is nothing unless it is configured', () => {
+    expect(stacksOf().map(({ name }) => name)).not.toEqual(expect.arrayContaining(['Edge']));
+    expect(stacksOf().map(({ name }) => name)).not.toEqual(expect.arrayContaining(['Waf']));
+    expect(JSON.stringify(Web.toJSON())).not.toContain('WebACLId');
+  });
+
+  it('the certificate of a domain in a hosted zone is made in us-east-1 before the distribution that reads it', () => {
+    const { Edge, Web: web } = templates(ZONE);
+    expect(at(ZONE, 'Edge')?.region).toBe('us-east-1');
+    expect(at(ZONE, 'Web')).toMatchObject({ region: 'unknown-region', dependencies: expect.arrayContaining(['Edge']) });
+    Edge.hasResourceProperties('AWS::CertificateManager::Certificate', {
+      DomainName: 'forum.test',
+      DomainValidationOptions: [{ DomainName: 'forum.test', HostedZoneId: 'Z0123456789' }],
+    });
+    web.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        ViewerCertificate: {
+          AcmCertificateArn: {
+            'Fn::GetStackOutput': {
+              ...{ StackName: 'Plenary-Edge', OutputName: 'CertificateZ0123456789', Region: 'us-east-1' },
+            },
+          },
+        },
+      },
+    });
+    expect(at({ ...ZONE, 'plenary:certificateArn': CERTIFICATE }, 'Edge')).toBeUndefined();
+  });
+
+  it('AB5: one address may do what a conference behind it does, and is told when to come back', () => {
+    const rates = rules.flatMap(({ Name, Statement }) =>
+      Statement['RateBasedStatement'] ? [[Name, Statement['RateBasedStatement']['Limit']] as const] : [],
+    );
+    expect(Object.fromEntries(rates)).toEqual({ Listed: 1_000, Recovery: 500, Forms: 4_000, Everything: 20_000 });
+    expect(JSON.stringify(rules)).toContain('{"Name":"retry-after","Value":"300"}');
+    const paths = JSON.stringify(rules).matchAll(/"RegexString":"([^"]+)"/g);
+    const [recovery, forms] = [...paths].map(([, text = '']) => new RegExp(text));
+    for (const path of ['/e/a-forum/find', '/api/events/a-forum/registrations/recover'])
+      expect(path).toMatch(recovery ?? '');
+    for (const path of ['/e/a-forum/register', '/api/events/a-forum/feedback/day-1']) {
+      expect(path).toMatch(forms ?? '');
+      expect(path).not.toMatch(recovery ?? '');
+    }
+    // Phones at doors and what links open has no such rate.
+    for (const path of ['/api/checkin/scans', '/m/token', '/u/token']) expect(path).not.toMatch(forms ?? '');
+  });
+
+  it('AB5: what would refuse people counts alone: long forms, what they write, one click of a mailbox provider', () => {
+    const counted = rules.flatMap(({ Statement }) => {
+      const { RuleActionOverrides = [] } = (Statement['ManagedRuleGroupStatement'] ?? {}) as Record<string, []>;
+      return RuleActionOverrides.map(({ Name, ActionToUse }) => `${Name} ${Object.keys(ActionToUse)}`);
+    });
+    expect(counted).toEqual(
+      [
+        'AWSManagedIPReputationList',
+        ...['SizeRestrictions_BODY', 'CrossSiteScripting_BODY', 'GenericRFI_BODY', 'GenericLFI_BODY'],
+        ...['SizeRestrictions_QUERYSTRING', 'NoUserAgent_HEADER'],
+      ].map((name) => `${name} Count`),
+    );
+    // AWS would refuse bodies of more than that.
+    expect(BODY_LIMIT.form).toBeGreaterThan(8 * 1024);
+  });
+
+  it('AU1: no path with a credential is kept: neither in samples, nor in the log, nor in what rules matched', () => {
+    for (const { VisibilityConfig } of [...rules, acl as unknown as Rule]) {
+      expect(VisibilityConfig.SampledRequestsEnabled).toBe(false);
+    }
+    const [[, logging] = []] = resourcesOf(Waf, 'AWS::WAFv2::LoggingConfiguration');
+    expect(logging?.Properties).toMatchObject({
+      RedactedFields: [{ UriPath: {} }, { QueryString: {} }],
+      LoggingFilter: { DefaultBehavior: 'DROP' },
+    });
+    const fields = JSON.stringify(acl?.['DataProtectionConfig']);
+    for (const field of ['BODY', 'QUERY_STRING', 'SINGLE_HEADER', 'SINGLE_COOKIE']) expect(fields).toContain(field);
+    expect(resourcesOf(Waf, 'AWS::Logs::LogGroup')).toMatchObject([
+      [
+        expect.any(String),
+        { DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30, LogGroupName: 'aws-waf-logs-Plenary' } },
+      ],
+    ]);
+  });
+
+  it('the distribution asks the firewall, which is in us-east-1 and there before', () => {
+    expect(at(FIREWALL, 'Waf')?.region).toBe('us-east-1');
+    expect(at(FIREWALL, 'Web')?.dependencies).toContain('Waf');
+    filtered.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        WebACLId: {
+          'Fn::GetStackOutput': { StackName: 'Plenary-Waf', OutputName: 'WebAclArn', Region: 'us-east-1' },
+        },
+      },
+    });
+  });
+
+  it('docs/operations.md says what a firewall costs: 5 USD a month, and 1 for each rule', () => {
+    const price = 5 + rules.length;
+    expect(readFileSync('docs/operations.md', 'utf8')).toContain(
+      `${price}.00 USD a month: 5.00, and 1.00 for each of ${rules.length} rules`,
+    );
+  });
+});
+
+it('tags are of every stack, and by them of what is in it', () => {
+  const tags = { project: 'forum', 'cost-centre': '4711' };
+  for (const stack of stacksOf({ 'plenary:tags': 'project=forum, cost-centre=4711' })) expect(stack.tags).toEqual(tags);
+});
+
+it('systems stand beside each other: no two of different names have a name in common', () => {
+  const everything = {
+    ...ZONE,
+    'plenary:waf': 'on',
+    'plenary:alarmAddress': 'a@forum.test',
+    'plenary:monthlyBudget': '50',
+  };
+  const named = (name: string): readonly string[] =>
+    stacksOf({ ...everything, 'plenary:name': name }).flatMap(({ template }) =>
+      Object.values(template.Resources).flatMap(({ Type, Properties = {} }) =>
+        Object.entries(Properties).flatMap(([key, value]) =>
+          /^(LogGroupName|TableName|BucketName|FunctionName|RoleName|AlarmName|CompositeAlarmName|DashboardName|Domain)$/.test(
+            key,
+          ) &&
+          (typeof value === 'string' || JSON.stringify(value).includes('AccountId'))
+            ? [`${Type} ${JSON.stringify(value)}`]
+            : [],
+        ),
+      ),
+    );
+  const [first, second] = [named('Forum'), named('Trial')];
+  expect(first.length).toBeGreaterThan(15);
+  expect(first.filter((each) => second.includes(each))).toEqual([]);
 });
 
 describe('what is said of SES at deployment', () => {
