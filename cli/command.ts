@@ -23,11 +23,21 @@ export async function runCommand(
   run: (words: readonly string[], values: Values, flags: Flags) => Promise<number> | number,
   flags: readonly string[] = [],
 ): Promise<number> {
-  try {
+  return exitCodeOf(help, () => {
     const asked = parse(options, flags);
-    if (!asked.flags['help']) return await run(asked.words, asked.values, asked.flags);
-    console.log(help);
-    return EXIT.done;
+    return asked.flags['help'] ? sayHelp(help) : run(asked.words, asked.values, asked.flags);
+  });
+}
+
+export function sayHelp(help: string): number {
+  console.log(help);
+  return EXIT.done;
+}
+
+/** The exit code of a command that reads its arguments itself; errors are shown as their message alone. */
+export async function exitCodeOf(help: string, run: () => Promise<number> | number): Promise<number> {
+  try {
+    return await run();
   } catch (error) {
     const isUsage = error instanceof UsageError;
     console.error(messageOf(error) + (isUsage ? `\n\n${help}` : ''));

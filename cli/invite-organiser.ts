@@ -23,6 +23,8 @@ const REFUSED =
 interface Invited {
   readonly eventId: string;
   readonly label?: string | undefined;
+  /** Where they are told of what waits for them. */
+  readonly email?: string | undefined;
   /** To organise the event where absent. */
   readonly grant?: RoleGrant | undefined;
   /** Why the operator gives what nobody who is vetted can give. */
@@ -36,7 +38,7 @@ interface Invited {
  * @throws Error for an event that is not published, and for a role that two people of the event give
  */
 export async function inviteOrganiser(
-  { eventId, label, grant = { role: 'organiser' }, reason }: Invited,
+  { eventId, label, email, grant = { role: 'organiser' }, reason }: Invited,
   deps: { readonly dynamodb: DynamoDBClient; readonly tableName: string; readonly auditTable: string },
 ): Promise<InvitedOrganiser> {
   const { dynamodb, tableName, auditTable } = deps;
@@ -55,7 +57,8 @@ export async function inviteOrganiser(
   const id = invitationId(token);
   const noting = { system: realSystem, auditTable };
   const noted = audited(noting, stored.rules, { id: COMMAND_LINE }, 'invite-member', id, { grants, label });
-  const invitation = { id, eventId, grants, label, reason, createdAt: now.toISOString(), expiresAt };
+  const told = email === undefined ? {} : { email, language: stored.rules.languages[0] };
+  const invitation = { id, eventId, grants, label, reason, ...told, createdAt: now.toISOString(), expiresAt };
   await roleInvitationStore({ client, registry: tableName, system: realSystem }).invite(invitation, [noted]);
   return { token, expiresAt: new Date(expiresAt * 1000) };
 }

@@ -11,7 +11,7 @@ import { MAIL } from '../shared/kernel/i18n/mail.store.ts';
 import { definitionWords } from '../shared/kernel/i18n/problems.ts';
 import { siteWords } from '../shared/kernel/i18n/site.store.ts';
 import { translator } from '../shared/kernel/i18n/translator.store.ts';
-import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
+import type { DefinitionProblem, Path } from '../shared/kernel/text/field-problem.ts';
 import { SUBJECT_BYTES } from '../shared/mail/letter/letter.ts';
 import { readYaml } from './yaml.ts';
 
@@ -52,6 +52,8 @@ interface FileProblem {
   /** `questions.3.when.category.0`; empty for the file as a whole. */
   readonly path: string;
   readonly message: string;
+  /** What the file says there, where that is short. */
+  readonly value?: string | undefined;
 }
 
 /** Nobody mends more than this at once, and finding the line of each takes time. */
@@ -93,9 +95,19 @@ export function readEvent(
         ...yaml.positionOf(problem.path),
         path: problem.path.join('.'),
         message: definitionWords(problem, WORDS),
+        value: valueAt(yaml.value, problem.path),
       })),
     ),
   };
+}
+
+/** A text, number or word of so many characters at most is shown with what is wrong with it. */
+const LONGEST_SHOWN = 60;
+
+function valueAt(value: unknown, path: Path): string | undefined {
+  const found = path.reduce<unknown>((inside, step) => Object(inside)[step], value);
+  const shown = typeof found === 'object' ? undefined : JSON.stringify(found);
+  return shown !== undefined && shown.length <= LONGEST_SHOWN ? shown : undefined;
 }
 
 /** Who writes a definition reads English: it is in no page. */
@@ -116,7 +128,8 @@ const inOrder = (problems: readonly FileProblem[]): FileProblem[] =>
 /** One line for each problem, in the notation that editors turn into links. */
 export function describe(file: string, problems: readonly FileProblem[]): string[] {
   return problems.map(
-    ({ line, column, path, message }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`,
+    ({ line, column, path, message, value }) =>
+      `${file}:${line}:${column} ${path === '' ? '' : `${path}${value === undefined ? '' : ` = ${value}`}: `}${message}`,
   );
 }
 

@@ -80,6 +80,8 @@ export interface PublishDeps {
   readonly auditTable?: string;
   /** Refuses a definition of a lower version than the stored one, which its author has not seen. */
   readonly refuseOutdated?: boolean;
+  /** Leaves an event of this id as it is, whatever it says now. */
+  readonly onlyNew?: boolean;
   /** Called where dates moved, before registrations are kept until another time. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
@@ -128,7 +130,7 @@ export async function publishEvent(definition: EventDefinition, deps: PublishDep
   const publishing = { client, registry: tableName, outbox: outboxTable, system: realSystem };
   const { keptUntil, ...published } = await write(definition, publishing, deps);
   const until = retentionEnd(definition);
-  if (keptUntil === until) return published;
+  if (keptUntil === until || (deps.onlyNew && !published.changed)) return published;
   const retention = { eventId: definition.id, version: published.version, until };
   await wait(WRITES_END);
   const { changed: items } = await extendRetention(retention, publishing);
@@ -142,7 +144,11 @@ interface Written extends WrittenDefinition, Pick<Publication, 'dropped'> {
 async function write(
   definition: EventDefinition,
   deps: PublishingDeps,
-  { refuseOutdated = false, auditTable }: Pick<PublishDeps, 'refuseOutdated' | 'auditTable'>,
+  {
+    refuseOutdated = false,
+    onlyNew = false,
+    auditTable,
+  }: Pick<PublishDeps, 'refuseOutdated' | 'onlyNew' | 'auditTable'>,
 ): Promise<Written> {
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const stored = await readStored(deps, definition.id);
@@ -150,7 +156,7 @@ async function write(
     const counted = { ...definition, quotas: withCounters(quotas, stored?.rules.quotas ?? []) };
     const { wanted, dropped: gone } = comparedTo(stored, counted);
     const split = splitTexts(withStatus(wanted, stored?.rules.status));
-    if (stored !== undefined && isSame(stored, split.rules, split.texts)) {
+    if (stored !== undefined && (onlyNew || isSame(stored, split.rules, split.texts))) {
       return { version: stored.version, changed: false, overfull: [], keptUntil: stored.keptUntil };
     }
     if (refuseOutdated && stored !== undefined && definition.version < stored.version) {

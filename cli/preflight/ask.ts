@@ -6,9 +6,11 @@ import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Config } from '../../infra/config.ts';
 import { askSes } from '../../shared/mail/account/look-at-account.case.ts';
 import { NEW_TABLE_WRITES } from './carries.ts';
 import { type Availability, SERVICES, type Service } from './regions.ts';
+import { zoneProblems } from './zone.ts';
 
 /** An answer, or why there is none: the name of AWS's error. */
 export type AwsAnswer<T> = { readonly answer: T } | { readonly refused: string };
@@ -18,7 +20,10 @@ export interface AskedAccount {
   readonly id: string;
   readonly region: string;
   readonly availability: AwsAnswer<Availability>;
-  readonly bootstrapped: AwsAnswer<boolean>;
+  /** Regions that are not prepared for CDK, of those that the configuration needs. */
+  readonly unprepared: AwsAnswer<readonly string[]>;
+  /** See `zone.ts`; absent without a hosted zone. */
+  readonly zone?: AwsAnswer<readonly string[]>;
   /** Functions that may run at once. */
   readonly concurrency: AwsAnswer<number>;
   /** Requests a second. */
@@ -40,15 +45,18 @@ type MailAccount = Awaited<ReturnType<ReturnType<typeof askSes>>>;
 const NOBODY = 'plenary@example.org';
 
 /** Stacks that are asked for what they put out. */
-const STACKS = ['Data', 'Mail', 'Web', 'Identity', 'Api', 'Pages', 'Watch'] as const;
+const STACKS = ['Data', 'Mail', 'Web', 'Identity', 'Api', 'Pages', 'Watch', 'Dns'] as const;
+/** In the one region from which CloudFront takes them. */
+const AT_THE_EDGE = ['Edge', 'Waf'] as const;
+const EDGE_REGION = 'us-east-1';
 
 /**
  * Asks AWS, with the credentials and in the region of the environment.
  *
- * @param name of the system, as `plenary:name` configures it
  * @throws what AWS says where there are no credentials, or no region
  */
-export async function askAccount(name: string): Promise<AskedAccount> {
+export async function askAccount(config: Config): Promise<AskedAccount> {
+  const { name, site, isFiltered, hostedZoneId } = config;
   const sts = new STSClient({});
   const region = await sts.config.region().catch(() => {
     throw new Error('no region: export AWS_REGION=ap-southeast-1, or whichever is to hold the system');
@@ -57,9 +65,10 @@ export async function askAccount(name: string): Promise<AskedAccount> {
   const stacks = await asked(() => deployedStacks(name));
   const outputs = 'answer' in stacks ? stacks.answer : {};
   const sender = outputs['Mail']?.['MailFrom'];
-  const [availability, bootstrapped, concurrency, requestsPerSecond, mail, writeUnitsPerSecond] = await Promise.all([
+  const needsEdge = isFiltered || (site !== undefined && site.certificateArn === undefined);
+  const [availability, unprepared, concurrency, requestsPerSecond, mail, writeUnitsPerSecond] = await Promise.all([
     asked(whereServicesAre),
-    asked(isBootstrapped),
+    asked(() => unpreparedOf(needsEdge ? [...new Set([region, EDGE_REGION])] : [region])),
     asked(
       async () =>
         (await new LambdaClient({}).send(new GetAccountSettingsCommand({}))).AccountLimit?.ConcurrentExecutions ?? 0,
@@ -72,7 +81,8 @@ export async function askAccount(name: string): Promise<AskedAccount> {
   ]);
   const pool = /cognito-idp\.[^/]+\/([\w-]+)$/.exec(outputs['Identity']?.['Issuer'] ?? '')?.[1];
   return {
-    ...{ id, region, availability, bootstrapped, concurrency, requestsPerSecond, mail, stacks, writeUnitsPerSecond },
+    ...{ id, region, availability, unprepared, concurrency, requestsPerSecond, mail, stacks, writeUnitsPerSecond },
+    ...(hostedZoneId !== undefined && { zone: await asked(() => zoneProblems(config)) }),
     ...(sender !== undefined && { sender }),
     ...(pool !== undefined && { cognitoMails: await asked(() => mailsByItself(pool)) }),
   };
@@ -109,9 +119,13 @@ async function regionsOf(ssm: SSMClient, service: Service): Promise<readonly str
 }
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
-async function isBootstrapped(): Promise<boolean> {
-  const ask = new GetParameterCommand({ Name: '/cdk-bootstrap/hnb659fds/version' });
-  return found(new SSMClient({}).send(ask), 'ParameterNotFound');
+async function unpreparedOf(regions: readonly string[]): Promise<readonly string[]> {
+  const Name = '/cdk-bootstrap/hnb659fds/version';
+  const prepared = regions.map((region) =>
+    found(new SSMClient({ region }).send(new GetParameterCommand({ Name })), 'ParameterNotFound'),
+  );
+  const are = await Promise.all(prepared);
+  return regions.filter((_, at) => !are[at]);
 }
 
 /** @returns false where an error of that name says that it is not there */
@@ -126,10 +140,11 @@ async function found(answer: Promise<unknown>, missing: string): Promise<boolean
 }
 
 async function deployedStacks(name: string): Promise<Record<string, Record<string, string>>> {
-  const cloudFormation = new CloudFormationClient({});
+  const [here, edge] = [new CloudFormationClient({}), new CloudFormationClient({ region: EDGE_REGION })];
   const stacks: Record<string, Record<string, string>> = {};
-  for (const stack of STACKS) {
-    const outputs = await outputsOf(cloudFormation, `${name}-${stack}`);
+  const all = [...STACKS.map((stack) => [stack, here] as const), ...AT_THE_EDGE.map((stack) => [stack, edge] as const)];
+  for (const [stack, client] of all) {
+    const outputs = await outputsOf(client, `${name}-${stack}`);
     if (outputs !== undefined) stacks[stack] = outputs;
   }
   return stacks;

@@ -1,3 +1,4 @@
+import { isRecordOutput } from '../../infra/stacks/dns.ts';
 import type { AskedAccount, AwsAnswer } from './ask.ts';
 import { type AccountFacts, type Opening, openingOf } from './carries.ts';
 import { lackingIn, nearestWithAll } from './regions.ts';
@@ -51,6 +52,7 @@ const findingsOf = (account: AskedAccount): readonly Finding[] => [
   bootstrap(account),
   system(account),
   distribution(account),
+  ...records(account),
   ...mail(account),
   ...cognito(account),
 ];
@@ -65,12 +67,13 @@ function region({ region: name, availability }: AskedAccount): Finding {
   return { state: 'in the way', what, says: `${name} has no ${lacking.join(', no ')}`, todo };
 }
 
-function bootstrap({ bootstrapped }: AskedAccount): Finding {
+function bootstrap({ unprepared, region: at }: AskedAccount): Finding {
   const what = 'CDK';
-  if ('refused' in bootstrapped) return unknown(what, bootstrapped, 'whether account and region are prepared');
-  return bootstrapped.answer
-    ? { state: 'good', what, says: 'account and region are prepared' }
-    : { state: 'in the way', what, says: 'account and region are not prepared', todo: ['npx cdk bootstrap'] };
+  if ('refused' in unprepared) return unknown(what, unprepared, 'whether account and region are prepared');
+  const { answer: lacking } = unprepared;
+  if (lacking.length === 0) return { state: 'good', what, says: 'account and region are prepared' };
+  const says = lacking.join() === at ? 'account and region are not prepared' : `not prepared: ${lacking.join(' and ')}`;
+  return { state: 'in the way', what, says, todo: ['npx cdk bootstrap'] };
 }
 
 function system({ stacks }: AskedAccount): Finding {
@@ -92,6 +95,24 @@ function distribution({ stacks }: AskedAccount): Finding {
         what,
         says: 'AWS says whether it serves an account only with the first distribution: docs/operations.md, "Before you deploy", 1',
       };
+}
+
+/** What is made in the hosted zone, and what is to be made by hand, of which AWS does not know whether it was. */
+function records({ zone, stacks }: AskedAccount): readonly Finding[] {
+  const what = 'DNS';
+  const byHand = Object.values(answerOf(stacks) ?? {}).flatMap((outputs) =>
+    Object.entries(outputs).flatMap(([name, value]) => (isRecordOutput(name) ? [value] : [])),
+  );
+  const inZone: readonly Finding[] =
+    zone === undefined
+      ? []
+      : 'refused' in zone
+        ? [unknown(what, zone, 'whether the hosted zone has room for the records')]
+        : zone.answer.length === 0
+          ? [{ state: 'good', what, says: 'the hosted zone has room for the records, or has them' }]
+          : zone.answer.map((says) => ({ state: 'in the way', what, says }));
+  if (byHand.length === 0) return inZone;
+  return [...inZone, { state: 'unknown', what, says: 'needs these records, which are not made here', todo: byHand }];
 }
 
 function mail({ mail: asked, sender, region: at }: AskedAccount): readonly Finding[] {

@@ -323,7 +323,7 @@ describe('npm run event', () => {
     await writeFile(file, 'id: wrong\nversion: many\n');
     const { code, stderr } = await runAlone('check', file);
     expect(code).toBe(1);
-    expect(stderr).toContain(`${file}:2:10 version: expected a number\n`);
+    expect(stderr).toContain(`${file}:2:10 version = "many": expected a number\n`);
   });
 
   it.each([[[]], [['check']], [['check', '--fast', FILE]], [['publish', FILE]], [['delete', FILE]], [['people', 'x']]])(

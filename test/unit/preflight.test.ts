@@ -1,8 +1,13 @@
 import { APIGatewayClient, GetAccountCommand as GetApiAccountCommand } from '@aws-sdk/client-api-gateway';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -12,6 +17,8 @@ import { askAccount } from '../../cli/preflight/ask.ts';
 import { openingOf } from '../../cli/preflight/carries.ts';
 import { preflightPage } from '../../cli/preflight/page.ts';
 import { nearestWithAll, SERVICES } from '../../cli/preflight/regions.ts';
+import { zoneProblems } from '../../cli/preflight/zone.ts';
+import { readConfig } from '../../infra/config.ts';
 
 const clients = {
   sts: mockClient(STSClient),
@@ -22,6 +29,7 @@ const clients = {
   formation: mockClient(CloudFormationClient),
   dynamodb: mockClient(DynamoDBClient),
   cognito: mockClient(CognitoIdentityProviderClient),
+  route53: mockClient(Route53Client),
 };
 
 const EVERYWHERE = ['ap-southeast-1', 'ap-southeast-5', 'ap-southeast-7', 'eu-west-1'];
@@ -62,7 +70,7 @@ afterAll(() => {
   for (const each of Object.values(clients)) each.restore();
 });
 
-const page = async () => preflightPage(await askAccount('Plenary'));
+const page = async (context = {}) => preflightPage(await askAccount(readConfig(context)));
 
 describe('a new account', () => {
   it('is told what is in the way, what to see to, and what nobody knows before', async () => {
@@ -167,6 +175,78 @@ describe('an account that was made ready', () => {
   });
 });
 
+describe('a hosted zone', () => {
+  const ZONE = {
+    'plenary:siteDomain': 'forum.test',
+    'plenary:mailDomain': 'forum.test',
+    'plenary:hostedZoneId': 'Z0123456789',
+    'plenary:dmarcReports': 'reports@forum.test',
+  };
+  const problems = (more = {}) => zoneProblems(readConfig({ ...ZONE, ...more }));
+  const has = (...records: readonly (readonly [name: string, type: 'A' | 'TXT' | 'CNAME'])[]) =>
+    clients.route53.on(ListResourceRecordSetsCommand).resolves({
+      ...{ IsTruncated: false, MaxItems: 100 },
+      ResourceRecordSets: records.map(([Name, Type]) => ({ Name, Type })),
+    });
+
+  beforeEach(() => {
+    const HostedZone = { Id: 'Z0123456789', Name: 'Forum.test.', CallerReference: 'it' };
+    clients.route53.on(GetHostedZoneCommand).resolves({ HostedZone });
+    clients.formation.on(DescribeStackResourcesCommand).rejects(error('ValidationError'));
+    has();
+  });
+
+  it('that is empty is good, and both regions have to be prepared', async () => {
+    const { lines } = await page(ZONE);
+    expect(lines).toContain('good        DNS: the hosted zone has room for the records, or has them');
+    expect(lines).toContain('in the way  CDK: not prepared: ap-southeast-1 and us-east-1');
+  });
+
+  it('whose records would be overwritten is in the way, with what to do', async () => {
+    has(['_dmarc.forum.test.', 'TXT'], ['mail.forum.test.', 'CNAME'], ['other.forum.test.', 'A']);
+    const { lines, isReady } = await page(ZONE);
+    expect(isReady).toBe(false);
+    expect(lines.filter((line) => line.includes('DNS')).map((line) => line.replace(/ or one .*: /, ' '))).toEqual([
+      'in the way  DNS: mail.forum.test has a record MX already, put mailFrom into plenary:leaveRecords, or delete it',
+      'in the way  DNS: mail.forum.test has a record TXT already, put mailFrom into plenary:leaveRecords, or delete it',
+      'in the way  DNS: _dmarc.forum.test has a record TXT already, put dmarc into plenary:leaveRecords, or delete it',
+    ]);
+    expect(await problems({ 'plenary:leaveRecords': 'mailFrom,dmarc' })).toEqual([]);
+  });
+
+  it('whose records the system made before is good', async () => {
+    has(['_dmarc.forum.test.', 'TXT'], ['forum.test.', 'A']);
+    const made = (LogicalResourceId: string, ResourceStatus: 'CREATE_COMPLETE' | 'DELETE_COMPLETE') => ({
+      ...{ LogicalResourceId, ResourceStatus, ResourceType: 'AWS::Route53::RecordSet', Timestamp: new Date(0) },
+    });
+    clients.formation
+      .on(DescribeStackResourcesCommand, { StackName: 'Plenary-Dns' })
+      .resolves({ StackResources: [made('Dmarc', 'CREATE_COMPLETE'), made('SiteA', 'DELETE_COMPLETE')] });
+    expect(await problems()).toEqual([expect.stringContaining('forum.test has a record A already')]);
+  });
+
+  it('of another domain is none, also where only the certificate is to be proven in it', async () => {
+    const other = { 'plenary:siteDomain': 'other.test', 'plenary:leaveRecords': 'site' };
+    expect(await problems(other)).toEqual([expect.stringContaining('other.test is not in the zone forum.test of')]);
+  });
+
+  it('that may not be looked at is not known', async () => {
+    clients.route53.on(GetHostedZoneCommand).rejects(error('AccessDenied'));
+    expect((await page(ZONE)).lines).toContain(
+      'unknown     DNS: whether the hosted zone has room for the records could not be asked (AccessDenied)',
+    );
+  });
+
+  it('that there is none of: records to make by hand are listed', async () => {
+    const record = '_dmarc.forum.test TXT "v=DMARC1; p=none"';
+    clients.formation.on(DescribeStacksCommand, { StackName: 'Plenary-Mail' }).resolves(stack({ DmarcRecord: record }));
+    const { lines } = await page();
+    expect(lines[lines.findIndex((line) => line.includes('DNS: needs these records')) + 1]).toBe(
+      `            ${record}`,
+    );
+  });
+});
+
 describe('what may not be asked', () => {
   it('is not known, and everything else is said all the same', async () => {
     clients.lambda.on(GetAccountSettingsCommand).rejects(error('AccessDeniedException'));
@@ -185,7 +265,7 @@ describe('what may not be asked', () => {
     clients.sts
       .on(GetCallerIdentityCommand)
       .rejects(new Error('The security token included in the request is invalid.'));
-    await expect(askAccount('Plenary')).rejects.toThrow('The security token');
+    await expect(askAccount(readConfig({}))).rejects.toThrow('The security token');
   });
 });
 

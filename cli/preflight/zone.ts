@@ -1,0 +1,65 @@
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+import type { Config } from '../../infra/config.ts';
+import { type DnsRecord, isMade, recordsOf } from '../../infra/stacks/dns.ts';
+
+/**
+ * Why records of a configuration cannot be made in its hosted zone: they lie outside, or the zone has others of that name and type.
+ *
+ * CloudFormation would find out after everything else was deployed, and then make none of them. What the system's own stack made before is no
+ * problem.
+ *
+ * @returns a line for each, with what to do; nothing without a hosted zone
+ */
+export async function zoneProblems(config: Config): Promise<readonly string[]> {
+  const { hostedZoneId: Id, mailDomain, name, site } = config;
+  if (Id === undefined) return [];
+  const route53 = new Route53Client({});
+  // SES makes the names of its records, which nobody else has.
+  const dkim = mailDomain === undefined ? [] : [{ name: `dkim._domainkey.${mailDomain}`, value: '' }];
+  const all = recordsOf(config, { region: '', distribution: '', dkim });
+  const wanted = all.filter((record) => isMade(config, record));
+  const { HostedZone } = await route53.send(new GetHostedZoneCommand({ Id }));
+  const zone = bare(HostedZone?.Name);
+  const named = [...wanted.map((record) => record.name), ...(site && !site.certificateArn ? [site.domain] : [])];
+  const outside = [...new Set(named)].filter((each) => each !== zone && !each.endsWith(`.${zone}`));
+  if (outside.length > 0) {
+    return outside.map(
+      (each) => `${each} is not in the zone ${zone} of plenary:hostedZoneId ${Id}: expected the zone that has it`,
+    );
+  }
+  const own = await madeBefore(`${name}-Dns`);
+  const others = wanted.filter(({ id }) => !own.has(id));
+  const found = await Promise.all(others.map(async (record) => (await isThere(route53, Id, record)) && record));
+  return found.flatMap((record) => (record ? [taken(record)] : []));
+}
+
+const taken = ({ kind, name, type }: DnsRecord): string =>
+  `${name} has a record ${type} already, or one that excludes it. It is never overwritten: put ${kind} into plenary:leaveRecords, or delete it`;
+
+const bare = (name = ''): string => name.toLowerCase().replace(/\.$/, '');
+
+/** Beside a CNAME a name can have nothing else. */
+async function isThere(route53: Route53Client, HostedZoneId: string, { name, type }: DnsRecord): Promise<boolean> {
+  const ask = new ListResourceRecordSetsCommand({ HostedZoneId, StartRecordName: name, MaxItems: 100 });
+  const { ResourceRecordSets = [] } = await route53.send(ask);
+  const types = ResourceRecordSets.filter((each) => bare(each.Name) === name.toLowerCase()).map(({ Type }) => Type);
+  return types.some((each) => each === type || each === 'CNAME' || type === 'CNAME');
+}
+
+/** Logical ids of what a stack made. */
+async function madeBefore(StackName: string): Promise<ReadonlySet<string | undefined>> {
+  try {
+    const { StackResources = [] } = await new CloudFormationClient({}).send(
+      new DescribeStackResourcesCommand({ StackName }),
+    );
+    const there = StackResources.filter(
+      ({ ResourceStatus = '' }) => !/DELETE_COMPLETE|CREATE_FAILED/.test(ResourceStatus),
+    );
+    return new Set(there.map(({ LogicalResourceId }) => LogicalResourceId));
+  } catch (error) {
+    // CloudFormation has no name of its own for a stack that is not there.
+    if (error instanceof Error && error.name === 'ValidationError') return new Set();
+    throw error;
+  }
+}
