@@ -132,7 +132,7 @@ function started(over: DocumentClient = client) {
         place: string,
       ) => {
         version: number;
-        chunk?: { marks: MarksByTicket; upTo: string; since?: string };
+        chunk?: { marks: MarksByTicket; upTo: string; since?: string; others?: number };
       },
     lose: (place: string) =>
       client.send(new DeleteCommand({ TableName: registry, Key: attendanceChunkKey(event.id, place) })),

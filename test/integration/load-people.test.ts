@@ -171,6 +171,16 @@ describe('RE11: who registered, as a member of the team loads and follows it', (
       expect(rowsIn(answer.body.people), JSON.stringify(query)).toHaveLength(handed);
       expect((await noted()).length, JSON.stringify(query)).toBe(before.length + 1);
     }
+    // A place that is yet to come, or that is none of time, tells of nobody, and leads back to now.
+    for (const cursor of ['9999-12-31T23:59:59.999Z', '2027-99-99T99:99:99.999Z#ZZZZZZZZZZ']) {
+      const before = await noted();
+      const asked: Record<string, string>[] = [{ cursor }, { cursor, after: 'ZZZZZZZZZZ' }];
+      for (const query of asked) {
+        const { body: told } = await load('organiser', event.id, query);
+        expect([rowsIn(told.people), told.next, told.cursor < cursor], cursor).toEqual([[], undefined, true]);
+      }
+      expect((await noted()).slice(before.length)).toEqual([0]);
+    }
     for (const more of [1, 0]) {
       const before = await noted();
       expect((await load('organiser', event.id, { cursor: body.cursor })).status).toBe(200);
