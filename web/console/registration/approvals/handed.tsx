@@ -39,7 +39,7 @@ export function useHolders({ loaded, reload }: ReturnType<typeof useHanded>, wai
   useEffect(() => {
     const isAhead = ([reference, { revision }]: readonly [string, { readonly revision: number }]): boolean =>
       revision > (revisions.current.get(reference) ?? 0);
-    setOwn((all) => new Map([...all].filter(isAhead)));
+    setOwn((all) => (all.size === 0 ? all : new Map([...all].filter(isAhead))));
   }, [value]);
   const read = new Map(value?.handed.map((each) => [each.reference, each]));
   const holderOf: HolderOf = ({ reference }) => {
