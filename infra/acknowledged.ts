@@ -164,7 +164,9 @@ function tellsXRayAlone(resource: CfnResource): boolean {
   if (!(resource instanceof CfnRole)) return false;
   const statements = said(resource, resource.policies).split('"Action":').slice(1);
   const wild = statements.filter((each) => each.includes('"Resource":"*"'));
-  return wild.length > 0 && wild.every((each) => each.startsWith('["xray:PutTraceSegments","xray:PutTelemetryRecords"]'));
+  return (
+    wild.length > 0 && wild.every((each) => each.startsWith('["xray:PutTraceSegments","xray:PutTelemetryRecords"]'))
+  );
 }
 
 function isOfDeadLetters(resource: CfnResource, all: readonly CfnResource[]): boolean {

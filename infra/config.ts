@@ -20,10 +20,10 @@ const address = z.email('expected a bare e-mail address such as registration@exa
 const RECORD_KINDS = ['site', 'dkim', 'mailFrom', 'dmarc'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
-const recordKind = z.custom<RecordKind, string>(
-  (kind) => RECORD_KINDS.some((each) => each === kind),
-  `expected some of ${RECORD_KINDS.join(', ')}, separated by commas`,
-);
+const recordKind = z
+  .string()
+  .transform((kind) => kind as RecordKind)
+  .pipe(z.enum(RECORD_KINDS, `expected some of ${RECORD_KINDS.join(', ')}, separated by commas`));
 
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const tag = z

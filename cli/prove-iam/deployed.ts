@@ -35,6 +35,7 @@ const PLACES: Readonly<Record<ResourceName, readonly string[]>> = {
   feedbackTokens: ['Registry'],
   outbox: ['Outbox'],
   audit: ['Audit'],
+  backups: ['Registry', 'Outbox', 'Care', 'Audit'],
   auditEntries: ['Audit', ...indexes('Audit', TABLES.audit)],
   outboxDue: ['Outbox/index/due'],
   outboxAbout: ['Outbox/index/about'],

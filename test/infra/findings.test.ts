@@ -36,8 +36,17 @@ it('IN1: at most ten rules are acknowledged, each with a reason and for somethin
 
 it('IN1: wildcards are in roles of what CDK brings along, where SES is asked about the account, and where X-Ray is told', () => {
   const isTraced = ({ reason = '' }: { readonly reason?: string }) => reason.includes('X-Ray');
-  const wild = findings.filter((each) => /IAM[45]/.test(each.rule) && !/CopyingRole/.test(each.resource) && !isTraced(each));
-  expect(new Set(findings.filter(isTraced).filter(({ rule }) => /IAM5/.test(rule)).map(({ name }) => name))).toEqual(new Set(['everything']));
+  const wild = findings.filter(
+    (each) => /IAM[45]/.test(each.rule) && !/CopyingRole/.test(each.resource) && !isTraced(each),
+  );
+  expect(
+    new Set(
+      findings
+        .filter(isTraced)
+        .filter(({ rule }) => /IAM5/.test(rule))
+        .map(({ name }) => name),
+    ),
+  ).toEqual(new Set(['everything']));
   expect(new Set(wild.map(({ rule, resource }) => `${rule} ${resource}`))).toEqual(
     new Set(['Outbox', 'Housekeeping'].map((name) => `AwsSolutions-IAM5[Resource::*] Api/${name}/Role/Resource`)),
   );

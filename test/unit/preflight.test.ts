@@ -148,7 +148,7 @@ describe('an account that was made ready', () => {
   });
 
   it('is told of the opening that it expects, and what that takes, and of no other', async () => {
-    const { lines } = preflightPage(await askAccount('Plenary'), 60_000);
+    const { lines } = preflightPage(await askAccount(readConfig({})), 60_000);
     expect(lines.filter((line) => line.includes(' people: '))).toEqual([
       '  60,000 people: no: functions at once: 1,000 of 1,253; write units a second: 10,000 of 18,000; mails a second: 14 of 17; mails a day: 50,000 of 60,000',
     ]);

@@ -229,9 +229,10 @@ export interface ConsoleParameters {
   'feedback.question.mean': { mean: Text; answers: number }; 'feedback.question.answers': { answers: number };
   'feedback.question.several': { answers: number }; 'feedback.question.bars': { question: Text };
   'feedback.chair.asOf': { instant: Text; zone: Text }; 'feedback.room.opens': { at: Text; zone: Text }; 'mailLog.written': { when: Text; to: Text };
-  'mailLog.code': { code: Text }; 'mailLog.until': { when: Text }; 'mail.perSecond': { most: number }; 'mail.mails': { count: number };
-  'mail.sentOf': { sent: number; daily: number }; 'mail.waits': { howMany: number }; 'mail.since': { time: Text; zone: Text };
-  'messages.writtenSoFar': { written: number }; 'messages.written': { written: number; expected: number }; 'messages.allWritten': { written: number };
+  'mailLog.code': { code: Text }; 'mailLog.until': { when: Text }; 'mail.held.explain': { at: Text; zone: Text; to: Text };
+  'mail.perSecond': { most: number }; 'mail.mails': { count: number }; 'mail.sentOf': { sent: number; daily: number };
+  'mail.waits': { howMany: number }; 'mail.since': { time: Text; zone: Text }; 'messages.writtenSoFar': { written: number };
+  'messages.written': { written: number; expected: number }; 'messages.allWritten': { written: number };
   'messages.goesTo': { count: number; letters: number }; 'messages.bounced': { value: number }; 'messages.complained': { value: number };
   'messages.optedOut': { value: number }; 'messages.notFor.noPlace': { count: number }; 'messages.notFor.noAddress': { count: number };
   'messages.notFor.minors': { count: number }; 'messages.notFor.unknown': { count: number }; 'messages.chosen': { count: number };
@@ -349,17 +350,17 @@ export interface ConsoleParameters {
   'audit.did.reopen-need': { who: Text }; 'audit.did.change-capacity': { who: Text }; 'audit.did.release-seats': { who: Text };
   'audit.did.change-window': { who: Text }; 'audit.did.change-session': { who: Text }; 'audit.did.change-status': { who: Text };
   'audit.did.publish': { who: Text }; 'audit.did.make-people': { who: Text }; 'audit.did.redrive': { who: Text };
-  'audit.did.send-message': { who: Text }; 'audit.did.stop-message': { who: Text }; 'audit.did.change-list': { who: Text };
-  'audit.did.remove-list': { who: Text }; 'audit.did.offer-device': { who: Text }; 'audit.did.propose-device': { who: Text };
-  'audit.did.accept-device': { who: Text }; 'audit.did.withdraw-device': { who: Text }; 'audit.did.revoke-device': { who: Text };
-  'audit.did.decide-conflict': { who: Text }; 'audit.did.bring-scans': { who: Text }; 'audit.did.count-scans': { who: Text };
-  'audit.did.leave-scans': { who: Text }; 'audit.did.mark-came': { who: Text }; 'audit.did.take-back-mark': { who: Text };
-  'audit.did.change-feedback': { who: Text }; 'audit.did.read-texts': { who: Text }; 'audit.did.read-audit': { who: Text };
-  'audit.did.export-audit': { who: Text }; 'audit.did.invite': { who: Text }; 'audit.did.revoke-invitation': { who: Text };
-  'audit.did.invite-member': { who: Text }; 'audit.did.accept-member': { who: Text }; 'audit.did.withdraw-member': { who: Text };
-  'audit.did.take-on-roles': { who: Text }; 'audit.did.change-roles': { who: Text }; 'audit.did.propose-removal': { who: Text };
-  'audit.did.revoke-roles': { who: Text }; 'audit.did.propose-factor-reset': { who: Text }; 'audit.did.withdraw-factor-reset': { who: Text };
-  'audit.did.accept-factor-reset': { who: Text }; 'audit.did.reset-factor': { who: Text };
+  'audit.did.release-mail': { who: Text }; 'audit.did.send-message': { who: Text }; 'audit.did.stop-message': { who: Text };
+  'audit.did.change-list': { who: Text }; 'audit.did.remove-list': { who: Text }; 'audit.did.offer-device': { who: Text };
+  'audit.did.propose-device': { who: Text }; 'audit.did.accept-device': { who: Text }; 'audit.did.withdraw-device': { who: Text };
+  'audit.did.revoke-device': { who: Text }; 'audit.did.decide-conflict': { who: Text }; 'audit.did.bring-scans': { who: Text };
+  'audit.did.count-scans': { who: Text }; 'audit.did.leave-scans': { who: Text }; 'audit.did.mark-came': { who: Text };
+  'audit.did.take-back-mark': { who: Text }; 'audit.did.change-feedback': { who: Text }; 'audit.did.read-texts': { who: Text };
+  'audit.did.read-audit': { who: Text }; 'audit.did.export-audit': { who: Text }; 'audit.did.invite': { who: Text };
+  'audit.did.revoke-invitation': { who: Text }; 'audit.did.invite-member': { who: Text }; 'audit.did.accept-member': { who: Text };
+  'audit.did.withdraw-member': { who: Text }; 'audit.did.take-on-roles': { who: Text }; 'audit.did.change-roles': { who: Text };
+  'audit.did.propose-removal': { who: Text }; 'audit.did.revoke-roles': { who: Text }; 'audit.did.propose-factor-reset': { who: Text };
+  'audit.did.withdraw-factor-reset': { who: Text }; 'audit.did.accept-factor-reset': { who: Text }; 'audit.did.reset-factor': { who: Text };
 }
 
 export type CheckinKey = keyof typeof checkin;
