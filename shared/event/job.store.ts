@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { dueIds } from '../kernel/dynamo/due-ids.store.ts';
@@ -57,16 +57,16 @@ export const FOLLOWED = ['people', 'attendance', 'phones'] as const;
 type Followed = (typeof FOLLOWED)[number];
 
 export const storedChangedEvent = stored(() => ({
-  v: field(z.literal(1), 'impersonal', 'day'),
+  v: field(z.literal(1), 'impersonal', 'three-days'),
   /** The event. */
-  sk: field(z.string(), 'impersonal', 'day'),
-  /** When it was noted last, ISO 8601. */
-  at: field(z.string(), 'impersonal', 'day'),
+  sk: field(z.string(), 'impersonal', 'three-days'),
+  /** Raised with each note: one that was noted again since it was read stays. */
+  revision: field(z.int(), 'impersonal', 'three-days'),
 }));
 
 interface ChangedEvent {
   readonly eventId: string;
-  readonly at: string;
+  readonly revision: number;
 }
 
 interface ChangedEvents {
@@ -84,14 +84,13 @@ export const changedEvents = ({ client, registry: TableName, system }: Given<'re
     ),
 
   async note(what, eventId) {
-    await client.send(new PutCommand(putChangedEvent(TableName, what, eventId, system.now()).Put));
+    await client.send(new UpdateCommand(noteChangedEvent(TableName, what, eventId, system.now()).Update));
   },
 
-  async settle(what, { eventId, at }) {
+  async settle(what, { eventId, revision }) {
     const asRead = {
-      ConditionExpression: '#at = :at',
-      ExpressionAttributeNames: { '#at': 'at' },
-      ExpressionAttributeValues: { ':at': at },
+      ConditionExpression: 'revision = :revision',
+      ExpressionAttributeValues: { ':revision': revision },
     };
     try {
       await client.send(new DeleteCommand({ TableName, Key: changedEventKey(what, eventId), ...asRead }));
@@ -110,16 +109,23 @@ declare module '../kernel/parts.store.ts' {
 
 const DAY_SECONDS = 86_400;
 
-/** @param at the instant of the change */
-export function putChangedEvent(TableName: string, what: Followed, eventId: string, at: Date) {
-  const expiresAt = Math.floor(at.getTime() / 1000) + DAY_SECONDS;
-  return { Put: { TableName, Item: { ...changedEventKey(what, eventId), v: 1, at: at.toISOString(), expiresAt } } };
+/** It says no time, which would be one at which somebody came. @param at the instant of the change */
+export function noteChangedEvent(TableName: string, what: Followed, eventId: string, at: Date) {
+  const today = Math.floor(at.getTime() / 1000 / DAY_SECONDS);
+  return {
+    Update: {
+      TableName,
+      Key: changedEventKey(what, eventId),
+      UpdateExpression: 'SET v = :v, expiresAt = :expiresAt ADD revision :one',
+      ExpressionAttributeValues: { ':v': 1, ':one': 1, ':expiresAt': (today + 2) * DAY_SECONDS },
+    },
+  };
 }
 
 /** @throws ZodError when the table holds something else */
 export function fromChangedEventItem(item: Record<string, unknown>): ChangedEvent {
-  const { sk: eventId, at } = storedChangedEvent().parse(item);
-  return { eventId, at };
+  const { sk: eventId, revision } = storedChangedEvent().parse(item);
+  return { eventId, revision };
 }
 
 /** Changes of an event that an instance makes until it notes them: a write unit is little for so many. */
@@ -150,7 +156,7 @@ export async function noteChanges(
   waiting.set(name, all < NOTED_TOGETHER ? all : 0);
   if (all < NOTED_TOGETHER) return;
   try {
-    await client.send(new PutCommand(putChangedEvent(table, what, eventId, at).Put));
+    await client.send(new UpdateCommand(noteChangedEvent(table, what, eventId, at).Update));
   } catch (error) {
     logger.error('changes not noted', { error, eventId, what });
   }

@@ -87,7 +87,7 @@ function started(over: DocumentClient = client) {
     readRules: async () => event,
     digestWriter: { recent: async () => [event.id] } as never,
     changedEvents: {
-      of: async () => [{ eventId: event.id, at: '' }],
+      of: async () => [{ eventId: event.id, revision: 1 }],
       settle: async () => {},
       note: async () => {},
     } as never,

@@ -82,7 +82,7 @@ function started(over: Partial<PeopleStore> = {}) {
     jobs: jobStore(given),
     readRules: async () => rules,
     digestWriter: { recent: async () => [rules.id] } as never,
-    changedEvents: { of: async () => [{ eventId: rules.id, at: '' }], settle: async () => {} } as never,
+    changedEvents: { of: async () => [{ eventId: rules.id, revision: 1 }], settle: async () => {} } as never,
     peopleMemory: new Map<string, KnownPeople>(),
     indexedUpTo: new Map<string, string>(),
     timeZones: new Map<string, string>(),
@@ -680,7 +680,7 @@ describe('once a minute', () => {
     const deps = {
       ...event.one,
       changedEvents: {
-        of: async () => [first, second].map((eventId) => ({ eventId, at: '' })),
+        of: async () => [first, second].map((eventId) => ({ eventId, revision: 1 })),
         settle: async () => {},
       } as never,
       readRules: async (id: string) => ({ ...event.event(), id }),

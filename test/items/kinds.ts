@@ -67,7 +67,7 @@ import {
   toTextAttributes,
   wordsOf,
 } from '../../shared/event/event-item.store.ts';
-import { fromChangedEventItem, putChangedEvent, storedChangedEvent } from '../../shared/event/job.store.ts';
+import { fromChangedEventItem, storedChangedEvent } from '../../shared/event/job.store.ts';
 import {
   fromWordsItem,
   putAnswer,
@@ -374,11 +374,7 @@ export const KINDS = {
     table: 'registry',
     key: /^CHANGED-EVENT#(?:people|attendance|phones) \S+$/,
     schema: storedChangedEvent,
-    again: (item) => {
-      const { eventId, at } = fromChangedEventItem(item);
-      const what = String(item['pk']).slice('CHANGED-EVENT#'.length) as 'people';
-      return put(putChangedEvent('', what, eventId, new Date(at)));
-    },
+    again: (item) => ({ ...keyOf(item), v: 1, revision: fromChangedEventItem(item).revision }),
   },
   peopleChunk: {
     table: 'registry',

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import { putChangedEvent } from '../../event/job.store.ts';
+import { noteChangedEvent } from '../../event/job.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact, updateIf, writeAll } from '../../kernel/dynamo/transact.store.ts';
@@ -235,7 +235,7 @@ export async function takeCode(
     const Item = toDeviceItem({ ...device, ...search }, offered.keepUntil);
     const put = { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
     const take = takeEnrolment(registry, codeHash, { takenBy: secretHash, taken, now });
-    const noted = putChangedEvent(registry, 'phones', offered.eventId, new Date(now));
+    const noted = noteChangedEvent(registry, 'phones', offered.eventId, new Date(now));
     const refusals = await transact(client, [take, put, noted], system);
     if (refusals.length === 0) return enrolled({ ...device, ...search }, secret);
     // Others of the shift scan the same code at the same time: each refusal is a phone that was let in, or the end of the ten minutes.
