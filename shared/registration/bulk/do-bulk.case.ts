@@ -25,7 +25,7 @@ import { misfitsSession, sessionsWith } from './add-to-session.ts';
 import type { Bulk, BulkPerson, Held } from './bulk.schema.ts';
 import { advance, type Chosen, putBulkPerson } from './bulk.store.ts';
 import { BULK_MAILS, BULK_RULES, type BulkKind, type BulkRefusal, isTagging, misfit, timeToTakeBack } from './bulk.ts';
-import { bringBack, digestOf, type HeldPerson, Overtaken, release, WITHDRAWN } from './settle-bulk.case.ts';
+import { bringBack, digestOf, formerValue, type HeldPerson, Overtaken, release } from './settle-bulk.case.ts';
 
 /*
  * Each person is changed by one transaction that also goes on to the next: whatever is killed, or works at the same bulk change twice, is
@@ -376,8 +376,7 @@ function formerOf(before: Registration, after: Registration): Held['former'] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Registration>;
   for (const each of ['revision', 'changedAt'] as const) names.delete(each);
   const differing = [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-  const former = (name: keyof Registration) => (name === 'asked' ? WITHDRAWN : (before[name] ?? null));
-  return JSON.stringify(Object.fromEntries(differing.map((name) => [name, former(name)])));
+  return JSON.stringify(Object.fromEntries(differing.map((name) => [name, formerValue(before, name)])));
 }
 
 const REFUSED: ReadonlyMap<ProblemType, BulkRefusal> = new Map([

@@ -132,7 +132,10 @@ const isGone = async ({ registrations }: Deps, { eventId, reference }: Registrat
   (await registrations.read(eventId, reference)) === undefined;
 
 /** Stands in `former` for questions of which a decision withdrew one: their words are with the registration alone. */
-export const WITHDRAWN = 'withdrawn';
+const WITHDRAWN = 'withdrawn';
+
+export const formerValue = (before: Registration, name: keyof Registration): unknown =>
+  name === 'asked' ? WITHDRAWN : (before[name] ?? null);
 
 /**
  * As before the change, but for the knowledge that a ticket was good for a while. Those who waited stand where they stood, unless by now

@@ -23,7 +23,7 @@ import {
   alikeApplicants,
   applicantsFor,
   daysWaited,
-  type Holder,
+  type HandedTo,
   type HolderOf,
   isAColleagues,
   type Likenesses,
@@ -42,7 +42,7 @@ export interface ApplicantProps {
   readonly onStale: () => Promise<void>;
   readonly onStep: (by: 1 | -1) => void;
   readonly holderOf: HolderOf;
-  readonly onHanded: (others: readonly KnownPerson[], holder: Holder | undefined) => void;
+  readonly onHanded: (others: readonly KnownPerson[], holder: HandedTo | undefined) => void;
 }
 
 /** One who waits: what can be done first, so that it stands where it stood for the one before; then what is known of them. */

@@ -18,7 +18,7 @@ import { HeldBy, useHanded, useHolders } from './handed.tsx';
 import {
   applicantsFor,
   daysWaited,
-  type Holder,
+  type HandedTo,
   type HolderOf,
   isInQueue,
   isQueue,
@@ -29,7 +29,7 @@ import {
   type QueueName,
   queueOf,
   WHOSE,
-  type Whose,
+  type WhoseQueue,
 } from './queue.ts';
 
 /** Who waits for a decision, one after the other: the next is there as soon as one is decided on. */
@@ -63,7 +63,7 @@ export function ApprovalsScreen({ query }: { readonly query: URLSearchParams }) 
 interface DeskProps {
   readonly all: readonly KnownPerson[];
   readonly queue: QueueName;
-  readonly whose: Whose;
+  readonly whose: WhoseQueue;
   readonly handed: ReturnType<typeof useHanded>;
 }
 
@@ -123,7 +123,7 @@ function Desk({ all, queue: name, whose, handed }: DeskProps) {
     people.look();
     if (next) goTo(next.reference);
   };
-  const handedOver = (person: KnownPerson, others: readonly KnownPerson[], holder: Holder | undefined): void => {
+  const handedOver = (person: KnownPerson, others: readonly KnownPerson[], holder: HandedTo | undefined): void => {
     holders.set([person, ...others], holder);
     people.look();
     if (holder?.isYours !== false) return;
@@ -189,11 +189,11 @@ const emptyWords = (left: readonly KnownPerson[], shown: readonly KnownPerson[])
 
 interface NumbersProps {
   readonly queue: QueueName;
-  readonly whose: Whose;
+  readonly whose: WhoseQueue;
 }
 
 /** What stands first in an address is left out of it. */
-const inAddress = (name: QueueName | Whose): string => (name === 'all' ? '' : name);
+const inAddress = (name: QueueName | WhoseQueue): string => (name === 'all' ? '' : name);
 
 interface WhoseProps extends NumbersProps {
   /** Everyone in the queue, whosever they are. */

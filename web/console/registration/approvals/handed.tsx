@@ -11,7 +11,7 @@ import { when } from '../../names.ts';
 import { t } from '../../words.ts';
 import type { KnownPerson } from '../people.ts';
 import { type OneProps, useRegistrationChange } from '../person/one.ts';
-import type { Holder, HolderOf } from './queue.ts';
+import type { HandedTo, HolderOf } from './queue.ts';
 
 const HANDED = '/api/organiser/events/{eventId}/registrations/{reference}/handed';
 
@@ -27,7 +27,7 @@ export function useHanded() {
 
 /** Whose applicants are: what was handed over here at once, and else as it was read; anew once one who waits on was changed. */
 export function useHolders({ loaded, reload }: ReturnType<typeof useHanded>, waiting: readonly KnownPerson[]) {
-  const [own, setOwn] = useState<ReadonlyMap<string, Holder & { readonly revision: number }>>(new Map());
+  const [own, setOwn] = useState<ReadonlyMap<string, HandedTo & { readonly revision: number }>>(new Map());
   const revisions = useRef<ReadonlyMap<string, number>>(new Map());
   const value = loaded.state === 'ready' ? loaded.value : undefined;
   useEffect(() => {
@@ -48,7 +48,7 @@ export function useHolders({ loaded, reload }: ReturnType<typeof useHanded>, wai
   };
   return {
     of: holderOf,
-    set: (people: readonly KnownPerson[], holder: Holder | undefined): void =>
+    set: (people: readonly KnownPerson[], holder: HandedTo | undefined): void =>
       setOwn((all) => {
         const to = (revision: number) => ({ isYours: false, ...(holder ?? { nobody: true }), revision: revision + 1 });
         return new Map([...all, ...people.map(({ reference, revision }) => [reference, to(revision)] as const)]);
@@ -56,10 +56,10 @@ export function useHolders({ loaded, reload }: ReturnType<typeof useHanded>, wai
   };
 }
 
-const nameOf = ({ to, isYours }: Holder): string => (isYours ? t('approvals.you') : (to ?? t('common.unnamed')));
+const nameOf = ({ to, isYours }: HandedTo): string => (isYours ? t('approvals.you') : (to ?? t('common.unnamed')));
 
 /** Whose an applicant is, among others. */
-export const HeldBy = ({ holder }: { readonly holder: Holder | undefined }) =>
+export const HeldBy = ({ holder }: { readonly holder: HandedTo | undefined }) =>
   holder ? (
     <span class="tag">
       <bdi>{t('approvals.with', { name: nameOf(holder) })}</bdi>
@@ -68,10 +68,10 @@ export const HeldBy = ({ holder }: { readonly holder: Holder | undefined }) =>
 
 interface HandingProps extends Pick<OneProps, 'onStale'> {
   readonly person: KnownPerson;
-  readonly holder: Holder | undefined;
+  readonly holder: HandedTo | undefined;
   /** Others of the same organisation who wait for a decision of the member's. */
   readonly others: readonly KnownPerson[];
-  readonly onHanded: (others: readonly KnownPerson[], holder: Holder | undefined) => void;
+  readonly onHanded: (others: readonly KnownPerson[], holder: HandedTo | undefined) => void;
 }
 
 /** Whose an applicant is, with the note that came with it; takes them over or gives them back, or hands them to a colleague. */

@@ -35,21 +35,22 @@ export function isInQueue(queue: QueueName, person: KnownPerson, event: PublicEv
 
 /** Of whom the queue is, by whose they are. */
 export const WHOSE = ['all', 'mine', 'nobodys'] as const;
-export type Whose = (typeof WHOSE)[number];
+export type WhoseQueue = (typeof WHOSE)[number];
 
-export const isWhose = (name: string | null): name is Whose => (WHOSE as readonly (string | null)[]).includes(name);
+export const isWhose = (name: string | null): name is WhoseQueue =>
+  (WHOSE as readonly (string | null)[]).includes(name);
 
 /** To whom an applicant was handed, as the team calls them. */
-export interface Holder {
+export interface HandedTo {
   readonly to?: string | undefined;
   readonly isYours: boolean;
 }
-export type HolderOf = (person: KnownPerson) => Holder | undefined;
+export type HolderOf = (person: KnownPerson) => HandedTo | undefined;
 
-export const isAColleagues = (holder: Holder | undefined): boolean => holder?.isYours === false;
+export const isAColleagues = (holder: HandedTo | undefined): boolean => holder?.isYours === false;
 
 /** Those of the member and of nobody come first; a colleague's stay to be looked at, and decided on, below. */
-export function queueOf(people: readonly KnownPerson[], whose: Whose, holderOf: HolderOf): readonly KnownPerson[] {
+export function queueOf(people: readonly KnownPerson[], whose: WhoseQueue, holderOf: HolderOf): readonly KnownPerson[] {
   if (whose === 'mine') return people.filter((each) => holderOf(each)?.isYours === true);
   if (whose === 'nobodys') return people.filter((each) => holderOf(each) === undefined);
   const isTheirs = (each: KnownPerson): boolean => isAColleagues(holderOf(each));
