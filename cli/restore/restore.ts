@@ -66,7 +66,10 @@ export async function eraseElsewhere(
     throw new Error(`--erase-in ${tables}: expected first, or what plenary:tables was`);
   const output = await outputsOf(deps, name);
   const nameOf = (table: RestoredTable) =>
-    tables === 'first' ? output(`First${RESTORED_TABLES[table]}TableName`) : restoredName(name, table, tables);
+    // What the functions of before would import, when they are deployed again.
+    tables === 'first'
+      ? output(new RegExp(`^ExportsOutputRef${RESTORED_TABLES[table]}[0-9A-F]{16}$`))
+      : restoredName(name, table, tables);
   const former = { registry: output('RegistryTableName'), audit: output('AuditTableName') };
   if (nameOf('registry') === former.registry)
     throw new Error(`--erase-in ${tables}: expected tables that are not in use`);
@@ -76,16 +79,14 @@ export async function eraseElsewhere(
   });
 }
 
-async function outputsOf({ outputs }: RestoreDeps, name: string): Promise<(key: string) => string> {
+async function outputsOf({ outputs }: RestoreDeps, name: string): Promise<(key: string | RegExp) => string> {
   const found = await outputs();
   if (found === undefined)
     throw new Error(`--name ${name}: expected a system that is deployed here: no stack ${name}-Data`);
   return (key) => {
-    const value = found[key];
-    if (value === undefined)
-      throw new Error(
-        `${name}-Data: has no output ${key}: that version is not deployed, or no other tables are in use`,
-      );
+    const [, value] =
+      Object.entries(found).find(([each]) => (key instanceof RegExp ? key.test(each) : key === each)) ?? [];
+    if (value === undefined) throw new Error(`${name}-Data: has no output ${key}; deploy this version first`);
     return value;
   };
 }

@@ -137,7 +137,6 @@ export class DataStack extends Stack {
     const restored = Object.entries(RESTORED_TABLES).map(([name, logicalId]) => {
       const table = name as RestoredTable;
       for (const value of [first[table].tableArn, first[table].tableName]) this.exportValue(value);
-      new CfnOutput(this, `First${logicalId}TableName`, { value: first[table].tableName });
       return [table, Table.fromTableName(this, `Restored${logicalId}`, restoredName(system, table, generation))];
     });
     return Object.fromEntries(restored);

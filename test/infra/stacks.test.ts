@@ -66,6 +66,10 @@ describe('data', () => {
       const exported = (data: typeof Data) =>
         Object.keys(data.findOutputs('*')).filter((id) => id.startsWith('Exports') && id.includes(first));
       expect(exported(restored.Data).sort()).toEqual(expect.arrayContaining(exported(Data).sort()));
+      // `npm run restore -- --erase-in first` finds the table by it.
+      expect(exported(restored.Data).filter((id) => /^ExportsOutputRef[A-Za-z]+[0-9A-F]{16}$/.test(id))).toHaveLength(
+        1,
+      );
       expect(restored.Data.findOutputs(`${table}TableName`)[`${table}TableName`]?.['Value']).toBe(
         `Plenary-${table}-20261201T090000Z`,
       );

@@ -217,7 +217,7 @@ it('CS20: loses its registrations, is restored, and mails nobody until somebody 
   const inUse = Object.fromEntries(
     TABLES.flatMap((table) => [
       [`${RESTORED_TABLES[table]}TableName`, named[table] ?? ''],
-      [`First${RESTORED_TABLES[table]}TableName`, former[table]],
+      [`ExportsOutputRef${RESTORED_TABLES[table]}748EE02D0A1B2C3D`, former[table]],
     ]),
   );
   const switched = { ...deps(), outputs: async () => ({ ...outputs, ...inUse }) };
