@@ -1,9 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LOCAL_AWS } from '../../local/aws.ts';
-import { toMailHoldItem } from '../../shared/mail/outbox/mail-hold.store.ts';
-import { openAs, openPage, resultOf } from './console.ts';
+import { openAs, resultOf } from './console.ts';
 import { eventually } from './eventually.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
@@ -51,28 +47,4 @@ it('others are not troubled with it', async () => {
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.getByText(BANNER).count()).toBe(0);
   await page.context().close();
-});
-
-it('after a restore everyone who writes to many sees that mail is held, and an owner lets it leave', async () => {
-  const { endpoints, tables } = site.system;
-  const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
-  const Item = toMailHoldItem({ since: '2027-03-01T08:00:00Z', restoredTo: '2027-03-01T06:30:00Z' });
-  await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: tables.registry, Item }));
-  const page = await openAs(site, 'Organiser');
-  const held = 'No mail leaves: this system was restored from a backup.';
-  await page.getByRole('link', { name: `${held} An owner lets mail leave.` }).click();
-  await page.getByRole('heading', { name: 'Mail is held' }).waitFor();
-  await page.getByText(/This system was restored on .*15:00, Phnom Penh time, to what it held on .*13:30/).waitFor();
-  expect(await faultsOf(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Mail may leave' }).click();
-  expect(await resultOf(page)).toBe('Mail leaves again within a minute.');
-  await page.getByRole('heading', { name: 'Mail is held' }).waitFor({ state: 'detached' });
-  const { registry = [], audit = [] } = await readTables(site.system);
-  expect(registry.filter(({ pk }) => pk === Item.pk)).toEqual([]);
-  expect(audit.map(({ action }) => action)).toContain('release-mail');
-  await openPage(page, 'Overview');
-  await page.getByText('Only verified addresses get mail').first().waitFor();
-  expect(await page.getByText(held).count()).toBe(0);
-  await page.context().close();
-  client.destroy();
 });
