@@ -3,6 +3,7 @@ import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, DynamoDBBatchResponse } from 'aws-lambda';
+import { ENVIRONMENT } from './env.ts';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, type Metric } from './metrics.ts';
 import { realSystem } from './system.store.ts';
 
@@ -181,16 +182,17 @@ const rememberCall =
   (next: (sent: Sent) => Promise<Answered>, { clientName = '', commandName = '' }) =>
   async (sent: Sent): Promise<Answered> => {
     const table = tablesIn(sent.input);
+    // How large an answer is would tell which of all that are kept was written at that time (FB2).
+    const isSized = table !== '' && !table.split(' ').includes(process.env[ENVIRONMENT.feedback] ?? '');
     const begun = realSystem.now().getTime();
     const call: Call = { operation: commandName.replace(/Command$/, ''), ...(table !== '' && { table }), begun };
     works.getStore()?.calls.push(call);
     const end = (by: Answered['output'], error?: string): void => {
-      const units = table === '' ? undefined : unitsOf(by.ConsumedCapacity);
+      const units = unitsOf(by.ConsumedCapacity);
       call.ended = { ms: realSystem.now().getTime() - begun, attempts: by.$metadata?.attempts, units, error };
     };
     try {
-      // Of other clients, what has no tables.
-      const input = table === '' ? sent.input : { ReturnConsumedCapacity: 'TOTAL', ...sent.input };
+      const input = isSized ? { ReturnConsumedCapacity: 'TOTAL', ...sent.input } : sent.input;
       const answer = await next({ ...sent, input });
       end(answer.output);
       return answer;

@@ -28,14 +28,15 @@ afterEach(() => vi.restoreAllMocks());
 const request = (correlationId: string, work: () => Promise<unknown>, hasFailed = false, context = {}) =>
   logged('request', { correlationId, context }, () => ({ about: { routeKey: 'GET /x' }, hasFailed }), work);
 
-it('a request that failed tells its calls: what, of which tables, how long, how many units and tries', async () => {
+it('a request that failed tells its calls: what, of which tables, how long, tries and units, but of answers (FB2)', async () => {
   const client = documentClient();
   const kms = watched(new KMSClient({}));
-  const { registry, outbox } = parts.database.tables;
+  const { registry, outbox, feedback } = parts.database.tables;
   await request(
     'failed',
     async () => {
       await client.send(new PutCommand({ TableName: registry, Item: key }));
+      await client.send(new PutCommand({ TableName: feedback, Item: key }));
       await client.send(new GetCommand({ TableName: registry, Key: key, ConsistentRead: true }));
       const put = (TableName: string, Item: object) => ({ Put: { TableName, Item } });
       const TransactItems = [put(registry, { ...key, sk: 'two' }), put(outbox, { id: 'LINES' })];
@@ -53,6 +54,7 @@ it('a request that failed tells its calls: what, of which tables, how long, how 
   expect(line).toMatchObject({ level: 'INFO', message: 'request', correlationId: 'failed', routeKey: 'GET /x' });
   expect(line?.['calls']).toEqual([
     { operation: 'PutItem', table: registry, units: 1, ...call },
+    { operation: 'PutItem', table: feedback, ...call },
     { operation: 'GetItem', table: registry, units: 1, ...call },
     { operation: 'TransactWriteItems', table: `${registry} ${outbox}`, units: 4, ...call },
     { operation: 'PutItem', table: registry, error: 'ConditionalCheckFailedException', ...call },

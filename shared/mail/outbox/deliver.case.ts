@@ -118,10 +118,10 @@ async function hand(deps: DeliverDeps, message: OutboxMessage, mail: Mail): Prom
   }
 }
 
-/** For as long as SES may tell what became of it. */
+/** For as long as SES may tell what became of it. It is counted first: who falls once it is noted could not do so any more. */
 async function markUnknown({ outbox, system }: Needs<'outbox' | 'system'>, message: OutboxMessage): Promise<void> {
-  await outbox.markUnknown(message, new Date(system.now().getTime() + RECONCILIATION));
   count(METRICS.mailUnknown);
+  await outbox.markUnknown(message, new Date(system.now().getTime() + RECONCILIATION));
 }
 
 /** What SES tells of a mail may come before its answer is noted here; of another one, it was sent twice. */
