@@ -105,7 +105,7 @@ describe('CS14: the record of someone under 18', () => {
   });
 });
 
-describe('whoever is turned away', () => {
+describe('CS14: refused tokens, codes and roles', () => {
   it('by their role is one of the 403s that API Gateway counts, and the line of the request says why', async () => {
     const spy = vi.spyOn(console, 'info').mockReturnValue(undefined);
     expect((await look('care', 'showMinor', 'why')).status).toBe(403);

@@ -188,7 +188,7 @@ const requestLines = (from: number): RequestLine[] =>
     .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
 
 describe('what is logged', () => {
-  it('IN7: each route of the contract is named in one line of each of its requests, by the id that the answer carries', async () => {
+  it('IN7: each route of the contract is named in one line of each of its requests', async () => {
     const from = lines.length;
     const asked: string[] = [];
     for (const route of Object.values<Route>(ROUTES)) {
