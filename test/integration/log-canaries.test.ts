@@ -167,7 +167,16 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   ...Object.fromEntries(['outcome', 'reason', 'why', 'place', 'table', 'key', 'language'].map((name) => [name, isId])),
 };
 
-function isCall({ operation, table = '', ms, attempts = 1, units = 0, error = '', ...rest }: Record<string, unknown>) {
+function isCall({
+  operation,
+  table = '',
+  ms,
+  attempts = 1,
+  units = 0,
+  error = '',
+  isOpen = true,
+  ...rest
+}: Record<string, unknown>) {
   const tables = String(table).split(' ').filter(Boolean);
   const known = Object.values(parts.database.tables);
   return (
@@ -175,6 +184,7 @@ function isCall({ operation, table = '', ms, attempts = 1, units = 0, error = ''
     tables.every((each) => known.includes(each)) &&
     [ms, attempts].every(isNumber) &&
     Number(units) >= 0 &&
+    isOpen === true &&
     /^\w*$/.test(String(error)) &&
     Object.keys(rest).length === 0
   );
