@@ -54,9 +54,9 @@ type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
  */
 export async function deploySystem({ args, owner, events: folder }: Deployment, deps: DeployDeps): Promise<number> {
   const { say } = deps;
-  if (valuesOf(args, ['-O', OUTPUTS]).length > 0) throw new UsageError(`${OUTPUTS} is used by deploy itself`);
+  if (optionValues(args, ['-O', OUTPUTS]).length > 0) throw new UsageError(`${OUTPUTS} is used by deploy itself`);
   if (owner !== undefined && !isAddress(owner)) throw new UsageError(`--owner ${owner}: expected an e-mail address`);
-  const config = projectConfig(valuesOf(args, ['-c', '--context']));
+  const config = projectConfig(optionValues(args, ['-c', '--context']));
   const definitions = await eventsIn(folder);
   await refuseTakenNames(config, deps);
   const [code, outputs] = await deployed(deps.cdk, args);
@@ -85,7 +85,7 @@ const OUTPUTS = '--outputs-file';
 const isAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 
 /** What arguments say by an option of these names: `-c a=b`, `-ca=b`, `--context=a=b`. */
-export const valuesOf = (args: readonly string[], names: readonly string[]): readonly string[] =>
+export const optionValues = (args: readonly string[], names: readonly string[]): readonly string[] =>
   args.flatMap((each, at) => {
     if (names.includes(each)) return args[at + 1] ?? [];
     const name = names.find((start) => each.startsWith(start.startsWith('--') ? `${start}=` : start));

@@ -19,12 +19,12 @@ process.exitCode = await exitCodeOf(HELP, async () => {
   if (args.includes('--help') || args.includes('-h')) return sayHelp(HELP);
   // The SDK would warn of older versions of Node.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const [{ DynamoDBClient }, { deploySystem, valuesOf }, { zoneProblems }] = await Promise.all([
+  const [{ DynamoDBClient }, { deploySystem, optionValues }, { zoneProblems }] = await Promise.all([
     import('@aws-sdk/client-dynamodb'),
     import('./deploy-system.ts'),
     import('./preflight/zone.ts'),
   ]);
-  const [profile] = valuesOf(args, ['--profile']);
+  const [profile] = optionValues(args, ['--profile']);
   if (profile !== undefined) process.env['AWS_PROFILE'] = profile;
   const endpoint = own.get('--endpoint');
   const dynamodb = new DynamoDBClient(endpoint === undefined ? {} : { endpoint });

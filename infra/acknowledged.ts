@@ -159,14 +159,16 @@ export const INAPPLICABLE: readonly Inapplicable[] = [
   },
 ];
 
+const TELLS_X_RAY = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
 /** Whether all that a role may do to anything is to tell X-Ray. */
 function tellsXRayAlone(resource: CfnResource): boolean {
   if (!(resource instanceof CfnRole)) return false;
-  const statements = said(resource, resource.policies).split('"Action":').slice(1);
-  const wild = statements.filter((each) => each.includes('"Resource":"*"'));
-  return (
-    wild.length > 0 && wild.every((each) => each.startsWith('["xray:PutTraceSegments","xray:PutTelemetryRecords"]'))
-  );
+  const policies: readonly CfnRole.PolicyProperty[] = Stack.of(resource).resolve(resource.policies) ?? [];
+  const wild = policies
+    .flatMap(({ policyDocument }) => policyDocument.Statement)
+    .filter(({ Resource }: { Resource: unknown }) => Resource === '*');
+  return wild.length > 0 && wild.every(({ Action }) => [Action].flat().every((each) => TELLS_X_RAY.includes(each)));
 }
 
 function isOfDeadLetters(resource: CfnResource, all: readonly CfnResource[]): boolean {

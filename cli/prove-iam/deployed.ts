@@ -9,7 +9,7 @@ import { TABLES, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import type { FunctionName, ResourceName } from '../../shared/kernel/manifest.ts';
 
 /** What a system's roles are asked about, by ARN. */
-export interface Deployed {
+export interface DeployedSystem {
   readonly stage: string;
   readonly account: string;
   readonly region: string;
@@ -69,7 +69,7 @@ const STACKS = ['Data', 'Mail', 'Api', 'Identity'];
  *
  * @throws Error where there is none by that name
  */
-export async function findDeployed(stage: string): Promise<Deployed> {
+export async function findDeployed(stage: string): Promise<DeployedSystem> {
   const sts = new STSClient({});
   const region = await sts.config.region();
   const { Account: account = '', Arn: caller = '' } = await sts.send(new GetCallerIdentityCommand({}));

@@ -16,7 +16,7 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { Deployed } from './deployed.ts';
+import type { DeployedSystem } from './deployed.ts';
 
 /** What the statements of a function's role are called in its template. */
 const PolicyName = 'Permissions';
@@ -37,7 +37,7 @@ interface Waiting {
  * there: on an item of its own that it knows the key of. Role and item are deleted again.
  */
 export async function probe(
-  { stage, account, careTable: TableName, roleOf }: Deployed,
+  { stage, account, careTable: TableName, roleOf }: DeployedSystem,
   { second }: Waiting = { second: () => new Promise((done) => setTimeout(done, 1000)) },
 ): Promise<{ readonly lines: readonly string[]; readonly differences: number }> {
   const [iam, sts, own] = [new IAMClient({}), new STSClient({}), new DynamoDBClient({})];

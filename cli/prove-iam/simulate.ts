@@ -8,7 +8,7 @@ import { MANIFESTS } from '../../functions/manifests.ts';
 import { SEALED } from '../../shared/feedback/token/pass.ts';
 import { ROLE_PREFIXES } from '../../shared/kernel/dynamo/tables.ts';
 import type { Manifest, ResourceName } from '../../shared/kernel/manifest.ts';
-import type { Deployed } from './deployed.ts';
+import type { DeployedSystem } from './deployed.ts';
 
 /** What a call is like beside its action and resource, and which resources of a manifest do not allow it then. */
 interface Circumstance {
@@ -23,7 +23,7 @@ const PARTITIONS: readonly ResourceName[] = [
   ...(['feedback', 'feedbackShown', 'feedbackOpened'] as const),
 ];
 
-const circumstances = ({ region }: Deployed): readonly Circumstance[] => [
+const circumstances = ({ region }: DeployedSystem): readonly Circumstance[] => [
   { what: 'at all', service: 'dynamodb', context: {}, refusedBy: [] },
   {
     what: 'in a partition of nobody',
@@ -81,7 +81,7 @@ const serviceOf = (action: string): string => action.split(':')[0] ?? '';
 
 /** Asks IAM about each function, action and resource, and compares. */
 export async function simulate(
-  deployed: Deployed,
+  deployed: DeployedSystem,
 ): Promise<{ readonly lines: readonly string[]; readonly differences: number }> {
   const iam = new IAMClient({ maxAttempts: 10 });
   const declared = manifests.flatMap(({ access }) => Object.values(access).flat());
