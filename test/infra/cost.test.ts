@@ -10,7 +10,7 @@ import {
   total,
   watchCost,
 } from '../../bench/cost/estimate.ts';
-import { type CloudFormationResource, stacksOf } from './fixture.ts';
+import { type CloudFormationResource, functionOf, stacksOf } from './fixture.ts';
 
 /* `docs/cost.md` says what the arithmetic says of what is deployed, and that is within what was agreed. */
 
@@ -19,12 +19,18 @@ const document = readFileSync('docs/cost.md', 'utf8');
 const all = stacksOf().flatMap(({ template }) => Object.entries(template.Resources));
 const resources = (type: string): CloudFormationResource[] =>
   all.flatMap(([, each]) => (each.Type === type ? [each] : []));
-const memoryOf = new Map(all.map(([id, { Properties }]) => [id, Number(Properties?.['MemorySize'])]));
+const memoryOf = new Map(
+  all.flatMap(([id, { Type, Properties }]) =>
+    Type === 'AWS::Lambda::Function' ? [[functionOf(id), Number(Properties?.['MemorySize'])]] : [],
+  ),
+);
 
 const timers = resources('AWS::Events::Rule').flatMap(({ Properties = {} }) => {
   const [, minutes] = String(Properties['ScheduleExpression'] ?? '').match(/^rate\((\d+) minutes?\)$/) ?? [];
-  const [, target = ''] = JSON.stringify(Properties['Targets']).match(/"Fn::GetAtt":\["(\w+)","Arn"\]/) ?? [];
-  return minutes === undefined ? [] : [{ everyMinutes: Number(minutes), memory: memoryOf.get(target) ?? Number.NaN }];
+  const [, target = ''] = JSON.stringify(Properties['Targets']).match(/"Arn":{"Ref":"(\w+)"/) ?? [];
+  return minutes === undefined
+    ? []
+    : [{ everyMinutes: Number(minutes), memory: memoryOf.get(functionOf(target)) ?? Number.NaN }];
 });
 
 /** 1 USD a month more for each of a key's first two rotations. */
