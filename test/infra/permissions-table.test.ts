@@ -29,7 +29,7 @@ function table(): string {
 
 const HEAD = `# What each function may do
 
-Generated from \`functions/<name>/function.ts\` (\`npx vitest run -u test/infra/permissions-table.test.ts\`).
+Generated from \`functions/<name>/function.ts\` (\`npx vitest run test/infra/permissions-table.test.ts -u\`).
 A resource is a table, a key or a part of either: \`infra/stacks/api.ts\` says which keys, indexes and attributes it stands for. Who may put, update or
 delete an item may be shown it by IAM, where a condition fails: [what IAM holds](operations.md#what-iam-holds).`;
 
