@@ -27,7 +27,8 @@ const BODY_LIMIT = 20 * 1024 * 1024;
 const PASSED_ON = ['authorization', 'content-type', 'x-amz-date', 'x-amz-target'];
 
 /**
- * Stands before a database and decides what becomes of each request: the code that sends it knows nothing of it.
+ * Stands before a database, or another endpoint of AWS, and decides what becomes of each request: the code that sends it knows nothing of it.
+ * Where it throws, the sender gets no answer.
  * Bodies are passed on unread, so that standing there costs little.
  */
 export async function standBefore(database: string, handle: (passing: Passing) => Promise<Answer>): Promise<Bystander> {

@@ -11,6 +11,7 @@ import { deadLetters, openLetterQueue } from '../../local/dead-letters.ts';
 import type { Functions } from '../../local/functions.ts';
 import { startStream } from '../../local/streams.ts';
 import { startTimers } from '../../local/timers.ts';
+import { lookAtBackups } from '../../shared/kernel/dynamo/look-at-backups.case.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
@@ -23,11 +24,11 @@ import { delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { recordsOf } from '../support/stream.ts';
-import { DO_DUE_JOBS } from '../support/timers.ts';
+import { DO_DUE_JOBS, LOOK_AT_ACCOUNT } from '../support/timers.ts';
 
 /*
- * IN12: each alarm is shown to ring, and to be quiet again. A fault is made here as far as one machine can, on the wire to the database, in the
- * stream or in SES; what AWS counts of it follows its documents; the alarms are those of the template.
+ * IN12: each alarm is shown to ring, and to be quiet again. A fault is made here as far as one machine can, on the wire to AWS, in the stream or
+ * in SES; what AWS counts of it follows its documents; the alarms are those of the template.
  */
 
 type Report = Omit<Sample, 'at'>;
@@ -45,22 +46,34 @@ interface Fault {
   readonly within?: number;
   /** Minutes until it is quiet again, where its periods are long. */
   readonly mended?: number;
+  /** Minutes between two looks of the timer that measures it. */
+  readonly every?: number;
   /** Whose timers stand still meanwhile. */
   readonly still?: FunctionName;
 }
 
 const EVENT = 'game-day';
 const MINUTE = 60_000;
+/** In minutes. */
+const DAY = 24 * 60;
 /** Functions that may run at once in a new account. */
 const QUOTA = 10;
 
-/** What becomes of requests to the database. */
-type Database = 'well' | 'down' | 'throttled' | 'contended' | { readonly slowMs: number };
-let database: Database = 'well';
+/** What becomes of requests: to the database, to keys that somebody disabled, to SES, whose answers get lost. */
+type Wire =
+  | 'well'
+  | 'down'
+  | 'throttled'
+  | 'contended'
+  | 'no backups'
+  | 'no keys'
+  | 'no answers'
+  | { readonly slowMs: number };
+let wire: Wire = 'well';
 let refusals: Report[] = [];
 
 let parts: Parts;
-let wire: Bystander;
+let bystanders: Bystander[] = [];
 let told: { readonly detail: { readonly eventType: string } }[];
 let stops: (() => Promise<unknown>)[] = [];
 
@@ -68,38 +81,51 @@ beforeAll(async () => {
   told = [];
   parts = await startParts({ publish: (event) => told.push(event as never) });
   await parts.publish(forum({ id: EVENT }));
-  wire = await standBefore(parts.database.endpoint, async ({ operation, body, passOn }) => {
-    if (database === 'down') return refused(500, 'InternalServerError');
-    if (database === 'throttled') {
+  const database = await standBefore(parts.database.endpoint, async ({ operation, body, passOn }) => {
+    // No emulator has it.
+    if (operation === 'DescribeContinuousBackups') return { status: 200, body: JSON.stringify(backups()) };
+    if (wire === 'down') return refused(500, 'InternalServerError');
+    if (wire === 'throttled') {
       for (const TableName of tablesIn(String(body)))
         refusals.push(
           ofDynamodb(/Get|Query|Scan/.test(operation) ? 'ReadThrottleEvents' : 'WriteThrottleEvents', TableName),
         );
       return refused(400, 'ProvisionedThroughputExceededException');
     }
-    if (database === 'contended' && operation === 'TransactWriteItems') {
+    if (wire === 'contended' && operation === 'TransactWriteItems') {
       refusals.push(ofDynamodb('TransactionConflict', 'Registry'));
       return refused(400, 'TransactionCanceledException', { CancellationReasons: [{ Code: 'TransactionConflict' }] });
     }
-    if (typeof database === 'object')
-      await new Promise((resolve) => setTimeout(resolve, (database as { slowMs: number }).slowMs));
+    if (typeof wire === 'object')
+      await new Promise((resolve) => setTimeout(resolve, (wire as { slowMs: number }).slowMs));
     return passOn(body);
   });
-  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = wire.endpoint;
+  const keys = await standBefore(String(process.env['AWS_ENDPOINT_URL_KMS']), async ({ body, passOn }) =>
+    wire === 'no keys' ? refused(400, 'DisabledException') : passOn(body),
+  );
+  const ses = await standBefore(String(process.env['AWS_ENDPOINT_URL_SES']), async ({ body, passOn }) => {
+    const answer = await passOn(body);
+    if (wire === 'no answers' && String(body).includes('Action=SendRawEmail')) throw new Error('the line is cut');
+    return answer;
+  });
+  bystanders = [database, keys, ses];
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = database.endpoint;
+  process.env['AWS_ENDPOINT_URL_KMS'] = keys.endpoint;
+  process.env['AWS_ENDPOINT_URL_SES'] = ses.endpoint;
 });
 afterEach(async () => {
-  database = 'well';
+  wire = 'well';
   for (const stop of stops.reverse()) await stop();
   stops = [];
 });
 afterAll(async () => {
-  await wire?.stop();
+  for (const each of bystanders) await each.stop();
   await parts?.stop();
 });
 
 const refused = (status: number, name: string, more = {}) => ({
   status,
-  body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: name, ...more }),
+  body: JSON.stringify({ __type: name, message: name, ...more }),
 });
 const tablesIn = (body: string): string[] =>
   Object.entries({ Registry: parts.database.tables.registry, Outbox: parts.database.tables.outbox }).flatMap(
@@ -109,6 +135,20 @@ const tablesIn = (body: string): string[] =>
 const report = (namespace: string, metric: string, value: number, dimensions = {}): Report => ({
   ...{ namespace, metric, value, dimensions },
 });
+
+/** The one quarter of an hour of a day in which backups are looked at. */
+const AT_THREE = new Date('2027-01-01T03:04:00Z');
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoveryDescription.html */
+const backups = () => ({
+  ContinuousBackupsDescription: {
+    ContinuousBackupsStatus: 'ENABLED',
+    PointInTimeRecoveryDescription:
+      wire === 'no backups'
+        ? { PointInTimeRecoveryStatus: 'DISABLED' }
+        : { PointInTimeRecoveryStatus: 'ENABLED', LatestRestorableDateTime: (AT_THREE.getTime() - 5 * MINUTE) / 1000 },
+  },
+});
+
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
 const ofDynamodb = (metric: string, TableName: string, value = 1) =>
   report('AWS/DynamoDB', metric, value, { TableName });
@@ -145,9 +185,9 @@ async function requests(number: number): Promise<Report[]> {
 }
 
 const when =
-  (state: Database, work: () => Promise<readonly Report[]>): (() => Promise<readonly Report[]>) =>
+  (state: Wire, work: () => Promise<readonly Report[]>): (() => Promise<readonly Report[]>) =>
   async () => {
-    database = state;
+    wire = state;
     refusals = [];
     const reports = await work();
     return [...reports, ...refusals];
@@ -174,6 +214,12 @@ const outbox = async () => (await import('../../functions/outbox/index.ts')).han
 const housekeeping = async () => (await import('../../functions/housekeeping/index.ts')).handler;
 const sweepMail = () => called('outbox', async () => (await outbox())({ source: 'aws.events' } as never));
 const doJobs = () => called('housekeeping', async () => (await housekeeping())(DO_DUE_JOBS));
+const lookAtAccount = () => called('housekeeping', async () => (await housekeeping())(LOOK_AT_ACCOUNT));
+async function lookAtTables() {
+  const { realDeps } = await import('../../functions/housekeeping/index.ts');
+  const { system, restorableUntil } = realDeps();
+  return called('housekeeping', () => lookAtBackups({ restorableUntil, system: { ...system, now: () => AT_THREE } }));
+}
 
 /** An event of SES by the bus, which calls twice more where it fails. */
 async function hearOfMail(): Promise<Report[]> {
@@ -198,10 +244,11 @@ async function hearOfMail(): Promise<Report[]> {
 
 const TableName = () => parts.database.tables.outbox;
 const documents = () => DynamoDBDocumentClient.from(parts.database.client);
-const itemTo = (email: string, changes = {}) => ({
-  ...toOutboxItem(newMessage(realSystem, 'erased', { eventId: EVENT, reference: 'AAAAAAAAAA', language: 'en', email })),
-  ...changes,
-});
+const itemTo = (email: string, changes = {}) =>
+  toOutboxItem({
+    ...newMessage(realSystem, 'erased', { eventId: EVENT, reference: 'AAAAAAAAAA', language: 'en', email }),
+    ...changes,
+  });
 
 /** The mapping between the stream and the outbox function, with the patience of a test. */
 async function startMapping(
@@ -308,7 +355,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   StreamLate: {
     fault: 'the stream does not get past a message',
     during: async () => {
-      database = 'down';
+      wire = 'down';
       await documents().send(new PutCommand({ TableName: TableName(), Item: itemTo('late@game-day.example.org') }));
       const seen: number[] = [];
       await startMapping(async (records) => {
@@ -322,7 +369,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
       return (minute) => [age(minute * MINUTE)];
     },
     after: async () => {
-      database = 'well';
+      wire = 'well';
       const arrived: number[] = [];
       await startMapping(async (records) => {
         const answer = await inOutbox(records);
@@ -342,10 +389,41 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
   MailStandsStill: standsStill('outbox'),
   JobsStandStill: standsStill('housekeeping'),
+  MailOverdue: {
+    ...{ fault: 'no sweep comes for a mail that is due', still: 'outbox', every: 5 },
+    during: async () => {
+      const notBefore = new Date(Date.now() - 20 * MINUTE).toISOString();
+      const Item = itemTo('overdue@game-day.example.org', { notBefore });
+      await documents().send(new PutCommand({ TableName: TableName(), Item }));
+      return lookAtAccount();
+    },
+    after: async () => [...(await sweepMail()), ...(await lookAtAccount())],
+  },
+  KeysFail: {
+    fault: 'a key is disabled, and functions begin anew',
+    during: when('no keys', async () => {
+      vi.resetModules();
+      const reports: Report[] = [];
+      // One after another, as instances do that know nothing of one another.
+      for (let nth = 0; nth < 6; nth += 1) reports.push(...(await requests(1)));
+      return reports;
+    }),
+    after: when('well', () => requests(6)),
+  },
   JobsFail: {
     fault: 'no job can be read',
     during: when('down', doJobs),
     after: when('well', doJobs),
+  },
+  MailUnknown: {
+    fault: 'SES takes mail, and its answers get lost',
+    during: when('no answers', () => mailTo(good(2))),
+    after: when('well', () => mailTo(good(2))),
+  },
+  TablesWithoutBackup: {
+    ...{ fault: 'tables cannot be brought back', every: DAY, mended: DAY },
+    during: when('no backups', lookAtTables),
+    after: when('well', lookAtTables),
   },
   MailEventsFail: {
     fault: 'nothing can be noted of a mail',
@@ -389,23 +467,26 @@ const plain = (name: string): string => name.slice(name.indexOf('-') + 1);
 const [QUIET, BROKEN, MENDED] = [20, 60, 75];
 
 /** Breaks something for an hour that nobody waits for, and mends it. @returns changes of state by minute of the fault, by alarm */
-async function hold({ still, during, after, mended: minutesMended = MENDED }: Fault) {
+async function hold({ still, during, after, every = 1, mended: minutesMended = MENDED }: Fault) {
   const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const failures = (['warn', 'error'] as const).map((each) =>
+    vi.spyOn(console, each).mockImplementation(() => undefined),
+  );
   const calls = await timers();
   const before = [report('AWS/SES', 'Reputation.BounceRate', 0), report('AWS/SES', 'Reputation.ComplaintRate', 0)];
   const lines = () =>
     [printed, written].flatMap(({ mock }) => mock.calls.splice(0).flatMap(([line]) => metricsIn(String(line))));
   const [broken, ownBroken] = [await during(), lines()];
   const [mended, ownMended] = [await after(), lines()];
-  for (const spy of [printed, written, errors]) spy.mockRestore();
+  for (const spy of [printed, written, ...failures]) spy.mockRestore();
   const minutes: Minutes = (minute) => {
     const isBroken = minute >= 0 && minute < BROKEN;
     const timed = isBroken ? calls.filter(({ dimensions }) => dimensions?.['FunctionName'] !== still) : calls;
     if (minute < 0) return [...timed, ...before];
-    if (!isBroken) return [...timed, ...mended, ...ownMended];
-    return [...timed, ...(typeof broken === 'function' ? broken(minute) : broken), ...ownBroken];
+    const own = minute % every > 0 ? [] : isBroken ? ownBroken : ownMended;
+    if (!isBroken) return [...timed, ...mended, ...own];
+    return [...timed, ...(typeof broken === 'function' ? broken(minute) : broken), ...own];
   };
   const samples = Array.from({ length: QUIET + BROKEN + minutesMended }, (_, nth) =>
     minutes(nth - QUIET).map((each) => ({ ...each, at: nth * MINUTE })),

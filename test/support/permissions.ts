@@ -36,10 +36,11 @@ const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
     'guards',
     'events',
     'feedbackTokens',
+    'backups',
   ],
-  [ENVIRONMENT.outbox]: ['outbox', 'outboxAccount', 'outboxFates'],
-  [ENVIRONMENT.care]: ['care', 'careUnseen'],
-  [ENVIRONMENT.audit]: ['audit', 'auditEntries'],
+  [ENVIRONMENT.outbox]: ['outbox', 'outboxAccount', 'outboxFates', 'backups'],
+  [ENVIRONMENT.care]: ['care', 'careUnseen', 'backups'],
+  [ENVIRONMENT.audit]: ['audit', 'auditEntries', 'backups'],
   [ENVIRONMENT.feedback]: ['feedback', 'feedbackShown', 'feedbackOpened', 'feedbackEnds'],
 };
 
@@ -150,7 +151,7 @@ function accessesOf(command: string, { IndexName: index, RequestItems, TransactI
       }),
     );
   const ofMany = ['Query', 'Scan'].includes(operation);
-  const action = ofMany ? operation : `${operation}Item`;
+  const action = ofMany || operation.startsWith('Describe') ? operation : `${operation}Item`;
   const keys = ofMany ? queriedIn(of) : keyIn(of);
   return withRead({ action, table: of.TableName ?? '', index, keys, expressions: of }, of);
 }
