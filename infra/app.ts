@@ -49,6 +49,7 @@ export function addPlenary(app: App, built: string): void {
     const watched = {
       ...api.watched,
       apiId: web.api.apiId,
+      metricNamespace: config.name,
       registryTableName: data.tables.registry.tableName,
       outboxTableName: data.tables.outbox.tableName,
     };

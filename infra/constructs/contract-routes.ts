@@ -19,7 +19,7 @@ import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { EVERY_ROUTE, GATEWAY_ROUTES, type Throttle } from '../../shared/gateway-routes.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
-import { METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metrics.ts';
+import { METRICS } from '../../shared/kernel/metrics.ts';
 import { DEFAULT_ROUTE } from '../../shared/kernel/route.ts';
 import type { SignIn } from '../config.ts';
 import type { LogSettings } from './plenary-function.ts';
@@ -103,6 +103,7 @@ interface DefaultStageProps {
   readonly api: HttpApi;
   readonly routes: ContractRoutes;
   readonly logs: LogSettings;
+  readonly metricNamespace: string;
 }
 
 /**
@@ -130,13 +131,13 @@ const REFUSED = ['401', '403'];
  * (`Unable to find Route by key`).
  */
 export class DefaultStage extends Construct {
-  constructor(scope: Construct, id: string, { api, routes, logs }: DefaultStageProps) {
+  constructor(scope: Construct, id: string, { api, routes, logs, metricNamespace }: DefaultStageProps) {
     super(scope, id);
     const log = new LogGroup(this, 'AccessLog', logs);
     new MetricFilter(this, METRICS.answersRefused, {
       logGroup: log,
       filterPattern: FilterPattern.any(...REFUSED.map((status) => FilterPattern.stringValue('$.status', '=', status))),
-      ...{ metricNamespace: METRIC_NAMESPACE, metricName: METRICS.answersRefused, metricValue: '1' },
+      ...{ metricNamespace, metricName: METRICS.answersRefused, metricValue: '1' },
     });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,

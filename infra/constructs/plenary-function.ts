@@ -17,6 +17,7 @@ import cdk from 'aws-cdk-lib/package.json' with { type: 'json' };
 import { Construct } from 'constructs';
 import { ENVIRONMENT, type EnvironmentKey } from '../../shared/kernel/env.ts';
 import { LIVE_ALIAS, type Manifest, type ResourceName } from '../../shared/kernel/manifest.ts';
+import { NAMESPACE_VARIABLE } from '../../shared/kernel/metrics.ts';
 
 interface PlenaryFunctionProps {
   readonly manifest: Manifest;
@@ -28,6 +29,8 @@ interface PlenaryFunctionProps {
   readonly logs: LogSettings;
   /** Whether Lambda traces its calls; it does so by itself, and code knows nothing of it. */
   readonly isTraced: boolean;
+  /** What it counts under. */
+  readonly metricNamespace: string;
 }
 
 export interface LogSettings {
@@ -63,7 +66,10 @@ export class PlenaryFunction extends Construct {
       handler: 'index.handler',
       memorySize: props.manifest.memory,
       timeout: Duration.seconds(props.manifest.timeout),
-      environment: requiredBy(props.manifest, props.environment),
+      environment: {
+        ...requiredBy(props.manifest, props.environment),
+        [NAMESPACE_VARIABLE]: props.metricNamespace,
+      },
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -90,6 +90,7 @@ export class ApiStack extends Stack {
         permissions: permissionsOf(manifest, resources),
         logs,
         isTraced: config.tracing === 'on',
+        metricNamespace: config.name,
       });
     const defined = Object.values<Manifest>(MANIFESTS).map((each) => [each.name, define(each)] as const);
     nameRelease(defined.map(([, each]) => each));
@@ -98,7 +99,7 @@ export class ApiStack extends Stack {
       Alias
     >;
     const routes = new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
-    new DefaultStage(this, 'Http', { api: web.api, routes, logs });
+    new DefaultStage(this, 'Http', { api: web.api, routes, logs, metricNamespace: config.name });
     const source = { streamArn: outboxStreamOf(props), failures };
     for (const { name, stream } of Object.values<Manifest>(MANIFESTS)) {
       if (stream)

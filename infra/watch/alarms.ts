@@ -1,10 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metrics.ts';
+import { METRIC_DIMENSIONS, METRICS } from '../../shared/kernel/metrics.ts';
 
 /** What is watched, by the names under which CloudWatch knows it. */
 export interface Watched {
+  /** Under which functions count. */
+  readonly metricNamespace: string;
   readonly apiId: string;
   readonly functionNames: Readonly<Record<FunctionName, string>>;
   readonly failuresQueueName: string;
@@ -101,12 +103,14 @@ const throttledTables = ({ registryTableName, outboxTableName }: Watched): IMetr
   });
 
 /** What functions count themselves, by Powertools. */
-const own = (name: keyof typeof METRICS, statistic: string, period: Duration) => () =>
-  new Metric({
-    namespace: METRIC_NAMESPACE,
-    metricName: METRICS[name],
-    ...{ statistic, period, dimensionsMap: METRIC_DIMENSIONS },
-  });
+const own =
+  (name: keyof typeof METRICS, statistic: string, period: Duration) =>
+  ({ metricNamespace: namespace }: Watched) =>
+    new Metric({
+      namespace,
+      metricName: METRICS[name],
+      ...{ statistic, period, dimensionsMap: METRIC_DIMENSIONS },
+    });
 
 const deadLetters = ({ failuresQueueName }: Watched): IMetric =>
   new Metric({

@@ -12,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metrics.ts';
+import { METRIC_DIMENSIONS, METRICS } from '../../shared/kernel/metrics.ts';
 import type { Config } from '../config.ts';
 import type { Watched } from './alarms.ts';
 
@@ -74,7 +74,7 @@ export function engineersDashboard(
   watched: Watched,
   alarms: readonly IAlarm[],
 ): void {
-  const { apiId, functionNames, registryTableName, outboxTableName, failuresQueueName } = watched;
+  const { apiId, functionNames, metricNamespace, registryTableName, outboxTableName, failuresQueueName } = watched;
   const api = (metricName: string, statistic: string) =>
     metric('AWS/ApiGateway', metricName, statistic, FIVE, { ApiId: apiId }, `${metricName} ${statistic}`);
   const ofAccount = (metricName: string, statistic: string) =>
@@ -84,7 +84,7 @@ export function engineersDashboard(
   const table = (TableName: string, metricName: string, label: string) =>
     metric('AWS/DynamoDB', metricName, 'Sum', FIVE, { TableName }, label);
   const own = (name: keyof typeof METRICS, statistic: string, period: Duration, label: string) =>
-    metric(METRIC_NAMESPACE, METRICS[name], statistic, period, METRIC_DIMENSIONS, label);
+    metric(metricNamespace, METRICS[name], statistic, period, METRIC_DIMENSIONS, label);
   const background: readonly FunctionName[] = ['outbox', 'housekeeping', 'mail-events'];
   const asked: readonly FunctionName[] = ['registration', 'attendee', 'organiser', 'checkin', 'site'];
   new Dashboard(scope, 'Engineers', {
@@ -138,7 +138,7 @@ export function engineersDashboard(
       ],
       [
         graph('Turned away', [
-          metric(METRIC_NAMESPACE, METRICS.answersRefused, 'Sum', FIVE, {}, 'answers of 401 and 403'),
+          metric(metricNamespace, METRICS.answersRefused, 'Sum', FIVE, {}, 'answers of 401 and 403'),
           own('tokenRefused', 'Sum', FIVE, 'links, devices and codes'),
         ]),
         new SingleValueWidget({

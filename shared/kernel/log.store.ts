@@ -4,7 +4,7 @@ import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertool
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, DynamoDBBatchResponse } from 'aws-lambda';
 import { ENVIRONMENT } from './env.ts';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, type Metric } from './metrics.ts';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, type Metric, NAMESPACE_VARIABLE } from './metrics.ts';
 import { realSystem } from './system.store.ts';
 
 /** A request, or a batch of what nobody waits for, while it is worked on. A worker of `local` has several at once. */
@@ -64,7 +64,11 @@ class FunctionLogger extends Logger {
 /** One line of JSON each, written as it is: what goes through Lambda's own console is wrapped into a text of another one. */
 export const logger = new FunctionLogger({ logFormatter: new CodesOnly() });
 
-const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: METRIC_DIMENSIONS.service, logger });
+const metrics = new Metrics({
+  namespace: process.env[NAMESPACE_VARIABLE] ?? METRIC_NAMESPACE,
+  serviceName: METRIC_DIMENSIONS.service,
+  logger,
+});
 
 /** Writes a line that CloudWatch reads as a metric. */
 export function measure(metric: Metric, value: number, unit: 'Count' | 'Seconds' = MetricUnit.Count): void {

@@ -23,7 +23,10 @@ export const METRICS = {
 } as const;
 export type Metric = (typeof METRICS)[keyof typeof METRICS];
 
+/** What they are counted under where no deployment says so; systems of one account are apart, each under its name. */
 export const METRIC_NAMESPACE = 'Plenary';
+/** The variable in which Powertools finds it. */
+export const NAMESPACE_VARIABLE = 'POWERTOOLS_METRICS_NAMESPACE';
 
 /** The one dimension of what functions count: Powertools adds it to every metric. */
 export const METRIC_DIMENSIONS = { service: 'plenary' } as const;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { type FunctionName, RELEASE_PATTERN } from '../../shared/kernel/manifest.ts';
+import { NAMESPACE_VARIABLE } from '../../shared/kernel/metrics.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { type Context, functionOf, NAMES, type Resource, resourcesOf, templates } from './fixture.ts';
@@ -35,7 +36,8 @@ describe('functions', () => {
   it.each(functions)('IN7: %s is given the variables it requires, and no other', (id, { Properties }) => {
     const name = functionOf(id) as FunctionName;
     const given: Record<string, unknown> = Properties['Environment']?.['Variables'] ?? {};
-    expect(Object.keys(given).sort()).toEqual(MANIFESTS[name].environment.map((key) => ENVIRONMENT[key]).sort());
+    const required = MANIFESTS[name].environment.map((key) => ENVIRONMENT[key]);
+    expect(Object.keys(given).sort()).toEqual([...required, NAMESPACE_VARIABLE].sort());
   });
 
   it('AB6: are told what CloudFront shows, all that answer requests and no other', () => {

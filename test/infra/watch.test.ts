@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ALARMS, type AlarmRow } from '../../infra/watch/alarms.ts';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metrics.ts';
+import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, NAMESPACE_VARIABLE } from '../../shared/kernel/metrics.ts';
 import { type CloudFormationResource, type Synthesised, stacksOf } from './fixture.ts';
 
 const TOLD = { 'plenary:alarmAddress': 'secretariat@forum.test', 'plenary:monthlyBudget': '50' };
@@ -164,6 +164,20 @@ it('our own metrics are ten at most, of no event or person, and those of alarms 
     expect(Object.values(METRICS), id).toContain(textOf(each, 'MetricName'));
     expect(propertyOf(each, 'Dimensions'), id).toEqual([{ Name: 'service', Value: METRIC_DIMENSIONS.service }]);
   }
+});
+
+it('systems of one account count apart: what one counts rings for no other', () => {
+  const context = { 'plenary:name': 'Trial' };
+  const own = ofType('AWS::CloudWatch::Alarm', stackOf('Watch', context))
+    .map(([, each]) => textOf(each, 'Namespace'))
+    .filter((each) => /^\w+$/.test(each));
+  expect(own).toEqual(['Trial', 'Trial', 'Trial', 'Trial']);
+  const api = stackOf('Api', context);
+  const told = ofType('AWS::Lambda::Function', api).flatMap(([, each]) => propertyOf(each, 'Environment') ?? []);
+  expect(told.length).toBeGreaterThan(10);
+  for (const each of told) expect(each).toMatchObject({ Variables: { [NAMESPACE_VARIABLE]: 'Trial' } });
+  const [[, filter] = []] = ofType('AWS::Logs::MetricFilter', api);
+  expect(filter?.Properties?.['MetricTransformations']).toMatchObject([{ MetricNamespace: 'Trial' }]);
 });
 
 it('a budget is there where one is set, and tells the same address', () => {
