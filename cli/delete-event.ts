@@ -12,7 +12,7 @@ type Item = Readonly<Record<string, unknown>>;
 /** Stands where the hash of a person would: the whole event was deleted. */
 export const WHOLE_EVENT = 'EVENT';
 
-const BY_SORT_KEY = /^(EVENTS|GREETING|OWN-EVENT#.*)$/;
+const BY_SORT_KEY = /^(EVENTS|GREETING|(OWN|CHANGED)-EVENT#.*)$/;
 
 /** Whether an item is of an event alone, of any table but `Audit`: what it is kept under says so. */
 const isOfEvent = ({ pk = '', sk, eventId: of }: Item, eventId: string): boolean =>

@@ -58,8 +58,8 @@ describe('a batch of mails', () => {
     const { answer, states, times } = await sendTogether('together', 8);
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(states).toEqual(Array(8).fill('sent'));
-    // The pace, which all share.
-    expect(times('GetItem')).toBe(1);
+    // The pace, which all share, and once an instance whether mail is held.
+    expect(times('GetItem')).toBe(2);
     // Messages, and whom they are to; then each registration with its event.
     expect(times('BatchGetItem')).toBe(2 + 8);
     expect(times('TransactWriteItems')).toBe(8);
