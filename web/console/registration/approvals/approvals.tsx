@@ -45,8 +45,9 @@ export function ApprovalsScreen({ query }: { readonly query: URLSearchParams }) 
       <Heading>{t('page.approvals')}</Heading>
       {!sees ? null : people.state === 'emptied' || people.state === 'refused' ? (
         <Gone people={people} />
-      ) : people.state === 'loading' ? (
-        <PeopleLoading isOld={people.isOld} />
+      ) : people.state === 'loading' || handed.loaded.state === 'loading' ? (
+        // Both at once: numbers above what is still on its way would move it.
+        <PeopleLoading isOld={people.state === 'loading' && people.isOld} />
       ) : (
         <Desk
           all={people.all}
@@ -94,11 +95,10 @@ function Desk({ all, queue: name, whose, handed }: DeskProps) {
   const current =
     stays ?? nextInQueue(shown, place.current - 1, 1, holders.of) ?? nextInQueue(shown, shown.length, -1, holders.of);
   const reference = current?.reference;
-  const isKnown = handed.loaded.state !== 'loading';
   // Also the first one, whom nobody pressed for: what is typed for them is not lost to one who comes before them.
   useEffect(() => {
-    if (at === undefined && reference !== undefined && isKnown) setChosen({ queue, reference });
-  }, [at, queue, reference, isKnown]);
+    if (at === undefined && reference !== undefined) setChosen({ queue, reference });
+  }, [at, queue, reference]);
   const next = following(current === undefined ? -1 : shown.indexOf(current));
   const details = useDetails([current, next].flatMap((each) => each ?? []));
   // The first one is drawn whole, so that nothing moves; of those after, what is read is there before they are.
@@ -146,7 +146,7 @@ function Desk({ all, queue: name, whose, handed }: DeskProps) {
           <p class="empty">{t(emptyWords(left, shown))}</p>
           {shown.length > 0 && <Waiting {...{ shown, current }} holderOf={holders.of} onOpen={goTo} />}
         </>
-      ) : !isDrawn.current || !isKnown ? (
+      ) : !isDrawn.current ? (
         <PeopleLoading isOld={false} />
       ) : (
         <div class="desk">
