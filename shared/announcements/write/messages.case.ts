@@ -84,6 +84,8 @@ export const showMessage =
     }
     return json(200, {
       ...summaryOf(event, announcement),
+      // One that was stopped in the middle of a page has mails of which it does not know any more that it wrote them.
+      written: Math.max(announcement.written, recipients.length),
       words: announcement.words,
       counts,
       forgotten: Math.max(0, announcement.written - recipients.length),
