@@ -1,15 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BatchWriteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { type Publication, publishEvent } from '../../cli/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
-import { createTables, dropTables } from '../../local/database/tables.ts';
 import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { startKeys } from '../../local/keys.ts';
 import { type LocalMailbox, type MailboxOptions, startMailbox } from '../../local/mailbox.ts';
 import { startWakeUps } from '../../local/wake-ups.ts';
 
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
 import { ENVIRONMENT, NO_USER_POOL } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 
@@ -81,10 +82,7 @@ export async function startParts(
         // Nobody is registering at the moment at which a test moves an event.
         wait: async () => undefined,
       }),
-    async empty() {
-      await dropTables(database.client, database.tables);
-      await createTables(database.client, database.tables);
-    },
+    empty: () => emptyTables(database),
     async stop() {
       await wakeUps.stop();
       await mailbox.stop();
@@ -93,4 +91,21 @@ export async function startParts(
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Items one by one: tables that are made anew take ten times as long. */
+async function emptyTables({ client, tables }: LocalDatabase): Promise<void> {
+  for (const [name, TableName] of Object.entries(tables)) {
+    const { partitionKey, sortKey } = TABLES[name as TableName];
+    const keys = [partitionKey, sortKey].filter((key) => key !== undefined);
+    const ExpressionAttributeNames = Object.fromEntries(keys.map((key, place) => [`#${place}`, key]));
+    const ProjectionExpression = Object.keys(ExpressionAttributeNames).join();
+    // As many as one request deletes.
+    const scan = { TableName, ExpressionAttributeNames, ProjectionExpression, Limit: 25 };
+    for await (const { Items = [] } of paginateScan({ client }, scan)) {
+      const deletions = Items.map((Key) => ({ DeleteRequest: { Key } }));
+      if (deletions.length > 0)
+        await client.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: deletions } }));
+    }
+  }
 }
