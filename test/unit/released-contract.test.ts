@@ -48,9 +48,18 @@ describe('the apps of the first release', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('work with the API of today', () => {
+  /** Reviewed: what stops, and what an app of then that is open does. Each was called by it, so nothing is added lightly. */
+  const GIVEN_UP = [
+    // Lists and files are made of the people index, and nothing reads all registrations any more (RE11): a console of then says that its list
+    // is not there, until its page is loaded again.
+    'GET /api/organiser/events/{eventId}/registrations is gone',
+    'GET /api/organiser/events/{eventId}/registrations.csv is gone',
+  ];
+
+  // Whatever they could call: what apps of today no longer do, those of then still may.
+  it('work with the API of today, but for what was given up', () => {
     expect(operationsOf(released).filter(isUsed).length).toBeGreaterThan(60);
-    expect(contractBreaks(released, present, isUsed)).toEqual([]);
+    expect(contractBreaks(released, present, () => true)).toEqual(GIVEN_UP);
   });
 
   it('would work with none whose answers lack a field, or whose operation is gone', () => {
