@@ -270,6 +270,65 @@ describe('RE1: time and chance come in from outside', () => {
   });
 });
 
+describe('AB14: no code path fetches an address that a user gave', () => {
+  /** What opens a connection, or has a browser open one. */
+  const NAMES = 'fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts|addAll|createRemoteJWKSet';
+  const PACKAGES = '(?:node:)?(?:https?|http2|net|tls|dgram|dns)|undici|axios|got|node-fetch|oauth4webapi';
+  const [OPENERS, MODULES] = [NAMES, PACKAGES].map((each) => new RegExp(`^(?:${each})$`)) as [RegExp, RegExp];
+  /** Most files name none, and need not be read as code. */
+  const COULD = new RegExp(`\\b(?:${NAMES})\\b|'(?:${PACKAGES})'`);
+  /** Each place that may, and whose address it opens. */
+  const MAY: Readonly<Record<string, string>> = {
+    'cli/game-day/day.ts': 'the API of the stage, by what CloudFormation says of it',
+    'infra/constructs/origin-keys.cjs': 'where CloudFormation awaits the answer to its own call',
+    'local/gateway/authorizer.ts': 'the issuer that the local system was started with',
+    'local/http.ts': 'serves, and asks nobody',
+    'local/mailbox/emulator.ts': 'what stands in for SES on this machine',
+    'local/mailbox/ses.ts': 'the same',
+    'shared/mail/outbox/mailer.case.ts': 'keeps connections of the SDK to SES',
+    'web/checkin/engine/api.ts': 'paths of our own API',
+    'web/checkin/engine/deps.ts': 'hands on the browser’s own, to be called with these',
+    'web/checkin/worker/sw.ts': 'files of the app itself',
+    'web/console/kernel/api.ts': 'paths of the contract',
+    'web/console/kernel/parts/lazy.tsx': 'parts of the console itself',
+    'web/console/kernel/session.ts': 'our own configuration, and the issuer that it names',
+    'web/console/registration/person/registration.tsx': 'parts of the console itself',
+    'web/site/script/feedback/prove.ts': 'paths of the page’s own event',
+  };
+
+  function opensIn({ path, text }: Source): readonly string[] {
+    if (!COULD.test(text)) return [];
+    const found = new Set<string>();
+    const visitor = new Visitor({
+      Identifier({ name }) {
+        if (OPENERS.test(name)) found.add(name);
+      },
+      ImportDeclaration({ source, importKind }) {
+        if (importKind !== 'type' && MODULES.test(source.value)) found.add(source.value);
+      },
+    });
+    visitor.visit(parseSync(path, text).program);
+    return [...found];
+  }
+  const code = sourcesIn(PRODUCT, /\.(?:tsx?|[cm]?js)$/);
+
+  it('nothing opens a connection but what is named here, with whose address it is', () =>
+    expect(code.filter((each) => opensIn(each).length > 0).map(({ path }) => path)).toEqual(Object.keys(MAY).sort()));
+
+  it('sees one that is called, handed on or imported', () => {
+    const text = "import { get } from 'node:https';\nconst ask = fetch;\nnavigator.sendBeacon(at);";
+    expect(opensIn({ path: 'some.ts', text })).toEqual(['node:https', 'fetch', 'sendBeacon']);
+  });
+
+  it('clients of AWS find their address in the environment, and mail is put together from nothing that it would fetch', () => {
+    const functions = code.filter(({ path }) => /^(?:shared|functions)\//.test(path));
+    expect(functions.filter(({ text }) => /\bendpoint\b\s*[:,}]/.test(text)).map(({ path }) => path)).toEqual([]);
+    const composing = functions.filter(({ text }) => text.includes("from 'nodemailer"));
+    expect(composing.length).toBeGreaterThan(0);
+    for (const { path, text } of composing) expect(text, path).toContain('disableUrlAccess: true');
+  });
+});
+
 describe('zod is imported as a namespace, or bundles carry all of its languages', () => {
   it('everywhere', () => {
     const offenders = sources.filter(({ text }) => /import \{[^}]*\} from 'zod'/.test(text));
