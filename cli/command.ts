@@ -29,6 +29,36 @@ export async function runCommand(
   });
 }
 
+/**
+ * The name of a system that an option says, before AWS is asked for it.
+ *
+ * @throws UsageError that says what is allowed
+ */
+export async function systemName(option: string, name: string): Promise<string> {
+  const { readConfig } = await import('../infra/config.ts');
+  try {
+    return readConfig({ 'plenary:name': name }).name;
+  } catch (error) {
+    throw new UsageError(messageOf(error).replace(/^.*plenary:name/s, option));
+  }
+}
+
+/**
+ * For commands that leave something broken or made, where they are stopped: they end what they are at, and undo. The second time they are
+ * stopped, they end at once.
+ *
+ * @returns aborted by the first signal that ends a command, which this says
+ */
+export function untilStopped(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      console.error(`Stopped by ${signal}: undoing`);
+      stopping.abort(new Error(`stopped by ${signal}`));
+    });
+  return stopping.signal;
+}
+
 export function sayHelp(help: string): number {
   console.log(help);
   return EXIT.done;

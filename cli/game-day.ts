@@ -1,4 +1,4 @@
-import { EXIT, runCommand, UsageError } from './command.ts';
+import { EXIT, runCommand, systemName, UsageError, untilStopped } from './command.ts';
 
 const HELP = `Usage: npm run game-day -- --stage NAME [--undo]
 
@@ -25,21 +25,14 @@ process.exitCode = await runCommand(
     if (!stage) throw new UsageError('say which --stage: its people notice it');
     // The SDK would warn of older versions of Node.
     process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-    const { findStage, holdGameDay, gameDayTable } = await import('./game-day/day.ts');
-    const found = await findStage(stage);
-    const undoAll = () => Promise.all(found.breaks.map((each) => each.undo()));
+    const { findStage, holdGameDay, gameDayTable, undoAll } = await import('./game-day/day.ts');
+    const found = await findStage(await systemName('--stage', stage));
     if (undo) {
-      await undoAll();
+      await undoAll(found.breaks);
       console.log('Nothing is broken by a game day any more.');
       return EXIT.done;
     }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        console.error(`Stopped by ${signal}: undoing`);
-        void undoAll().finally(() => process.exit(EXIT.problems));
-      });
-    }
-    const { rows, isShown } = await holdGameDay(found, console.log);
+    const { rows, isShown } = await holdGameDay(found, console.log, untilStopped());
     for (const line of gameDayTable(rows)) console.log(line);
     return isShown ? EXIT.done : EXIT.problems;
   },

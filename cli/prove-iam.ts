@@ -1,4 +1,5 @@
-import { EXIT, runCommand, UsageError } from './command.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { EXIT, runCommand, systemName, UsageError, untilStopped } from './command.ts';
 
 const HELP = `Usage: npm run prove-iam -- --stage NAME [--simulate-only]
 
@@ -25,10 +26,12 @@ process.exitCode = await runCommand(
       import('./prove-iam/simulate.ts'),
       import('./prove-iam/probe.ts'),
     ]);
-    const deployed = await findDeployed(stage);
+    const deployed = await findDeployed(await systemName('--stage', stage));
     const { lines, differences } = await simulate(deployed);
     for (const line of lines) console.log(line);
-    const probed = flags['simulate-only'] ? { lines: [], differences: 0 } : await probe(deployed);
+    const signal = untilStopped();
+    const second = () => wait(1000, undefined, { signal });
+    const probed = flags['simulate-only'] ? { lines: [], differences: 0 } : await probe(deployed, { second });
     for (const line of probed.lines) console.log(line);
     return differences + probed.differences === 0 ? EXIT.done : EXIT.problems;
   },

@@ -1,4 +1,4 @@
-import { EXIT, runCommand, UsageError } from './command.ts';
+import { EXIT, runCommand, systemName, UsageError } from './command.ts';
 
 const HELP = `Usage: npm run restore -- --to 2026-12-01T09:00:00Z [--name NAME]
        npm run restore -- --erase-in first|MOMENT [--name NAME]
@@ -17,11 +17,12 @@ Region and credentials come from the environment. Exit code 1 says that somethin
 process.exitCode = await runCommand(
   HELP,
   ['to', 'erase-in', 'name'],
-  async (words, { to, name = 'Plenary', ...more }) => {
+  async (words, { to, name: given = 'Plenary', ...more }) => {
     if (words.length > 0) throw new UsageError(`restore takes options only, not "${words[0]}"`);
     const tables = more['erase-in'];
     if ((to === undefined) === (tables === undefined))
       throw new UsageError('say which moment: --to 2026-12-01T09:00:00Z; or --erase-in');
+    const name = await systemName('--name', given);
     // The SDK would warn of older versions of Node.
     process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const [{ CloudFormationClient }, { DynamoDBClient }, { KMSClient }] = await Promise.all([

@@ -11,6 +11,7 @@ import {
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type EventEntry, eventEntries } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { outputsOf } from '../preflight/ask.ts';
 import { sqsQueue } from '../redrive/queue.ts';
 
 /** An alarm as CloudWatch says that it is. */
@@ -38,11 +39,16 @@ interface Break {
 interface Stage {
   readonly name: string;
   readonly breaks: readonly Break[];
+  /** Events of which today is a day. */
+  readonly eventsToday: () => Promise<readonly string[]>;
   readonly alarms: () => Promise<readonly AlarmNow[]>;
   readonly setState: (name: string, state: AlarmNow['state']) => Promise<void>;
   readonly now: () => number;
-  /** @param ms milliseconds */
-  readonly wait: (ms: number) => Promise<void>;
+  /**
+   * @param ms milliseconds
+   * @throws where it is stopped meanwhile
+   */
+  readonly wait: (ms: number, stopped: AbortSignal) => Promise<void>;
 }
 
 interface Row {
@@ -67,11 +73,15 @@ const SET = 'set-alarm-state';
  * of it, what was broken is mended.
  *
  * @param print gets a line of what happens
+ * @param stopped once it is aborted, nothing more is broken
  * @returns a row for each alarm, and whether each was seen to ring and to be quiet again
+ * @throws Error on a day of an event; why it was stopped; what failed
  */
-export async function holdGameDay(stage: Stage, print: (line: string) => void) {
-  // What a former one left would ring by itself.
+export async function holdGameDay(stage: Stage, print: (line: string) => void, stopped: AbortSignal) {
+  // What a former one left would ring by itself, and harms an event.
   await undoAll(stage.breaks);
+  const today = await stage.eventsToday();
+  if (today.length > 0) throw new Error(`no game day on a day of an event: ${today.join(', ')}`);
   const before = new Map((await stage.alarms()).map((each) => [each.name, each]));
   const ringing = [...before.values()].filter(({ state }) => state === 'ALARM');
   if (ringing.length > 0) throw new Error(`rings already: ${ringing.map(({ name }) => name).join(', ')}`);
@@ -83,6 +93,7 @@ export async function holdGameDay(stage: Stage, print: (line: string) => void) {
     for (const each of stage.breaks) {
       const rings = each.rings.filter((name) => before.has(name));
       if (rings.length === 0) continue;
+      stopped.throwIfAborted();
       const refusal = await refusalOf(each.begin());
       if (refusal === undefined) running.add(each);
       for (const name of rings)
@@ -94,7 +105,8 @@ export async function holdGameDay(stage: Stage, print: (line: string) => void) {
       if (!rows.has(name)) rows.set(name, { alarm: name, how });
     }
     const isSet = ({ how }: Row) => how.startsWith(SET);
-    for (let minute = -1; seconds() * 1000 < LONGEST; await stage.wait(LOOK)) {
+    for (let minute = -1; seconds() * 1000 < LONGEST; await stage.wait(LOOK, stopped)) {
+      stopped.throwIfAborted();
       const nth = Math.floor((seconds() * 1000) / MINUTE);
       if (nth > minute) await Promise.allSettled([...running].map((each) => each.eachMinute?.()));
       minute = nth;
@@ -140,7 +152,7 @@ const refusalOf = (begun: Promise<void>): Promise<string | undefined> =>
   );
 
 /** Each, also where another one fails. @throws the first failure */
-async function undoAll(breaks: readonly Break[]): Promise<void> {
+export async function undoAll(breaks: readonly Break[]): Promise<void> {
   const failed = (await Promise.allSettled(breaks.map((each) => each.undo()))).find(
     (each) => each.status === 'rejected',
   );
@@ -163,7 +175,7 @@ const LETTER = JSON.stringify({ timer: 'game-day' });
 const [PAGES, CALLS] = [6, 4];
 
 /**
- * A stage that is deployed, with alarms, and without an event today.
+ * A stage that is deployed, with alarms.
  *
  * @throws Error that says what is in the way
  */
@@ -172,8 +184,8 @@ export async function findStage(name: string): Promise<Stage> {
   const [data, web, api] = await Promise.all(
     ['Data', 'Web', 'Api'].map((stack) => resourcesOf(formation, `${name}-${stack}`)),
   );
-  const today = await eventsToday(documentClient(), named(data, 'Registry'), new Date());
-  if (today.length > 0) throw new Error(`no game day on a day of an event: ${today.join(', ')}`);
+  // Restored tables are of no stack: its outputs name those in use.
+  const { RegistryTableName: registry = named(data, 'Registry') } = (await outputsOf(formation, `${name}-Data`)) ?? {};
   const cloudWatch = new CloudWatchClient({});
   const alarms = () => alarmsOf(cloudWatch, `${name}-`);
   if ((await alarms()).length === 0) throw new Error(`${name} has no alarms: deploy ${name}-Watch`);
@@ -181,7 +193,8 @@ export async function findStage(name: string): Promise<Stage> {
   const region = await lambda.config.region();
   const page = `https://${named(web, 'Http')}.execute-api.${region}.amazonaws.com/e/game-day/verify`;
   return {
-    ...{ name, alarms, now: Date.now, wait: (ms) => wait(ms) },
+    eventsToday: () => eventsToday(documentClient(), registry, new Date()),
+    ...{ name, alarms, now: Date.now, wait: (ms, signal) => wait(ms, undefined, { signal }) },
     breaks: [
       mayNotRun(lambda, named(api, 'OutboxFunction'), 'the outbox may not run', ['MailStandsStill']),
       mayNotRun(

@@ -7,6 +7,7 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { TABLES, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import type { FunctionName, ResourceName } from '../../shared/kernel/manifest.ts';
+import { outputsOf } from '../preflight/ask.ts';
 
 /** What a system's roles are asked about, by ARN. */
 export interface DeployedSystem {
@@ -74,6 +75,7 @@ export async function findDeployed(stage: string): Promise<DeployedSystem> {
   const region = await sts.config.region();
   const { Account: account = '', Arn: caller = '' } = await sts.send(new GetCallerIdentityCommand({}));
   const found = (await Promise.all(STACKS.map((stack) => resourcesIn(`${stage}-${stack}`)))).flat();
+  const outputs = (await outputsOf(new CloudFormationClient({}), `${stage}-Data`)) ?? {};
   const at = (service: string, resource: string): string =>
     ['arn', caller.split(':')[1], service, service === 'iam' ? '' : region, account, resource].join(':');
   const arns = new Map<string, string>([
@@ -84,9 +86,11 @@ export async function findDeployed(stage: string): Promise<DeployedSystem> {
     const name = LogicalResourceId.replace(/[0-9A-F]{8}$/, '');
     const shape = Object.entries<TableShape>(TABLES).find(([table]) => table === name.toLowerCase())?.[1];
     if (type === 'AWS::DynamoDB::Table') {
-      arns.set(name, at('dynamodb', `table/${id}`));
+      // Restored tables are of no stack: its outputs name those in use.
+      const table = `table/${outputs[`${name}TableName`] ?? id}`;
+      arns.set(name, at('dynamodb', table));
       for (const index of shape ? indexes(name, shape) : [])
-        arns.set(index, at('dynamodb', index.replace(name, `table/${id}`)));
+        arns.set(index, at('dynamodb', index.replace(name, table)));
     }
     if (type === 'AWS::KMS::Key') arns.set(name, at('kms', `key/${id}`));
     if (type === 'AWS::SQS::Queue') arns.set(name, at('sqs', id.split('/').at(-1) ?? ''));

@@ -28,17 +28,21 @@ const PATIENCE = 40;
 const LEFT = 3600;
 
 interface Waiting {
-  /** Waits for a second. */
-  readonly second: () => Promise<void>;
+  /**
+   * Waits for a second.
+   *
+   * @throws where the command is stopped
+   */
+  readonly second: () => Promise<unknown>;
 }
 
 /**
  * Makes the calls that a simulation cannot settle, as a role with the statements of `registration`, which puts in `Care` and reads nothing
- * there: on an item of its own that it knows the key of. Role and item are deleted again.
+ * there: on an item of its own that it knows the key of. Role and item are deleted again, also where it is stopped.
  */
 export async function probe(
   { stage, account, careTable: TableName, roleOf }: DeployedSystem,
-  { second }: Waiting = { second: () => new Promise((done) => setTimeout(done, 1000)) },
+  { second }: Waiting,
 ): Promise<{ readonly lines: readonly string[]; readonly differences: number }> {
   const [iam, sts, own] = [new IAMClient({}), new STSClient({}), new DynamoDBClient({})];
   const name = randomBytes(6).toString('hex');

@@ -5,12 +5,15 @@ import {
   paginateListVersionsByFunction,
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { LIVE_ALIAS, RELEASE_PATTERN } from '../../shared/kernel/manifest.ts';
 
 interface Version {
   readonly number: number;
   /** Of the deployment that made it; all functions of one have the same. */
   readonly release: string;
+  /** Tables, keys, queue and sender that it is told of, by the variable that tells it. */
+  readonly reaches: Readonly<Record<string, string>>;
 }
 
 /** A function as Lambda has it. */
@@ -34,6 +37,12 @@ export interface RollbackPlan {
   readonly release: string;
   readonly moves: readonly Move[];
 }
+
+/** A version keeps what it was told, and its role is that of today: what it was told of then, it may not reach any more. */
+const REACHED = [
+  ...(['registry', 'outbox', 'audit', 'care', 'feedback', 'wakeUps'] as const),
+  ...(['secretsKey', 'feedbackKey', 'ticketKey', 'mailFrom', 'configurationSet'] as const),
+].map((name) => ENVIRONMENT[name]);
 
 /** Calls of Lambda's control plane are limited to 15 a second; the SDK waits longer each time. */
 const ATTEMPTS = 10;
@@ -68,8 +77,11 @@ async function readFunction(client: LambdaClient, name: string): Promise<Deploye
   );
   const versions: Version[] = [];
   for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName: name }))
-    for (const { Version = '', Description = '' } of Versions)
-      if (Version !== '$LATEST') versions.push({ number: Number(Version), release: releaseIn(Description) });
+    for (const { Version = '', Description = '', Environment: { Variables = {} } = {} } of Versions) {
+      if (Version === '$LATEST') continue;
+      const reaches = Object.fromEntries(REACHED.flatMap((name) => (Variables[name] ? [[name, Variables[name]]] : [])));
+      versions.push({ number: Number(Version), release: releaseIn(Description), reaches });
+    }
   versions.sort((one, other) => one.number - other.number);
   return { name, live: Number(FunctionVersion), revision, versions };
 }
@@ -80,7 +92,7 @@ const releaseIn = (description: string): string => RELEASE_PATTERN.exec(descript
  * Which version each function is to run.
  *
  * @param to a release, or `newest`; by default the one before the newest
- * @throws Error where there is none, or where an older one runs than that
+ * @throws Error where there is none, where an older one runs than that, or where that one used what roles of today do not open
  */
 export function planRollback(functions: readonly DeployedFunction[], to?: string): RollbackPlan {
   // A function that came later has fewer: the one with the longest history knows all releases.
@@ -93,7 +105,18 @@ export function planRollback(functions: readonly DeployedFunction[], to?: string
   const moves = functions.map((of) => ({ of, to: versionOf(of, release, to === undefined) }));
   if (to === undefined && moves.some(({ of, to: target }) => target !== undefined && of.live < target))
     throw new Error(`an earlier release than ${release} runs already: name one by --to; ${known}`);
+  const lost = [...new Set(moves.flatMap(outOfReach))];
+  if (lost.length > 0)
+    throw new Error(
+      `release ${release} used another ${lost.join(', ')}, which roles of today do not open: deploy that version, with the configuration of today`,
+    );
   return { release, moves };
+}
+
+/** Variables by which a version was told of something else than the newest is, which the roles are for. */
+function outOfReach({ of: { versions }, to }: Move): readonly string[] {
+  const [then, now] = [versions.find(({ number }) => number === to)?.reaches ?? {}, versions.at(-1)?.reaches ?? {}];
+  return Object.keys(then).filter((name) => name in now && then[name] !== now[name]);
 }
 
 /** The newest version of a release; where that is deployed again later, `isBefore` leaves the newest of all out. */

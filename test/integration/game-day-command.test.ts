@@ -1,4 +1,4 @@
-import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import {
   DeleteFunctionConcurrencyCommand,
@@ -16,7 +16,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findStage, gameDayTable, holdGameDay } from '../../cli/game-day/day.ts';
+import { untilStopped } from '../../cli/command.ts';
+import { findStage, gameDayTable, holdGameDay, undoAll } from '../../cli/game-day/day.ts';
 import { readLetter } from '../../cli/redrive/redrive.ts';
 import { ALARMS } from '../../infra/watch/alarms.ts';
 import { stacksOf } from '../infra/fixture.ts';
@@ -57,9 +58,7 @@ function resourcesOf(StackName: string) {
   const { template } = stacksOf().find(({ name }) => StackName === `Plenary-${name}`) ?? {};
   return Object.keys(template?.Resources ?? {}).map((LogicalResourceId) => ({
     LogicalResourceId,
-    PhysicalResourceId: LogicalResourceId.startsWith('Registry')
-      ? parts.database.tables.registry
-      : LogicalResourceId.replace(/[0-9A-F]{8}$/, '').replace('Function', ''),
+    PhysicalResourceId: LogicalResourceId.replace(/[0-9A-F]{8}$/, '').replace('Function', ''),
     ResourceType: 'of no matter',
     ResourceStatus: 'CREATE_COMPLETE' as const,
     LastUpdatedTimestamp: new Date(0),
@@ -98,6 +97,12 @@ beforeEach(() => {
   aws.formation
     .on(ListStackResourcesCommand)
     .callsFake(({ StackName }) => ({ StackResourceSummaries: resourcesOf(StackName) }));
+  // The table in use, which need not be that of the stack.
+  const Outputs = [{ OutputKey: 'RegistryTableName', OutputValue: parts.database.tables.registry }];
+  const Stacks = [
+    { StackName: 'Plenary-Data', CreationTime: new Date(0), StackStatus: 'UPDATE_COMPLETE' as const, Outputs },
+  ];
+  aws.formation.on(DescribeStacksCommand).resolves({ Stacks });
   aws.watch
     .on(SetAlarmStateCommand)
     .callsFake(({ AlarmName, StateValue }) => void states.set(AlarmName.slice(8), StateValue));
@@ -160,11 +165,12 @@ const stage = async () => ({
   },
 });
 const quiet = () => undefined;
+const never = new AbortController().signal;
 
 describe('npm run game-day', () => {
   it('IN12: breaks what can be broken, rings the rest, and has each alarm quiet again within half an hour', async () => {
     letters = ['somebody waits for this'];
-    const { rows, isShown } = await holdGameDay(await stage(), quiet);
+    const { rows, isShown } = await holdGameDay(await stage(), quiet, never);
     expect(isShown, gameDayTable(rows).join('\n')).toBe(true);
     expect(rows.map(({ alarm }) => alarm).sort()).toEqual([...Object.keys(ALARMS), 'Tomorrow', 'Tonight'].sort());
     expect(clock).toBeLessThan(30 * MINUTE);
@@ -187,7 +193,7 @@ describe('npm run game-day', () => {
     aws.lambda
       .on(PutFunctionConcurrencyCommand)
       .rejects(Object.assign(new Error(), { name: 'InvalidParameterValueException' }));
-    const { rows, isShown } = await holdGameDay(await stage(), quiet);
+    const { rows, isShown } = await holdGameDay(await stage(), quiet, never);
     const how = (name: string) => rows.find(({ alarm }) => alarm === name)?.how;
     expect(how('MailStandsStill')).toContain('set-alarm-state (the outbox may not run: has reserved concurrency)');
     expect(how('RequestsFail')).toContain('InvalidParameterValueException');
@@ -196,7 +202,7 @@ describe('npm run game-day', () => {
 
   it('says which alarm was not seen, and is over in time all the same', async () => {
     aws.watch.on(SetAlarmStateCommand).resolves({});
-    const { rows, isShown } = await holdGameDay(await stage(), quiet);
+    const { rows, isShown } = await holdGameDay(await stage(), quiet, never);
     expect(isShown).toBe(false);
     expect(gameDayTable(rows).find((line) => line.startsWith('AnswersSlow'))).toContain('NOT SEEN');
     expect(clock).toBeLessThan(30 * MINUTE);
@@ -212,21 +218,65 @@ describe('npm run game-day', () => {
       return looks < 3 ? killed.alarms() : Promise.reject(new Error('no answer'));
     };
     const failing = { ...killed, alarms };
-    await expect(holdGameDay(failing, quiet)).rejects.toThrow('no answer');
+    await expect(holdGameDay(failing, quiet, never)).rejects.toThrow('no answer');
     expect([[...reserved], letters]).toEqual([[], []]);
     // Redrive would have known that nothing is left to do about it.
     expect(readLetter(JSON.stringify({ timer: 'game-day' }))).toEqual({ about: 'timer' });
   });
 
+  it.each([
+    ['after it began to break things', 'as'],
+    ['while it waits for alarms', 'once'],
+  ])('stopped %s, it breaks nothing more and leaves nothing broken', async (_, when) => {
+    const stopping = new AbortController();
+    const stop = () => stopping.abort(new Error('stopped by SIGINT'));
+    let breaks = 0;
+    aws.lambda.on(PutFunctionConcurrencyCommand).callsFake(({ FunctionName, ReservedConcurrentExecutions }) => {
+      if (when === 'as') stop();
+      breaks += 1;
+      reserved.set(FunctionName, ReservedConcurrentExecutions);
+    });
+    const found = await stage();
+    const stopped = {
+      ...found,
+      wait: async (ms: number) => {
+        stop();
+        await found.wait(ms);
+      },
+    };
+    await expect(holdGameDay(stopped, quiet, stopping.signal)).rejects.toThrow('stopped by SIGINT');
+    expect([breaks, [...reserved], letters]).toEqual([when === 'as' ? 1 : 2, [], []]);
+  });
+
   it('begins where nothing rings, and not on a day of an event', async () => {
     states.set('MailBounces', 'ALARM');
-    await expect(holdGameDay(await stage(), quiet)).rejects.toThrow('rings already: MailBounces');
+    await expect(holdGameDay(await stage(), quiet, never)).rejects.toThrow('rings already: MailBounces');
     const [day] = forum().days;
     const date = new Date().toISOString().slice(0, 10);
     await parts.publish(forum({ id: 'today', ...(day && { days: [{ ...day, date }] }) }));
-    await expect(findStage('Plenary')).rejects.toThrow('no game day on a day of an event: today');
+    // What one left that was killed the day before is undone all the same.
+    reserved.set('Outbox', 0);
+    await undoAll((await findStage('Plenary')).breaks);
+    expect([...reserved]).toEqual([]);
+    states.clear();
+    await expect(holdGameDay(await stage(), quiet, never)).rejects.toThrow('no game day on a day of an event: today');
     expect(aws.lambda.commandCalls(PutFunctionConcurrencyCommand)).toEqual([]);
   });
+});
+
+it('the first signal stops it, and says so', () => {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const before = signals.map((each) => process.listeners(each));
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const stopped = untilStopped();
+  process.emit('SIGHUP', 'SIGHUP');
+  expect([String(stopped.reason), printed.mock.calls]).toEqual([
+    'Error: stopped by SIGHUP',
+    [['Stopped by SIGHUP: undoing']],
+  ]);
+  printed.mockRestore();
+  for (const [at, each] of signals.entries())
+    for (const listener of process.listeners(each)) if (!before[at]?.includes(listener)) process.off(each, listener);
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -150,6 +150,7 @@ beforeEach(() => {
       })),
     };
   });
+  clients.formation.on(DescribeStacksCommand).resolves({ Stacks: [] });
   const LatestStreamArn = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/Outbox27BBF20A/stream/now`;
   clients.dynamodb.on(DescribeTableCommand).resolves({ Table: { LatestStreamArn } });
   clients.iam.on(SimulatePrincipalPolicyCommand).callsFake(simulated);
@@ -190,6 +191,27 @@ describe('IN2: the roles of a deployed system, by IAM', () => {
       ]),
     );
     expect(lines.filter((line) => /\d not as declared$/.test(line))).toHaveLength(1);
+  });
+
+  it('are asked about restored tables where these are in use', async () => {
+    const named = (table: string) => ({
+      OutputKey: `${table}TableName`,
+      OutputValue: `Plenary-${table}-20261201T090000Z`,
+    });
+    const StackStatus = 'UPDATE_COMPLETE' as const;
+    const Outputs = ['Registry', 'Care', 'Audit'].map(named);
+    clients.formation
+      .on(DescribeStacksCommand, { StackName: 'Plenary-Data' })
+      .resolves({ Stacks: [{ StackName: 'Plenary-Data', CreationTime: new Date(0), StackStatus, Outputs }] });
+    const { arnsOf, careTable } = await findDeployed('Plenary');
+    expect(careTable).toBe('Plenary-Care-20261201T090000Z');
+    const table = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/Plenary-`;
+    expect([...arnsOf('registry'), ...arnsOf('registryChanges'), ...arnsOf('care')]).toEqual([
+      `${table}Registry-20261201T090000Z`,
+      `${table}Registry-20261201T090000Z/index/changes`,
+      `${table}Care-20261201T090000Z`,
+    ]);
+    expect(arnsOf('outbox').join()).toContain('table/Outbox');
   });
 
   it('a system that is not there is named', async () => {
@@ -256,5 +278,12 @@ describe('the call that no document settles', () => {
     await expect(probe(await findDeployed('Plenary'), { second: seconds })).rejects.toThrow('LimitExceeded');
     expect(clients.iam.commandCalls(DeleteRolePolicyCommand)).toHaveLength(2);
     expect(clients.iam.commandCalls(DeleteRoleCommand)).toHaveLength(2);
+  });
+
+  it('leaves no role behind where it is stopped while it waits for IAM', async () => {
+    clients.sts.on(AssumeRoleCommand).rejects(error('AccessDenied'));
+    const second = async () => Promise.reject(new Error('stopped by SIGINT'));
+    await expect(probe(await findDeployed('Plenary'), { second })).rejects.toThrow('stopped by SIGINT');
+    expect(clients.iam.commandCalls(DeleteRoleCommand)).toHaveLength(1);
   });
 });

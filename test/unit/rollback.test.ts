@@ -15,6 +15,8 @@ const lambda = mockClient(LambdaClient);
 interface Fake {
   /** Of each version, from the first. */
   readonly releases: readonly string[];
+  /** Of each version, what it is told. */
+  readonly variables?: readonly Readonly<Record<string, string>>[];
   live: number;
 }
 
@@ -57,6 +59,7 @@ beforeEach(() => {
       ...(functions[FunctionName]?.releases ?? []).map((release, at) => ({
         Version: String(at + 1),
         Description: `Plenary: ${FunctionName}, release ${release}`,
+        Environment: { Variables: functions[FunctionName]?.variables?.[at] ?? {} },
       })),
     ],
   }));
@@ -129,6 +132,38 @@ describe('a rollback', () => {
     expect(lambda.commandCalls(UpdateAliasCommand)).toEqual([]);
   });
 
+  it('is refused for a release that used other tables or keys, which its role may not reach any more', async () => {
+    const told = (REGISTRY_TABLE: string, TICKET_KEY_ID: string, HOME_EVENT = 'one') => ({
+      ...{ REGISTRY_TABLE, TICKET_KEY_ID, HOME_EVENT },
+    });
+    const variables = [told('first', 'one'), told('Plenary-Registry-20261201T090000Z', 'two')];
+    functions = {
+      site: { releases: ['aaaa', 'bbbb'], live: 2, variables },
+      outbox: {
+        releases: ['aaaa', 'bbbb'],
+        live: 2,
+        variables: variables.map(({ TICKET_KEY_ID }) => ({ TICKET_KEY_ID })),
+      },
+    };
+    await expect(rollback()).rejects.toThrow(
+      /^release aaaa used another TICKET_KEY_ID, REGISTRY_TABLE, which roles of today do not open: deploy that version/,
+    );
+    expect(live()).toEqual({ site: 2, outbox: 2 });
+    // Where it was done before all the same, the way forward is open.
+    for (const each of Object.values(functions)) each.live = 1;
+    await rollback('newest');
+    expect(live()).toEqual({ site: 2, outbox: 2 });
+    functions = {
+      site: {
+        releases: ['aaaa', 'bbbb'],
+        live: 2,
+        variables: [told('first', 'one', 'two'), told('first', 'one')],
+      },
+    };
+    await rollback();
+    expect(live()).toEqual({ site: 1 });
+  });
+
   it('changes nothing where it is only asked, nor where somebody changed an alias meanwhile', async () => {
     expect((await rollback(undefined, true)).lines.at(-1)).toBe('release bbbb: 2 would change; nothing was changed');
     expect(live()).toEqual({ doors: 1, outbox: 2, site: 3 });
@@ -137,4 +172,24 @@ describe('a rollback', () => {
     expect((await pointAliases(plan, false)).lines).toContain('site: 3 -> 2 failed: PreconditionFailed');
     expect(functions['site'].live).toBe(4);
   });
+});
+
+it.each([
+  ['rollback', '--stage', []],
+  ['game-day', '--stage', []],
+  ['prove-iam', '--stage', []],
+  ['restore', '--name', ['--to', '2026-12-01T09:00:00Z']],
+])('%s refuses a name that no system can have, and asks AWS for nothing', async (command, option, more) => {
+  const { argv } = process;
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  process.argv = [...argv.slice(0, 2), option, 'My Forum', ...more];
+  await import(`../../cli/${command}.ts`);
+  const code = process.exitCode;
+  Object.assign(process, { argv, exitCode: undefined });
+  expect([code, String(printed.mock.calls)]).toEqual([
+    2,
+    expect.stringContaining(`${option} = "My Forum": expected a capital, then at most 19 letters or digits`),
+  ]);
+  printed.mockRestore();
+  expect(formation.calls()).toEqual([]);
 });
