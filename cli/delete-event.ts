@@ -1,8 +1,9 @@
-import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { rulesReader } from '../shared/event/event.store.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
+import { WRITES_END } from '../shared/event/publish/retention.case.ts';
 import type { DocumentClient } from '../shared/kernel/dynamo/client.store.ts';
-import { eventListKey, versionKey } from '../shared/kernel/dynamo/keys.ts';
+import { eventListKey, tombstoneKey, versionKey } from '../shared/kernel/dynamo/keys.ts';
 import { TABLES, type TableName, type TableShape } from '../shared/kernel/dynamo/tables.ts';
 import type { System } from '../shared/kernel/system.store.ts';
 import { toTombstoneItem } from '../shared/registration/tombstone.store.ts';
@@ -21,12 +22,20 @@ const isOfEvent = ({ pk = '', sk, eventId: of }: Item, eventId: string): boolean
 /** All but `Audit`, whose entries go at the end of the event's retention as those of any event, with what says who was erased. */
 type EventTables = Readonly<Partial<Record<Exclude<TableName, 'audit'>, string>>>;
 
-/** As long as a function may still write for someone who registers right now. */
-const WRITES_END = 35_000;
+/** When an event was deleted, ISO 8601; kept until the end of its retention. */
+export async function deletedAt(
+  client: DocumentClient,
+  registry: string,
+  eventId: string,
+): Promise<string | undefined> {
+  const Key = { ...tombstoneKey(eventId, WHOLE_EVENT) };
+  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
+  return Item?.['erasedAt'] as string | undefined;
+}
 
 /**
  * Deletes an event with everyone and everything in it: first the event, so that nobody registers any more, then what is left of it. Stopped and
- * done again, it goes on.
+ * done again, it goes on. Its id is nobody else's until the end of its retention: a restore would delete that, too.
  *
  * @returns how many items were deleted
  */
@@ -43,8 +52,9 @@ export async function deleteEvent(
     for (const TableName of [audit, tables.registry]) await client.send(new PutCommand({ TableName, Item }));
     for (const Key of [versionKey(eventId), eventListKey(eventId)])
       await client.send(new DeleteCommand({ TableName: tables.registry, Key }));
-    await system.wait(WRITES_END);
   }
+  const gone = await deletedAt(client, tables.registry, eventId);
+  if (gone !== undefined) await system.wait(Date.parse(gone) + WRITES_END - system.now().getTime());
   let deleted = 0;
   for (let found = 1; found > 0; deleted += found) {
     found = 0;

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, type DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { type Config, projectConfig } from '../infra/config.ts';
 import { isRecordOutput } from '../infra/stacks/dns.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { RESTORED_TABLES, type RestoredTable, restoredName } from '../shared/kernel/dynamo/tables.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { roleInvitationStore } from '../shared/team/invitation/role-invitation.store.ts';
 import { invitationLink } from '../shared/team/invitation/role-invitation.ts';
@@ -15,7 +16,7 @@ import { roleStore } from '../shared/team/role/role.store.ts';
 import { EXIT, UsageError } from './command.ts';
 import { inviteOrganiser } from './invite-organiser.ts';
 import { describe, readEvent } from './load.ts';
-import { publishEvent } from './publish.ts';
+import { DeletedEventError, publishEvent } from './publish.ts';
 
 interface Deployment {
   /** What `cdk deploy` is given besides. */
@@ -58,6 +59,7 @@ export async function deploySystem({ args, owner, events: folder }: Deployment, 
   if (owner !== undefined && !isAddress(owner)) throw new UsageError(`--owner ${owner}: expected an e-mail address`);
   const config = projectConfig(optionValues(args, ['-c', '--context']));
   const definitions = await eventsIn(folder);
+  await refuseMissingTables(config, deps);
   await refuseTakenNames(config, deps);
   const [code, outputs] = await deployed(deps.cdk, args);
   if (code !== EXIT.done) return code;
@@ -70,13 +72,20 @@ export async function deploySystem({ args, owner, events: folder }: Deployment, 
   }
   for (const line of recordsIn(outputs)) say(line);
   const tables = { dynamodb: deps.dynamodb, tableName, outboxTable, auditTable };
+  const there: EventDefinition[] = [];
   for (const definition of definitions) {
     // Nobody reads reports about children yet, or decides anything: organisers open it.
     const registration = { ...definition.registration, closed: true };
-    const { changed, version } = await publishEvent({ ...definition, registration }, { ...tables, onlyNew: true });
-    say(`${definition.id}: ${changed ? 'published, its registration closed' : `stays as it is, version ${version}`}`);
+    try {
+      const { changed, version } = await publishEvent({ ...definition, registration }, { ...tables, onlyNew: true });
+      say(`${definition.id}: ${changed ? 'published, its registration closed' : `stays as it is, version ${version}`}`);
+      there.push(definition);
+    } catch (error) {
+      if (!(error instanceof DeletedEventError)) throw error;
+      say(error.message);
+    }
   }
-  for (const definition of definitions) await inviteOwner(definition, { tables, site, owner }, deps);
+  for (const definition of there) await inviteOwner(definition, { tables, site, owner }, deps);
   return EXIT.done;
 }
 
@@ -110,6 +119,23 @@ async function eventsIn(folder: string): Promise<readonly EventDefinition[]> {
   }
   if (problems.length > 0) throw new Error([...problems, 'Nothing was deployed.'].join('\n'));
   return definitions;
+}
+
+/** A wrong moment would be deployed, and stop every request. */
+async function refuseMissingTables({ name, tables }: Config, { dynamodb }: DeployDeps): Promise<void> {
+  if (tables === undefined) return;
+  const problems: string[] = [];
+  for (const table of Object.keys(RESTORED_TABLES) as RestoredTable[]) {
+    const TableName = restoredName(name, table, tables);
+    const isThere = await dynamodb.send(new DescribeTableCommand({ TableName })).catch((error: unknown) => {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+    });
+    if (!isThere)
+      problems.push(
+        `plenary:tables = "${tables}": there is no table ${TableName}; expected what npm run restore printed`,
+      );
+  }
+  if (problems.length > 0) throw new Error([...problems, 'Nothing was deployed.'].join('\n'));
 }
 
 async function refuseTakenNames(config: Config, { zoneProblems, say }: DeployDeps): Promise<void> {

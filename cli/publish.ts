@@ -37,6 +37,7 @@ import { withCounters } from '../shared/seats/quota.ts';
 import { COMMAND_LINE } from '../shared/team/audit/audit.ts';
 import { audited } from '../shared/team/audit/audited.case.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
+import { deletedAt } from './delete-event.ts';
 
 /** Parts of a definition, such as `quotas` and `sessions`, of which the rules or words differ; never the `version`. */
 function replacedParts(stored: SplitDefinition, wanted: SplitDefinition): string[] {
@@ -67,6 +68,15 @@ class OutdatedFileError extends Error {
         `what is published of: ${parts.join(', ')}.\nNothing is published. Write into the file what is to stay of ` +
         `what was changed in the console, and \`version: ${storedVersion}\`; then publish it again.`,
     );
+  }
+}
+
+/** An event of this id was deleted with everyone in it, which whatever is restored from before is again. */
+export class DeletedEventError extends Error {
+  override name = 'DeletedEventError';
+
+  constructor(eventId: string, at: string) {
+    super(`${eventId}: was deleted on ${at}, and stays so until the end of its retention; expected another id`);
   }
 }
 
@@ -122,7 +132,7 @@ const MOST_RACES = 5;
  * interrupted publication left undone, the next one completes, whatever it publishes.
  *
  * @param definition one in which `definitionProblems` finds nothing
- * @throws Error that names the item which is too large; OutdatedFileError; BusyError when rivals do not let go
+ * @throws Error that names the item which is too large; OutdatedFileError; DeletedEventError; BusyError when rivals do not let go
  */
 export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Publication> {
   const client = documentClient(deps.dynamodb);
@@ -152,9 +162,11 @@ async function write(
 ): Promise<Written> {
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const stored = await readStored(deps, definition.id);
+    const gone = stored === undefined ? await deletedAt(deps.client, deps.registry, definition.id) : undefined;
+    if (gone !== undefined) throw new DeletedEventError(definition.id, gone);
     const { quotas } = definition;
     const counted = { ...definition, quotas: withCounters(quotas, stored?.rules.quotas ?? []) };
-    const { wanted, dropped: gone } = comparedTo(stored, counted);
+    const { wanted, dropped: left } = comparedTo(stored, counted);
     const split = splitTexts(withStatus(wanted, stored?.rules.status));
     if (stored !== undefined && (onlyNew || isSame(stored, split.rules, split.texts))) {
       return { version: stored.version, changed: false, overfull: [], keptUntil: stored.keptUntil };
@@ -164,7 +176,7 @@ async function write(
     }
     const noted = auditTable === undefined ? [] : [notedOf(auditTable, split.rules, 'publish')];
     const written = await writeDefinition(deps, split, stored, noted);
-    if (written !== undefined) return { ...written, changed: true, ...(gone.length > 0 && { dropped: gone }) };
+    if (written !== undefined) return { ...written, changed: true, ...(left.length > 0 && { dropped: left }) };
     await realSystem.backOff(race);
   }
   throw new Error(`others keep publishing "${definition.id}"; nothing was written`);

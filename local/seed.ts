@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { grantRoles } from '../cli/grant-roles.ts';
 import { loadEvent } from '../cli/load.ts';
-import { isPublished, publishEvent } from '../cli/publish.ts';
+import { DeletedEventError, isPublished, publishEvent } from '../cli/publish.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { LocalDatabase } from './database.ts';
 import { PEOPLE } from './identity/people.ts';
@@ -42,7 +42,11 @@ export async function seedEvents({ client, tables, directory, events = EVENTS, l
     const isThere = await isPublished(definition.id, deps);
     const isChanged = seeded[file] !== undefined && seeded[file] !== hash;
     if (isThere && isChanged) log(`  events/${file} has changed: it replaces the event, also what the console changed`);
-    if (!isThere || isChanged) await publishEvent(definition, deps);
+    if (!isThere || isChanged)
+      await publishEvent(definition, deps).catch((error: unknown) => {
+        if (!(error instanceof DeletedEventError)) throw error;
+        log(`  ${error.message}`);
+      });
     if (seeded[file] === hash) continue;
     seeded = { ...seeded, [file]: hash };
     await writeAtomically(memory, JSON.stringify(seeded));

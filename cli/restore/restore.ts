@@ -44,7 +44,7 @@ export async function restore(
   );
   say('');
   say(`  "plenary:tables": "${generation}"`);
-  say('  npx cdk deploy --all');
+  say('  npm run deploy');
   say('');
   say(
     'Without that line, the same command switches back. Mail is held until an owner presses "Mail may leave" in the console.',

@@ -4,6 +4,7 @@ import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { call } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
@@ -50,3 +51,41 @@ it('CS19: an event that is deleted leaves nothing of anybody in any table, but i
   expect((await call('showEvent', { params: { eventId: other.id } })).statusCode).toBe(200);
   expect(await deleteEvent(documentClient(parts.database.client), tables, id, quick)).toBe(0);
 }, 60_000);
+
+/** A process that is killed after so many calls. */
+const killedAfter = (calls: number): ReturnType<typeof documentClient> => {
+  const client = documentClient(parts.database.client);
+  let left = calls;
+  const send = (...given: Parameters<typeof client.send>) => {
+    if (left === 0) throw new Error('killed');
+    left -= 1;
+    return client.send(...given);
+  };
+  return Object.assign(Object.create(client), { send });
+};
+
+it('CS19: killed after any of its calls, it goes on; it waits for who was registering, and its id is nobody else’s', async () => {
+  const event = await openEvent(parts, 'killed');
+  for (const name of ['one', 'two']) await event.register(`${name}@killed.example.org`);
+  const { tables } = parts.database;
+  const waited: number[] = [];
+  const wait = async (milliseconds: number) => void waited.push(milliseconds);
+  const run = (calls: number) =>
+    deleteEvent(killedAfter(calls), tables, event.id, { ...realSystem, wait }).catch((error: Error) => {
+      if (error.message !== 'killed') throw error;
+      return undefined;
+    });
+  let kills = 0;
+  while ((await run(kills)) === undefined) kills += 1;
+  expect(kills).toBeGreaterThan(10);
+  for (const table of Object.keys(TABLES) as TableName[]) {
+    const left = (await scan(parts, table)).filter((item) => JSON.stringify(item).includes(event.id));
+    const tombstones = left.filter(({ pk, sk }) => pk === `TOMBSTONE#${event.id}` && sk === 'EVENT');
+    expect(tombstones, table).toHaveLength(['registry', 'audit'].includes(table) ? 1 : 0);
+    if (table !== 'audit') expect(left, table).toEqual(tombstones);
+  }
+  expect(Math.max(...waited.slice(-1))).toBeGreaterThan(30_000);
+  await expect(parts.publish(forum({ id: event.id }))).rejects.toThrow(
+    /^killed: was deleted on .* expected another id$/,
+  );
+});

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deleteEvent } from '../../cli/delete-event.ts';
 import { deploySystem } from '../../cli/deploy-system.ts';
 import { grantRoles } from '../../cli/grant-roles.ts';
 import { loadEvent } from '../../cli/load.ts';
@@ -141,6 +142,16 @@ describe('npm run deploy', () => {
     expect((await roleStore(stores()).list(FORUM)).length).toBe(1);
   });
 
+  it('leaves out an event that was deleted, and makes no owner of it', async () => {
+    await deploy({ owner: 'owner@forum.test' });
+    const wait = async () => undefined;
+    await deleteEvent(documentClient(database.client), database.tables, FORUM, { ...realSystem, wait });
+    const again = await deploy({ owner: 'owner@forum.test' });
+    expect(again).toMatchObject({ ended: 0, shown: [] });
+    expect(again.said.at(-1)).toMatch(new RegExp(`^${FORUM}: was deleted on \\d{4}-.*, and stays so`));
+    expect(await stored()).toBeUndefined();
+  });
+
   it('asks at a terminal whose an event is, and takes no for an answer', async () => {
     const asked = await deploy({ answer: 'nobody' });
     expect(asked.shown).toEqual([expect.stringContaining('E-mail address of the first one')]);
@@ -179,6 +190,11 @@ describe('nothing is deployed', () => {
     ],
     ['for an owner without an address', { owner: 'owner' }, '--owner owner: expected an e-mail address'],
     ['where outputs go elsewhere', { args: ['--outputs-file=x'] }, '--outputs-file is used by deploy itself'],
+    [
+      'with restored tables that are not there',
+      { args: ['-c', 'plenary:tables=20261201T090000Z'] },
+      'plenary:tables = "20261201T090000Z": there is no table Plenary-Care-20261201T090000Z; expected what npm run restore',
+    ],
     [
       'over what the zone has',
       { zoneProblems: async () => ['forum.test has a record A already'] },

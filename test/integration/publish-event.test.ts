@@ -335,6 +335,27 @@ describe('npm run event', () => {
     },
   );
 
+  it('deletes the event that is confirmed and no other, in tables that are all named, and never publishes it again', async () => {
+    await publish(forumAs('deleted', {}));
+    const { care, feedback } = database.tables;
+    const tables = [...inTables(), '--care', care, '--feedback', feedback];
+    const without = await run('delete', 'deleted', '--confirm', 'deleted', ...inTables());
+    expect(without).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('delete needs --table, --outbox, --audit'),
+    });
+    const other = await run('delete', 'deleted', '--confirm', 'other', ...tables);
+    expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('--confirm other: expected deleted') });
+    expect(
+      await readStored({ client: documentClient(database.client), registry: database.tables.registry }, 'deleted'),
+    ).toBeDefined();
+    const { code, stdout } = await run('delete', 'deleted', '--confirm', 'deleted', ...tables);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/PAUSE of 3\d{4} ms\ndeleted: \d+ items are deleted\n$/);
+    await expect(publish(forumAs('deleted', {}))).rejects.toThrow('deleted: was deleted on');
+    expect(await run('delete', 'deleted', '--confirm', 'deleted', ...tables)).toMatchObject({ code: 1 });
+  });
+
   it('RE11: has the index of people made anew of an event that there is', async () => {
     await publish(forumAs('peopled', {}));
     const { outbox } = database.tables;
