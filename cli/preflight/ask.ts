@@ -3,7 +3,7 @@ import { CloudFormationClient, DescribeStacksCommand, type Output } from '@aws-s
 import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Config } from '../../infra/config.ts';
@@ -31,12 +31,26 @@ export interface AskedAccount {
   /** Its sender is that of the system; without one, it is nobody's. */
   readonly mail: AwsAnswer<MailAccount>;
   readonly sender?: string;
+  /** Absent without a mail domain, or where SES has not got it. */
+  readonly mailDomain?: AwsAnswer<MailDomain>;
   /** What is deployed under the system's name, by stack without that name; stacks that are not there are left out. */
   readonly stacks: AwsAnswer<Readonly<Record<string, Readonly<Record<string, string>>>>>;
   /** Write units a second of the Registry table, or of a new one. */
   readonly writeUnitsPerSecond: AwsAnswer<number>;
   /** Whether Cognito mails codes itself, 50 a day; absent without a pool of ours. */
   readonly cognitoMails?: AwsAnswer<boolean>;
+}
+
+/** What SES has of a domain that mail is from. */
+interface MailDomain {
+  readonly name: string;
+  /** Of the system; another one was made by hand, or by another system. */
+  readonly isOwn: boolean;
+  /** How far SES is with its records, as it says itself: `PENDING`, `SUCCESS`. */
+  readonly dkim: string;
+  readonly mailFrom: string;
+  /** Where mail comes back to. */
+  readonly mailFromDomain: string;
 }
 
 type MailAccount = Awaited<ReturnType<ReturnType<typeof askSes>>>;
@@ -56,7 +70,7 @@ const EDGE_REGION = 'us-east-1';
  * @throws what AWS says where there are no credentials, or no region
  */
 export async function askAccount(config: Config): Promise<AskedAccount> {
-  const { name, site, isFiltered, hostedZoneId } = config;
+  const { name, site, isFiltered, hostedZoneId, mailDomain: domain } = config;
   const sts = new STSClient({});
   const region = await sts.config.region().catch(() => {
     throw new Error('no region: export AWS_REGION=ap-southeast-1, or whichever is to hold the system');
@@ -79,11 +93,14 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
     asked(askSes(new SESv2Client({}), sender ?? NOBODY)),
     asked(() => writeUnitsOf(outputs['Data']?.['RegistryTableName'])),
   ]);
+  const isOwn = outputs['Mail']?.['MailDomainVerified'] !== undefined;
+  const mailDomain = domain === undefined ? undefined : await asked(() => mailDomainOf(domain, isOwn));
   const pool = /cognito-idp\.[^/]+\/([\w-]+)$/.exec(outputs['Identity']?.['Issuer'] ?? '')?.[1];
   return {
     ...{ id, region, availability, unprepared, concurrency, requestsPerSecond, mail, stacks, writeUnitsPerSecond },
     ...(hostedZoneId !== undefined && { zone: await asked(() => zoneProblems(config)) }),
     ...(sender !== undefined && { sender }),
+    ...(mailDomain !== undefined && !isMissing(mailDomain) && { mailDomain }),
     ...(pool !== undefined && { cognitoMails: await asked(() => mailsByItself(pool)) }),
   };
 }
@@ -96,6 +113,16 @@ async function asked<T>(ask: () => Promise<T>): Promise<AwsAnswer<T>> {
     return { refused: error instanceof Error ? error.name : 'Error' };
   }
 }
+
+async function mailDomainOf(name: string, isOwn: boolean): Promise<MailDomain> {
+  const identity = await new SESv2Client({}).send(new GetEmailIdentityCommand({ EmailIdentity: name }));
+  const { MailFromDomainStatus: mailFrom = 'NOT_STARTED', MailFromDomain: mailFromDomain = '' } =
+    identity.MailFromAttributes ?? {};
+  return { name, isOwn, dkim: identity.DkimAttributes?.Status ?? 'NOT_STARTED', mailFrom, mailFromDomain };
+}
+
+const isMissing = (answer: AwsAnswer<unknown>): boolean =>
+  'refused' in answer && answer.refused === 'NotFoundException';
 
 /** The list is the same wherever it is asked for; not every region has it. */
 async function whereServicesAre(): Promise<Availability> {

@@ -54,6 +54,7 @@ const findingsOf = (account: AskedAccount): readonly Finding[] => [
   distribution(account),
   ...records(account),
   ...mail(account),
+  ...mailDomain(account),
   ...cognito(account),
 ];
 
@@ -143,6 +144,36 @@ function senderOf(sender: string | undefined, isVerified: boolean): Finding {
   return isVerified
     ? { state: 'good', what, says: `${sender} is verified` }
     : { state: 'see to it', what, says: `${sender} is not verified: no mail leaves (docs/operations.md, "Mail")` };
+}
+
+/** How far SES is with the domain that mail is from; nothing of one that it has not got yet. */
+function mailDomain({ mailDomain: asked }: AskedAccount): readonly Finding[] {
+  if (asked === undefined) return [];
+  if ('refused' in asked) return [unknown('DKIM', asked, 'how far SES is with the mail domain')];
+  const { name, isOwn, dkim, mailFrom, mailFromDomain } = asked.answer;
+  if (!isOwn) {
+    return [
+      {
+        ...{ state: 'in the way', what: 'DKIM' },
+        says: `SES has ${name} already, which the stack Mail makes itself`,
+        todo: [
+          `leave plenary:mailDomain out, and set plenary:mailFrom to an address of ${name}, or`,
+          `aws sesv2 delete-email-identity --email-identity ${name}   # nothing leaves in its name until Mail is deployed`,
+        ],
+      },
+    ];
+  }
+  return [
+    dkim === 'SUCCESS'
+      ? { state: 'good', what: 'DKIM', says: `mail of ${name} is signed` }
+      : { state: 'see to it', what: 'DKIM', says: `SES has not found the records of ${name} (${dkim})` },
+    mailFrom === 'SUCCESS'
+      ? { state: 'good', what: 'MAIL FROM', says: `mail comes back to ${mailFromDomain}` }
+      : {
+          ...{ state: 'see to it', what: 'MAIL FROM' },
+          says: `SES has not found the MX of ${mailFromDomain} (${mailFrom}): mail comes back to its own domain meanwhile`,
+        },
+  ];
 }
 
 function cognito({ cognitoMails }: AskedAccount): readonly Finding[] {

@@ -167,6 +167,45 @@ describe('an account that was made ready', () => {
     expect(lines).toContain('good        SES: writes to everyone: 14 a second, without end');
   });
 
+  it('is told how far SES is with the records of its mail domain, and of one that it has from elsewhere', async () => {
+    const MAIL = { 'plenary:mailDomain': 'forum.test' };
+    const of = (lines: readonly string[]) =>
+      lines.filter((line) => /DKIM|MAIL FROM|plenary:mail|sesv2 delete/.test(line));
+    expect(of((await page(MAIL)).lines)).toEqual([
+      'in the way  DKIM: SES has forum.test already, which the stack Mail makes itself',
+      '            leave plenary:mailDomain out, and set plenary:mailFrom to an address of forum.test, or',
+      '            aws sesv2 delete-email-identity --email-identity forum.test   # nothing leaves in its name until Mail is deployed',
+    ]);
+    const own = { MailFrom: 'registration@forum.test', MailDomainVerified: 'aws sesv2 get-email-identity' };
+    clients.formation.on(DescribeStacksCommand, { StackName: 'Plenary-Mail' }).resolves(stack(own));
+    const says = (dkim: 'PENDING' | 'SUCCESS', mx: 'PENDING' | 'SUCCESS') =>
+      clients.ses.on(GetEmailIdentityCommand, { EmailIdentity: 'forum.test' }).resolves({
+        ...{ VerifiedForSendingStatus: true, DkimAttributes: { Status: dkim } },
+        MailFromAttributes: {
+          ...{ MailFromDomain: 'mail.forum.test', MailFromDomainStatus: mx, BehaviorOnMxFailure: 'USE_DEFAULT_VALUE' },
+        },
+      });
+    says('PENDING', 'PENDING');
+    const waiting = await page(MAIL);
+    expect([waiting.isReady, of(waiting.lines)]).toEqual([
+      true,
+      [
+        'see to it   DKIM: SES has not found the records of forum.test (PENDING)',
+        'see to it   MAIL FROM: SES has not found the MX of mail.forum.test (PENDING): mail comes back to its own domain meanwhile',
+      ],
+    ]);
+    says('SUCCESS', 'SUCCESS');
+    expect(of((await page(MAIL)).lines)).toEqual([
+      'good        DKIM: mail of forum.test is signed',
+      'good        MAIL FROM: mail comes back to mail.forum.test',
+    ]);
+    clients.ses.on(GetEmailIdentityCommand).rejects(new NotFoundException({ message: 'none', $metadata: {} }));
+    clients.ses.on(GetEmailIdentityCommand, { EmailIdentity: 'forum.test' }).rejects(error('AccessDenied'));
+    expect(of((await page(MAIL)).lines)).toEqual([
+      'unknown     DKIM: how far SES is with the mail domain could not be asked (AccessDenied)',
+    ]);
+  });
+
   it('counts no stack whose first deployment failed', async () => {
     clients.formation.on(DescribeStacksCommand, { StackName: 'Plenary-Web' }).resolves(stack({}, 'ROLLBACK_COMPLETE'));
     const { lines } = await page();
