@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../infra/config.ts';
 import { CONFIGURATIONS, isDescribed } from './configurations.ts';
 import { deployedOf, deploymentProblems, returnProblems } from './deployment.ts';
-import type { Context } from './fixture.ts';
+import { type Context, stacksOf } from './fixture.ts';
 import { released } from './released.ts';
 
 const configurations = Object.entries<Context>(CONFIGURATIONS);
@@ -67,6 +67,18 @@ describe('IN10: from one configuration to another', () => {
     expect(missed).toHaveLength(2);
     expect(missed).toContain(`Identity: ${read} is read, but not there`);
     expect(deploymentProblems(new Map(), after)).toEqual(missed);
+  });
+
+  it('keeps the files of earlier deployments: pages, phones and consoles that are open or cached load what they point to', () => {
+    for (const [name, context] of configurations) {
+      const copies = stacksOf(context)
+        .flatMap(({ template }) => Object.values(template.Resources))
+        .filter(({ Type }) => Type === 'Custom::CDKBucketDeployment');
+      expect(
+        copies.map(({ Properties }) => Properties?.['Prune']),
+        name,
+      ).toEqual([false, false, false, false]);
+    }
   });
 
   it('a generation that is lowered is refused at the first stack, before anything changed', () => {
