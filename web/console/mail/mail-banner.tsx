@@ -1,7 +1,13 @@
+import { useEffect } from 'preact/hooks';
 import { pageAddress } from '../addresses.ts';
 import { useDesk, useEventRead, useHas } from '../desk.ts';
 import { Awaited } from '../kernel/parts/show.tsx';
 import { t, wordFor } from '../words.ts';
+
+const CHANGED = 'plenary.mail-changed';
+
+/** What keeps mail from leaving may be another thing than before, or none: the banner stays while screens change, and looks again. */
+export const lookAtMailAgain = (): boolean => dispatchEvent(new Event(CHANGED));
 
 interface BannerProps {
   /** On which it is shown: *Mail* itself says what this means, and the overview what there is to do. */
@@ -14,7 +20,12 @@ export const MailBanner = ({ page }: BannerProps) =>
 
 function Banner({ page }: BannerProps) {
   const { event } = useDesk();
-  const { loaded } = useEventRead('GET /api/organiser/events/{eventId}/mail');
+  const { loaded, reload } = useEventRead('GET /api/organiser/events/{eventId}/mail');
+  useEffect(() => {
+    const again = (): void => void reload();
+    addEventListener(CHANGED, again);
+    return () => removeEventListener(CHANGED, again);
+  }, []);
   if (loaded.state === 'loading') return <Awaited />;
   const { account, held } = loaded.state === 'ready' ? loaded.value : {};
   const trouble = held ? 'held' : account?.troubles.find((each) => wordFor('mail.banner', each) !== undefined);

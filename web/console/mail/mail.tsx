@@ -6,6 +6,7 @@ import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { ReadAgain, Show } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
+import { lookAtMailAgain } from './mail-banner.tsx';
 
 /** What waits now, and the account as it was looked at last. */
 function AccountFacts({ account, waiting }: MailStatus) {
@@ -117,6 +118,10 @@ function Held({ since, restoredTo, onReleased }: HeldProps) {
 /** Whether mail leaves, and what to do where it does not. */
 export function MailScreen() {
   const status = useEventRead('GET /api/organiser/events/{eventId}/mail');
+  const reload = async (): Promise<void> => {
+    lookAtMailAgain();
+    await status.reload();
+  };
   return (
     <>
       <Heading>{t('mail.title')}</Heading>
@@ -124,9 +129,9 @@ export function MailScreen() {
       <Show of={status}>
         {({ account, held, waiting }) => (
           <>
-            {held && <Held {...held} onReleased={status.reload} />}
+            {held && <Held {...held} onReleased={reload} />}
             <p>
-              <ReadAgain label={t('mail.again')} reload={status.reload} told={t('mail.readAgain')} />
+              <ReadAgain label={t('mail.again')} reload={reload} told={t('mail.readAgain')} />
             </p>
             {account && <Troubles account={account} />}
             {account?.production === false && <LeaveSandbox account={account} />}
