@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openAs, resultOf } from './console.ts';
+import { consoleOf, openAs, resultOf } from './console.ts';
 import { eventually } from './eventually.ts';
+import { mailsTo, mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
-import { readTables } from './tables.ts';
-import { faultsOf } from './views.ts';
+import { bringForward, holdMail, readTables } from './tables.ts';
+import { faultsOf, movedIn, VIEWS, watchShifts } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -14,6 +15,56 @@ beforeAll(async () => {
 afterAll(() => site?.stop());
 
 const BANNER = 'Only verified addresses get mail: the SES account is in its sandbox.';
+
+const HELD = 'No mail leaves: this system was restored from a backup.';
+
+// First of all: an instance that found once that nothing is held does not look again.
+it('CS20: after a restore mail is held, each screen says so and why, and it leaves once an owner lets it', async () => {
+  await holdMail(site.system, { since: '2026-12-01T09:30:00Z', restoredTo: '2026-12-01T09:00:00Z' });
+  const to = 'someone@plenary.example.org';
+  await postForm(site, { email: to, mode: 'online' });
+  const waiting = ({ outbox = [] }: Awaited<ReturnType<typeof readTables>>) =>
+    outbox.find((item) => item['to'] === to && item['notBefore'] !== undefined);
+  const held = waiting(
+    await eventually(
+      () => readTables(site.system),
+      (tables) => waiting(tables) !== undefined,
+    ),
+  );
+  expect(held).toMatchObject({ state: 'pending', attempts: 0 });
+
+  const others = await openAs(site, 'Communications', '/mail');
+  await others.getByText('An owner lets mail leave.', { exact: true }).waitFor();
+  expect(await others.getByRole('button', { name: 'Mail may leave' }).count()).toBe(0);
+  await others.context().close();
+
+  const page = await openAs(site, 'Organiser', '/registrations');
+  await page.getByText(HELD).waitFor();
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByText(`${HELD} An owner lets mail leave.`).waitFor();
+  const card = page.getByRole('region', { name: 'Mail is held' });
+  await page.addInitScript(watchShifts);
+  for (const view of VIEWS)
+    expect(
+      await movedIn(page, view, async () => {
+        await page.goto(consoleOf(site, '/mail'));
+        await card.waitFor();
+      }),
+    ).toEqual([]);
+  expect(await shown(card)).toMatch(
+    /restored on 1 Dec 2026, 16:30, Phnom Penh time, to what it held on 1 Dec 2026, 16:00\..*Nobody is mailed/s,
+  );
+  expect(await shown(page.locator('.facts'))).toMatch(/Waiting to leave\s+1 mail/);
+  expect(await faultsOf(page)).toEqual([]);
+  expect(await mailsTo(site.system, to)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Mail may leave' }).click();
+  expect(await resultOf(page)).toBe('Mail leaves again within a minute.');
+  for (const gone of [card, page.getByText(HELD)]) await gone.waitFor({ state: 'detached' });
+  await bringForward(site.system, String(held?.['kind']), to);
+  expect((await mailTo(site.system, to)).subject).toContain('registered');
+  await page.context().close();
+});
 
 it('in the sandbox organisers see on each screen that mail reaches few, what that means and how to leave', async () => {
   const page = await openAs(site, 'Organiser', '/registrations');

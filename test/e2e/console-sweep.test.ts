@@ -20,7 +20,7 @@ import { MARK, openWholeEvent, type WholeEvent } from '../support/whole-event.ts
 import { onPaper, signedForm } from '../support/young.ts';
 import { bringRules } from './axe.ts';
 import { closePages, sharedBrowser } from './shared.ts';
-import { droppedDigits, faultsOf, show, VIEWS } from './views.ts';
+import { droppedDigits, faultsOf, movedIn, VIEWS, watchShifts } from './views.ts';
 
 /*
  * Every screen of the console, opened once in each of its languages, with all open that a press opens. Whether it fits is looked at in one
@@ -228,35 +228,6 @@ async function tabOf(who: string | undefined, language: string, saysWhy = true):
   return page;
 }
 
-/** In the page, before its scripts: adds up how far what is seen moves by itself (the browser's layout shift, parts of the window). */
-function watchShifts(): void {
-  const seen = globalThis as never as { shifted: string[] };
-  seen.shifted = [];
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      const { value, sources } = entry as never as { value: number; sources: { node: Node | null }[] };
-      // Three pixels of one button, whose font came, are told too; nobody sees them.
-      if (value < 0.000_05) continue;
-      const moved = sources.map(({ node }) =>
-        (node instanceof Element ? node.outerHTML : node?.textContent)?.slice(0, 80),
-      );
-      seen.shifted.push(`moved by itself: ${value.toFixed(4)} ${moved.join(' | ')}`);
-    }
-  }).observe({ type: 'layout-shift', buffered: true });
-}
-
-/** What moved of a screen while it was loaded, in one of the views. */
-async function movedIn(page: Page, address: string, view: (typeof VIEWS)[number]): Promise<string[]> {
-  await show(page, view);
-  await page.goto('about:blank');
-  await goTo(page, address);
-  return page.evaluate(async () => {
-    // The browser tells of what it has painted.
-    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
-    return (globalThis as never as { shifted: string[] }).shifted;
-  });
-}
-
 /** Goes to another screen as a link does, once the first was opened. */
 async function goTo(page: Page, address: string): Promise<void> {
   const origin = `http://127.0.0.1:${gateway.port}`;
@@ -341,7 +312,7 @@ describe.each(languages)('in %s', (language) => {
     it.each(cases)('%s, %s', async (_, __, screen, place) => {
       const address = `${CONSOLE_PATH}e/${EVENT}${filled(screen.at)}`;
       const [view = VIEWS[0]] = viewsIn(language, place);
-      expect(await movedIn(page, address, view)).toEqual([]);
+      expect(await movedIn(page, view, () => goTo(page, address))).toEqual([]);
       await openAll(page);
       if (screen.sent !== undefined) {
         const button = page.locator(`${screen.sent} form:not([role=search]) button[type=submit]`);

@@ -6,6 +6,7 @@ import type { LocalSystem } from '../../local/system.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
 import type { MailFate } from '../../shared/mail/fate/mail-event.schema.ts';
 import { type MailKind, readerOf } from '../../shared/mail/kinds.ts';
+import { toMailHoldItem } from '../../shared/mail/outbox/mail-hold.store.ts';
 import { eventually } from './eventually.ts';
 import { isEventId, type Site } from './site.ts';
 
@@ -121,6 +122,17 @@ export async function bringForward(system: LocalSystem, kind: string, to: string
   await documents.send(new PutCommand({ TableName, Item: now }));
   client.destroy();
   return (Date.parse(String(notBefore)) - Date.parse(String(waiting['createdAt']))) / 3_600_000;
+}
+
+/** Has a system mail nobody, as tables do that were restored. */
+export async function holdMail(
+  { endpoints, tables }: LocalSystem,
+  hold: Parameters<typeof toMailHoldItem>[0],
+): Promise<void> {
+  const client = clientOf(endpoints);
+  const put = new PutCommand({ TableName: tables.registry, Item: toMailHoldItem(hold) });
+  await DynamoDBDocumentClient.from(client).send(put);
+  client.destroy();
 }
 
 /** The registrations of one address, in any state. */

@@ -52,6 +52,35 @@ export async function faultsOf(page: Page, views: readonly View[] = VIEWS): Prom
   return faults;
 }
 
+/** In a page, before its scripts: adds up how far what is seen moves by itself (the browser's layout shift, parts of the window). */
+export function watchShifts(): void {
+  const seen = globalThis as never as { shifted: string[] };
+  seen.shifted = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { value, sources } = entry as never as { value: number; sources: { node: Node | null }[] };
+      // Three pixels of one button, whose font came, are told too; nobody sees them.
+      if (value < 0.000_05) continue;
+      const moved = sources.map(({ node }) =>
+        (node instanceof Element ? node.outerHTML : node?.textContent)?.slice(0, 80),
+      );
+      seen.shifted.push(`moved by itself: ${value.toFixed(4)} ${moved.join(' | ')}`);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** What moved of a page that is watched while it was opened, in one of the views. */
+export async function movedIn(page: Page, view: View, open: () => Promise<unknown>): Promise<string[]> {
+  await show(page, view);
+  await page.goto('about:blank');
+  await open();
+  return page.evaluate(async () => {
+    // The browser tells of what it has painted.
+    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+    return (globalThis as never as { shifted: string[] }).shifted;
+  });
+}
+
 /** What reaches beyond the window at 200 % of the size of text; afterwards text is as large as before. */
 async function overflowingWhenLarge(page: Page): Promise<string[]> {
   const resize = (size: string) =>
