@@ -22,6 +22,8 @@ export async function idle(): Promise<Measure[]> {
     const measures: Measure[] = [];
     const all = { reads: 0, gbSeconds: 0, calls: 0, gb: 0 };
     for (const { name, calls, everyMinutes, input } of TIMERS) {
+      // It does as people do, and waits for a mail: `docs/cost.md` reckons it apart.
+      if (calls === 'canary') continue;
       const handler = (await newInstance(calls, randomUUID())) as unknown as (event: object) => Promise<unknown>;
       const times: number[] = [];
       for (let round = -WARM_UP; round < ROUNDS; round += 1) {

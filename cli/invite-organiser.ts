@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readStored } from '../shared/event/publish/stored-event.case.ts';
+import { isCanary } from '../shared/kernel/canary.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { localDate } from '../shared/kernel/text/zoned-time.ts';
@@ -42,6 +43,7 @@ export async function inviteOrganiser(
   deps: { readonly dynamodb: DynamoDBClient; readonly tableName: string; readonly auditTable: string },
 ): Promise<InvitedOrganiser> {
   const { dynamodb, tableName, auditTable } = deps;
+  if (isCanary(eventId)) throw new Error(`"${eventId}" is the event in which the system tries itself: nobody runs it`);
   const client = documentClient(dynamodb);
   const stored = await readStored({ client, registry: tableName }, eventId);
   if (stored === undefined) throw new Error(`there is no event "${eventId}" in ${tableName}: publish it first`);

@@ -2,6 +2,7 @@ import type { FunctionName, Manifest, Timer } from '../shared/kernel/manifest.ts
 import { manifest as attendee } from './attendee/function.ts';
 import { manifest as attendeeCare } from './attendee-care/function.ts';
 import { manifest as audit } from './audit/function.ts';
+import { manifest as canary } from './canary/function.ts';
 import { manifest as care } from './care/function.ts';
 import { manifest as certificates } from './certificates/function.ts';
 import { manifest as checkin } from './checkin/function.ts';
@@ -42,6 +43,7 @@ export const MANIFESTS: Manifests = {
   'mail-events': mailEvents,
   housekeeping,
   care,
+  canary,
 };
 
 export const FUNCTION_NAMES = Object.keys(MANIFESTS) as readonly FunctionName[];

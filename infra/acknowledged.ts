@@ -19,6 +19,8 @@ const COPIES_FILES = /^(Web|Pages)\/(Custom::CDKBucketDeployment\w+|Assets\/Copy
 /** Roles that ask SES about the account: IAM takes nothing but `*` for `ses:GetSendQuota` and `ses:GetAccount`, which `permissions.test.ts` holds them to. */
 const ASKS_FOR_ACCOUNT = /^Api\/(Outbox|Housekeeping)\/Role\/Resource$/;
 
+const CANARY = /^Api\/Canary\/(Function\/Resource|Live\/CalledOnce)$/;
+
 /** What cdk-nag holds against resources that are so on purpose; a finding elsewhere stays open. */
 export const ACKNOWLEDGED: readonly Acknowledgement[] = [
   {
@@ -157,6 +159,12 @@ export const INAPPLICABLE: readonly Inapplicable[] = [
       return hasDestination || !isCalled;
     },
   },
+  ...(['Serverless-LambdaDLQ', 'Serverless-LambdaAsyncFailureDestination'] as const).map((rule) => ({
+    rule,
+    reason:
+      'A destination would give the canary a right that it has not: its alarm rings where it fails or is not called.',
+    isSo: (_: CfnResource, __: readonly CfnResource[], path: string) => CANARY.test(path),
+  })),
 ];
 
 const TELLS_X_RAY = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MANIFESTS } from '../functions/manifests.ts';
+import { canaryParameters } from '../shared/kernel/canary.ts';
 import type { Manifest } from '../shared/kernel/manifest.ts';
 import { mailEventPattern } from '../shared/mail/fate/mail-event.schema.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
@@ -147,6 +148,8 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     oidcClientId: identity.clientId,
     oidcScope: 'openid',
     userPool: POOL_ID,
+    // There is no Systems Manager here: who tries it brings the keys.
+    canaryParameters: canaryParameters('local'),
   };
   ({ functions } = parts.add(await startFunctions({ values, common, log })));
   const operator = parts.add(await startOperator({ queue, functions }));

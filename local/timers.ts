@@ -56,7 +56,8 @@ const MINUTE_MS = 60_000;
 
 /** All that is done because time passes, as deployed. */
 export function startTimers(functions: Functions, log: TimerOptions['log']) {
-  const timers = TIMERS.map(({ calls: name, everyMinutes, input }) => ({
+  // The canary tries what is deployed, with keys that are in AWS.
+  const timers = TIMERS.filter(({ calls }) => calls !== 'canary').map(({ calls: name, everyMinutes, input }) => ({
     everyMinutes,
     timer: startTimer({
       name,

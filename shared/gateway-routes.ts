@@ -49,6 +49,9 @@ const THROTTLES: { readonly [Id in RouteId]?: Throttle } = {
   postForm: SUBMITTING,
   postYoungForm: SUBMITTING,
   submitRegistration: SUBMITTING,
+  // On the path of another, whose limit they share.
+  showCanary: SUBMITTING,
+  eraseCanary: SUBMITTING,
   postConfirm: SUBMITTING,
   postPeople: SUBMITTING,
   postFind: RECOVERING,

@@ -16,6 +16,8 @@ export const NAMES = {
   AdultSubmission: 'Submission 0',
   MinorSubmission: 'Submission 1',
   Accepted: 'submitRegistration 202',
+  CanaryState: 'showCanary 200',
+  ErasedCanary: 'eraseCanary 200',
   Recovery: 'recoverLink body',
   Registration: 'getRegistration 200',
   Amendment: 'amendRegistration body',

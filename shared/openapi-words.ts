@@ -34,6 +34,8 @@ export const CREDENTIALS: Readonly<Record<Auth, string>> = {
   feedback: 'A token that says that its bearer attended, and opens nothing of their registration.',
   device:
     'The device token that a check-in device got for its enrolment code; it reaches what that device is for, until its shift ends.',
+  canary:
+    'What the command line made for the canary of a deployment: it opens what is registered at the mailbox simulator of SES in its own event.',
   organiser:
     'An access token of the OpenID provider that `/api/console-config` names. It says who someone is; what they may do are their roles in the event.',
 };

@@ -40,6 +40,7 @@ import {
 } from './minors/report/report-item.store.ts';
 import { storedReport } from './minors/report/reports.schema.ts';
 import { storedBulk, storedBulkChosen, storedBulkPerson } from './registration/bulk/bulk.schema.ts';
+import { storedCanary } from './registration/canary.store.ts';
 import { storedAddressChange } from './registration/change/address-change.store.ts';
 import { storedUnconfirmed } from './registration/confirm/unconfirmed-item.schema.ts';
 import { storedDigest } from './registration/digest/digest-item.schema.ts';
@@ -133,6 +134,7 @@ export const STORED = {
   mailTurns: storedMailTurns,
   eventEntry: storedEventEntry,
   proof: storedProof,
+  canary: storedCanary,
   end: storedEnd,
   rules: storedRules,
   version: storedVersion,

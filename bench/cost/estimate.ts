@@ -91,7 +91,41 @@ export function idleCost(deployed: Deployed, year: keyof typeof BUCKETS_GB): rea
     line(`CloudWatch Logs: ${thousands(calls)} calls of timers`, (PRICES.logGb * IDLE_CALL.logBytes * calls) / GB, 0),
     line(`SQS: ${thousands(POLLS)} requests of Lambda's pollers`, PRICES.sqsRequests * POLLS, 0),
     line('S3: files of the site, assets of the CDK', PRICES.s3GbMonth * BUCKETS_GB[year]),
+    line('The canary', total(canaryCost(), 'full')),
     line('HTTP API, CloudFront, EventBridge, Cognito, SES', 0),
+  ];
+}
+
+/**
+ * One time that the canary tries the system: requests, calls of all functions that they lead to, and units, as `test/integration/canary.test.ts` counts
+ * them at most; seconds that it takes itself at 512 MB, most of which it waits for its mail, are assumed.
+ */
+export const CANARY = {
+  ...{ everyMinutes: 180, requests: 11, calls: 14, seconds: 10 },
+  ...{ reads: 50, writes: 50, macs: 16, keys: 3 },
+} as const;
+
+/** All that the canary causes in a month, its alarm apart. */
+export function canaryCost(): readonly Line[] {
+  const times = MONTH.minutes / CANARY.everyMinutes;
+  const line = (part: string, full: number): Line => ({ part, full, allowed: full });
+  const gbSeconds = CALL.gb * (CANARY.seconds + CANARY.calls * CALL.seconds);
+  return [
+    line('SES: a mail', times * (PRICES.mails + (PRICES.mailGb * MAIL_BYTES) / GB)),
+    line(
+      `Lambda: ${CANARY.seconds} seconds, and ${CANARY.calls} calls of others`,
+      times * (PRICES.lambdaCalls * (1 + CANARY.calls) + PRICES.lambdaGbSeconds * gbSeconds),
+    ),
+    line(
+      `DynamoDB: ${CANARY.reads} read and ${CANARY.writes} write units`,
+      times * (PRICES.reads * CANARY.reads + PRICES.writes * CANARY.writes),
+    ),
+    line(`HTTP API: ${CANARY.requests} requests`, times * PRICES.apiRequests * CANARY.requests),
+    line(
+      `KMS: ${CANARY.macs} MACs, a signature, ${CANARY.keys} keys that Systems Manager opens`,
+      times * (PRICES.kmsMacs * (CANARY.macs + CANARY.keys) + PRICES.kmsSignatures),
+    ),
+    line('CloudWatch Logs', (times * PRICES.logGb * CALL.logBytes * (1 + CANARY.calls)) / GB),
   ];
 }
 

@@ -216,7 +216,10 @@ export async function findStage(name: string): Promise<Stage> {
 }
 
 /** By logical id without its hash, the physical one. @throws CloudFormation's error where there is no such stack */
-async function resourcesOf(client: CloudFormationClient, StackName: string): Promise<ReadonlyMap<string, string>> {
+export async function resourcesOf(
+  client: CloudFormationClient,
+  StackName: string,
+): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName }))
     for (const { LogicalResourceId = '', PhysicalResourceId = '' } of StackResourceSummaries)
@@ -224,7 +227,7 @@ async function resourcesOf(client: CloudFormationClient, StackName: string): Pro
   return found;
 }
 
-function named(resources: ReadonlyMap<string, string> | undefined, id: string): string {
+export function named(resources: ReadonlyMap<string, string> | undefined, id: string): string {
   const found = resources?.get(id);
   if (!found) throw new Error(`the stage has no ${id}: deploy it first`);
   return found;

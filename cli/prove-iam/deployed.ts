@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { CANARY_PARAMETERS, canaryParameters } from '../../shared/kernel/canary.ts';
 import { TABLES, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import type { FunctionName, ResourceName } from '../../shared/kernel/manifest.ts';
 import { outputsOf } from '../preflight/ask.ts';
@@ -61,6 +62,7 @@ const PLACES: Readonly<Record<ResourceName, readonly string[]>> = {
   mailAccount: ['*'],
   mailSender: [],
   userPool: ['Organisers'],
+  canaryKeys: CANARY_PARAMETERS.map((each) => `Canary/${each}`),
 };
 
 const STACKS = ['Data', 'Mail', 'Api', 'Identity'];
@@ -81,6 +83,9 @@ export async function findDeployed(stage: string): Promise<DeployedSystem> {
   const arns = new Map<string, string>([
     ['DefaultBus', at('events', 'event-bus/default')],
     ['*', '*'],
+    ...CANARY_PARAMETERS.map(
+      (each) => [`Canary/${each}`, at('ssm', `parameter${canaryParameters(stage)}/${each}`)] as const,
+    ),
   ]);
   for (const { LogicalResourceId = '', ResourceType: type = '', PhysicalResourceId: id = '' } of found) {
     const name = LogicalResourceId.replace(/[0-9A-F]{8}$/, '');

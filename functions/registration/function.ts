@@ -6,7 +6,8 @@ export const manifest = {
   environment: ['originKeys', 'registry', 'outbox', 'care', 'secretsKey', 'mailFrom'],
   access: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
-    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    // What the canary registered goes at once.
+    registryButRoles: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     outbox: ['dynamodb:PutItem'],
     careUnseen: ['dynamodb:PutItem'],
     careKey: ['kms:Decrypt', 'kms:DescribeKey'],

@@ -9,11 +9,13 @@ import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { postYoungForm, registerMinor } from '../../shared/minors/apply/register-minor.case.ts';
 import { submissionStore } from '../../shared/registration/apply/submission.store.ts';
 import { postForm, submitRegistration } from '../../shared/registration/apply/submit.case.ts';
+import { deleteCanary, showCanary } from '../../shared/registration/canary.case.ts';
 import { changeStore } from '../../shared/registration/change.store.ts';
 import { postConfirm, showConfirm } from '../../shared/registration/confirm/confirm.case.ts';
 import { unconfirmedStore } from '../../shared/registration/confirm/unconfirmed.store.ts';
 import { postFind, recoverLink } from '../../shared/registration/link/recover.case.ts';
 import { REGISTRATION_ROUTES } from '../../shared/registration/registration.routes.ts';
+import { registrationStore } from '../../shared/registration/registration.store.ts';
 import type { RoutesOf } from '../../shared/routes.ts';
 import { manifest } from './function.ts';
 
@@ -22,10 +24,13 @@ export const realDeps = (client = documentClient()) =>
     manifest,
     { client, kms: watched(new KMSClient({})) },
     {
+      client: ({ client }) => client,
+      registry: ({ registry }) => registry,
       secrets: kmsSecrets,
       events: eventStore,
       submissions: submissionStore,
       changes: changeStore,
+      registrations: registrationStore,
       unconfirmed: unconfirmedStore,
       tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
       sender: ({ mailFrom }) => mailFrom,
@@ -41,6 +46,8 @@ export const handler = httpHandler<RoutesOf<'registration'>>(
       postForm: postForm(deps),
       postYoungForm: postYoungForm(deps),
       submitRegistration: submitRegistration(deps, (request) => registerMinor(deps, request)),
+      showCanary: showCanary(deps),
+      eraseCanary: deleteCanary(deps),
       showConfirm: showConfirm(deps),
       postConfirm: postConfirm(deps),
       recoverLink: recoverLink(deps),

@@ -118,8 +118,8 @@ interface TimerProps {
   readonly input?: object;
   /** Where calls go that EventBridge could not make. */
   readonly failures: IQueue;
-  /** Where it is told of calls that failed, to whoever listens. */
-  readonly busArn: string;
+  /** Where it is told of calls that failed, to whoever listens; absent of a function that may tell nobody. */
+  readonly busArn?: string;
 }
 
 /**
@@ -154,14 +154,14 @@ export class TimerSource extends Construct {
  * setting for a function, however many timers call it.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-function callOnce(target: Alias, busArn: string): void {
+function callOnce(target: Alias, busArn: string | undefined): void {
   const id = 'CalledOnce';
   if (target.node.tryFindChild(id)) return;
   new CfnEventInvokeConfig(target, id, {
     ...invocationsOf(target),
     maximumRetryAttempts: 0,
     maximumEventAgeInSeconds: OLDEST.toSeconds(),
-    destinationConfig: { onFailure: { destination: busArn } },
+    ...(busArn !== undefined && { destinationConfig: { onFailure: { destination: busArn } } }),
   });
 }
 

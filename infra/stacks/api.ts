@@ -5,6 +5,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
 import { SEALED } from '../../shared/feedback/token/pass.ts';
+import { CANARY_PARAMETERS, canaryParameters } from '../../shared/kernel/canary.ts';
 import {
   ANSWERS_PREFIX,
   BACKED_UP,
@@ -73,6 +74,7 @@ export class ApiStack extends Stack {
       ...resourcesOf(props, failures, wakeUps),
       failedCalls: { arns: [busArn] },
       userPool: { arns: this.userPoolsOf(signIn) },
+      canaryKeys: { arns: this.canaryKeysOf(config) },
     };
     const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
     const generations = generationsTaken(config.originKeyGeneration);
@@ -114,7 +116,12 @@ export class ApiStack extends Stack {
     }
     for (const { name, calls, everyMinutes, input } of TIMERS) {
       const every = Duration.minutes(everyMinutes);
-      new TimerSource(this, name, { target: functions[calls], every, failures, busArn, ...(input && { input }) });
+      const { access }: Manifest = MANIFESTS[calls];
+      new TimerSource(this, name, {
+        ...{ target: functions[calls], every, failures },
+        ...(access.failedCalls && { busArn }),
+        ...(input && { input }),
+      });
     }
 
     this.watched = {
@@ -128,6 +135,14 @@ export class ApiStack extends Stack {
     // Whoever calls it by hand calls the version that runs.
     new CfnOutput(this, 'MailEventsFunctionName', { value: functions['mail-events'].functionName });
     new CfnOutput(this, 'OutboxFailuresUrl', { value: failures.queueUrl });
+  }
+
+  /** What the command line makes: they are of no stack, and may be missing. */
+  private canaryKeysOf({ name }: Config): string[] {
+    const below = canaryParameters(name).slice(1);
+    return CANARY_PARAMETERS.map((each) =>
+      this.formatArn({ service: 'ssm', resource: 'parameter', resourceName: `${below}/${each}` }),
+    );
   }
 
   /** Of those who sign in with us: of an organisation's own provider, nothing is asked. */
@@ -148,7 +163,7 @@ function resourcesOf(
   props: ApiStackProps,
   failures: Queue,
   wakeUps: Queue,
-): Record<Exclude<ResourceName, 'userPool' | 'failedCalls'>, PolicyResource> {
+): Record<Exclude<ResourceName, 'userPool' | 'failedCalls' | 'canaryKeys'>, PolicyResource> {
   const { data, mail } = props;
   const forWhat = (what: string) => ({ StringEquals: { 'kms:EncryptionContext:what': what } });
   const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };
@@ -284,6 +299,7 @@ const environmentOf = (
   oidcClientId: signIn.clientId,
   oidcScope: signIn.scope,
   userPool: signIn.userPoolId ?? NO_USER_POOL,
+  canaryParameters: canaryParameters(config.name),
 });
 
 const registryIndex = ({ tables }: DataStack, name: keyof typeof TABLES.registry.indexes): string =>

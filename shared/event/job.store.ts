@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { isCanary } from '../kernel/canary.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { dueIds } from '../kernel/dynamo/due-ids.store.ts';
 import { changedEventKey } from '../kernel/dynamo/keys.ts';
@@ -149,6 +150,8 @@ export async function noteChanges(
     at,
   }: { readonly what: Followed; readonly eventId: string; readonly many: number; readonly at: Date },
 ): Promise<void> {
+  // Nobody reads an index of its people.
+  if (isCanary(eventId)) return;
   const waiting = unnoted.get(client) ?? new Map<string, number>();
   unnoted.set(client, waiting);
   const name = `${what} ${eventId}`;

@@ -35,6 +35,8 @@ export const ENVIRONMENT = {
   oidcScope: 'OIDC_SCOPE',
   /** The id of our own Cognito user pool, whose second factors two organisers reset; `NO_USER_POOL` where another provider takes its place. */
   userPool: 'USER_POOL_ID',
+  /** What the names of the canary's parameters in Systems Manager begin with: `/Plenary/canary`. */
+  canaryParameters: 'CANARY_PARAMETERS',
 } as const;
 export type EnvironmentKey = keyof typeof ENVIRONMENT;
 

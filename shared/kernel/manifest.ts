@@ -25,7 +25,8 @@ export type FunctionName =
   | 'audit'
   | 'outbox'
   | 'mail-events'
-  | 'housekeeping';
+  | 'housekeeping'
+  | 'canary';
 
 /** Capabilities besides the kernel, which all functions share, in the order of who may know whom. */
 export const REACHABLE = [
@@ -132,4 +133,5 @@ export type ResourceName =
   | 'mail'
   | 'mailAccount'
   | 'mailSender'
-  | 'userPool';
+  | 'userPool'
+  | 'canaryKeys';

@@ -18,7 +18,7 @@ export const METRICS = {
   kmsErrors: 'KmsErrors',
   /** Tables that cannot be brought back as they were an hour ago, or of which DynamoDB does not say so. */
   tablesWithoutBackup: 'TablesWithoutBackup',
-  /** Whether someone who is made up could register: kept for a canary. */
+  /** Whether someone who is made up could register, get their mail and be erased, and a ticket be scanned: 1 or 0. */
   canary: 'Canary',
 } as const;
 export type Metric = (typeof METRICS)[keyof typeof METRICS];

@@ -24,7 +24,7 @@ export interface ForTicks {
 
 /** Who may call: anyone, the holder of the link of one registration, of its guardian, of a delegation, of a form that
  * waits to be confirmed, of a change of address or of mail that can be stopped, one that serves to say that its holder attended and for
- * nothing else, a phone at a door, or who signed in to help run an event. */
+ * nothing else, a phone at a door, the canary, or who signed in to help run an event. */
 type RouteAccess =
   | {
       readonly auth:
@@ -36,7 +36,8 @@ type RouteAccess =
         | 'address'
         | 'mailbox'
         | 'feedback'
-        | 'device';
+        | 'device'
+        | 'canary';
     }
   /** Any of these ticks in the event that the path names; where it names none, who it is alone. */
   | ({ readonly auth: 'organiser' } & ForTicks);

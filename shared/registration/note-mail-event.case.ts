@@ -1,5 +1,6 @@
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
+import { isCanary } from '../kernel/canary.ts';
 import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
@@ -66,7 +67,9 @@ async function noteAsked(
 const isAmong = (addresses: readonly string[], email: string): boolean =>
   addresses.some((each) => addressIdentity(each) === addressIdentity(email));
 
-const isMarked = ({ mail, minor }: Registration): boolean => mail !== undefined || minor?.guardianMail !== undefined;
+/** The canary waits for its mark. */
+const isMarked = ({ eventId, mail, minor }: Registration): boolean =>
+  isCanary(eventId) || mail !== undefined || minor?.guardianMail !== undefined;
 
 function noteHolder(
   deps: NoteMailEventDeps,
@@ -77,7 +80,8 @@ function noteHolder(
   const isTheirs = isAmong(addresses, before.email);
   // SES does not even try any more where a mail was called unwanted or refused: that is no missing mailbox.
   const tellsNothing = isSuppressed && isUnreachable(before.mail);
-  const mail = isWrittenTo(before) && isTheirs && !tellsNothing ? markedBy(before, news) : undefined;
+  const mark = isCanary(event.id) ? news : markedBy(before, news);
+  const mail = isWrittenTo(before) && isTheirs && !tellsNothing ? mark : undefined;
   if (mail === undefined) return undefined;
   const after = changed(before, { mail }, deps.system.now());
   // The end of a time that runs already stands.

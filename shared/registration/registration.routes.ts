@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  bearerHeaders,
   eventParams,
   formBody,
   formFields,
@@ -12,6 +13,18 @@ import {
 } from '../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { accepted, anySubmission, confirmation, recovery, recoveryForm, youngForm } from './apply/submission.schema.ts';
+import { canaryErased, canaryState } from './canary.schema.ts';
+
+/** What the canary alone may do, in its own event and with one address. */
+const CANARY_API = {
+  path: '/api/events/{eventId}/registrations',
+  function: 'registration',
+  kind: 'json',
+  auth: 'canary',
+  params: eventParams,
+  headers: bearerHeaders,
+  errors: ['link-not-valid'],
+} as const;
 
 /** Registering, confirming a form that came by mail, and asking for the link of a registration again. */
 export const REGISTRATION_ROUTES = defineRoutes({
@@ -46,6 +59,18 @@ export const REGISTRATION_ROUTES = defineRoutes({
     ...jsonBody(anySubmission),
     output: { 202: accepted },
     errors: ['unknown-event', ...WINDOW, 'minors-later', 'proof-needed', ...UNREADABLE],
+  },
+  showCanary: {
+    ...CANARY_API,
+    method: 'GET',
+    summary: "How the canary's own registration stands, and whether its mail arrived",
+    output: { 200: canaryState },
+  },
+  eraseCanary: {
+    ...CANARY_API,
+    method: 'DELETE',
+    summary: "Erase the canary's own registration, if there is one",
+    output: { 200: canaryErased },
   },
   showConfirm: {
     method: 'GET',

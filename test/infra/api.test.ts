@@ -143,6 +143,9 @@ describe('outbox', () => {
   });
 });
 
+const rateOf = (minutes: number): string =>
+  minutes % 60 === 0 ? `rate(${minutes / 60} hours)` : `rate(${minutes} ${minutes === 1 ? 'minute' : 'minutes'})`;
+
 describe('timers', () => {
   const rules = resourcesOf(Api, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties['ScheduleExpression']);
   const targetOf = ({ Properties }: Resource) => Properties['Targets']?.[0] as Record<string, never> | undefined;
@@ -157,7 +160,7 @@ describe('timers', () => {
     }));
     const promised = TIMERS.map(({ name, calls, everyMinutes, input }) => ({
       name,
-      every: `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`,
+      every: rateOf(everyMinutes),
       calls,
       input: input && JSON.stringify(input),
       state: 'ENABLED',
@@ -186,7 +189,9 @@ describe('timers', () => {
       if (name === undefined || !called.has(name)) continue;
       expect(config, name).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 });
       // The next call does its work: a letter would ask for what is done already.
-      expect(JSON.stringify(config['DestinationConfig']), name).toContain(':event-bus/default');
+      const told = JSON.stringify(config['DestinationConfig'] ?? 'nobody');
+      // The canary may do nothing but read its keys; its metric tells.
+      expect(told, name).toContain(name === 'canary' ? 'nobody' : ':event-bus/default');
     }
   });
 });

@@ -221,6 +221,11 @@ describe('permissions', () => {
       Audit            dynamodb:Query              Audit/index/person
       Audit            logs:CreateLogStream        AuditLog
       Audit            logs:PutLogEvents           AuditLog
+      Canary           logs:CreateLogStream        CanaryLog
+      Canary           logs:PutLogEvents           CanaryLog
+      Canary           ssm:GetParameters           parameter/Plenary/canary/device
+      Canary           ssm:GetParameters           parameter/Plenary/canary/secret
+      Canary           ssm:GetParameters           parameter/Plenary/canary/ticket
       Care             dynamodb:BatchGetItem       Care
       Care             dynamodb:BatchGetItem       Registry
       Care             dynamodb:ConditionCheckItem Registry
@@ -441,6 +446,7 @@ describe('permissions', () => {
       Outbox           ses:SendRawEmail            identity/registration@forum.test
       Outbox           sqs:SendMessage             OutboxFailures
       Registration     dynamodb:BatchGetItem       Registry
+      Registration     dynamodb:DeleteItem         Registry
       Registration     dynamodb:GetItem            Registry
       Registration     dynamodb:PutItem            Care
       Registration     dynamodb:PutItem            Outbox

@@ -91,6 +91,7 @@ it('finds every kind of token', () => {
       'mailbox',
       'feedback',
       'device',
+      'canary',
       'organiser',
     ]),
   );

@@ -143,6 +143,7 @@ import {
   putBulk,
   putBulkPerson,
 } from '../../shared/registration/bulk/bulk.store.ts';
+import { storedCanary } from '../../shared/registration/canary.store.ts';
 import {
   fromAddressChangeItem,
   storedAddressChange,
@@ -639,6 +640,7 @@ export const KINDS = {
     schema: storedMailTurns,
     again: read(storedMailTurns().parse),
   },
+  canary: { table: 'registry', key: /^CANARY SECRET$/, schema: storedCanary, again: read(storedCanary().parse) },
   proof: { table: 'registry', key: /^PROOF#\S+ PROOF$/, schema: storedProof, again: read(storedProof().parse) },
   careNeeds: {
     table: 'care',

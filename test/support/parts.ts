@@ -10,6 +10,7 @@ import { type LocalMailbox, type MailboxOptions, startMailbox } from '../../loca
 import { startWakeUps } from '../../local/wake-ups.ts';
 
 import type { EventDefinition } from '../../shared/event/event.ts';
+import { canaryParameters } from '../../shared/kernel/canary.ts';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
 import { ENVIRONMENT, NO_USER_POOL } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
@@ -70,6 +71,7 @@ export async function startParts(
     [ENVIRONMENT.oidcClientId]: 'console',
     [ENVIRONMENT.oidcScope]: 'openid',
     [ENVIRONMENT.userPool]: NO_USER_POOL,
+    [ENVIRONMENT.canaryParameters]: canaryParameters('test'),
   });
   return {
     database,

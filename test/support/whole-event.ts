@@ -1,10 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { EventDefinition, Question } from '../../shared/event/event.ts';
 import { feedbackToken } from '../../shared/feedback/token/feedback-link.store.ts';
+import { CANARY_EVENT } from '../../shared/kernel/canary.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { memberId } from '../../shared/kernel/identity.store.ts';
 import type { Route, Tick } from '../../shared/kernel/route.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
+import { putCanarySecret } from '../../shared/registration/canary.store.ts';
 import { mailOfRegistration, manageToken, unsubscribeToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
@@ -29,6 +35,8 @@ export const MARK = 'canary';
 
 const at = (name: string): string => `${MARK}.${name}@whole.example.org`;
 const named = (name: string): string => `Canary ${name}`;
+/** Of the one canary, whichever events there are. */
+const CANARY_SECRET = randomBytes(32).toString('base64url');
 const HELP: [string, string] = ['answers.help', `captions, ${CANARY}`];
 const NEEDS = postForm([['action', 'keep'], HELP]);
 
@@ -225,8 +233,11 @@ export async function openWholeEvent(
   };
   expect((await ask('organiser', 'bringHandOver', { params: handed, body: file })).status).toBe(200);
   await setForms(parts, id, { event: OPEN_NOW });
+  const canary = putCanarySecret(parts.database.tables.registry, CANARY_SECRET);
+  await writeAll(documentClient(parts.database.client), [canary], realSystem);
   const tokens = {
     public: '',
+    canary: CANARY_SECRET,
     organiser: '',
     registration: await manageToken(comer, secrets),
     guardian: await consentToken(asked, secrets),
@@ -248,7 +259,7 @@ export async function openWholeEvent(
 
   /** A call of a route that finds what it is about. */
   function callOf(route: RouteId): Call {
-    const { path, headers }: Route = ROUTES[route];
+    const { auth, path, headers }: Route = ROUTES[route];
     const token = tokenFor(ROUTES[route]);
     const about = path.includes('/minors/') ? child.reference : path.includes('/reports/') ? report : comer.reference;
     const invitationId = path.includes('/role-') ? role.id : invitation.id;
@@ -256,7 +267,7 @@ export async function openWholeEvent(
     const memberId = team.members.find(({ label }: { label: string }) => label === 'laos')?.id;
     return {
       params: {
-        eventId: id,
+        eventId: auth === 'canary' ? CANARY_EVENT : id,
         token,
         form: 'event',
         formId: 'event',

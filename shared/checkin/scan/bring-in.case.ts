@@ -1,5 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay, retentionEnd } from '../../event/event-times.ts';
+import { CANARY_SCANS_KEPT, isCanary } from '../../kernel/canary.ts';
 import { logger } from '../../kernel/log.store.ts';
 import { revokedTickets } from '../../ticket/revoked-ticket.store.ts';
 import { minutesKept } from '../attendance/minutes.ts';
@@ -67,7 +68,7 @@ export async function bringIn(
   const registered = readable.map(({ told }) => told).filter(({ walkIn }) => walkIn === undefined);
   const holders = new Map(await holdersOf(deps, event, registered));
   const gone = await goneOf(deps, event, registered, holders);
-  const setting = { ...bringing, deps, holders, gone, expiresAt: retentionEnd(event) };
+  const setting = { ...bringing, deps, holders, gone, expiresAt: keptUntil(deps, event) };
   const done = new Map<number, Done>();
   for (const round of roundsOf(readable)) {
     for (const each of await keepRound(setting, round)) done.set(each.place, each);
@@ -82,6 +83,9 @@ export async function bringIn(
   await proveByTicket(deps, event, came);
   return answers.map((each, place) => done.get(place)?.answer ?? ('result' in each ? each : { result: 'later' }));
 }
+
+const keptUntil = ({ system }: ScanDeps, event: EventDefinition<string>): number =>
+  isCanary(event.id) ? Math.ceil(system.now().getTime() / 1000) + CANARY_SCANS_KEPT : retentionEnd(event);
 
 /** Of those of whom something was said, and who are nobody now: most are tickets that nobody ever had, of which a person decides. */
 async function goneOf(

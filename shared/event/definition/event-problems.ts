@@ -1,3 +1,4 @@
+import { isCanary } from '../../kernel/canary.ts';
 import {
   ANOTHER_PLACE,
   COUNTRY_CODES,
@@ -115,6 +116,7 @@ const listed = (items: readonly { readonly id: string }[]): string => items.map(
 /** What is wrong with the parts of a definition that the event's own rules read: everything that one field alone cannot show. */
 export function eventProblems(definition: EventDefinition<LocalText>): DefinitionProblem[] {
   return [
+    ...idProblems(definition),
     ...textProblems(definition),
     ...duplicates(definition),
     ...countryProblems(definition),
@@ -127,6 +129,9 @@ export function eventProblems(definition: EventDefinition<LocalText>): Definitio
     ...minorProblems(definition),
   ];
 }
+
+const idProblems = ({ id }: EventDefinition<unknown>): DefinitionProblem[] =>
+  isCanary(id) ? [{ path: ['id'], message: 'is that of the event in which the system tries itself' }] : [];
 
 /** Texts that stand in the headers of each mail, which take no control character: no mail of the event would ever leave. */
 const IN_HEADERS = ['title', 'shortTitle', 'secretariat.name'];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { announce } from '../../announcements/announcement.store.ts';
 import { putTold, toldReader } from '../../announcements/told.store.ts';
 import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../../announcements/told.ts';
+import { isCanary } from '../../kernel/canary.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
@@ -191,7 +192,8 @@ function eventWrites(
   return [
     { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
     { Put: { TableName: tableName, Item: { ...versionKey(id), ...toVersionAttributes(version, publishedAt) } } },
-    putEventEntry(tableName, eventEntryOf(rules, texts)),
+    // What is in no list is in no overview, digest or reminder either: all of them begin there.
+    ...(isCanary(id) ? [] : [putEventEntry(tableName, eventEntryOf(rules, texts))]),
     ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
     ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
   ];

@@ -1,9 +1,10 @@
+import { isCanary } from '../../kernel/canary.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { count, logger } from '../../kernel/log.store.ts';
 import { METRICS } from '../../kernel/metrics.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { recipientIdentity } from '../../kernel/text/email-address.ts';
-import { isForFocalPoint, isForTeam, KINDS, type MailKind, rankOf, type Urgency } from '../kinds.ts';
+import { isForFocalPoint, isForTeam, KINDS, rankOf, type Urgency } from '../kinds.ts';
 import type { Obstacle } from '../letter/letter.ts';
 import {
   askForTurn,
@@ -205,7 +206,7 @@ export async function claim<M extends Addressed>(
     if (!mail.mayHaveLeft && isForFocalPoint(message.kind) && isToldAlready(before, message)) {
       return giveUp(deps, message, 'told-already');
     }
-    let turn = askForTurn(before, mail, now, capsOf(message.kind));
+    let turn = askForTurn(before, mail, now, capsOf(message));
     const useless = turn.at > now ? await uselessTurns(deps, before, message, write) : NONE_USELESS;
     const cap = withoutTurns(before, useless.ids);
     const { older, isSaidByNewer } = useless;
@@ -217,7 +218,7 @@ export async function claim<M extends Addressed>(
       const replaced = await deps.outbox.replace(message, older, { recipient, before, after }, notBefore);
       if (replaced && notBefore > now) return undefined;
     } else {
-      if (useless.ids.length > 0) turn = askForTurn(cap, mail, now, capsOf(message.kind));
+      if (useless.ids.length > 0) turn = askForTurn(cap, mail, now, capsOf(message));
       if (!isWorthWaiting(mail, turn, new Date(message.createdAt), now)) {
         return giveUp(deps, message, 'asked-too-often');
       }
@@ -338,8 +339,9 @@ const askingOf = ({ id, kind, state, promised = false }: OutboxMessage): MailAsk
 });
 
 /** A member who proposes and takes back again and again silences nobody, nor does a thief who first fills the queue to an owner. */
-function capsOf(kind: MailKind) {
-  if (KINDS[kind].urgency === 'first') return [];
+function capsOf({ kind, eventId }: OutboxMessage) {
+  // One address of nobody, at which each mail follows an erasure, or half an hour.
+  if (KINDS[kind].urgency === 'first' || isCanary(eventId)) return [];
   if (isForTeam(kind)) return TEAM_CAPS;
   return { own: MAIL_CAPS, repeated: REPEATED_CAPS, later: LATER_CAPS }[rankOf(kind)];
 }
@@ -377,14 +379,15 @@ export async function readAhead(deps: ReadAheadDeps, ids: readonly string[]): Pr
   }
 }
 
-/** Each kind to the team is counted apart, and from all that strangers may cause to the same address. */
+/** Each kind to the team, or of the canary, is counted apart, and from all that strangers may cause to the same address. */
 export async function hashRecipient(
   { secrets }: ReadAheadDeps,
   { kind, eventId, to = '' }: OutboxMessage,
 ): Promise<string> {
   const person = recipientIdentity(to);
-  const mac = isForTeam(kind)
-    ? await secrets.mac('team-recipient', JSON.stringify([eventId, kind, person]))
-    : await secrets.mac('recipient', person);
+  const mac =
+    isForTeam(kind) || isCanary(eventId)
+      ? await secrets.mac('team-recipient', JSON.stringify([eventId, kind, person]))
+      : await secrets.mac('recipient', person);
   return mac.toString('base64url');
 }

@@ -1,13 +1,17 @@
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd, registrationWindow } from '../../event/event-times.ts';
+import { takesAddress } from '../../kernel/canary.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Registration } from '../registration.schema.ts';
 
-/** @throws ProblemError when the event does not take registrations now; its page says when it does, or why it does not */
-export function requireOpen(event: EventDefinition<string>, now: Date): void {
+/**
+ * @param address for which; where there is none yet, the event of the canary takes nobody
+ * @throws ProblemError when the event does not take registrations now; its page says when it does, or why it does not
+ */
+export function requireOpen(event: EventDefinition<string>, now: Date, address?: string): void {
   requireNotCalledOff(event);
-  const state = registrationWindow(event, now);
+  const state = takesAddress(event.id, address) ? registrationWindow(event, now) : 'closed';
   if (state !== 'open') throw new ProblemError(`registration-${state}`, { eventId: event.id });
 }
 

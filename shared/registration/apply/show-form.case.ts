@@ -2,6 +2,7 @@ import { sharingOf } from '../../../web/site/event/event-page.ts';
 import { registerPage, THANKS_VARIANTS, thanksPage } from '../../../web/site/registration/register-page.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import type { SITE_ROUTES } from '../../event/site.routes.ts';
+import { CANARY_ADDRESS } from '../../kernel/canary.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -12,7 +13,8 @@ export const showForm =
   (deps: Needs<'events' | 'siteUrl' | 'system'>): Handle<typeof SITE_ROUTES.showForm> =>
   async ({ params, query: { code }, language, path }) => {
     const localised = await readLocalised(deps, params.eventId, language);
-    requireOpen(localised.event, deps.system.now());
+    // The canary looks at the form as everyone does, before there is an address.
+    requireOpen(localised.event, deps.system.now(), CANARY_ADDRESS);
     return cachedBriefly(
       page(
         registerPage({

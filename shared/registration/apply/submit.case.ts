@@ -69,7 +69,7 @@ export const postForm =
     const register = async () => {
       if (inDoubt.length > 0) {
         const { event } = await readLocalised(deps, eventId, language);
-        requireOpen(event, deps.system.now());
+        requireOpen(event, deps.system.now(), email);
         const result = checkSubmission(event, formSubmission(event, fields));
         if ('issues' in result) throw new InvalidInputError(result.issues);
         askWhichAddress(inDoubt);
@@ -137,7 +137,7 @@ export async function submit(
   });
   if (localised === undefined) throw new ProblemError('unknown-event');
   const { event } = localised;
-  requireOpen(event, startedAt);
+  requireOpen(event, startedAt, request.email);
   const result = checkSubmission(event, request.submissionFor(event));
   if ('issues' in result) throw new InvalidInputError(result.issues);
 
