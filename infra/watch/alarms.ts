@@ -142,6 +142,7 @@ const STILL = 'Timers stand still';
 const BUSY = 'Seats are contended';
 const REPUTATION = 'Mail that comes back';
 const BACKUP = 'No way back';
+const CANARY = 'The canary falls silent';
 
 /**
  * Each alarm, by its name in the template. Thresholds are what people would notice: a single error of a night is none, and each error is in the
@@ -235,6 +236,18 @@ export const ALARMS = {
     threshold: 15 * 60,
     // It is looked at every five minutes, now and then twice in one and not in the next.
     periods: [2, 3],
+  },
+  Canary: {
+    urgency: 'tonight',
+    impact:
+      'Twice in a row nobody who is made up could register, get their mail and be checked in: people cannot either.',
+    section: CANARY,
+    // Of two in one period one is enough.
+    metric: own('canary', 'Maximum', Duration.hours(3)),
+    threshold: 1,
+    below: true,
+    periods: [2, 2],
+    missing: 'still',
   },
   KeysFail: {
     urgency: 'tonight',
