@@ -11,7 +11,7 @@ import { startWakeUps } from '../../local/wake-ups.ts';
 
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { canaryParameters } from '../../shared/kernel/canary.ts';
-import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
+import { TABLES, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { ENVIRONMENT, NO_USER_POOL } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 
@@ -98,7 +98,7 @@ export async function startParts(
 /** Items one by one: tables that are made anew take ten times as long. */
 async function emptyTables({ client, tables }: LocalDatabase): Promise<void> {
   for (const [name, TableName] of Object.entries(tables)) {
-    const { partitionKey, sortKey } = TABLES[name as TableName];
+    const { partitionKey, sortKey }: TableShape = TABLES[name as TableName];
     const keys = [partitionKey, sortKey].filter((key) => key !== undefined);
     const ExpressionAttributeNames = Object.fromEntries(keys.map((key, place) => [`#${place}`, key]));
     const ProjectionExpression = Object.keys(ExpressionAttributeNames).join();
