@@ -1,30 +1,9 @@
+import { amountsOf, quantitiesOf, DEEDS, type Deed, GB, PRICES } from '../../shared/kernel/cost.ts';
+
 /*
  * What the system costs, from units that were measured and prices that AWS lists. Pure: `docs/cost.md` holds its tables, and a test that they are
  * these.
  */
-
-/** USD, in Singapore where it differs by region; where each stands, `docs/cost.md` says. */
-export const PRICES = {
-  kmsKeyMonth: 1,
-  kmsMacs: 0.03 / 10_000,
-  kmsSignatures: 0.15 / 10_000,
-  lambdaCalls: 0.2 / 1e6,
-  /** Arm. */
-  lambdaGbSeconds: 0.0000133334,
-  apiRequests: 1.25 / 1e6,
-  reads: 0.1425 / 1e6,
-  writes: 0.71 / 1e6,
-  tableGbMonth: 0.285,
-  recoveryGbMonth: 0.228,
-  logGb: 0.7,
-  sqsRequests: 0.4 / 1e6,
-  s3GbMonth: 0.025,
-  mails: 0.1 / 1000,
-  mailGb: 0.12,
-  alarmMetricMonth: 0.1,
-  compositeMonth: 0.5,
-  dashboardMonth: 3,
-} as const;
 
 /** What each account has for nothing, month by month, for as long as it exists. */
 const FREE = {
@@ -59,13 +38,14 @@ export interface Line {
 }
 
 const MONTH = { minutes: 730 * 60, seconds: 730 * 3600 } as const;
-const GB = 1024 ** 3;
 
 /**
  * One call of a timer where nothing is to be done, on the average of all, by `npm run bench -- idle`; what Lambda and the function write into the log of it,
  * in bytes.
  */
-export const IDLE_CALL = { seconds: 0.06, reads: 17, logBytes: 1024 } as const;
+export const IDLE_CALL = { seconds: 0.025, logBytes: 800 } as const;
+/** Units that all timers take in an hour in which nothing is to be done: `idle-hour.test.ts` holds it. */
+export const IDLE_HOUR = { reads: 640, writes: 20 } as const;
 
 /** Of a queue that nothing is in: five pollers of 20 seconds. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 const POLLS = (5 * MONTH.seconds) / 20;
@@ -87,7 +67,10 @@ export function idleCost(deployed: Deployed, year: keyof typeof BUCKETS_GB): rea
       PRICES.lambdaCalls * beyond(calls, FREE.lambdaCalls) +
         PRICES.lambdaGbSeconds * beyond(gbSeconds, FREE.lambdaGbSeconds),
     ),
-    line('DynamoDB: what timers read', PRICES.reads * IDLE_CALL.reads * calls),
+    line(
+      'DynamoDB: what timers read and write',
+      (MONTH.minutes / 60) * (PRICES.reads * IDLE_HOUR.reads + PRICES.writes * IDLE_HOUR.writes),
+    ),
     line(`CloudWatch Logs: ${thousands(calls)} calls of timers`, (PRICES.logGb * IDLE_CALL.logBytes * calls) / GB, 0),
     line(`SQS: ${thousands(POLLS)} requests of Lambda's pollers`, PRICES.sqsRequests * POLLS, 0),
     line('S3: files of the site, assets of the CDK', PRICES.s3GbMonth * BUCKETS_GB[year]),
@@ -140,36 +123,21 @@ export const watchCost = ({ alarmMetrics, composites, dashboards }: Deployed): L
     PRICES.dashboardMonth * beyond(dashboards, FREE.dashboards),
 });
 
-/** Read and write units, from the tables of access patterns of each capability's README. */
-interface Units {
-  readonly reads: number;
-  readonly writes: number;
-}
+const NAMES: Readonly<Record<Deed, string>> = {
+  register: 'registering, two quotas, and the index of people',
+  prove: 'saying "Yes, this is me"',
+  mail: 'a mail: written, claimed, sent, its fate noted',
+  page: 'a page of their own, or of the event',
+  change: 'a change, a decision, a place in a session',
+  scan: 'a scan, told to other phones and kept for lists',
+  form: 'a feedback form',
+};
 
 /** What one attendee causes from the form to the certificate. */
-export const ATTENDEE: Readonly<Record<string, Units & { readonly times: number }>> = {
-  'registering, two quotas, and the index of people': { times: 1, reads: 4, writes: 20 },
-  'saying "Yes, this is me"': { times: 1, reads: 2, writes: 8 },
-  'a mail: written, claimed, sent, its fate noted': { times: 5, reads: 16, writes: 11 },
-  'a page of their own, or of the event': { times: 12, reads: 4, writes: 0 },
-  'a change, a decision, a place in a session': { times: 1, reads: 11, writes: 14 },
-  'a scan, told to other phones and kept for lists': { times: 4, reads: 3, writes: 10.5 },
-  'a feedback form': { times: 1, reads: 10, writes: 18 },
-};
-const TIMES = (of: (name: string) => boolean) =>
-  sum(Object.entries(ATTENDEE).flatMap(([name, { times }]) => (of(name) ? [times] : [])));
-const MAILS = TIMES((name) => name.startsWith('a mail'));
-/** Requests of browsers and phones; what is sent goes with each thing that is done. */
-const REQUESTS = TIMES((name) => !name.startsWith('a mail'));
-/** Beside those: each mail is sent by one, and its fate noted by another; a job follows each change. */
-const CALLS = REQUESTS + 2 * MAILS + 3;
-/** Seconds at 512 MB, of a warm call with its reads and a write on AWS: assumed, four times what a call takes of this machine's processor. */
-const CALL = { seconds: 0.15, gb: 0.5, logBytes: 2048 } as const;
-const SIGNATURES = 2;
-const MACS = 10;
-const MAIL_BYTES = 25_000;
-/** Kept per attendee, with indexes, outbox and logs of who did what, and for how many months. */
-const KEPT = { bytes: 15_000, months: 6 } as const;
+export const ATTENDEE = Object.entries(NAMES).map(([deed, name]) => [name, DEEDS[deed as Deed]] as const);
+
+/** Months for which what is known of an attendee is kept. */
+const KEPT_MONTHS = 6;
 /** People whose names one phone at the doors holds; a phone asks for all of them once a day. */
 const PHONE = { people: 500, days: 3, readsOfAll: 0.07 } as const;
 /** How often organisers open the list of people anew on a new instance. */
@@ -177,34 +145,31 @@ const LISTS = { times: 500, readsOfAll: 111 / 20_000 } as const;
 
 /** All that so many attendees of one event cause, besides the idle months. */
 export function eventCost(people: number): readonly Line[] {
-  const units = Object.values(ATTENDEE);
-  const reads = sum(units.map((each) => each.times * each.reads));
-  const writes = sum(units.map((each) => each.times * each.writes));
+  const deeds = Object.fromEntries(Object.entries(DEEDS).map(([deed, { times }]) => [deed, people * times]));
   const phones = Math.ceil(people / PHONE.people) * PHONE.days * PHONE.readsOfAll * people;
-  const allReads = people * reads + phones + LISTS.times * LISTS.readsOfAll * people;
-  const gb = (people * KEPT.bytes) / GB;
-  const logGb = (people * CALLS * CALL.logBytes) / GB;
-  const gbSeconds = people * CALLS * CALL.seconds * CALL.gb;
-  const kms = people * (SIGNATURES * PRICES.kmsSignatures + MACS * PRICES.kmsMacs);
-  const recovery = KEPT.months * PRICES.recoveryGbMonth * gb;
+  const otherReads = phones + LISTS.times * LISTS.readsOfAll * people;
+  const caused = { deeds: deeds as Record<Deed, number>, people, months: KEPT_MONTHS, otherReads };
+  const counted = quantitiesOf(caused);
+  const { gb, calls, gbSeconds, logGb, signatures, macs } = counted;
+  const full = amountsOf(counted);
   const line = (part: string, full: number, allowed = full): Line => ({ part, full, allowed });
   return [
-    line('SES', people * MAILS * (PRICES.mails + (PRICES.mailGb * MAIL_BYTES) / GB)),
-    line('DynamoDB: reads and writes', PRICES.reads * allReads + PRICES.writes * people * writes),
+    line('SES', full.mail),
+    line('DynamoDB: reads and writes', full.units),
     line(
-      `DynamoDB: ${KEPT.months} months`,
-      KEPT.months * PRICES.tableGbMonth * gb + recovery,
-      KEPT.months * PRICES.tableGbMonth * beyond(gb, FREE.tableGb) + recovery,
+      `DynamoDB: ${KEPT_MONTHS} months`,
+      full.kept,
+      KEPT_MONTHS * (PRICES.tableGbMonth * beyond(gb, FREE.tableGb) + PRICES.recoveryGbMonth * gb),
     ),
     line(
       'Lambda',
-      PRICES.lambdaCalls * people * CALLS + PRICES.lambdaGbSeconds * gbSeconds,
-      PRICES.lambdaCalls * beyond(people * CALLS, FREE.lambdaCalls) +
+      full.functions,
+      PRICES.lambdaCalls * beyond(calls, FREE.lambdaCalls) +
         PRICES.lambdaGbSeconds * beyond(gbSeconds, FREE.lambdaGbSeconds),
     ),
-    line('HTTP API', PRICES.apiRequests * people * REQUESTS),
-    line('CloudWatch Logs', PRICES.logGb * logGb, PRICES.logGb * beyond(logGb, FREE.logGb)),
-    line('KMS', kms, people * (SIGNATURES + MACS) <= FREE.kmsRequests ? 0 : kms),
+    line('HTTP API', full.requests),
+    line('CloudWatch Logs', full.logs, PRICES.logGb * beyond(logGb, FREE.logGb)),
+    line('KMS', full.keys, signatures + macs <= FREE.kmsRequests ? 0 : full.keys),
   ];
 }
 

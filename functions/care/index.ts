@@ -5,7 +5,7 @@ import { guardianNewsStore } from '../../shared/announcements/told.store.ts';
 import { arrangeNeed, countNeeds, exportNeedCounts, listNeeds } from '../../shared/care/care.case.ts';
 import { CARE_ROUTES } from '../../shared/care/care.routes.ts';
 import { careNeedsStore } from '../../shared/care/care.store.ts';
-import { eventLister, eventStore, rulesReader } from '../../shared/event/event.store.ts';
+import { eventLister, eventStore, rememberedRules } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
@@ -63,7 +63,7 @@ export const realDeps = (client = documentClient()) =>
       careNeeds: careNeedsStore,
       guardianNews: guardianNewsStore,
       keptCare: keptCareStore,
-      readRules: rulesReader,
+      readRules: rememberedRules,
       listEvents: eventLister,
       people: peopleStore,
       peopleMemory: () => new Map(),

@@ -36,7 +36,8 @@ export const manifest = {
     feedbackEnds: ['dynamodb:Scan', 'dynamodb:UpdateItem'],
     registryChanges: ['dynamodb:Query'],
     registryRegistrations: ['dynamodb:Query'],
-    outboxDue: ['dynamodb:Query'],
+    // Where it is small, one look is all of it.
+    outboxDue: ['dynamodb:Query', 'dynamodb:Scan'],
     outboxStream: [
       'dynamodb:DescribeStream',
       'dynamodb:GetRecords',

@@ -19,7 +19,7 @@ import { compareAttendance, indexAttendance } from '../../shared/checkin/attenda
 import { issueRevocations } from '../../shared/checkin/device/known-device.case.ts';
 import { keepGreetings } from '../../shared/checkin/greet/greet.case.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
-import { rulesReader } from '../../shared/event/event.store.ts';
+import { rememberedRules } from '../../shared/event/event.store.ts';
 import { changedEvents, jobStore } from '../../shared/event/job.store.ts';
 import { completeEventList } from '../../shared/event/publish/write-definition.case.ts';
 import { readWakeUp, wakeUpQueue } from '../../shared/event/wake-up.store.ts';
@@ -95,7 +95,7 @@ export const realDeps = (client = documentClient()) =>
       roles: roleStore,
       people: peopleStore,
       peopleMemory: () => new Map(),
-      readRules: rulesReader,
+      readRules: rememberedRules,
       indexedUpTo: () => new Map(),
       timeZones: () => new Map(),
       attendanceIndex,

@@ -8,7 +8,8 @@ export const manifest = {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
     guards: ['dynamodb:PutItem'],
     outbox: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-    outboxDue: ['dynamodb:Query'],
+    // Where it is small, one look is all of it.
+    outboxDue: ['dynamodb:Query', 'dynamodb:Scan'],
     outboxStream: [
       'dynamodb:DescribeStream',
       'dynamodb:GetRecords',

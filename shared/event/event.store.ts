@@ -86,6 +86,26 @@ export const rulesReader =
     return Item && rulesOf(asRulesItem(Item));
   };
 
+/**
+ * The same for what looks at an event again and again: of rules that are known already, 1 unit says whether they are still the same, in place
+ * of 7. Each publication writes both at once.
+ */
+export function rememberedRules({ client, registry: TableName }: Database<'registry'>): RulesReader {
+  const read = rulesReader({ client, registry: TableName });
+  const known = new Map<string, EventDefinition<string>>();
+  return async (eventId) => {
+    const before = known.get(eventId);
+    if (before !== undefined) {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: versionKey(eventId), ConsistentRead: true }));
+      if (Item && asVersionItem(Item).version === before.version) return before;
+    }
+    const rules = await read(eventId);
+    if (rules === undefined) known.delete(eventId);
+    else known.set(eventId, rules);
+    return rules;
+  };
+}
+
 declare module '../kernel/parts.store.ts' {
   interface Parts {
     readonly readRules: RulesReader;

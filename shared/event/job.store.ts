@@ -3,7 +3,7 @@ import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/l
 import * as z from 'zod';
 import { isCanary } from '../kernel/canary.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
-import { dueIds } from '../kernel/dynamo/due-ids.store.ts';
+import { dueIds, isNothingDue } from '../kernel/dynamo/due-ids.store.ts';
 import { changedEventKey } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import { updateIf } from '../kernel/dynamo/transact.store.ts';
@@ -44,7 +44,8 @@ export const jobStore = ({ client, outbox: TableName }: Database<'outbox'>): Job
       ExpressionAttributeValues: { ':until': until.toISOString() },
     });
   },
-  due: (now, most) => dueIds(client, TableName, 'job', now, most),
+  due: async (now, most) =>
+    (await isNothingDue(client, TableName, now)) ? [] : dueIds(client, TableName, 'job', now, most),
 });
 
 /*

@@ -1,6 +1,6 @@
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { type RulesReader, rulesReader } from '../event/event.store.ts';
+import { type RulesReader, rememberedRules } from '../event/event.store.ts';
 import type { EventDefinition } from '../event/event.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { waitlistKey } from '../kernel/dynamo/keys.ts';
@@ -37,12 +37,16 @@ export function fromWaitlistItem(item: Record<string, unknown>): WaitlistEntry {
 
 interface WaitlistStore {
   readonly readEvent: RulesReader;
+  /** Whether nobody waits for anything: 1 unit, for an entry is written in the transaction by which someone begins to wait. */
+  readonly isEmpty: (eventId: string) => Promise<boolean>;
   /** Everyone who waits, in the order of the line. */
   readonly pages: (eventId: string) => AsyncIterable<readonly WaitlistEntry[]>;
 }
 
 export const waitlistStore = ({ client, registry: table }: Database<'registry'>): WaitlistStore => ({
-  readEvent: rulesReader({ client, registry: table }),
+  readEvent: rememberedRules({ client, registry: table }),
+  isEmpty: async (eventId) =>
+    (await client.send(new QueryCommand({ ...waitlistQuery(table, eventId), Limit: 1 }))).Items?.length === 0,
   pages: (eventId) => waitlistPages(client, table, eventId),
 });
 
@@ -55,18 +59,20 @@ declare module '../kernel/parts.store.ts' {
 /** Places that are looked at together. */
 const AT_ONCE = 100;
 
+const waitlistQuery = (TableName: string, eventId: string) => ({
+  TableName,
+  KeyConditionExpression: 'pk = :pk',
+  ExpressionAttributeValues: { ':pk': waitlistKey(eventId, { waitingSince: '', reference: '' }).pk },
+  ConsistentRead: true,
+});
+
 /** Everyone who waits, in the order of the line. */
 export async function* waitlistPages(
   client: DocumentClient,
   table: string,
   eventId: string,
 ): AsyncGenerator<readonly WaitlistEntry[]> {
-  const query = {
-    TableName: table,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': waitlistKey(eventId, { waitingSince: '', reference: '' }).pk },
-    ConsistentRead: true,
-  };
+  const query = waitlistQuery(table, eventId);
   for await (const { Items = [] } of paginateQuery({ client, pageSize: AT_ONCE }, query)) {
     yield Items.map(fromWaitlistItem);
   }

@@ -354,6 +354,7 @@ describe('permissions', () => {
       Housekeeping     dynamodb:Query              Registry/index/registrations
       Housekeeping     dynamodb:Scan               Feedback
       Housekeeping     dynamodb:Scan               Outbox
+      Housekeeping     dynamodb:Scan               Outbox/index/due
       Housekeeping     dynamodb:Scan               Registry
       Housekeeping     dynamodb:UpdateItem         Feedback
       Housekeeping     dynamodb:UpdateItem         Outbox
@@ -433,6 +434,7 @@ describe('permissions', () => {
       Outbox           dynamodb:PutItem            Registry
       Outbox           dynamodb:Query              Outbox/index/due
       Outbox           dynamodb:Query              Registry
+      Outbox           dynamodb:Scan               Outbox/index/due
       Outbox           dynamodb:UpdateItem         Outbox
       Outbox           events:PutEvents            event-bus/default
       Outbox           kms:GenerateMac             SecretsKey

@@ -1,4 +1,5 @@
-import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { crc32 } from 'node:zlib';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
@@ -218,6 +219,63 @@ describe('the waiting list', () => {
 });
 
 describe('RE4: what goes wrong', () => {
+  /** An id that the timer does not look at now whatever there is of it, nor in the next hours. */
+  function notInTurn(name: string): string {
+    const turn = Math.floor(Date.now() / (15 * 60_000)) % 96;
+    for (let number = 0; ; number += 1)
+      if (crc32(`${name}-${number}`) % 96 === (turn + 48) % 96) return `${name}-${number}`;
+  }
+  /** As after a fall between what freed a seat and what gives it away: nothing says any more that one is free. */
+  async function loseJobs(eventId: string) {
+    const client = DynamoDBDocumentClient.from(parts.database.client);
+    const jobs = (await scan(parts, 'outbox')).filter(
+      (item) => item['job'] === 'promote' && item['eventId'] === eventId,
+    );
+    expect(jobs).not.toEqual([]);
+    for (const { id } of jobs)
+      await client.send(new DeleteCommand({ TableName: parts.database.tables.outbox, Key: { id } }));
+  }
+
+  it('with the job of a freed seat leaves it to the next quarter of an hour, also of one that was kept for nobody', async () => {
+    const [id, split] = [notInTurn('lost'), notInTurn('kept')];
+    await parts.publish(event(id, [quota('room', {})]));
+    for (const name of ['holds', 'waits']) await register(id, `${name}@lost.example.org`);
+    await cancel(id, 'holds@lost.example.org');
+    await loseJobs(id);
+    await parts.publish(event(split, [quota('room', { capacity: 2, shards: 2 })]));
+    for (const name of ['a', 'b']) await register(split, `${name}@kept.example.org`);
+    await cancel(split, 'a@kept.example.org');
+    await loseJobs(split);
+    await timer();
+    expect(await statusOf(id, 'waits@lost.example.org')).toBe('confirmed');
+    // Nobody waits for it: it stays kept, for whoever comes.
+    await register(split, 'newcomer@kept.example.org');
+    await loseJobs(split);
+    await timer();
+    expect(await statusOf(split, 'newcomer@kept.example.org')).toBe('confirmed');
+  });
+
+  it('RE4 with what opens seats is made good within a day, although nobody waits', async () => {
+    const id = notInTurn('opened');
+    await parts.publish(event(id, [quota('room', { capacity: 2, shards: 2 })]));
+    for (const name of ['a', 'b']) await register(id, `${name}@opened.example.org`);
+    await cancel(id, 'a@opened.example.org');
+    await loseJobs(id);
+    const open = async () => {
+      const { counters } = await readRegistry(parts, id);
+      return [...counters.values()].reduce((all, { split }) => all + (split?.open ?? 0), 0);
+    };
+    await timer();
+    expect(await open()).toBe(0);
+    try {
+      shiftClock(48 * 15 * 60_000);
+      await timer();
+      expect(await open()).toBe(1);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it('with one registration keeps nobody behind it from a seat, and once that is mended its turn comes by itself', async () => {
     const id = 'broken';
     await parts.publish(event(id, [quota('room', { capacity: 2 })]));

@@ -1,5 +1,5 @@
 import { BatchGetCommand, GetCommand, PutCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type DueQueue, dueIds, dueQueries } from '../../kernel/dynamo/due-ids.store.ts';
+import { type DueQueue, dueIds, dueQueries, isNothingDue } from '../../kernel/dynamo/due-ids.store.ts';
 import { MAIL_ACCOUNT_ID } from '../../kernel/dynamo/tables.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import { type MailAccount, storedMailAccount } from '../limits/sending.schema.ts';
@@ -36,6 +36,7 @@ export const accountStore = ({ client, outbox: table }: Database<'outbox'>): Acc
   },
 
   async waitsSince() {
+    if (await isNothingDue(client, table, EVER)) return undefined;
     const ids = await dueIds(client, table, 'mail', EVER, MOST);
     if (ids.length === 0) return undefined;
     // Addresses are not read.
@@ -45,6 +46,7 @@ export const accountStore = ({ client, outbox: table }: Database<'outbox'>): Acc
   },
 
   async dueSince(now) {
+    if (await isNothingDue(client, table, now)) return undefined;
     const queries = dueQueries(table, 'mail', now.toISOString()).map((query) => ({ ...query, Limit: 1 }));
     const found = await Promise.all(queries.map((query) => client.send(new QueryCommand(query))));
     return found.flatMap(({ Items = [] }) => Items.map(({ notBefore }) => String(notBefore))).sort()[0];

@@ -1,5 +1,5 @@
 import { BatchGetCommand, GetCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { dueIds, duePartition } from '../../kernel/dynamo/due-ids.store.ts';
+import { dueIds, duePartition, isNothingDue } from '../../kernel/dynamo/due-ids.store.ts';
 import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { Urgency } from '../kinds.ts';
@@ -60,6 +60,8 @@ interface OutboxStore {
   readonly postpone: (id: string, notBefore: Date) => Promise<void>;
   /** Has sweeps look at others before one on which they fail. Nothing where it waits no more. */
   readonly stepBack: (id: string, notBefore: Date) => Promise<void>;
+  /** Whether certainly none is due, asked at once of all urgencies; see `isNothingDue`. */
+  readonly isNoneDue: (now: Date) => Promise<boolean>;
   /** Ids of messages whose lease or wait is over, longest first. From an index: a claim finds out whether it is so. */
   readonly due: (now: Date, urgency: Urgency, most: number) => Promise<readonly string[]>;
 }
@@ -171,6 +173,8 @@ export function outboxStore({ client, outbox: table, system }: Given<'outbox', k
     async stepBack(id, notBefore) {
       await updateIf(client, stepBack(table, id, notBefore));
     },
+
+    isNoneDue: (now) => isNothingDue(client, table, now),
 
     due: (now, urgency, most) => dueIds(client, table, MAIL_QUEUES[urgency], now, most),
   };

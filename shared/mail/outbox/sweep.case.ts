@@ -20,6 +20,7 @@ const STEP_BACK = 5 * 60 * 1000;
  */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const begun = deps.system.now().getTime();
+  if (await deps.outbox.isNoneDue(new Date(begun))) return;
   // The index lags: what was seen to a moment ago is still in it.
   let seen: string[] = [];
   for (;;) {

@@ -7,6 +7,7 @@ import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { isDeputy } from '../../team/role/organiser-role.ts';
 import type { Member } from '../../team/role/role.store.ts';
 import { isLapsedReader, isReader, readsAboutOrganisers } from './report.ts';
+import type { ReportNotice } from './report-item.store.ts';
 import { isAwaited, type Notice } from './report-notice.store.ts';
 import type { Report } from './reports.schema.ts';
 
@@ -22,8 +23,9 @@ export async function watchReports(deps: WatchReportsDeps, eventId: string): Pro
   const now = deps.system.now();
   if (event === undefined || now.getTime() >= retentionEnd(event) * 1000) return;
   await tellOfUnopened(deps, event);
-  await tellOfNobody(deps, event);
-  if (now.getTime() >= Date.parse(event.registration.opensAt)) await tellOfLapsed(deps, event);
+  const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
+  await tellOfNobody(deps, event, members, notices);
+  if (now.getTime() >= Date.parse(event.registration.opensAt)) await tellOfLapsed(deps, event, members, notices);
 }
 
 async function tellOfUnopened(deps: WatchReportsDeps, event: EventDefinition<string>): Promise<void> {
@@ -45,8 +47,12 @@ async function tellOfUnopened(deps: WatchReportsDeps, event: EventDefinition<str
 const newestOf = ({ reports }: WatchReportsDeps, { id: eventId }: EventDefinition<string>, aboutOrganisers: boolean) =>
   reports.unopened({ eventId, aboutOrganisers }, 'newest');
 
-async function tellOfLapsed(deps: WatchReportsDeps, event: EventDefinition<string>): Promise<void> {
-  const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
+async function tellOfLapsed(
+  deps: WatchReportsDeps,
+  event: EventDefinition<string>,
+  members: readonly Member[],
+  notices: readonly ReportNotice[],
+): Promise<void> {
   const told = new Set(notices.map(({ reader }) => reader));
   for (const member of members.filter(({ grants }) => isLapsedReader(grants, event))) {
     for (const deputy of deputiesOf(event, members)) {
@@ -68,8 +74,12 @@ const READERSHIPS = [
  * reports reach otherwise. Organisers are mailed of neither, as of reports, which may be about them: the overview tells them, where they
  * name members. An event for which nobody was named yet is not told of: registration does not open then.
  */
-async function tellOfNobody(deps: WatchReportsDeps, event: EventDefinition<string>): Promise<void> {
-  const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
+async function tellOfNobody(
+  deps: WatchReportsDeps,
+  event: EventDefinition<string>,
+  members: readonly Member[],
+  notices: readonly ReportNotice[],
+): Promise<void> {
   for (const { name, reads, gone } of READERSHIPS) {
     const since = notices.find(({ reader, seenAt }) => reader === name && seenAt === undefined)?.mailedAt;
     const notice = `${name}-GONE#${since}#`;

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld, isCalledOff, openModes } from '../../event/event-standing.ts';
 import { eventEnd, retentionEnd } from '../../event/event-times.ts';
@@ -68,15 +69,24 @@ export async function promoteWaiting(deps: Deps, eventId: string): Promise<void>
   await deps.jobs.add(newJob(deps.system, 'promote', eventId, { notBefore }), retentionEnd(event));
 }
 
+/** Calls come a quarter of an hour apart. Counters for which nobody waits are looked at once a day. */
+const [CALLS_APART, TURNS] = [15 * 60_000, 96];
+
 /**
  * Looks at the waiting list of every event that is not over, whether or not a job said so: what kept an attendee from a seat, or
- * a job from being done, may be gone.
+ * a job from being done, may be gone. Where nobody waits, nobody is kept from anything: who finds a seat kept waits, and has it at the next
+ * look. So its counters, a unit each, have their turn only to be as the definition says, and their seats open: what the job of that does within
+ * seconds, or within four hours where the stream gave up on it (`wakeForgotten`).
  */
 export async function promoteEverywhere(deps: Deps): Promise<void> {
+  const now = deps.system.now();
+  const turn = Math.floor(now.getTime() / CALLS_APART) % TURNS;
   for (const eventId of await deps.digestWriter.events()) {
     try {
       const event = await deps.waitlist.readEvent(eventId);
-      if (event !== undefined && deps.system.now() < eventEnd(event)) await promoteWaiting(deps, eventId);
+      if (event === undefined || now >= eventEnd(event)) continue;
+      const isIdle = crc32(eventId) % TURNS !== turn && (await deps.waitlist.isEmpty(eventId));
+      if (!isIdle) await promoteWaiting(deps, eventId);
     } catch (error) {
       logger.error('waiting list not gone through', { error, eventId });
     }
