@@ -134,6 +134,7 @@ export const NAMES = {
   NewInvitationCode: 'makeInvitation body',
   MadeInvitationCode: 'makeInvitation 201',
   MailStatus: 'getMailStatus 200',
+  SystemStatus: 'getSystemStatus 200',
   MailRelease: 'releaseMail 200',
 
   AnnouncementList: 'listMessages 200',

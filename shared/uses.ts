@@ -1,4 +1,5 @@
 import { storedAnnouncedTo, storedAnnouncement, storedTold } from './announcements/announcement.schema.ts';
+import { storedFigures } from './announcements/figures.store.ts';
 import { storedCareNeeds } from './care/care.schema.ts';
 import { storedCheckInCount } from './checkin/attendance/attendance.store.ts';
 import { storedAttendanceChunk } from './checkin/attendance/attendance-index.store.ts';
@@ -23,6 +24,7 @@ import { storedFormSettings, storedPublished } from './feedback/feedback-items.s
 import { storedFeedbackKeys } from './feedback/token/feedback-keys.store.ts';
 import { storedFeedbackLabels } from './feedback/token/feedback-labels.store.ts';
 import { storedIssuedToken, storedSpentToken } from './feedback/token/tokens.store.ts';
+import { storedBackups } from './kernel/dynamo/backups.store.ts';
 import { storedProof } from './kernel/keys/pass.store.ts';
 import { type PurposeKept, purposesKept } from './kernel/purposes.ts';
 import type { Declared } from './kernel/stored.schema.ts';
@@ -30,7 +32,7 @@ import { storedGuard, storedMailTurns } from './mail/limits/guard.store.ts';
 import { storedMailAccount, storedMailCap, storedSendPace } from './mail/limits/sending.schema.ts';
 import { storedMailHold } from './mail/outbox/mail-hold.store.ts';
 import { storedMessage } from './mail/outbox/message.schema.ts';
-import { storedJob } from './mail/outbox/outbox-items.store.ts';
+import { storedJob, storedSentMails } from './mail/outbox/outbox-items.store.ts';
 import { storedGuardian, storedPendingAnswer } from './minors/consent/guardian.schema.ts';
 import {
   storedReportGroup,
@@ -122,6 +124,9 @@ export const STORED = {
   mailCap: storedMailCap,
   mailAccount: storedMailAccount,
   mailHold: storedMailHold,
+  sentMails: storedSentMails,
+  figures: storedFigures,
+  backups: storedBackups,
   sendPace: storedSendPace,
   role: storedRole,
   ownEvent: storedOwnEvent,

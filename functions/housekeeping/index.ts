@@ -11,6 +11,8 @@ import type {
   SQSRecord,
 } from 'aws-lambda';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
+import { keepFigures } from '../../shared/announcements/figures.case.ts';
+import { figuresStore } from '../../shared/announcements/figures.store.ts';
 import { announceInTime } from '../../shared/announcements/timed/announce.case.ts';
 import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
 import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
@@ -24,6 +26,7 @@ import { changedEvents, jobStore } from '../../shared/event/job.store.ts';
 import { completeEventList } from '../../shared/event/publish/write-definition.case.ts';
 import { readWakeUp, wakeUpQueue } from '../../shared/event/wake-up.store.ts';
 import { doDueJobs, doJob } from '../../shared/jobs.ts';
+import { backupStore } from '../../shared/kernel/dynamo/backups.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { backupReader, lookAtBackups } from '../../shared/kernel/dynamo/look-at-backups.case.ts';
 import { kmsSecrets } from '../../shared/kernel/keys/secrets.store.ts';
@@ -84,6 +87,8 @@ export const realDeps = (client = documentClient()) =>
       askSes: ({ mailFrom }) => askSes(watched(new SESv2Client({})), mailFrom),
       account: accountStore,
       restorableUntil: backupReader,
+      backups: backupStore,
+      figures: figuresStore,
       checkIns: (given) => given,
       ticketKey: kmsTicketKey,
       publishing: (given) => given,
@@ -124,6 +129,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   completeEventList,
   lookAtBackups,
   noteHourly,
+  keepFigures,
 ];
 
 type SpecialTimer = TimerInputOf<typeof manifest>;

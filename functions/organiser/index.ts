@@ -1,6 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
-import { getMailStatus, releaseMail } from '../../shared/announcements/mail-status.case.ts';
+import { figuresReader } from '../../shared/announcements/figures.store.ts';
+import { getMailStatus, getSystemStatus, releaseMail } from '../../shared/announcements/mail-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { showPersonPage } from '../../shared/checkin/person/person.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
@@ -11,6 +12,7 @@ import {
   getEventStatus,
   getProgramme,
 } from '../../shared/event/programme/programme.case.ts';
+import { backupStore } from '../../shared/kernel/dynamo/backups.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writer, writerIfUnchanged } from '../../shared/kernel/dynamo/transact.store.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
@@ -82,6 +84,8 @@ export function realDeps(client = documentClient()) {
       publishing: (given) => given,
       mailAccount: mailAccountReader,
       mailHold: mailHoldReader,
+      readFigures: figuresReader,
+      backups: backupStore,
       events: eventStore,
       counters: counterStore,
       registrations: registrationStore,
@@ -151,6 +155,7 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     replaceTicket: replaceTicket(deps),
     revokeCertificate: revokeCertificate(deps),
     getMailStatus: getMailStatus(deps),
+    getSystemStatus: getSystemStatus(deps),
     releaseMail: releaseMail(deps),
     listRegistrationMail: listRegistrationMail(deps),
     writeNote: writeNote(deps),

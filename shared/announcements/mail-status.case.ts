@@ -1,3 +1,5 @@
+import { costSoFar, PRICES_OF } from '../kernel/cost.ts';
+import { isRestorable } from '../kernel/dynamo/backups.store.ts';
 import { transact } from '../kernel/dynamo/transact.store.ts';
 import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
@@ -39,4 +41,26 @@ export const releaseMail =
     const writes = [deleteMailHold(deps.registry), audited(deps, event, caller, 'release-mail')];
     const refused = await transact(deps.client, writes, deps.system);
     return json(200, { status: refused.length === 0 ? 'released' : 'not-held' });
+  };
+
+/** What owners are told of the system: what was counted of the event with what that costs, and whether tables can be brought back. */
+export const getSystemStatus =
+  ({
+    backups,
+    readFigures,
+    system,
+  }: Needs<'backups' | 'readFigures' | 'system'>): Permitted<typeof MAIL_ROUTES.getSystemStatus> =>
+  async ({ params: { eventId } }) => {
+    const [figures, looked] = await Promise.all([readFigures(eventId), backups.read()]);
+    return json(200, {
+      cost: figures && {
+        ...figures,
+        ...costSoFar(figures, new Date(figures.since), system.now()),
+        pricesOf: PRICES_OF,
+      },
+      backups: looked && {
+        readAt: looked.readAt,
+        tables: looked.tables.map((each) => ({ ...each, restorable: isRestorable(each, Date.parse(looked.readAt)) })),
+      },
+    });
   };

@@ -86,6 +86,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/people', sent: 'section > .disclosure > .opened' },
     { at: '/mail' },
     { at: '/audit' },
+    { at: '/system' },
   ],
   safeguarding: [
     { at: '/children' },
@@ -155,6 +156,10 @@ async function addWhatIsLooked(event: WholeEvent): Promise<void> {
     const body = { ...onPaper(name), email: `${MARK}.${name}@whole.example.org` };
     expect((await call('submitRegistration', { params: { eventId: EVENT }, ...postJson(body) })).statusCode).toBe(202);
   }
+  const { backups, figures } = (await import('../../functions/housekeeping/index.ts')).realDeps();
+  const [since, at] = [new Date(Date.now() - 30 * 86_400_000), new Date()].map((each) => each.toISOString());
+  await figures.note(EVENT, { people: 1000, mails: 5000, scans: 4000, since: since ?? '', at: at ?? '' });
+  await backups.note({ readAt: at ?? '', tables: [{ table: 'registry', until: at }, { table: 'care' }] });
 }
 
 /** What one member began and another has to look at, on each screen that says so; and a need that is arranged. */
@@ -322,6 +327,23 @@ describe.each(languages)('in %s', (language) => {
       await expectNoFaults(page, language, place);
     });
   });
+});
+
+it('owners are told what the event cost so far, of what, and which table cannot be brought back', async () => {
+  const page = await tabOf('organiser', 'en');
+  await goTo(page, `${CONSOLE_PATH}e/${EVENT}/system`);
+  const said = (await page.locator('main').textContent()) ?? '';
+  const amounts = [...said.matchAll(/US\$ (\d+\.\d\d)/g)].map(([, amount]) => Number(amount));
+  const [total = 0, ...parts] = amounts;
+  expect(parts).toHaveLength(7);
+  expect(total).toBeGreaterThan(0.5);
+  expect(parts.reduce((sum, each) => sum + each, 0)).toBeCloseTo(total, 1);
+  for (const words of ['1000', '5000', '4000', 'no bill', 'Not in it', 'Cannot be brought back'])
+    expect(said).toContain(words);
+  await goTo(page, `${CONSOLE_PATH}e/${EVENT}`);
+  await page.getByRole('link', { name: /backups are off or late/ }).click();
+  await page.getByRole('heading', { name: 'Cost and backups', level: 1 }).waitFor();
+  await page.context().close();
 });
 
 /** Screens without an event around them. */

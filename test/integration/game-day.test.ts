@@ -224,8 +224,10 @@ const doJobs = () => called('housekeeping', async () => (await housekeeping())(D
 const lookAtAccount = () => called('housekeeping', async () => (await housekeeping())(LOOK_AT_ACCOUNT));
 async function lookAtTables() {
   const { realDeps } = await import('../../functions/housekeeping/index.ts');
-  const { system, restorableUntil } = realDeps();
-  return called('housekeeping', () => lookAtBackups({ restorableUntil, system: { ...system, now: () => AT_THREE } }));
+  const { backups, system, restorableUntil } = realDeps();
+  return called('housekeeping', () =>
+    lookAtBackups({ backups, restorableUntil, system: { ...system, now: () => AT_THREE } }),
+  );
 }
 
 /** An event of SES by the bus, which calls twice more where it fails. */

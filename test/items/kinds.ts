@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { storedAnnouncedTo, storedAnnouncement, storedTold } from '../../shared/announcements/announcement.schema.ts';
 import { fromAnnouncedToItem, putAnnouncedTo } from '../../shared/announcements/announcement.store.ts';
+import { fromFiguresItem, storedFigures, toFiguresItem } from '../../shared/announcements/figures.store.ts';
 import { fromToldItem, putTold } from '../../shared/announcements/told.store.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
@@ -86,6 +87,7 @@ import {
   storedIssuedToken,
   storedSpentToken,
 } from '../../shared/feedback/token/tokens.store.ts';
+import { fromBackupsItem, storedBackups, toBackupsItem } from '../../shared/kernel/dynamo/backups.store.ts';
 import { goneKey } from '../../shared/kernel/dynamo/keys.ts';
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
@@ -106,6 +108,7 @@ import {
   fromJobItem,
   fromOutboxItem,
   storedJob,
+  storedSentMails,
   toJobItem,
   toOutboxItem,
 } from '../../shared/mail/outbox/outbox-items.store.ts';
@@ -686,7 +689,7 @@ export const KINDS = {
   },
   message: {
     table: 'outbox',
-    key: /^(?!CAP#|PACE|MAIL-ACCOUNT)\S+$/,
+    key: /^(?!CAP#|PACE|MAIL-ACCOUNT|SENT#)\S+$/,
     having: 'kind',
     schema: storedMessage,
     again: ({ about, due, v, ...item }) => {
@@ -699,7 +702,7 @@ export const KINDS = {
   },
   job: {
     table: 'outbox',
-    key: /^(?!CAP#|PACE|MAIL-ACCOUNT)\S+$/,
+    key: /^(?!CAP#|PACE|MAIL-ACCOUNT|SENT#)\S+$/,
     having: 'job',
     schema: storedJob,
     again: (item) => ({ ...toJobItem(fromJobItem(item)), ...endOf(item) }),
@@ -721,6 +724,19 @@ export const KINDS = {
     key: /^MAIL-HOLD MAIL-HOLD$/,
     schema: storedMailHold,
     again: parsed(storedMailHold, (hold) => toMailHoldItem(hold as Parameters<typeof toMailHoldItem>[0])),
+  },
+  sentMails: { table: 'outbox', key: /^SENT#\S+$/, schema: storedSentMails, again: read(storedSentMails().parse) },
+  figures: {
+    table: 'registry',
+    key: /^EVENT#\S+ FIGURES$/,
+    schema: storedFigures,
+    again: (item) => toFiguresItem(eventIdOf(item), fromFiguresItem(item)),
+  },
+  backups: {
+    table: 'registry',
+    key: /^BACKUPS BACKUPS$/,
+    schema: storedBackups,
+    again: (item) => toBackupsItem(fromBackupsItem(item)),
   },
   sendPace: {
     table: 'outbox',

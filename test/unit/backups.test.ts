@@ -1,5 +1,6 @@
 import { DescribeContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Backups } from '../../shared/kernel/dynamo/backups.store.ts';
 import { backupReader, lookAtBackups } from '../../shared/kernel/dynamo/look-at-backups.case.ts';
 import { METRICS } from '../../shared/kernel/metrics.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
@@ -11,7 +12,9 @@ const NAMES = { registry: 'r', outbox: 'o', care: 'c', audit: 'a' };
 
 let counted: number[];
 let said: string[];
+let noted: Backups[];
 beforeEach(() => {
+  noted = [];
   counted = [];
   said = [];
   const note = (line: string): void => {
@@ -41,7 +44,8 @@ async function look(at: Date, tables: Readonly<Record<string, number | undefined
       });
   }
   const restorableUntil = backupReader({ client, ...NAMES });
-  await lookAtBackups({ restorableUntil, system: { ...realSystem, now: () => at } });
+  const backups = { note: async (each: Backups) => void noted.push(each), read: async () => noted.at(-1) };
+  await lookAtBackups({ backups, restorableUntil, system: { ...realSystem, now: () => at } });
   return dynamo.commandCalls(DescribeContinuousBackupsCommand).length;
 }
 
@@ -61,5 +65,15 @@ it('one whose recovery is off, is late, or of which nothing is said, is counted 
     'audit: a table is not known to be backed up',
     'outbox: a table cannot be brought back',
     'registry: a table cannot be brought back',
+  ]);
+  expect(noted).toEqual([
+    {
+      readAt: LOOKS.toISOString(),
+      tables: [
+        { table: 'registry', until: '2027-01-01T02:03:00.000Z' },
+        { table: 'outbox' },
+        { table: 'care', until: '2027-01-01T02:59:00.000Z' },
+      ],
+    },
   ]);
 });

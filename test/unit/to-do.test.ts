@@ -70,6 +70,7 @@ describe('what there is to do', () => {
       doors: { conflicts: 2, handedOver: 1 },
       phones: { devices: [phone('Left', 'active', true), phone('Right', 'active', true)] },
       mail: { account: account(['sender-unverified'], '2027-10-01T08:00:00Z'), waiting: 40 },
+      system: { backups: { tables: [{ restorable: true }, { restorable: false }] } },
       seats: { quotas: [quota({ taken: 90 }), quota({ title: 'Room', taken: 101, waiting: 4 })] },
       programme: { missing: { km: 2 } },
     };
@@ -95,6 +96,7 @@ describe('what there is to do', () => {
       ['Mail does not reach 1 person', '/registrations?status=unreached', false],
       ['No mail leaves: the sender is not verified yet.', '/mail', false],
       ['40 mails are held back: the oldest was written on 1 Oct 2027, 15:00.', '/mail', false],
+      ['What is deleted by mistake may not be brought back: backups are off or late.', '/system', false],
       ['Hall: 10 of 100 seats free', '/seats', true],
       ['Room: no seat is free. 4 people wait.', '/seats', true],
       ['Khmer: 2 texts are missing. Readers see another language there.', '/programme', true],

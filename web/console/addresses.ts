@@ -26,6 +26,7 @@ export const PAGES = [
   'people',
   'mail',
   'audit',
+  'system',
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

@@ -171,6 +171,11 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     ticks: ['manage-team'],
     Screen: lazy(() => import('./team/audit.tsx').then(({ AuditScreen }) => AuditScreen), 'audit', 'places'),
   },
+  system: {
+    group: 'system',
+    ticks: ['manage-team'],
+    Screen: lazy(() => import('./mail/system.tsx').then(({ SystemScreen }) => SystemScreen), 'system'),
+  },
 };
 
 /** The event, and what the member who is signed in may do in it. */

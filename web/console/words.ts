@@ -58,6 +58,10 @@ const PARTS = {
     query: '?part=reports',
     import: 'default',
   }),
+  system: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=system',
+    import: 'default',
+  }),
   /** What places are called: no word of a catalogue. All browsers have them in English. */
   places: import.meta.glob<CompiledMessages>(
     ['../../shared/kernel/i18n/*/console.json', '!../../shared/kernel/i18n/en/console.json'],

@@ -2,6 +2,7 @@ import { DescribeContinuousBackupsCommand, type DynamoDBClient } from '@aws-sdk/
 import { count, logger } from '../log.store.ts';
 import { METRICS } from '../metrics.ts';
 import type { Database, Needs } from '../parts.store.ts';
+import { type BackedUpTable, isRestorable } from './backups.store.ts';
 import { BACKED_UP } from './tables.ts';
 
 type BackedUp = (typeof BACKED_UP)[number];
@@ -21,29 +22,36 @@ export const backupReader =
     return status === 'ENABLED' ? latest : undefined;
   };
 
-/** Milliseconds by which it may be late: DynamoDB is by five minutes. */
-const LATEST = 60 * 60 * 1000;
 /** Calls come a quarter of an hour apart; the one of three in the morning, UTC, looks. */
 const CALLS_APART = 15 * 60 * 1000;
 const CALLS_A_DAY = 96;
 const CALL = 12;
 
-/** Once a day, counts tables that cannot be brought back as they were an hour ago, and those of which DynamoDB does not say so. */
-export async function lookAtBackups({ restorableUntil, system }: Needs<'restorableUntil' | 'system'>): Promise<void> {
+/**
+ * Once a day, counts tables that cannot be brought back as they were an hour ago, and those of which DynamoDB does not say so. What it says is
+ * noted for owners.
+ */
+export async function lookAtBackups({
+  backups,
+  restorableUntil,
+  system,
+}: Needs<'backups' | 'restorableUntil' | 'system'>): Promise<void> {
   const now = system.now().getTime();
   if (Math.floor(now / CALLS_APART) % CALLS_A_DAY !== CALL) return;
-  const looks = BACKED_UP.map(async (table) => {
+  const looks = BACKED_UP.map(async (table): Promise<BackedUpTable | undefined> => {
     try {
-      const until = await restorableUntil(table);
-      if (until !== undefined && now - until.getTime() <= LATEST) return true;
-      logger.warn('a table cannot be brought back', { table, until: until?.toISOString() });
+      const until = (await restorableUntil(table))?.toISOString();
+      if (!isRestorable({ until }, now)) logger.warn('a table cannot be brought back', { table, until });
+      return { table, ...(until !== undefined && { until }) };
     } catch (error) {
       logger.error('a table is not known to be backed up', { error, table });
+      return undefined;
     }
-    return false;
   });
-  const isBackedUp = await Promise.all(looks);
-  count(METRICS.tablesWithoutBackup, isBackedUp.filter((each) => !each).length);
+  const looked = await Promise.all(looks);
+  count(METRICS.tablesWithoutBackup, looked.filter((each) => each === undefined || !isRestorable(each, now)).length);
+  const tables = looked.filter((each) => each !== undefined);
+  if (tables.length > 0) await backups.note({ readAt: new Date(now).toISOString(), tables });
 }
 
 declare module '../parts.store.ts' {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BACKED_UP } from '../../kernel/dynamo/tables.ts';
 import { ENFORCEMENTS, REVIEWS } from '../limits/sending.schema.ts';
 import { MAIL_TROUBLES } from './mail-account.ts';
 
@@ -36,3 +37,58 @@ export const mailStatus = z.lazy(() =>
 );
 
 export const mailReleased = z.lazy(() => z.strictObject({ status: z.enum(['released', 'not-held']) }));
+
+const usd = z.number().min(0);
+
+/** What was counted, at most an hour ago, and what AWS charges for it: an estimate, without what an account has for nothing. */
+const eventCost = z.lazy(() =>
+  z.strictObject({
+    people: z.int(),
+    mails: z.int(),
+    scans: z.int(),
+    /** When registration opened, and when it was counted. */
+    since: z.iso.datetime(),
+    at: z.iso.datetime(),
+    /** For which what is stored was kept. */
+    months: z.number(),
+    /** USD, by service. */
+    parts: z.strictObject({
+      mail: usd,
+      units: usd,
+      kept: usd,
+      functions: usd,
+      requests: usd,
+      logs: usd,
+      keys: usd,
+    }),
+    total: usd,
+    /** The day on which prices were looked up. */
+    pricesOf: z.iso.date(),
+  }),
+);
+
+const backups = z.lazy(() =>
+  z.strictObject({
+    readAt: z.iso.datetime(),
+    tables: z
+      .array(
+        z.strictObject({
+          table: z.enum(BACKED_UP),
+          /** The latest moment as of which it can be brought back. */
+          until: z.iso.datetime().optional(),
+          /** Whether that was within the hour before it was looked at. */
+          restorable: z.boolean(),
+        }),
+      )
+      .readonly(),
+  }),
+);
+
+export const systemStatus = z.lazy(() =>
+  z.strictObject({
+    /** Nothing before anybody registered. */
+    cost: eventCost.optional(),
+    /** Nothing until they were looked at for the first time: once a day. */
+    backups: backups.optional(),
+  }),
+);

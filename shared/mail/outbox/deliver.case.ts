@@ -58,12 +58,15 @@ async function deliverInTurn(deps: DeliverPacedDeps, ids: readonly string[], urg
   const failed = new Map<string, unknown>();
   const now = ids.slice(0, schedule.mails);
   const ahead = await readAhead(deps, now);
+  const sent: string[] = [];
   await Promise.all(
     now.map(async (id, place) => {
       await system.wait(schedule.startAt + place * schedule.every - system.now().getTime());
-      await deliver(deps, id, ahead.get(id)).catch((error: unknown) => failed.set(id, error));
+      const of = await deliver(deps, id, ahead.get(id)).catch((error: unknown) => void failed.set(id, error));
+      if (of) sent.push(of);
     }),
   );
+  await deps.outbox.countSent(sent);
   const { mails, restAt } = schedule;
   return { failed, ...(restAt !== undefined && { left: { ids: ids.slice(mails), notBefore: new Date(restAt) } }) };
 }
@@ -88,25 +91,32 @@ const LONGEST_WAIT = 60 * 60 * 1000;
  * whatever waits.
  *
  * @param ahead what was read of it with its batch
+ * @returns its event, where SES took it
  * @throws when the message could not even be claimed or put off: nothing is known to wake it again
  */
-export async function deliver(deps: DeliverDeps, id: string, ahead?: AsRead): Promise<void> {
+export async function deliver(deps: DeliverDeps, id: string, ahead?: AsRead): Promise<string | undefined> {
   const claimed = await claim(deps, id, (message) => writeMail(deps, message), ahead);
-  if (claimed === undefined) return;
+  if (claimed === undefined) return undefined;
   try {
-    await send(deps, claimed);
+    if (await send(deps, claimed)) return claimed.message.eventId;
   } catch (error) {
     logger.error('message not sent', { error, outboxId: id });
   }
+  return undefined;
 }
 
-async function send(deps: DeliverDeps, { message, mail, recipient, at }: Claimed<Mail>): Promise<void> {
+/** @returns whether SES took it */
+async function send(deps: DeliverDeps, { message, mail, recipient, at }: Claimed<Mail>): Promise<boolean> {
   const outcome = await hand(deps, message, mail);
-  if (outcome.kind === 'accepted') return settle(deps, message, { state: 'sent', messageId: outcome.messageId });
+  if (outcome.kind === 'accepted') {
+    await settle(deps, message, { state: 'sent', messageId: outcome.messageId });
+    return true;
+  }
   logger.warn('SES did not take a message', { outboxId: message.id, outcome: outcome.kind, reason: outcome.reason });
   if (outcome.kind === 'refused') await settle(deps, message, { state: 'failed', failure: outcome.reason });
   else await deps.outbox.putOff(message, nextTry(deps, message.attempts));
   await deps.outbox.giveBack(recipient, { message: message.id, at });
+  return false;
 }
 
 /** @throws when no answer came; the message says so then */

@@ -33,6 +33,32 @@ export function fromOutboxItem(item: Record<string, unknown>): OutboxMessage {
   return message;
 }
 
+/** How many mails of an event SES took, for what they cost. */
+export const storedSentMails = stored(() => ({
+  v: field(z.literal(1), 'impersonal', 'event'),
+  /** So that it goes with the event. */
+  eventId: field(z.string(), 'impersonal', 'event'),
+  sent: field(z.int(), 'impersonal', 'event'),
+}));
+
+/** In the `Outbox` table. */
+export const sentMailsKey = (eventId: string) => ({ id: `SENT#${eventId}` });
+
+/** Seconds after the last mail of an event for which their number is kept: longer than anyone's registration. */
+const SENT_KEPT = 400 * 86_400;
+
+export const countSentMails = (TableName: string, eventId: string, mails: number, now: Date): UpdateCommandInput => ({
+  TableName,
+  Key: sentMailsKey(eventId),
+  UpdateExpression: 'SET v = :v, eventId = :eventId, expiresAt = :expiresAt ADD sent :mails',
+  ExpressionAttributeValues: {
+    ':v': 1,
+    ':eventId': eventId,
+    ':expiresAt': Math.floor(now.getTime() / 1000) + SENT_KEPT,
+    ':mails': mails,
+  },
+});
+
 /** It may be done twice, or by two at once: what it does is decided on what it finds. */
 export const storedJob = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'day'),

@@ -1,12 +1,21 @@
-import { BatchGetCommand, GetCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { dueIds, duePartition, isNothingDue } from '../../kernel/dynamo/due-ids.store.ts';
 import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
+import { logger } from '../../kernel/log.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { Urgency } from '../kinds.ts';
 import { LONGEST_WINDOW, NO_MAIL_YET, withoutClaim } from '../limits/mail-cap.ts';
 import { type Claim, type MailCap, type StoredCap, storedMailCap } from '../limits/sending.schema.ts';
 import { type OutboxMessage, UNSETTLED_STATES } from './message.schema.ts';
-import { dueOf, fromOutboxItem, MAIL_QUEUES, type Settled, settledUntil, settleMessage } from './outbox-items.store.ts';
+import {
+  countSentMails,
+  dueOf,
+  fromOutboxItem,
+  MAIL_QUEUES,
+  type Settled,
+  settledUntil,
+  settleMessage,
+} from './outbox-items.store.ts';
 
 interface OutboxStore {
   readonly read: (id: string) => Promise<OutboxMessage | undefined>;
@@ -60,6 +69,8 @@ interface OutboxStore {
   readonly postpone: (id: string, notBefore: Date) => Promise<void>;
   /** Has sweeps look at others before one on which they fail. Nothing where it waits no more. */
   readonly stepBack: (id: string, notBefore: Date) => Promise<void>;
+  /** Counts mails that SES took, of these events. They are sent: where one cannot be counted, nothing waits for it. */
+  readonly countSent: (events: readonly string[]) => Promise<void>;
   /** Whether certainly none is due, asked at once of all urgencies; see `isNothingDue`. */
   readonly isNoneDue: (now: Date) => Promise<boolean>;
   /** Ids of messages whose lease or wait is over, longest first. From an index: a claim finds out whether it is so. */
@@ -172,6 +183,14 @@ export function outboxStore({ client, outbox: table, system }: Given<'outbox', k
 
     async stepBack(id, notBefore) {
       await updateIf(client, stepBack(table, id, notBefore));
+    },
+
+    async countSent(events) {
+      for (const eventId of new Set(events)) {
+        const mails = events.filter((each) => each === eventId).length;
+        const counted = client.send(new UpdateCommand(countSentMails(table, eventId, mails, system.now())));
+        await counted.catch((error: unknown) => logger.error('mails not counted', { error, eventId }));
+      }
     },
 
     isNoneDue: (now) => isNothingDue(client, table, now),

@@ -83,14 +83,22 @@ async function indexPeopleOf(deps: Deps & Needs<'indexedUpTo'>, eventId: string)
   await keepPeople(deps, newJob(system, 'index-people', eventId));
 }
 
-/** Calls come a quarter of an hour apart, and each notes a quarter of all events. */
+/** Calls come a quarter of an hour apart, and each is for a quarter of all events. */
 const [QUARTER, QUARTERS] = [15 * 60_000, 4];
+
+/** Events that may change and have their turn of this hour. */
+export async function eventsOfQuarter({
+  digestWriter,
+  system,
+}: Needs<'digestWriter' | 'system'>): Promise<readonly string[]> {
+  const quarter = Math.floor(system.now().getTime() / QUARTER) % QUARTERS;
+  return (await digestWriter.recent()).filter((eventId) => crc32(eventId) % QUARTERS === quarter);
+}
 
 /** Whatever was lost of notes, and whatever changed too little for one: each event that may change is looked at once an hour. */
 export async function noteHourly(deps: Needs<'changedEvents' | 'digestWriter' | 'system'>): Promise<void> {
-  const { changedEvents, digestWriter, system } = deps;
-  const quarter = Math.floor(system.now().getTime() / QUARTER) % QUARTERS;
-  const due = (await digestWriter.recent()).filter((eventId) => crc32(eventId) % QUARTERS === quarter);
+  const { changedEvents } = deps;
+  const due = await eventsOfQuarter(deps);
   await Promise.all(due.flatMap((eventId) => FOLLOWED.map((what) => changedEvents.note(what, eventId))));
 }
 

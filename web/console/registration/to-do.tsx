@@ -59,6 +59,7 @@ export const deedsOf = (desk: Desk, told: OverviewFacts, people: readonly KnownP
   ...atDoors(desk, told),
   ...ofPeople(desk, told, people),
   ...ofMail(desk, told),
+  ...ofBackups(desk, told),
   ...ofSeats(desk, told),
   ...ofTexts(desk, told),
 ];
@@ -130,6 +131,11 @@ function ofMail({ event, now }: Desk, { mail }: OverviewFacts): readonly Deed[] 
   const restored = isRestored ? [{ text: t('toDo.mail.held'), at }] : [];
   return [...restored, ...troubles, ...late];
 }
+
+const ofBackups = ({ event }: Desk, { system }: OverviewFacts): readonly Deed[] =>
+  system?.backups?.tables.some(({ restorable }) => !restorable)
+    ? [{ text: t('toDo.backups'), at: pageAddress(event.id, 'system') }]
+    : [];
 
 function ofSeats({ event }: Desk, { seats }: OverviewFacts): readonly Deed[] {
   return (seats?.quotas ?? []).flatMap(({ title, per, taken, capacity, waiting }): Deed[] => {
