@@ -218,8 +218,7 @@ const FACTS: Readonly<
   },
   writeUnitsPerSecond: {
     called: 'write units a second',
-    raise: (to) =>
-      `aws dynamodb update-table --table-name <RegistryTableName> --warm-throughput ReadUnitsPerSecond=12000,WriteUnitsPerSecond=${to}   # costs once`,
+    raise: (to) => `npm run warm -- --table Registry --write-units ${to}   # says first what it costs`,
   },
   mailsPerSecond: {
     called: 'mails a second',

@@ -96,7 +96,7 @@ describe('a new account', () => {
       '',
       'For 20,000:',
       '    aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000',
-      '    aws dynamodb update-table --table-name <RegistryTableName> --warm-throughput ReadUnitsPerSecond=12000,WriteUnitsPerSecond=6000   # costs once',
+      '    npm run warm -- --table Registry --write-units 6000   # says first what it costs',
       '    https://ap-southeast-1.console.aws.amazon.com/servicequotas/home/services/ses/quotas   # Sending rate: 6',
       '    https://ap-southeast-1.console.aws.amazon.com/servicequotas/home/services/ses/quotas   # Sending quota: 20000',
     ]);
@@ -152,7 +152,7 @@ describe('an account that was made ready', () => {
     expect(lines.filter((line) => line.includes(' people: '))).toEqual([
       '  60,000 people: no: functions at once: 1,000 of 1,253; write units a second: 10,000 of 18,000; mails a second: 14 of 17; mails a day: 50,000 of 60,000',
     ]);
-    expect(lines.at(-3)).toContain('WriteUnitsPerSecond=18000');
+    expect(lines.at(-3)).toContain('--write-units 18000');
   });
 
   it('is told where SES has paused it', async () => {
