@@ -3,7 +3,7 @@ import { DescribeTableCommand, DynamoDBClient, UpdateTableCommand } from '@aws-s
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../cli/command.ts';
-import { planOf, readWarmTable, readWarming, warmTable } from '../../cli/warm/warm.ts';
+import { planOf, readWarming, readWarmTable, warmTable } from '../../cli/warm/warm.ts';
 
 const formation = mockClient(CloudFormationClient);
 const dynamo = mockClient(DynamoDBClient);
