@@ -30,7 +30,7 @@ export async function drain(): Promise<Measure[]> {
   try {
     const people = await registerPeople(system, 'drain', MAILS);
     const begun = performance.now();
-    await queue(system, people);
+    await queueTickets(system, people);
     const memory: { readonly left: number; readonly bytes: number }[] = [];
     for (let left = MAILS; left > 0; left = MAILS - (await sent())) {
       memory.push({ left, bytes: process.memoryUsage().rss });
@@ -63,7 +63,7 @@ export async function drain(): Promise<Measure[]> {
 }
 
 /** The ticket of each, to be mailed. */
-async function queue({ endpoints, tables }: LocalSystem, people: readonly Registration[]): Promise<void> {
+export async function queueTickets({ endpoints, tables }: LocalSystem, people: readonly Registration[]): Promise<void> {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
   const messages = people.map((person) => newMessage(realSystem, 'confirmed', person));
   await putAll(

@@ -13,6 +13,7 @@ import { growth } from './growth.ts';
 import { hotCounters } from './hot-counters.ts';
 import { idle } from './idle.ts';
 import { isKept, type Measure } from './measure.ts';
+import { pages } from './pages.ts';
 import { registrationCost } from './registration-cost.ts';
 import { roster } from './roster.ts';
 import { rush } from './rush.ts';
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   drain,
   'hot-counters': hotCounters,
   scans,
+  pages,
   feedback,
   'feedback-cost': feedbackCost,
   idle,

@@ -294,7 +294,13 @@ describe('throttles', () => {
   });
 
   it('RE9: pages are not throttled with what is sent from them', () => {
-    for (const path of ['/e/{eventId}/register', '/e/{eventId}/find', '/e/{eventId}/report', '/c/{token}']) {
+    for (const path of [
+      '/m/{token}',
+      '/e/{eventId}/register',
+      '/e/{eventId}/find',
+      '/e/{eventId}/report',
+      '/c/{token}',
+    ]) {
       expect(own('GET', path)).toBeUndefined();
     }
     expect(limitsOfAll).toEqual({ ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 });
