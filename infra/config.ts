@@ -81,6 +81,8 @@ const schema = z
     dmarcReports: address.optional(),
     /** Whom mail is from. */
     mailFrom: address.optional(),
+    /** Mails that SES takes in a second: by this, as many functions send at once. SES says itself how fast they may. */
+    mailsPerSecond: z.coerce.number().int().min(1, 'expected mails a second such as 14').max(10_000).default(14),
     /** Verified recipients, separated by commas, while SES keeps the account in its sandbox. Of each, IAM's policies hold two identities. */
     sandboxRecipients: listOf(address)
       .refine((all) => all.length <= 20, 'expected 20 addresses at most: beyond that, leave the sandbox')

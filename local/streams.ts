@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -23,6 +24,8 @@ interface StreamOptions extends OutboxStream {
   /** Of the streams API. */
   readonly endpoint: string;
   readonly tableName: string;
+  /** Batches at once, each of items of its own: one after another when absent. */
+  readonly calls?: number;
   readonly invoke: Invoke;
   /** Remembers how far records were handled. */
   readonly checkpointFile: string;
@@ -54,21 +57,27 @@ export async function startStream(options: StreamOptions) {
   const { signal } = stopping;
 
   async function run(): Promise<void> {
-    const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: options.together });
+    const { calls = 1, together } = options;
+    const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: calls * together });
     for await (const { shardId, records, lastSequenceNumber } of batches) {
       const inserts = records.filter(
         ({ eventName, dynamodb: { NewImage = {} } = {} }) => eventName === 'INSERT' && isForFunction(options, NewImage),
       );
-      await deliverRecords(
-        inserts.map((record) => toLambdaRecord(record, streamArn)),
-        {
-          invoke: options.invoke,
-          retries: RETRIES,
-          retryDelayMs: options.retryDelayMs ?? FIRST_RETRY_MS,
-          signal,
-          onHandled: (sequenceNumber) => checkpoint.advance(shardId, sequenceNumber),
-          onFailure: options.onFailure,
-        },
+      const all = inserts.map((record) => toLambdaRecord(record, streamArn));
+      const deliver = {
+        invoke: options.invoke,
+        retries: RETRIES,
+        retryDelayMs: options.retryDelayMs ?? FIRST_RETRY_MS,
+        signal,
+        onHandled: inOrder(all, (sequenceNumber) => checkpoint.advance(shardId, sequenceNumber)),
+        onFailure: options.onFailure,
+      };
+      await Promise.all(
+        lanesOf(all, calls).map(async (lane) => {
+          for (let first = 0; first < lane.length; first += together) {
+            await deliverRecords(lane.slice(first, first + together), deliver);
+          }
+        }),
       );
       if (!signal.aborted) await checkpoint.advance(shardId, lastSequenceNumber);
     }
@@ -126,6 +135,28 @@ const toJsonImage = (image: Record<string, AttributeValue>): unknown =>
 const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
+/** Records for each of so many calls at once: all of one item for the same, in their order. Here the next are read once all are done. */
+function lanesOf(records: readonly DynamoDBRecord[], calls: number): readonly (readonly DynamoDBRecord[])[] {
+  const laneOf = ({ dynamodb }: DynamoDBRecord): number =>
+    createHash('sha256').update(JSON.stringify(dynamodb?.Keys)).digest().readUInt32BE() % calls;
+  return Array.from({ length: calls }, (_, lane) => records.filter((record) => laneOf(record) === lane));
+}
+
+/** Tells of the last record before which all are handled: calls at once end in any order, and what is passed does not come again. */
+function inOrder(records: readonly DynamoDBRecord[], advance: (sequenceNumber: string) => Promise<void>) {
+  const handled = new Set<DynamoDBRecord>();
+  let next = 0;
+  let told = Promise.resolve();
+  return (done: readonly DynamoDBRecord[]): Promise<void> => {
+    for (const record of done) handled.add(record);
+    const before = next;
+    while (next < records.length && handled.has(records[next] as DynamoDBRecord)) next += 1;
+    const last = records[next - 1];
+    if (next > before && last) told = told.then(() => advance(sequenceNumberOf(last)));
+    return told;
+  };
+}
+
 /** Calls the function; rejects where Lambda would report an error of the function. */
 type Invoke = (event: DynamoDBStreamEvent) => Promise<unknown>;
 
@@ -136,8 +167,8 @@ interface DeliverOptions {
   /** Milliseconds before the first retry; each later one waits twice as long. */
   readonly retryDelayMs: number;
   readonly signal: AbortSignal;
-  /** Everything up to this record was handled, or given up. */
-  readonly onHandled: (sequenceNumber: string) => Promise<void>;
+  /** These were handled, or given up. */
+  readonly onHandled: (records: readonly DynamoDBRecord[]) => Promise<void>;
   readonly onFailure: (failure: StreamFailure) => Promise<void>;
 }
 
@@ -169,7 +200,7 @@ async function deliverRecords(records: readonly DynamoDBRecord[], options: Deliv
     const { failedFrom, reason } = await tryOnce(attempt.records, options.invoke);
     const done = attempt.records.slice(0, failedFrom);
     const rest = attempt.records.slice(failedFrom);
-    await reportHandled(done, options);
+    if (done.length > 0) await options.onHandled(done);
     if (rest.length === 0) continue;
     if (done.length > 0) queue.unshift({ records: rest, retries: attempt.retries });
     else if (rest.length > 1) queue.unshift(...halves(rest, attempt.retries));
@@ -177,7 +208,7 @@ async function deliverRecords(records: readonly DynamoDBRecord[], options: Deliv
     else {
       const arrivedAt = rest.at(-1)?.dynamodb?.ApproximateCreationDateTime ?? 0;
       await options.onFailure({ reason, sequenceNumbers: rest.map(sequenceNumberOf), arrivedAt });
-      await reportHandled(rest, options);
+      await options.onHandled(rest);
       continue;
     }
     const delay = Math.min(options.retryDelayMs * 2 ** attempt.retries, LONGEST_DELAY_MS);
@@ -211,11 +242,6 @@ function firstFailure(records: readonly DynamoDBRecord[], result: unknown): numb
 function halves(records: readonly DynamoDBRecord[], retries: number): Attempt[] {
   const middle = Math.ceil(records.length / 2);
   return [records.slice(0, middle), records.slice(middle)].map((half) => ({ records: half, retries }));
-}
-
-async function reportHandled(records: readonly DynamoDBRecord[], { onHandled }: DeliverOptions): Promise<void> {
-  const last = records.at(-1);
-  if (last !== undefined) await onHandled(sequenceNumberOf(last));
 }
 
 const sequenceNumberOf = (record: DynamoDBRecord): string => record.dynamodb?.SequenceNumber ?? '';

@@ -8,6 +8,7 @@ import { MANIFESTS } from '../functions/manifests.ts';
 import { canaryParameters } from '../shared/kernel/canary.ts';
 import type { Manifest } from '../shared/kernel/manifest.ts';
 import { mailEventPattern } from '../shared/mail/fate/mail-event.schema.ts';
+import { callsAShard } from '../shared/mail/limits/send-pace.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
 import { type BusEvent, startBus } from './bus.ts';
 import type { TableNames } from './database/tables.ts';
@@ -20,6 +21,7 @@ import { freePort, isPortTaken } from './http.ts';
 import { POOL_ID } from './identity/pool.ts';
 import { type IdentityProvider, startIdentity } from './identity.ts';
 import { startKeys } from './keys.ts';
+import { USUAL_QUOTA } from './mailbox/quota.ts';
 import { startMailbox } from './mailbox.ts';
 import { RunningParts } from './running-parts.ts';
 import { SAMPLE_EVENT, seedEvents, seedRoles } from './seed.ts';
@@ -174,7 +176,8 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   for (const { name, stream } of Object.values<Manifest>(MANIFESTS)) {
     if (stream === undefined) continue;
     const checkpointFile = join(directory, `stream-outbox-${stream.attribute}.json`);
-    parts.add(await startStream({ ...outbox, ...stream, invoke: functions[name].invoke, checkpointFile }));
+    const calls = callsAShard(stream, USUAL_QUOTA.perSecond);
+    parts.add(await startStream({ ...outbox, ...stream, calls, invoke: functions[name].invoke, checkpointFile }));
   }
   const timers = parts.add(startTimers(functions, log));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });

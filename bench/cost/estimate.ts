@@ -1,4 +1,4 @@
-import { amountsOf, DEEDS, type Deed, GB, PRICES, quantitiesOf } from '../../shared/kernel/cost.ts';
+import { amountsOf, CALL, DEEDS, type Deed, GB, MAIL_BYTES, PRICES, quantitiesOf } from '../../shared/kernel/cost.ts';
 
 /*
  * What the system costs, from units that were measured and prices that AWS lists. Pure: `docs/cost.md` holds its tables, and a test that they are

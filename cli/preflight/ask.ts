@@ -33,6 +33,8 @@ export interface AskedAccount {
   readonly sender?: string;
   /** Absent without a mail domain, or where SES has not got it. */
   readonly mailDomain?: AwsAnswer<MailDomain>;
+  /** What the configuration says that SES takes. */
+  readonly mailsPerSecond: number;
   /** What is deployed under the system's name, by stack without that name; stacks that are not there are left out. */
   readonly stacks: AwsAnswer<Readonly<Record<string, Readonly<Record<string, string>>>>>;
   /** Write units a second of the Registry table, or of a new one. */
@@ -70,7 +72,7 @@ const EDGE_REGION = 'us-east-1';
  * @throws what AWS says where there are no credentials, or no region
  */
 export async function askAccount(config: Config): Promise<AskedAccount> {
-  const { name, site, isFiltered, hostedZoneId, mailDomain: domain } = config;
+  const { name, site, isFiltered, hostedZoneId, mailDomain: domain, mailsPerSecond } = config;
   const sts = new STSClient({});
   const region = await sts.config.region().catch(() => {
     throw new Error('no region: export AWS_REGION=ap-southeast-1, or whichever is to hold the system');
@@ -97,7 +99,18 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
   const mailDomain = domain === undefined ? undefined : await asked(() => mailDomainOf(domain, isOwn));
   const pool = /cognito-idp\.[^/]+\/([\w-]+)$/.exec(outputs['Identity']?.['Issuer'] ?? '')?.[1];
   return {
-    ...{ id, region, availability, unprepared, concurrency, requestsPerSecond, mail, stacks, writeUnitsPerSecond },
+    ...{
+      id,
+      region,
+      availability,
+      unprepared,
+      concurrency,
+      requestsPerSecond,
+      mail,
+      stacks,
+      writeUnitsPerSecond,
+      mailsPerSecond,
+    },
     ...(hostedZoneId !== undefined && { zone: await asked(() => zoneProblems(config)) }),
     ...(sender !== undefined && { sender }),
     ...(mailDomain !== undefined && !isMissing(mailDomain) && { mailDomain }),

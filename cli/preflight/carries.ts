@@ -50,11 +50,14 @@ export interface Raise {
   readonly needed: number;
 }
 
-/** @param people who all register within one minute */
-export function openingOf(facts: AccountFacts, people: number): Opening {
+/**
+ * @param people who all register within one minute
+ * @param sending functions that send mail at once, beside those that do in any account
+ */
+export function openingOf(facts: AccountFacts, people: number, sending = 0): Opening {
   const perSecond = people / 60;
   const needed: Readonly<Record<keyof AccountFacts, number>> = {
-    concurrency: Math.ceil((perSecond * ONE.functionSeconds) / (1 - SPARE)) + BACKGROUND,
+    concurrency: Math.ceil((perSecond * ONE.functionSeconds) / (1 - SPARE)) + BACKGROUND + sending,
     requestsPerSecond: Math.ceil((perSecond * ONE.requests) / (1 - SPARE)),
     writeUnitsPerSecond: Math.ceil(perSecond * ONE.writeUnits),
     mailsPerSecond: Math.ceil(people / (LONGEST_WAIT_FOR_MAIL * 60)),

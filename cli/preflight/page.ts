@@ -1,4 +1,6 @@
 import { isRecordOutput } from '../../infra/stacks/dns.ts';
+import { MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
+import { callsAShard, callsBesides } from '../../shared/mail/limits/send-pace.ts';
 import type { AskedAccount, AwsAnswer } from './ask.ts';
 import { type AccountFacts, type Opening, openingOf } from './carries.ts';
 import { lackingIn, nearestWithAll } from './regions.ts';
@@ -26,7 +28,7 @@ export function preflightPage(
 ): { readonly lines: readonly string[]; readonly isReady: boolean } {
   const findings = findingsOf(account);
   const openings = (expected === undefined ? OPENINGS : [expected]).map((people) =>
-    openingOf(factsOf(account), people),
+    openingOf(factsOf(account), people, callsBesides(callsFor(account.mailsPerSecond))),
   );
   return {
     lines: [
@@ -116,7 +118,10 @@ function records({ zone, stacks }: AskedAccount): readonly Finding[] {
   return [...inZone, { state: 'unknown', what, says: 'needs these records, which are not made here', todo: byHand }];
 }
 
-function mail({ mail: asked, sender, region: at }: AskedAccount): readonly Finding[] {
+/** Of the outbox, for each shard of its stream. */
+const callsFor = (perSecond: number): number => callsAShard({ attribute: MAIL_ATTRIBUTE }, perSecond);
+
+function mail({ mail: asked, sender, region: at, mailsPerSecond: configured }: AskedAccount): readonly Finding[] {
   const what = 'SES';
   if ('refused' in asked) return [unknown(what, asked, 'whether mail may leave')];
   const { production, sending, perSecond, daily, senderVerified } = asked.answer;
@@ -134,9 +139,16 @@ function mail({ mail: asked, sender, region: at }: AskedAccount): readonly Findi
   return [
     sandbox,
     ...(sending ? [] : [{ state: 'in the way', what, says: 'AWS has paused this account: no mail leaves' } as const]),
+    ...(callsFor(perSecond) > callsFor(configured) ? [faster(perSecond)] : []),
     senderOf(sender, senderVerified),
   ];
 }
+
+const faster = (perSecond: number): Finding => ({
+  state: 'see to it',
+  what: 'SES',
+  says: `takes ${number(perSecond)} mails a second, which more functions send at once: set plenary:mailsPerSecond to ${perSecond}, and deploy again`,
+});
 
 function senderOf(sender: string | undefined, isVerified: boolean): Finding {
   const what = 'Sender';

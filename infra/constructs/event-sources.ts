@@ -19,6 +19,8 @@ import { mailEventPattern } from '../../shared/mail/fate/mail-event.schema.ts';
 interface OutboxSourceProps extends OutboxStream {
   readonly target: Alias;
   readonly streamArn: string;
+  /** Calls at once for each shard of the stream: what is about one item comes in order all the same. */
+  readonly calls: number;
   /** Where records go that failed to the last. They name a place in the stream and hold no personal data. */
   readonly failures: IQueue;
 }
@@ -32,7 +34,7 @@ const RETRIES = 30;
 /** Wakes a function for every new item of the outbox that concerns it. */
 export class OutboxSource extends Construct {
   constructor(scope: Construct, id: string, props: OutboxSourceProps) {
-    const { target, attribute, together, soon = [], streamArn, failures } = props;
+    const { target, attribute, together, soon = [], streamArn, calls, failures } = props;
     super(scope, id);
     new EventSourceMapping(this, 'Mapping', {
       target,
@@ -46,6 +48,7 @@ export class OutboxSource extends Construct {
         ...(soon.length === 0 ? [] : [newWith({ [attribute]: { S: FilterRule.or(...soon) } })]),
       ],
       batchSize: together,
+      parallelizationFactor: calls,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: RETRIES,

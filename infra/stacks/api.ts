@@ -27,6 +27,7 @@ import {
 } from '../../shared/kernel/dynamo/tables.ts';
 import { type EnvironmentKey, NO_USER_POOL } from '../../shared/kernel/env.ts';
 import type { FunctionName, Manifest, ResourceName } from '../../shared/kernel/manifest.ts';
+import { callsAShard } from '../../shared/mail/limits/send-pace.ts';
 import type { Config, SignIn } from '../config.ts';
 import { ContractRoutes, DefaultStage } from '../constructs/contract-routes.ts';
 import { MailEventSource, OutboxSource, TimerSource, WakeUpSource } from '../constructs/event-sources.ts';
@@ -104,8 +105,9 @@ export class ApiStack extends Stack {
     new DefaultStage(this, 'Http', { api: web.api, routes, logs, metricNamespace: config.name });
     const source = { streamArn: outboxStreamOf(props), failures };
     for (const { name, stream } of Object.values<Manifest>(MANIFESTS)) {
-      if (stream)
-        new OutboxSource(this, SOURCE_IDS[stream.attribute], { ...source, ...stream, target: functions[name] });
+      if (stream === undefined) continue;
+      const calls = callsAShard(stream, config.mailsPerSecond);
+      new OutboxSource(this, SOURCE_IDS[stream.attribute], { ...source, ...stream, calls, target: functions[name] });
     }
     for (const { name } of Object.values<Manifest>(MANIFESTS).filter(({ isWoken }) => isWoken)) {
       new WakeUpSource(this, 'WakeUpSource', { target: functions[name], wakeUps });

@@ -51,7 +51,7 @@ interface MailQuota {
 }
 
 /** That of an account in production that has sent for a while; a new one may send 14 a second. */
-const USUAL_QUOTA: MailQuota = { perSecond: 200, daily: 50_000 };
+export const USUAL_QUOTA: MailQuota = { perSecond: 200, daily: 50_000 };
 
 /** What SES gives an account in its sandbox. */
 const SANDBOX_QUOTA: MailQuota = { perSecond: 1, daily: 200 };

@@ -43,13 +43,13 @@ export type Deed = keyof typeof DEEDS;
 
 export const GB = 1024 ** 3;
 /** Seconds at 512 MB, of a warm call with its reads and a write on AWS: assumed, four times what a call takes of this machine's processor. */
-const CALL = { seconds: 0.15, gb: 0.5, logBytes: 2048 } as const;
+export const CALL = { seconds: 0.15, gb: 0.5, logBytes: 2048 } as const;
 /** Of functions: each mail is sent by one, and its fate noted by another; a job follows each change. */
 const CALLS = { perMail: 2, perPerson: 3 } as const;
 /** Of KMS, for one attendee. */
 const SIGNATURES = 2;
 const MACS = 10;
-const MAIL_BYTES = 25_000;
+export const MAIL_BYTES = 25_000;
 /** Kept per attendee, with indexes, outbox and logs of who did what. */
 const KEPT_BYTES = 15_000;
 

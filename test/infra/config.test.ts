@@ -93,6 +93,7 @@ describe('configuration', () => {
       { 'plenary:mailDomain': 'a.test', 'plenary:mailFrom': 'x@mail.a.test' },
       'plenary:mailFrom = "x@mail.a.test": SES allows no mail',
     ],
+    ['mail at no pace', { 'plenary:mailsPerSecond': '0' }, 'plenary:mailsPerSecond = "0": expected mails a second'],
     ['another firewall', { 'plenary:waf': 'yes' }, 'plenary:waf = "yes": '],
     ['a tag without value', { 'plenary:tags': 'project' }, 'plenary:tags = "project": expected tags such as'],
     ['a tag of AWS', { 'plenary:tags': 'aws:project=x' }, 'plenary:tags = "aws:project=x": expected tags such as'],

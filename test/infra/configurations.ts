@@ -23,6 +23,7 @@ export const CONFIGURATIONS = {
   'a sender': { 'plenary:mailFrom': 'registration@forum.test' },
   'a mail domain': MAIL,
   'a mail domain and a sender': { ...MAIL, 'plenary:mailFrom': 'hello@forum.test' },
+  'an account that sends fast': { 'plenary:mailsPerSecond': '200' },
   'recipients in the sandbox': {
     'plenary:mailFrom': 'registration@forum.test',
     'plenary:sandboxRecipients': 'one@tester.test,two@tester.test',

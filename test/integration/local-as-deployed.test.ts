@@ -1,15 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { manifest as housekeeping } from '../../functions/housekeeping/function.ts';
 import { manifest as outbox } from '../../functions/outbox/function.ts';
+import { USUAL_QUOTA } from '../../local/mailbox/quota.ts';
 import { RETRIES } from '../../local/streams.ts';
 import { HIDDEN_MS, MOST_RECEIVED } from '../../local/wake-ups.ts';
 import type { OutboxStream } from '../../shared/kernel/manifest.ts';
+import { callsAShard } from '../../shared/mail/limits/send-pace.ts';
 import { type Resource, resourcesOf, type Templates, templates } from '../infra/fixture.ts';
 
 let api: Templates['Api'];
 
 beforeAll(() => {
-  api = templates().Api;
+  api = templates({ 'plenary:mailsPerSecond': `${USUAL_QUOTA.perSecond}` }).Api;
 });
 
 describe('what runs here is fed as what is deployed', () => {
@@ -30,6 +32,7 @@ describe('what runs here is fed as what is deployed', () => {
       );
       expect(Properties).toMatchObject({
         BatchSize: together,
+        ParallelizationFactor: callsAShard({ attribute }, USUAL_QUOTA.perSecond),
         MaximumRetryAttempts: RETRIES,
         BisectBatchOnFunctionError: true,
         FunctionResponseTypes: ['ReportBatchItemFailures'],

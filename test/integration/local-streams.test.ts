@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type LocalDatabase, startDatabase } from '../../local/database.ts';
@@ -95,14 +96,83 @@ it('halves a batch that fails as a whole, gives up on the one bad record and goe
   ]);
 });
 
+/** Some items are new several times, as what was deleted and written again. */
+async function putAgainAndAgain(ids: readonly string[], times: number): Promise<void> {
+  const documents = DynamoDBDocumentClient.from(database.client);
+  const TableName = database.tables.outbox;
+  for (let n = 1; n <= times; n += 1) {
+    for (const id of ids) {
+      await documents.send(new DeleteCommand({ TableName, Key: { id } }));
+      await put(id, { n });
+    }
+  }
+}
+
+it('makes as many calls at once as it is told, and tells of one item in order all the same', async () => {
+  const ids = Array.from({ length: 12 }, (_, number) => `item ${number}`);
+  await putAgainAndAgain(ids, 5);
+  const seen: StreamRecord[] = [];
+  let [now, most] = [0, 0];
+  await start(
+    async ({ Records }) => {
+      now += 1;
+      most = Math.max(most, now);
+      await sleep(Math.random() * 20);
+      seen.push(...Records);
+      now -= 1;
+      return undefined;
+    },
+    { calls: 3 },
+  );
+  await expect.poll(() => seen.length).toBe(60);
+  expect(most).toBe(3);
+  for (const id of ids) {
+    const told = seen.filter((record) => idOf(record) === id).map(({ dynamodb }) => dynamodb?.NewImage?.['n']?.N);
+    expect(told, id).toEqual(['1', '2', '3', '4', '5']);
+  }
+});
+
+it('loses nothing where it ends amid several calls: what was handled before something that was not comes again', async () => {
+  const ids = Array.from({ length: 40 }, (_, number) => `item ${number}`);
+  for (const id of ids) await put(id);
+  const first: string[] = [];
+  const stopFirst = await start(
+    async ({ Records }) => {
+      const failed = Records.filter((record) => idOf(record) === 'item 20');
+      const from = failed[0] ? Records.indexOf(failed[0]) : Records.length;
+      first.push(...Records.slice(0, from).map(idOf));
+      return { batchItemFailures: failed.map(sequenceOf) };
+    },
+    { calls: 4, retryDelayMs: A_LONG_WHILE_MS },
+  );
+  // Of what came after it, other calls handle most.
+  await expect.poll(() => first.length).toBeGreaterThan(25);
+  await stopFirst();
+  const second: string[] = [];
+  await start(
+    async (event) => {
+      second.push(...idsOf(event));
+      return undefined;
+    },
+    { calls: 4 },
+  );
+  await expect.poll(() => new Set([...first, ...second]).size).toBe(ids.length);
+  expect(second).toContain('item 20');
+  expect(second.filter((id) => ids.indexOf(id) < 20)).toEqual([]);
+  expect(failures).toEqual([]);
+});
+
 it('goes on after a restart where it left off, and repeats what was in hand', async () => {
   const first: string[] = [];
   await put('a');
-  const stopFirst = await start(async (event) => {
-    first.push(...idsOf(event));
-    if (first.includes('b')) throw new Error('in hand when it stops');
-    return { batchItemFailures: [] };
-  }, A_LONG_WHILE_MS);
+  const stopFirst = await start(
+    async (event) => {
+      first.push(...idsOf(event));
+      if (first.includes('b')) throw new Error('in hand when it stops');
+      return { batchItemFailures: [] };
+    },
+    { retryDelayMs: A_LONG_WHILE_MS },
+  );
   await expect.poll(() => first).toEqual(['a']);
   await put('b');
   await expect.poll(() => first.includes('b')).toBe(true);
@@ -139,7 +209,7 @@ const A_LONG_WHILE_MS = 60_000;
 
 async function start(
   invoke: (event: DynamoDBStreamEvent) => Promise<unknown>,
-  retryDelayMs = 0,
+  { retryDelayMs = 0, calls = 1 } = {},
 ): Promise<() => Promise<void>> {
   const stream = await startStream({
     dynamodb: database.client,
@@ -147,6 +217,7 @@ async function start(
     tableName: database.tables.outbox,
     attribute: 'kind',
     together: BATCH_SIZE,
+    calls,
     invoke,
     checkpointFile: join(directory, 'checkpoint.json'),
     onFailure: async (failure) => {

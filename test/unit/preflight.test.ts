@@ -155,6 +155,21 @@ describe('an account that was made ready', () => {
     expect(lines.at(-3)).toContain('--write-units 18000');
   });
 
+  it('is told where SES takes more than the functions there are would send, and reckons with those that then do', async () => {
+    clients.ses.on(GetAccountCommand).resolves({
+      ProductionAccessEnabled: true,
+      SendingEnabled: true,
+      SendQuota: { MaxSendRate: 200, Max24HourSend: -1 },
+    });
+    expect((await page()).lines).toContain(
+      'see to it   SES: takes 200 mails a second, which more functions send at once: set plenary:mailsPerSecond to 200, and deploy again',
+    );
+    clients.lambda.on(GetAccountSettingsCommand).resolves({ AccountLimit: { ConcurrentExecutions: 10 } });
+    const { lines } = await page({ 'plenary:mailsPerSecond': '200' });
+    expect(lines.join('\n')).not.toContain('plenary:mailsPerSecond');
+    expect(lines).toContain('     300 people: no: functions at once: 10 of 18');
+  });
+
   it('is told where SES has paused it', async () => {
     clients.ses.on(GetAccountCommand).resolves({
       ProductionAccessEnabled: true,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Urgency } from '../../shared/mail/kinds.ts';
-import { isStale, takeSendTurns, withQuota } from '../../shared/mail/limits/send-pace.ts';
+import { callsAShard, isStale, takeSendTurns, withQuota } from '../../shared/mail/limits/send-pace.ts';
 import type { SendPace } from '../../shared/mail/limits/sending.schema.ts';
 
 const NOW = Date.parse('2027-03-01T08:00:00Z');
@@ -75,4 +75,19 @@ describe('turns to send', () => {
     expect(isStale(pace({ readAt: NOW + 3_600_000 }), NOW)).toBe(true);
     expect(isStale(pace({ readAt: NOW - 59_000 }), NOW)).toBe(false);
   });
+});
+
+describe('calls at once for a shard of the stream', () => {
+  it.each([
+    [1, 1],
+    [14, 1],
+    [80, 1],
+    [81, 2],
+    [200, 3],
+    [10_000, 10],
+  ])('where SES takes %i mails a second: %i', (perSecond, calls) =>
+    expect(callsAShard({ attribute: 'kind' }, perSecond)).toBe(calls),
+  );
+
+  it('jobs are done as before', () => expect(callsAShard({ attribute: 'job' }, 10_000)).toBe(1));
 });

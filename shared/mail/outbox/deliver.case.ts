@@ -58,15 +58,13 @@ async function deliverInTurn(deps: DeliverPacedDeps, ids: readonly string[], urg
   const failed = new Map<string, unknown>();
   const now = ids.slice(0, schedule.mails);
   const ahead = await readAhead(deps, now);
-  const sent: string[] = [];
-  await Promise.all(
+  const sent = await Promise.all(
     now.map(async (id, place) => {
       await system.wait(schedule.startAt + place * schedule.every - system.now().getTime());
-      const of = await deliver(deps, id, ahead.get(id)).catch((error: unknown) => void failed.set(id, error));
-      if (of) sent.push(of);
+      return deliver(deps, id, ahead.get(id)).catch((error: unknown) => void failed.set(id, error));
     }),
   );
-  await deps.outbox.countSent(sent);
+  await deps.outbox.countSent(sent.filter((of) => of !== undefined));
   const { mails, restAt } = schedule;
   return { failed, ...(restAt !== undefined && { left: { ids: ids.slice(mails), notBefore: new Date(restAt) } }) };
 }
@@ -98,20 +96,18 @@ export async function deliver(deps: DeliverDeps, id: string, ahead?: AsRead): Pr
   const claimed = await claim(deps, id, (message) => writeMail(deps, message), ahead);
   if (claimed === undefined) return undefined;
   try {
-    if (await send(deps, claimed)) return claimed.message.eventId;
+    return (await send(deps, claimed)) ? claimed.message.eventId : undefined;
   } catch (error) {
     logger.error('message not sent', { error, outboxId: id });
+    return undefined;
   }
-  return undefined;
 }
 
 /** @returns whether SES took it */
 async function send(deps: DeliverDeps, { message, mail, recipient, at }: Claimed<Mail>): Promise<boolean> {
   const outcome = await hand(deps, message, mail);
-  if (outcome.kind === 'accepted') {
-    await settle(deps, message, { state: 'sent', messageId: outcome.messageId });
-    return true;
-  }
+  if (outcome.kind === 'accepted') await settle(deps, message, { state: 'sent', messageId: outcome.messageId });
+  if (outcome.kind === 'accepted') return true;
   logger.warn('SES did not take a message', { outboxId: message.id, outcome: outcome.kind, reason: outcome.reason });
   if (outcome.kind === 'refused') await settle(deps, message, { state: 'failed', failure: outcome.reason });
   else await deps.outbox.putOff(message, nextTry(deps, message.attempts));
