@@ -6,7 +6,7 @@ import type { Measure } from '../measure.ts';
 /** Bytes, gzipped: of all scripts before anything is shown, words of one language among them; and of the largest fetched later. */
 const FIRST_BUDGET = 56_800;
 /** The same with words in letters of three bytes each. */
-const FIRST_OF_OTHERS = 61_500;
+const FIRST_OF_OTHERS = 61_600;
 const LATER_BUDGET = 23_300;
 
 const PAGE = 'dist/web/console/index.html';

@@ -285,6 +285,7 @@ describe('AB14: no code path fetches an address that a user gave', () => {
     'local/http.ts': 'serves, and asks nobody',
     'local/mailbox/emulator.ts': 'what stands in for SES on this machine',
     'local/mailbox/ses.ts': 'the same',
+    'shared/checkin/canary.case.ts': 'the system itself, where the deployment says that it is',
     'shared/mail/outbox/mailer.case.ts': 'keeps connections of the SDK to SES',
     'web/checkin/engine/api.ts': 'paths of our own API',
     'web/checkin/engine/deps.ts': 'hands on the browser’s own, to be called with these',
