@@ -130,7 +130,8 @@ async function spoilEverything(): Promise<void> {
 }
 
 function expectNothingSaid(): void {
-  const said = [...lines, ...thrown];
+  // Frames of a stack name code, of which some is about the system's own canary.
+  const said = [...lines, ...thrown].map((each) => each.replaceAll(/"at [^"]*:\d+:\d+\)?"/g, ''));
   const all = said.join('\n');
   const seen = [MARK, 'Canary', 'example.org', ...originKeys(), ...event.secrets].filter((each) => all.includes(each));
   expect(seen.map((each) => said.find((line) => line.includes(each))?.slice(0, 500))).toEqual([]);
