@@ -69,6 +69,7 @@ function kindOf(table: TableName, item: Item): Kind | undefined {
     if (item['job'] !== undefined) return 'job';
     if (item['id'] === 'PACE') return 'sendPace';
     if (item['id'] === MAIL_ACCOUNT_ID) return 'mailAccount';
+    if (String(item['id']).startsWith('SENT#')) return 'sentMails';
     return String(item['id']).startsWith('CAP#') ? 'mailCap' : 'message';
   }
   if (String(item['sk']).startsWith('TEXT#')) return 'text';
