@@ -133,7 +133,8 @@ it('an owner moves someone up in the waiting list, and nobody else may', async (
     'Waits second is first in the waiting list now, and gets a mail once there is a seat.',
   );
   const line = page.getByRole('listitem').filter({ hasText: 'Organiser moved someone up in the waiting list' });
-  expect(await line.textContent()).toContain('Before all who waited: Opens the forum');
+  // Who did it and why are asked for apart.
+  await line.filter({ hasText: 'Before all who waited: Opens the forum' }).waitFor();
   expect(await page.getByRole('main').getByText('Moved up', { exact: true }).count()).toBe(1);
   expect(await faultsOf(page)).toEqual([]);
   await shots(page, 'moved-up');
