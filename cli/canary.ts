@@ -1,4 +1,4 @@
-import { EXIT, runCommand, UsageError } from './command.ts';
+import { EXIT, runCommand, systemName, UsageError } from './command.ts';
 
 const HELP = `Usage: npm run canary -- --stage NAME
 
@@ -17,7 +17,7 @@ process.exitCode = await runCommand(HELP, ['stage'], async (words, { stage }) =>
   // The SDK would warn of older versions of Node.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { canaryStage, makeCanary } = await import('./canary/make-canary.ts');
-  const names = await makeCanary(await canaryStage(stage));
+  const names = await makeCanary(await canaryStage(await systemName('--stage', stage)));
   console.log(`Made: ${names.join(', ')}. The canary flies with them within three hours.`);
   return EXIT.done;
 });

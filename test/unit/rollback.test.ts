@@ -178,6 +178,8 @@ it.each([
   ['rollback', '--stage', []],
   ['game-day', '--stage', []],
   ['prove-iam', '--stage', []],
+  ['canary', '--stage', []],
+  ['warm', '--stage', ['--table', 'Registry', '--write-units', '8000']],
   ['restore', '--name', ['--to', '2026-12-01T09:00:00Z']],
 ])('%s refuses a name that no system can have, and asks AWS for nothing', async (command, option, more) => {
   const { argv } = process;
