@@ -157,7 +157,7 @@ it('hands an applicant and those alike to a colleague, whose they are until they
   await page.keyboard.press('Enter');
   const colleague = page.getByLabel('Colleague', { exact: true });
   await colleague.waitFor();
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('hand-to');
+  await page.locator('#hand-to:focus').waitFor();
   await page.getByRole('button', { name: 'Hand over', exact: true }).click();
   await page.locator('#hand-to-error').waitFor();
   await colleague.selectOption({ label: 'Focal point for Cambodia' });

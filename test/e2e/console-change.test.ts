@@ -97,7 +97,7 @@ it('what rules forbid is said at its field, and stays typed; an answer that is n
   const errors = form.getByRole('alert');
   await errors.getByRole('link', { name: /^Full name: / }).waitFor();
   await errors.getByRole('link', { name: /^How large is your company\?: / }).click();
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('amend-answers.companySize');
+  await page.locator('[id="amend-answers.companySize"]:focus').waitFor();
   expect(await form.getByLabel('Position').inputValue()).toBe('Director');
   await fits(page);
   await shots(page, 'refused');

@@ -145,7 +145,7 @@ describe('whoever was in the room', () => {
     await page.locator('[name="answers.comment"]').fill('Worth coming for.');
     await press(page);
     await page.locator('.errors').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    await page.locator('.errors:focus').waitFor();
     expect(await page.locator('[name="answers.comment"]').inputValue()).toBe('Worth coming for.');
     expect(await counted(VOICES)).toBe(0);
     await rate(page, 'useful', 5);
@@ -201,7 +201,7 @@ it('takes whoever was online, with the keyboard alone, in the dark', async () =>
   await page.keyboard.press('ArrowRight');
   await pressAt(page, t('feedback.send'), 'Enter');
   await thanked(page);
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  await page.locator('#main:focus').waitFor();
 });
 
 describe('a phone that several people use', () => {

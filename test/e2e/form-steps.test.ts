@@ -78,7 +78,7 @@ describe('the steps of the form', () => {
     await page.locator('[name=email]').fill('no-domain');
     await page.locator('[name=email]').press('Enter');
     expect(await stepOf(page)).toBe('you');
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    await page.locator('.errors:focus').waitFor();
     expect(await page.title()).toMatch(/^Error: Register/);
     await page.locator('[name=email]').press('Enter');
     expect(await page.title()).toMatch(/^Error: Register/);
@@ -251,7 +251,7 @@ describe('the steps of the form', () => {
     expect((await send(page)).status()).toBe(422);
     await ready(page);
     expect(await stepOf(page)).toBe('you');
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    await page.locator('.errors:focus').waitFor();
     await page.locator('.errors a', { hasText: 'A question' }).click();
     expect([await stepOf(page), await focusedId(page)]).toEqual(['more', 'answers-panelQuestion']);
     await page.locator(':focus').fill('What comes next?');

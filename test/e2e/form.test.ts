@@ -77,7 +77,7 @@ describe('the form with JavaScript', () => {
     await page.goto(site.form);
     await fillIn(page, company({ email: 'company-2@example.org', fullName: '☺☺' }));
     expect((await send(page)).status()).toBe(422);
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    await page.locator('.errors:focus').waitFor();
     expect(await page.locator('.errors li').allInnerTexts()).toEqual([expect.stringContaining('Full name')]);
     await ready(page);
     await page.getByRole('textbox', { name: 'Full name' }).fill('Somchai Sample');

@@ -133,13 +133,13 @@ describe('sending', () => {
 describe('a refused form', () => {
   it.each([true, false])('has the focus on its summary, which leads to the fields (script: %s)', async (scripted) => {
     await open('form-refused', scripted);
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    await page.locator('.errors:focus').waitFor();
     for (const [label, id] of [
       ['E-mail address', 'email'],
       ['Which days will you attend?', 'days'],
     ]) {
       await page.locator('.errors a', { hasText: label }).click();
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe(id);
+      await page.locator(`#${id}:focus`).waitFor();
     }
   });
 });
