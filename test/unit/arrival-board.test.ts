@@ -140,6 +140,50 @@ describe('CI13: the board of arrivals', () => {
     });
   });
 
+  it('shows everyone no fewer than five by two groupings either, one within the other', () => {
+    const categories = ['k', 'l', 'm'].map((id) => ({ id, title: id }));
+    const people = fc.array(
+      fc.record({
+        organisation: fc.constantFrom('', 'a', 'b', 'c', 'd'),
+        category: fc.constantFrom('k', 'k', 'k', 'l', 'm'),
+        delegation: fc.constantFrom(undefined, undefined, 'x', 'y'),
+      }),
+      { minLength: 5, maxLength: 60 },
+    );
+    // Alike, as they often are: all of an organisation are of one category, but for one or two.
+    const alike = people.map((all) =>
+      all.map((each, n) => (n % 9 === 0 ? each : { ...each, category: each.organisation < 'c' ? 'k' : 'l' })),
+    );
+    const isWithin = (some: readonly object[], others: readonly object[]) =>
+      some.every((each) => others.includes(each));
+    fc.assert(
+      fc.property(fc.oneof(people, alike), (all) => {
+        const told = (['organisation', 'category'] as const).map((by) =>
+          projectedOf({ categories }, all.map(someone), by, 'en').groups.map(({ label }) =>
+            all.filter((each) => each[by] === label),
+          ),
+        );
+        for (const [here, there] of [told, told.toReversed()])
+          for (const group of here ?? []) {
+            const within = (there ?? []).filter((some) => isWithin(some, group)).flat();
+            const left = group.length - within.length;
+            expect(left === 0 || left >= 5, JSON.stringify([group.length, left])).toBe(true);
+          }
+      }),
+      { numRuns: 500 },
+    );
+    const shown = (present: ReturnType<typeof someone>[], by: 'delegation' | 'organisation' | 'category') =>
+      projectedOf({ categories }, present, by, 'en').groups.map(({ label, expected }) => `${label} ${expected}`);
+    const school = [
+      ...many(6, { organisation: 'School', category: 'k' }),
+      someone({ organisation: 'Shy', category: 'k' }),
+    ];
+    const present = [...school, ...many(9, { organisation: 'Else', category: 'l', delegation: 'x' })];
+    expect(shown(present, 'organisation')).toEqual(['Else 9']);
+    expect(shown(present, 'category')).toEqual(['k 7', 'l 9']);
+    expect(shown([...present, someone({ organisation: 'Else', category: 'l' })], 'category')).toEqual([]);
+  });
+
   it('CS16: tells nothing of fewer than five under 18, beside the projector either: not how many they are, nor whether one came', () => {
     const people = fc.array(fc.record({ organisation: fc.constantFrom('', 'A', 'B'), isHere: fc.boolean() }), {
       minLength: 5,

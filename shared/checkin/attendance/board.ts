@@ -81,25 +81,63 @@ export function boardOf(event: Named, present: readonly Present[], by: BoardBy, 
 
 /**
  * The same for everyone to see: five at least are in each group, and in all others together, where those under 18 are. Of fewer than five
- * people in all nothing is told, and as little of fewer than five under 18: who knows the board's sum would know how many they are.
+ * people in all nothing is told, and as little of fewer than five under 18: who knows the board's sum would know how many they are. Nor do
+ * two projectors tell fewer, by what one has of a group beside what the other has of groups that lie in it.
  */
 export function projectedOf(event: Named, present: readonly Present[], by: BoardBy, language: string) {
   const adults = present.filter(({ row }) => isAdult(row));
   const minors = present.length - adults.length;
   const total = numbersOf(minors < LEAST_SHOWN ? adults : present);
   if (total.expected < LEAST_SHOWN) return { groups: [] };
-  const groups = groupsOf(event, adults, by);
-  const { shown } = largest(
-    groups.filter(({ id, expected }) => id !== NONE && expected >= LEAST_SHOWN),
-    MOST_GROUPS.projector,
-  );
-  // Those who are left would be told by what is missing in the sum: the smallest group joins them, until they are enough.
-  const told = [...shown];
-  while (namesOne(total.expected - sumOf(told).expected) && told.length > 0) told.pop();
+  const told = projectedGroups(event, adults, by, total.expected);
   const sum = sumOf(told);
   const others = { expected: total.expected - sum.expected, here: total.here - sum.here };
   const named = inOrder(told, language).map(({ id, label = id, expected, here }) => ({ label, expected, here }));
   return { total, groups: named, ...(others.expected > 0 && told.length > 0 && { others }) };
+}
+
+/** A grouping as everyone may see it: of each adult, in their order, the group; and the groups that are told, the largest first. */
+interface Projected {
+  readonly of: readonly string[];
+  readonly told: readonly BoardGroup[];
+}
+
+/** Groupings are looked at in one order, whichever is asked for: what one of them tells, the next ones do not lay open. */
+function projectedGroups(event: Named, adults: readonly Present[], asked: BoardBy, total: number) {
+  const before: Projected[] = [];
+  for (const by of BOARD_BY) {
+    const groupOf = groupIn(by);
+    const of = adults.map(({ row }) => groupOf(row));
+    const large = groupsOf(event, adults, by).filter(({ id, expected }) => id !== NONE && expected >= LEAST_SHOWN);
+    const { shown } = largest(large, MOST_GROUPS.projector);
+    let told = shown;
+    for (const other of before) told = apartFrom(other, { of, told });
+    // Those who are left would be told by what is missing in the sum: the smallest group joins them, until they are enough.
+    while (namesOne(total - sumOf(told).expected) && told.length > 0) told = told.slice(0, -1);
+    if (by === asked) return told;
+    before.push({ of, told });
+  }
+  return [];
+}
+
+/** Without the groups that leave fewer than five of one of the other grouping, or of which that leaves fewer than five. */
+function apartFrom(other: Projected, { of, told }: Projected): readonly BoardGroup[] {
+  const inBoth = new Map<string, Map<string, number>>();
+  for (const [place, id] of of.entries()) {
+    const counts = inBoth.get(id) ?? new Map<string, number>();
+    const there = other.of[place] ?? NONE;
+    inBoth.set(id, counts.set(there, (counts.get(there) ?? 0) + 1));
+  }
+  const common = (group: BoardGroup, there: BoardGroup): number => inBoth.get(group.id)?.get(there.id) ?? 0;
+  let rest = told.filter((group) => {
+    const within = other.told.filter((there) => common(group, there) === there.expected);
+    return !namesOne(group.expected - sumOf(within).expected);
+  });
+  for (const there of other.told) {
+    const within = rest.filter((group) => common(group, there) === group.expected);
+    if (namesOne(there.expected - sumOf(within).expected)) rest = rest.filter((group) => group !== within.at(-1));
+  }
+  return rest;
 }
 
 const namesOne = (people: number): boolean => people > 0 && people < LEAST_SHOWN;
@@ -145,7 +183,10 @@ function groupsOf({ categories }: Named, adults: readonly Present[], by: BoardBy
 }
 
 /** Those with the most people, the largest first. */
-function largest(groups: readonly BoardGroup[], most: number) {
+function largest(
+  groups: readonly BoardGroup[],
+  most: number,
+): Readonly<Record<'shown' | 'rest', readonly BoardGroup[]>> {
   const bySize = groups.toSorted((a, b) => b.expected - a.expected || (a.id < b.id ? -1 : 1));
   return { shown: bySize.slice(0, most), rest: bySize.slice(most) };
 }
