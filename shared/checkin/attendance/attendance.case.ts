@@ -97,7 +97,11 @@ async function readChunks({ attendanceIndex: index, system }: Deps, eventId: str
   const again = late.length === 0 ? find : await index.chunks(eventId, late, true);
   const marks: MarksByTicket = new Map();
   const add = (some: MarksByTicket): void => {
-    for (const each of some.values()) for (const mark of each) addMark(marks, mark);
+    for (const [ticket, each] of some) {
+      // Nearly all are in one chunk alone, which was read for this and is nobody else's.
+      if (!marks.has(ticket)) marks.set(ticket, each);
+      else for (const mark of each) addMark(marks, mark);
+    }
   };
   const lost = new Set<string>();
   for (const place of places) {

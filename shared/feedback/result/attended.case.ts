@@ -144,8 +144,10 @@ function cameOf(
 ): readonly CountedAttendee[] {
   const passingOf = new Map(ways);
   const attendees: CountedAttendee[] = [];
+  // One for all: of twenty thousand, each of its own takes as long as all else.
+  const byList = new Map<string, ScanMark[]>();
   for (const person of known) {
-    const byList = new Map<string, ScanMark[]>();
+    byList.clear();
     for (const [list, marksOf] of untoldOf) byList.set(list, [...marksOf(person)]);
     for (const { list, mark } of marks.marksOf(person)) {
       const onList = byList.get(list);
