@@ -8,5 +8,5 @@ import { manifest } from './function.ts';
 export const realDeps = (ssm = new SSMClient({})) =>
   depsOf(manifest, { ssm }, { siteUrl: ({ siteUrl }) => siteUrl, readCanaryKeys: canaryKeysReader });
 
-/** Tries what people do. What fails is in the log, by its step, and in the metric: a call that did its work does not fail. */
+/** Tries what people do. What fails is in the log, by its step, and fails the call. */
 export const handler = batchHandler(() => flyCanary(realDeps()));

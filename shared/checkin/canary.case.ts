@@ -2,8 +2,7 @@ import { connect } from 'node:tls';
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { type Solution, solveChallenge } from '../../web/site/script/solve-challenge.ts';
 import { CANARY_ADDRESS, CANARY_EVENT, CANARY_LISTS, CANARY_PARAMETERS, type CanaryKeys } from '../kernel/canary.ts';
-import { logger, measure } from '../kernel/log.store.ts';
-import { METRICS } from '../kernel/metrics.ts';
+import { logger } from '../kernel/log.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import type { ProofChallenge } from '../kernel/proof.schema.ts';
 import { canaryState } from '../registration/canary.schema.ts';
@@ -41,9 +40,10 @@ const LEAST_DAYS = 14;
 
 /**
  * Registers at SES's mailbox simulator as a browser does, waits until SES says that the mail arrived, and erases that; scans a ticket as a phone
- * does; looks how long the certificate is good. It measures whether all of it went well, and logs each step that did not.
+ * does; looks how long the certificate is good. It logs each step that did not go well.
  *
  * @param patience milliseconds for which a mail is waited for
+ * @throws UnfitError after all of it where a step did not: its alarm counts calls that failed
  */
 export async function flyCanary(deps: Deps, patience = DELIVERED_WITHIN): Promise<void> {
   const failed: Step[] = [];
@@ -66,8 +66,8 @@ export async function flyCanary(deps: Deps, patience = DELIVERED_WITHIN): Promis
     keys && tryRegistering(deps, keys, step, patience),
     keys && tryCheckIn(deps, keys, step),
   ]);
-  measure(METRICS.canary, failed.length === 0 ? 1 : 0);
   logger.info('canary', { certificateDays, deliveredMs, failed: failed.length });
+  if (failed.length > 0) throw new UnfitError(failed.join(', '));
 }
 
 type Try = <T>(name: Step, work: () => Promise<T>) => Promise<T | undefined>;

@@ -26,6 +26,8 @@ export const PRICES = {
   mailGb: 0.12,
   alarmMetricMonth: 0.1,
   compositeMonth: 0.5,
+  /** Of each hour in which something is counted, its part. */
+  ownMetricMonth: 0.3,
   dashboardMonth: 3,
 } as const;
 

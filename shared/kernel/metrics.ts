@@ -1,4 +1,7 @@
-/** What is counted, as CloudWatch knows it: ten names, of which an account has ten for nothing. None is of one event or person. */
+/**
+ * What is counted, as CloudWatch knows it: nine names, of which an account has ten for nothing, and pays each hour in which one is counted where it
+ * has not. None is of one event or person.
+ */
 export const METRICS = {
   /** Answers of 401 and 403, by API Gateway's log: who was turned away. */
   answersRefused: 'AnswersRefused',
@@ -8,7 +11,7 @@ export const METRICS = {
   sentTwice: 'MailSentTwice',
   /** Nobody knows whether a message was sent: it is sent again unless SES tells that it was. */
   mailUnknown: 'MailUnknown',
-  /** Seconds since the turn of the message that has waited longest for somebody to look at it. */
+  /** Seconds since the turn of the message that has waited longest for somebody to look at it; of nothing where none is due. */
   oldestDueMail: 'OldestDueMail',
   /** A reader was shown English, since their language lacks a text: the log says which. */
   textMissing: 'TextMissing',
@@ -18,8 +21,6 @@ export const METRICS = {
   kmsErrors: 'KmsErrors',
   /** Tables that cannot be brought back as they were an hour ago, or of which DynamoDB does not say so. */
   tablesWithoutBackup: 'TablesWithoutBackup',
-  /** Whether someone who is made up could register, get their mail and be erased, and a ticket be scanned: 1 or 0. */
-  canary: 'Canary',
 } as const;
 export type Metric = (typeof METRICS)[keyof typeof METRICS];
 

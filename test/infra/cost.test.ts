@@ -12,6 +12,7 @@ import {
   watchCost,
 } from '../../bench/cost/estimate.ts';
 import { PRICES, PRICES_OF } from '../../shared/kernel/cost.ts';
+import { METRICS } from '../../shared/kernel/metrics.ts';
 import { type CloudFormationResource, functionOf, stacksOf } from './fixture.ts';
 
 /* `docs/cost.md` says what the arithmetic says of what is deployed, and that is within what was agreed. */
@@ -119,9 +120,15 @@ describe('what was agreed', () => {
     expect(Number(said)).toBe(Math.ceil(total([...third, watch], 'allowed')));
   });
 
-  it('the canary: under 0.10 USD a month, as often as it is deployed', () => {
+  it('the canary: under 0.10 USD a month, as often as it is deployed, and it counts nothing that is paid for', () => {
+    expect(Object.keys(METRICS)).not.toContain('canary');
     expect(timers.filter(({ everyMinutes }) => everyMinutes === CANARY.everyMinutes)).toHaveLength(1);
     expect(total(canaryCost(), 'full')).toBeLessThan(0.1);
+  });
+
+  it('metrics of ours: the price of all, where an account has used up its ten', () => {
+    const most = Object.keys(METRICS).length * PRICES.ownMetricMonth;
+    expect(document).toContain(`${usd(most)} a month for all nine`);
   });
 
   it('1,000 attendees: 1.50; 100,000: 105, of which about 50 for SES', () => {

@@ -18,7 +18,6 @@ import { startStream } from '../../local/streams.ts';
 import { startTimers } from '../../local/timers.ts';
 import { lookAtBackups } from '../../shared/kernel/dynamo/look-at-backups.case.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
-import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../shared/kernel/metrics.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
@@ -528,7 +527,8 @@ async function hold(fault: Fault) {
   );
   const calls = await timers();
   // Its alarm rings where nothing is measured: the canary is well unless it is what is tried.
-  if (fault.broken === undefined) calls.push(report(METRIC_NAMESPACE, METRICS.canary, 1, METRIC_DIMENSIONS));
+  const isFlown = fault.broken !== undefined;
+  if (!isFlown) calls.push(report('AWS/Lambda', 'Invocations', 1, { FunctionName: 'canary' }));
   const before = [report('AWS/SES', 'Reputation.BounceRate', 0), report('AWS/SES', 'Reputation.ComplaintRate', 0)];
   const lines = () =>
     [printed, written].flatMap(({ mock }) => mock.calls.splice(0).flatMap(([line]) => metricsIn(String(line))));
@@ -538,7 +538,7 @@ async function hold(fault: Fault) {
   const minutes: Minutes = (minute) => {
     const isBroken = minute >= 0 && minute < minutesBroken;
     const timed = isBroken ? calls.filter(({ dimensions }) => dimensions?.['FunctionName'] !== still) : calls;
-    if (minute < 0) return [...timed, ...before, ...(fault.broken === undefined ? [] : ownMended)];
+    if (minute < 0) return [...timed, ...before, ...(isFlown ? mended : [])];
     const own = minute % every > 0 ? [] : isBroken ? ownBroken : ownMended;
     if (!isBroken) return [...timed, ...mended, ...own];
     return [...timed, ...(typeof broken === 'function' ? broken(minute) : broken), ...own];

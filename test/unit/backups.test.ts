@@ -49,6 +49,25 @@ async function look(at: Date, tables: Readonly<Record<string, number | undefined
   return dynamo.commandCalls(DescribeContinuousBackupsCommand).length;
 }
 
+it('that all is well is measured where it was not, or is not known to have been the night before, and not each night', async () => {
+  const well = { r: 5, o: 5, c: 5, a: 5 };
+  const night = (nth: number) => new Date(LOOKS.getTime() + nth * 86_400_000);
+  const nights = [
+    ...[well, well, { ...well, c: undefined }, well, well],
+    ...[{ ...well, a: refused('InternalServerError') }, well, well],
+  ];
+  const measured: number[][] = [];
+  for (const [nth, tables] of nights.entries()) {
+    counted = [];
+    await look(night(nth), tables);
+    measured.push(counted);
+  }
+  expect(measured).toEqual([[0], [], [1], [0], [], [1], [0], []]);
+  counted = [];
+  await look(night(nights.length + 1), well);
+  expect(counted, 'a night that nobody looked').toEqual([0]);
+});
+
 it('once a day, at three in the morning, each table is looked at, and that all is well is measured, too', async () => {
   const quarters = Array.from({ length: 96 }, (_, quarter) => new Date(Date.UTC(2027, 0, 1, 0, 15 * quarter + 4)));
   const asked: number[] = [];

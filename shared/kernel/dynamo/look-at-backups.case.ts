@@ -2,7 +2,7 @@ import { DescribeContinuousBackupsCommand, type DynamoDBClient } from '@aws-sdk/
 import { count, logger } from '../log.store.ts';
 import { METRICS } from '../metrics.ts';
 import type { Database, Needs } from '../parts.store.ts';
-import { type BackedUpTable, isRestorable } from './backups.store.ts';
+import { type BackedUpTable, type Backups, isRestorable } from './backups.store.ts';
 import { BACKED_UP } from './tables.ts';
 
 type BackedUp = (typeof BACKED_UP)[number];
@@ -28,8 +28,8 @@ const CALLS_A_DAY = 96;
 const CALL = 12;
 
 /**
- * Once a day, counts tables that cannot be brought back as they were an hour ago, and those of which DynamoDB does not say so. What it says is
- * noted for owners.
+ * Once a day, counts tables that cannot be brought back as they were an hour ago, and those of which DynamoDB does not say so; none where that is
+ * news, for the alarm stays as it is, and to count costs something. What it says is noted for owners.
  */
 export async function lookAtBackups({
   backups,
@@ -49,10 +49,18 @@ export async function lookAtBackups({
     }
   });
   const looked = await Promise.all(looks);
-  count(METRICS.tablesWithoutBackup, looked.filter((each) => each === undefined || !isRestorable(each, now)).length);
+  const wrong = looked.filter((each) => each === undefined || !isRestorable(each, now)).length;
+  if (wrong > 0 || !wasWell(await backups.read(), now)) count(METRICS.tablesWithoutBackup, wrong);
   const tables = looked.filter((each) => each !== undefined);
   if (tables.length > 0) await backups.note({ readAt: new Date(now).toISOString(), tables });
 }
+
+/** Whether all tables could be brought back when they were looked at the night before. */
+const wasWell = (before: Backups | undefined, now: number): boolean =>
+  before !== undefined &&
+  before.tables.length === BACKED_UP.length &&
+  before.tables.every((each) => isRestorable(each, Date.parse(before.readAt))) &&
+  now - Date.parse(before.readAt) <= (CALLS_A_DAY + 1) * CALLS_APART;
 
 declare module '../parts.store.ts' {
   interface Parts {

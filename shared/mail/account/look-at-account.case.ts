@@ -14,11 +14,11 @@ export async function lookAtAccount({ askSes, account, system }: Deps): Promise<
   await account.put({ ...said, waitsSince, readAt: system.now().toISOString() });
 }
 
-/** Says how late the mail is whose turn came longest ago, also where nothing sends any. */
+/** Says how late the mail is whose turn came longest ago, also where nothing sends any. Where none is due, nothing is said that costs something. */
 export async function measureDueMail({ account, system }: Needs<'account' | 'system'>): Promise<void> {
   const now = system.now();
   const since = await account.dueSince(now);
-  measure(METRICS.oldestDueMail, since === undefined ? 0 : (now.getTime() - Date.parse(since)) / 1000, 'Seconds');
+  if (since !== undefined) measure(METRICS.oldestDueMail, (now.getTime() - Date.parse(since)) / 1000, 'Seconds');
 }
 
 /** What SES says of the account and of its sender. */
