@@ -8,8 +8,8 @@ Has a table take so many units a second at once, hours before an opening. Says f
 an opening needs: npm run preflight -- --opening PEOPLE.
 
   --table       Registry, Care, Outbox, Audit or Feedback
-  --write-units above 4,000, up to 40,000; more takes a quota: docs/growth.md
-  --read-units  above 12,000, up to 40,000
+  --write-units above 4,000; above 40,000 it takes a quota: docs/growth.md
+  --read-units  above 12,000; above 40,000 likewise
   --price-per-write-unit, --price-per-read-unit
                 USD for each unit that is added, as https://aws.amazon.com/dynamodb/pricing/on-demand/ says for your region. No
                 interface of AWS names them: without these, what it costs is not reckoned

@@ -19,6 +19,8 @@ export type AwsAnswer<T> = { readonly answer: T } | { readonly refused: string }
 export interface AskedAccount {
   readonly id: string;
   readonly region: string;
+  /** Of the system, as it is configured. */
+  readonly name: string;
   readonly availability: AwsAnswer<Availability>;
   /** Regions that are not prepared for CDK, of those that the configuration needs. */
   readonly unprepared: AwsAnswer<readonly string[]>;
@@ -102,6 +104,7 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
     ...{
       id,
       region,
+      name,
       availability,
       unprepared,
       concurrency,

@@ -38,7 +38,7 @@ export function preflightPage(
       '',
       'Registration opens, and all who want to come press within one minute:',
       ...openings.map(openingLine),
-      ...todoOf(openings, account.region),
+      ...todoOf(openings, account),
     ],
     isReady: findings.every(({ state }) => state !== 'in the way'),
   };
@@ -217,7 +217,10 @@ function factsOf({ concurrency, requestsPerSecond, writeUnitsPerSecond, mail: as
 
 /** What each fact is called, and how it is raised. */
 const FACTS: Readonly<
-  Record<keyof AccountFacts, { readonly called: string; readonly raise: (to: number, region: string) => string }>
+  Record<
+    keyof AccountFacts,
+    { readonly called: string; readonly raise: (to: number, region: string, name: string) => string }
+  >
 > = {
   concurrency: {
     called: 'functions at once',
@@ -230,7 +233,8 @@ const FACTS: Readonly<
   },
   writeUnitsPerSecond: {
     called: 'write units a second',
-    raise: (to) => `npm run warm -- --table Registry --write-units ${to}   # says first what it costs`,
+    raise: (to, _, name) =>
+      `npm run warm -- --stage ${name} --table Registry --write-units ${to}   # once it is deployed; says first what it costs`,
   },
   mailsPerSecond: {
     called: 'mails a second',
@@ -254,10 +258,14 @@ function openingLine({ people, raise, unknown: notKnown, mailMinutes }: Opening)
 }
 
 /** For the largest opening, which is what everything is raised for. */
-function todoOf(openings: readonly Opening[], at: string): readonly string[] {
+function todoOf(openings: readonly Opening[], { region: at, name }: AskedAccount): readonly string[] {
   const { raise = [], people = 0 } = openings.at(-1) ?? {};
   if (raise.length === 0) return [];
-  return ['', `For ${number(people)}:`, ...raise.map(({ fact, needed }) => `    ${FACTS[fact].raise(needed, at)}`)];
+  return [
+    '',
+    `For ${number(people)}:`,
+    ...raise.map(({ fact, needed }) => `    ${FACTS[fact].raise(needed, at, name)}`),
+  ];
 }
 
 const number = (value: number): string => value.toLocaleString('en-US');

@@ -6,9 +6,12 @@ import { UsageError } from '../command.ts';
 /** Names as outputs of the stack have them: `Registry`. */
 const NAMES = Object.keys(TABLES).map((name) => name.charAt(0).toUpperCase() + name.slice(1));
 
-/** What every new table on demand takes at once; more than a table takes in most regions is asked of Service Quotas first. */
-const WRITES = { least: 4_000, most: 40_000 } as const;
-const READS = { least: 12_000, most: 40_000 } as const;
+/** What every new table on demand takes at once. */
+const WRITES = { least: 4_000 } as const;
+const READS = { least: 12_000 } as const;
+/** More than a table takes in most regions: it is asked of Service Quotas first. */
+const USUAL_QUOTA = 40_000;
+const MOST = 1_000_000;
 const PRICES_PAGE = 'https://aws.amazon.com/dynamodb/pricing/on-demand/';
 
 interface Throughput {
@@ -28,11 +31,11 @@ export interface Warming {
 export function readWarming(values: Readonly<Record<string, string | undefined>>): Warming {
   const { table = '' } = values;
   if (!NAMES.includes(table)) throw new UsageError(`--table is one of ${NAMES.join(', ')}, not "${table}"`);
-  const units = (name: string, { least, most }: typeof WRITES | typeof READS): number | undefined => {
+  const units = (name: string, { least }: typeof WRITES | typeof READS): number | undefined => {
     const given = values[name];
     const number = Number(given);
-    if (given !== undefined && !(/^\d{1,9}$/.test(given) && number > least && number <= most))
-      throw new UsageError(`--${name} is a whole number above ${least}, up to ${most}, not "${given}"`);
+    if (given !== undefined && !(/^\d{1,9}$/.test(given) && number > least && number <= MOST))
+      throw new UsageError(`--${name} is a whole number above ${least}, up to ${MOST}, not "${given}"`);
     return given === undefined ? undefined : number;
   };
   const price = (name: string): number | undefined => {
@@ -97,6 +100,11 @@ export function planOf({ to, prices }: Warming, { name, is }: WarmTable) {
         ? [`Costs once: ${sum.toFixed(2)} USD, by the price that you gave.`]
         : ['Costs once. What, is not known here.']),
       'It is never lowered again, and may take hours.',
+      ...(kinds.some((kind) => (to[kind] ?? 0) > USUAL_QUOTA)
+        ? [
+            `Above ${number(USUAL_QUOTA)} DynamoDB refuses it until Service Quotas has raised "Table-level throughput" of the table.`,
+          ]
+        : []),
     ],
   };
 }

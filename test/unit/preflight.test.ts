@@ -18,6 +18,7 @@ import { openingOf } from '../../cli/preflight/carries.ts';
 import { preflightPage } from '../../cli/preflight/page.ts';
 import { nearestWithAll, SERVICES } from '../../cli/preflight/regions.ts';
 import { zoneProblems } from '../../cli/preflight/zone.ts';
+import { readWarming } from '../../cli/warm/warm.ts';
 import { readConfig } from '../../infra/config.ts';
 
 const clients = {
@@ -96,7 +97,7 @@ describe('a new account', () => {
       '',
       'For 20,000:',
       '    aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000',
-      '    npm run warm -- --table Registry --write-units 6000   # says first what it costs',
+      '    npm run warm -- --stage Plenary --table Registry --write-units 6000   # once it is deployed; says first what it costs',
       '    https://ap-southeast-1.console.aws.amazon.com/servicequotas/home/services/ses/quotas   # Sending rate: 6',
       '    https://ap-southeast-1.console.aws.amazon.com/servicequotas/home/services/ses/quotas   # Sending quota: 20000',
     ]);
@@ -153,6 +154,13 @@ describe('an account that was made ready', () => {
       '  60,000 people: no: functions at once: 1,000 of 1,253; write units a second: 10,000 of 18,000; mails a second: 14 of 17; mails a day: 50,000 of 60,000',
     ]);
     expect(lines.at(-3)).toContain('--write-units 18000');
+    // Of the system that was looked at, which may be another than the first.
+    const trial = preflightPage(await askAccount(readConfig({ 'plenary:name': 'Trial' })), 60_000).lines;
+    expect(trial.join('\n')).toContain('npm run warm -- --stage Trial --table Registry --write-units 18000');
+    // What it says can be given as it is, however many come.
+    const most = preflightPage(await askAccount(readConfig({})), 200_000).lines.join('\n');
+    const [, units = ''] = /--write-units (\d+)/.exec(most) ?? [];
+    expect(readWarming({ table: 'Registry', 'write-units': units }).to.writes).toBe(60_000);
   });
 
   it('is told where SES takes more than the functions there are would send, and reckons with those that then do', async () => {

@@ -48,6 +48,11 @@ describe('warm', () => {
       await readWarmTable('Plenary', 'Registry'),
     );
     expect(writes.lines.at(-2)).toBe('Costs once: 16.25 USD, by the price that you gave.');
+    const more = planOf(
+      readWarming({ ...OPENING, 'write-units': '60000' }),
+      await readWarmTable('Plenary', 'Registry'),
+    );
+    expect(more.lines.at(-1)).toContain('Above 40,000 DynamoDB refuses it until Service Quotas');
   });
 
   it('raises what was asked for, and leaves the other as it is', async () => {
@@ -73,9 +78,12 @@ describe('warm', () => {
     [{ 'write-units': '9000' }, '--table is one of Registry, Care, Outbox, Audit, Feedback, not ""'],
     [{ ...OPENING, table: 'registry' }, '--table is one of Registry, Care, Outbox, Audit, Feedback, not "registry"'],
     [{ table: 'Registry' }, '--write-units or --read-units says how many'],
-    [{ ...OPENING, 'write-units': '4000' }, '--write-units is a whole number above 4000, up to 40000, not "4000"'],
-    [{ ...OPENING, 'write-units': '1e4' }, '--write-units is a whole number above 4000, up to 40000, not "1e4"'],
-    [{ ...OPENING, 'read-units': '40001' }, '--read-units is a whole number above 12000, up to 40000, not "40001"'],
+    [{ ...OPENING, 'write-units': '4000' }, '--write-units is a whole number above 4000, up to 1000000, not "4000"'],
+    [{ ...OPENING, 'write-units': '1e4' }, '--write-units is a whole number above 4000, up to 1000000, not "1e4"'],
+    [
+      { ...OPENING, 'read-units': '9000000' },
+      '--read-units is a whole number above 12000, up to 1000000, not "9000000"',
+    ],
     [
       { ...OPENING, 'price-per-write-unit': 'cheap' },
       '--price-per-write-unit is USD for one unit, such as 0.001, not "cheap"',
