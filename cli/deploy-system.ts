@@ -32,6 +32,7 @@ interface DeployDeps {
   readonly cdk: readonly string[];
   readonly dynamodb: DynamoDBClient;
   /** See `zone.ts`. */
+  readonly nameProblems: (config: Config) => Promise<readonly string[]>;
   readonly zoneProblems: (config: Config) => Promise<readonly string[]>;
   readonly say: (line: string) => void;
   /** Who reads what no log may have; absent where output goes elsewhere. */
@@ -138,13 +139,20 @@ async function refuseMissingTables({ name, tables }: Config, { dynamodb }: Deplo
   if (problems.length > 0) throw new Error([...problems, 'Nothing was deployed.'].join('\n'));
 }
 
-async function refuseTakenNames(config: Config, { zoneProblems, say }: DeployDeps): Promise<void> {
-  const problems = await zoneProblems(config).catch((error: Error) => {
+async function refuseTakenNames(config: Config, { nameProblems, zoneProblems, say }: DeployDeps): Promise<void> {
+  const alike = await nameProblems(config).catch((error: Error) => {
+    say(
+      `Which systems there are could not be asked (${error.name}). Cognito refuses a name that another has but for its capitals.`,
+    );
+    return [];
+  });
+  const taken = await zoneProblems(config).catch((error: Error) => {
     say(
       `The hosted zone could not be looked at (${error.name}). What it has already is not overwritten; the stack Dns fails then, after all others.`,
     );
     return [];
   });
+  const problems = [...alike, ...taken];
   if (problems.length > 0) throw new Error([...problems, 'Nothing was deployed.'].join('\n'));
 }
 

@@ -19,7 +19,7 @@ process.exitCode = await exitCodeOf(HELP, async () => {
   if (args.includes('--help') || args.includes('-h')) return sayHelp(HELP);
   // The SDK would warn of older versions of Node.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const [{ DynamoDBClient }, { deploySystem, optionValues }, { zoneProblems }] = await Promise.all([
+  const [{ DynamoDBClient }, { deploySystem, optionValues }, { nameProblems, zoneProblems }] = await Promise.all([
     import('@aws-sdk/client-dynamodb'),
     import('./deploy-system.ts'),
     import('./preflight/zone.ts'),
@@ -36,7 +36,7 @@ process.exitCode = await exitCodeOf(HELP, async () => {
     { args, owner: own.get('--owner'), events: fileURLToPath(new URL('events', ROOT)) },
     {
       cdk: [process.execPath, fileURLToPath(new URL('node_modules/aws-cdk/bin/cdk', ROOT))],
-      ...{ dynamodb, zoneProblems, say: console.log, terminal },
+      ...{ dynamodb, nameProblems, zoneProblems, say: console.log, terminal },
     },
   );
 });

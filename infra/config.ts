@@ -53,6 +53,8 @@ const schema = z
       .regex(/^[A-Z][A-Za-z0-9]{0,19}$/, 'expected a capital, then at most 19 letters or digits')
       // It is part of the address of the sign-in pages.
       .refine((name) => !/aws|amazon|cognito/i.test(name), 'Cognito refuses names that hold aws, amazon or cognito')
+      // Names of the canary's parameters begin with it.
+      .refine((name) => !/^ssm/i.test(name), 'Systems Manager refuses names that begin with ssm')
       .default('Plenary'),
     /** The public domain. Without it, people use the distribution's own `*.cloudfront.net` address. */
     siteDomain: domain.optional(),

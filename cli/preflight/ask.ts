@@ -10,7 +10,7 @@ import type { Config } from '../../infra/config.ts';
 import { askSes } from '../../shared/mail/account/look-at-account.case.ts';
 import { NEW_TABLE_WRITES } from './carries.ts';
 import { type Availability, SERVICES, type Service } from './regions.ts';
-import { zoneProblems } from './zone.ts';
+import { nameProblems, zoneProblems } from './zone.ts';
 
 /** An answer, or why there is none: the name of AWS's error. */
 export type AwsAnswer<T> = { readonly answer: T } | { readonly refused: string };
@@ -24,6 +24,8 @@ export interface AskedAccount {
   readonly availability: AwsAnswer<Availability>;
   /** Regions that are not prepared for CDK, of those that the configuration needs. */
   readonly unprepared: AwsAnswer<readonly string[]>;
+  /** See `zone.ts`. */
+  readonly alike: AwsAnswer<readonly string[]>;
   /** See `zone.ts`; absent without a hosted zone. */
   readonly zone?: AwsAnswer<readonly string[]>;
   /** Functions that may run at once. */
@@ -84,19 +86,22 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
   const outputs = 'answer' in stacks ? stacks.answer : {};
   const sender = outputs['Mail']?.['MailFrom'];
   const needsEdge = isFiltered || (site !== undefined && site.certificateArn === undefined);
-  const [availability, unprepared, concurrency, requestsPerSecond, mail, writeUnitsPerSecond] = await Promise.all([
-    asked(whereServicesAre),
-    asked(() => unpreparedOf(needsEdge ? [...new Set([region, EDGE_REGION])] : [region])),
-    asked(
-      async () =>
-        (await new LambdaClient({}).send(new GetAccountSettingsCommand({}))).AccountLimit?.ConcurrentExecutions ?? 0,
-    ),
-    asked(
-      async () => (await new APIGatewayClient({}).send(new GetApiAccountCommand({}))).throttleSettings?.rateLimit ?? 0,
-    ),
-    asked(askSes(new SESv2Client({}), sender ?? NOBODY)),
-    asked(() => writeUnitsOf(outputs['Data']?.['RegistryTableName'])),
-  ]);
+  const [availability, unprepared, concurrency, requestsPerSecond, mail, writeUnitsPerSecond, alike] =
+    await Promise.all([
+      asked(whereServicesAre),
+      asked(() => unpreparedOf(needsEdge ? [...new Set([region, EDGE_REGION])] : [region])),
+      asked(
+        async () =>
+          (await new LambdaClient({}).send(new GetAccountSettingsCommand({}))).AccountLimit?.ConcurrentExecutions ?? 0,
+      ),
+      asked(
+        async () =>
+          (await new APIGatewayClient({}).send(new GetApiAccountCommand({}))).throttleSettings?.rateLimit ?? 0,
+      ),
+      asked(askSes(new SESv2Client({}), sender ?? NOBODY)),
+      asked(() => writeUnitsOf(outputs['Data']?.['RegistryTableName'])),
+      asked(() => nameProblems(config)),
+    ]);
   const isOwn = outputs['Mail']?.['MailDomainVerified'] !== undefined;
   const mailDomain = domain === undefined ? undefined : await asked(() => mailDomainOf(domain, isOwn));
   const pool = /cognito-idp\.[^/]+\/([\w-]+)$/.exec(outputs['Identity']?.['Issuer'] ?? '')?.[1];
@@ -107,6 +112,7 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
       name,
       availability,
       unprepared,
+      alike,
       concurrency,
       requestsPerSecond,
       mail,

@@ -53,6 +53,7 @@ const findingsOf = (account: AskedAccount): readonly Finding[] => [
   region(account),
   bootstrap(account),
   system(account),
+  ...names(account),
   distribution(account),
   ...records(account),
   ...mail(account),
@@ -86,6 +87,12 @@ function system({ stacks }: AskedAccount): Finding {
   return names.length === 0
     ? { state: 'good', what, says: 'none is deployed under this name yet' }
     : { state: 'good', what, says: `deployed: ${names.join(', ')}` };
+}
+
+function names({ alike }: AskedAccount): readonly Finding[] {
+  const what = 'System';
+  if ('refused' in alike) return [unknown(what, alike, 'whether another one has nearly this name')];
+  return alike.answer.map((says) => ({ state: 'in the way', what, says }));
 }
 
 function distribution({ stacks }: AskedAccount): Finding {

@@ -1,4 +1,8 @@
-import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  paginateListStacks,
+} from '@aws-sdk/client-cloudformation';
 import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import type { Config } from '../../infra/config.ts';
 import { type DnsRecord, isMade, recordsOf } from '../../infra/stacks/dns.ts';
@@ -32,6 +36,26 @@ export async function zoneProblems(config: Config): Promise<readonly string[]> {
   const others = wanted.filter(({ id }) => !own.has(id));
   const found = await Promise.all(others.map(async (record) => (await isThere(route53, Id, record)) && record));
   return found.flatMap((record) => (record ? [taken(record)] : []));
+}
+
+/**
+ * Why a system cannot have its name: another one of the region has it but for its capitals, and Cognito knows none in the address of the pages
+ * on which organisers of both would sign in. Cognito would find out after tables and site were deployed.
+ *
+ * @returns a line with what to do; nothing where organisers sign in elsewhere
+ */
+export async function nameProblems({ name, signIn }: Config): Promise<readonly string[]> {
+  if (signIn !== undefined) return [];
+  for await (const { StackSummaries = [] } of paginateListStacks({ client: new CloudFormationClient({}) }, {}))
+    for (const { StackName = '', StackStatus } of StackSummaries) {
+      const other = StackName.replace(/-(Data|Identity)$/, '');
+      const isOther = other !== StackName && other !== name && other.toLowerCase() === name.toLowerCase();
+      if (isOther && StackStatus !== 'DELETE_COMPLETE')
+        return [
+          `plenary:name = "${name}": ${other} is deployed here, and Cognito tells no capitals apart; expected a name that differs in more`,
+        ];
+    }
+  return [];
 }
 
 const taken = ({ kind, name, type }: DnsRecord): string =>

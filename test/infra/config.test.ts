@@ -162,6 +162,11 @@ describe('configuration', () => {
     ['another way to watch', { 'plenary:watch': 'yes' }, 'plenary:watch = "yes": '],
     ['another second factor', { 'plenary:mfa': 'sms' }, 'plenary:mfa = "sms": '],
     ['a name Cognito refuses', { 'plenary:name': 'ForumOnAws' }, 'plenary:name = "ForumOnAws": Cognito refuses'],
+    [
+      'a name Systems Manager refuses',
+      { 'plenary:name': 'SsmForum' },
+      'plenary:name = "SsmForum": Systems Manager refuses',
+    ],
     ['a name CloudFormation refuses', { 'plenary:name': 'my_forum' }, 'plenary:name = "my_forum": expected a capital'],
   ])('names key and value of %s, and what is allowed', (_, context, message) => {
     expect(() => readConfig(context)).toThrow(message);

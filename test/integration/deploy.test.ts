@@ -65,6 +65,7 @@ interface Given {
   readonly isTerminal?: boolean;
   readonly code?: number;
   readonly name?: string;
+  readonly nameProblems?: () => Promise<readonly string[]>;
   readonly zoneProblems?: () => Promise<readonly string[]>;
 }
 
@@ -79,6 +80,7 @@ async function deploy({ args = [], owner, answer = '', isTerminal = true, code, 
     { args, owner, events },
     {
       ...{ cdk: command, dynamodb: database.client, say: (line: string) => said.push(line) },
+      nameProblems: given.nameProblems ?? (async () => []),
       zoneProblems: given.zoneProblems ?? (async () => []),
       terminal: isTerminal ? { ask, show: (line) => shown.push(line) } : undefined,
     },
@@ -200,6 +202,11 @@ describe('nothing is deployed', () => {
       { zoneProblems: async () => ['forum.test has a record A already'] },
       'forum.test has a record',
     ],
+    [
+      'under a name that is taken',
+      { nameProblems: async () => ['PLENARY is deployed'] },
+      'PLENARY is deployed\nNothing was',
+    ],
   ])('%s', async (_, given, message) => {
     const { ended, called } = await deploy(given);
     expect(ended).toMatchObject({ message: expect.stringContaining(message) });
@@ -222,11 +229,12 @@ describe('nothing is deployed', () => {
     expect(called).toEqual([]);
   });
 
-  it('but for the zone that may not be looked at: cdk overwrites nothing by itself', async () => {
+  it('but for the zone and systems that may not be looked at: cdk overwrites nothing by itself', async () => {
     const denied = async () => Promise.reject(Object.assign(new Error('no'), { name: 'AccessDenied' }));
-    const { ended, said } = await deploy({ zoneProblems: denied, owner: 'owner@forum.test' });
+    const { ended, said } = await deploy({ nameProblems: denied, zoneProblems: denied, owner: 'owner@forum.test' });
     expect(ended).toBe(0);
-    expect(said[0]).toContain('could not be looked at (AccessDenied)');
+    expect(said[0]).toContain('could not be asked (AccessDenied)');
+    expect(said[1]).toContain('could not be looked at (AccessDenied)');
   });
 });
 

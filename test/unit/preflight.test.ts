@@ -3,6 +3,7 @@ import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  ListStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -17,7 +18,7 @@ import { askAccount } from '../../cli/preflight/ask.ts';
 import { openingOf } from '../../cli/preflight/carries.ts';
 import { preflightPage } from '../../cli/preflight/page.ts';
 import { nearestWithAll, SERVICES } from '../../cli/preflight/regions.ts';
-import { zoneProblems } from '../../cli/preflight/zone.ts';
+import { nameProblems, zoneProblems } from '../../cli/preflight/zone.ts';
 import { readWarming } from '../../cli/warm/warm.ts';
 import { readConfig } from '../../infra/config.ts';
 
@@ -65,6 +66,7 @@ beforeEach(() => {
   });
   clients.ses.on(GetEmailIdentityCommand).rejects(new NotFoundException({ message: 'none', $metadata: {} }));
   clients.formation.on(DescribeStacksCommand).rejects(error('ValidationError'));
+  clients.formation.on(ListStacksCommand).resolves({ StackSummaries: [] });
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -107,7 +109,7 @@ describe('a new account', () => {
     await page();
     const asked = Object.values(clients).flatMap((each) => each.calls().map(({ args: [it] }) => it.constructor.name));
     expect(asked.length).toBeGreaterThan(15);
-    for (const name of asked) expect(name).toMatch(/^(Get|Describe)/);
+    for (const name of asked) expect(name).toMatch(/^(Get|Describe|List)/);
   });
 });
 
@@ -234,6 +236,39 @@ describe('an account that was made ready', () => {
     const { lines } = await page();
     expect(lines).toContain('good        System: deployed: Data, Mail, Identity');
     expect(lines.find((line) => line.includes('CloudFront'))).toMatch(/^unknown/);
+  });
+});
+
+describe('a name', () => {
+  const stackOf = (StackName: string, StackStatus: 'CREATE_COMPLETE' | 'DELETE_COMPLETE' = 'CREATE_COMPLETE') => ({
+    ...{ StackName, StackStatus, CreationTime: new Date(0) },
+  });
+  // AWS lists a hundred at once.
+  const deployed = (...stacks: readonly ReturnType<typeof stackOf>[]) =>
+    clients.formation
+      .on(ListStacksCommand)
+      .resolvesOnce({ StackSummaries: [stackOf('Else-Data')], NextToken: 'more' })
+      .resolves({ StackSummaries: [...stacks] });
+
+  it('that another system has but for its capitals is in the way: Cognito tells none apart', async () => {
+    deployed(stackOf('PLENARY-Data'));
+    const { lines, isReady } = await page();
+    expect(isReady).toBe(false);
+    expect(lines.join('\n')).toContain('in the way  System: plenary:name = "Plenary": PLENARY is deployed here');
+  });
+
+  it.each<[string, Parameters<typeof deployed>, Record<string, string>]>([
+    ['its own', [stackOf('Plenary-Data'), stackOf('Plenary-Identity')], {}],
+    ['one that begins alike', [stackOf('PlenaryTrial-Data'), stackOf('PLENARY-Trial')], {}],
+    ['one that was deleted', [stackOf('PLENARY-Identity', 'DELETE_COMPLETE')], {}],
+    [
+      'one beside which organisers sign in elsewhere',
+      [stackOf('PLENARY-Identity')],
+      { 'plenary:issuer': 'https://login.forum.test', 'plenary:clientId': 'plenary' },
+    ],
+  ])('is free beside %s', async (_, names, context) => {
+    deployed(...names);
+    expect(await nameProblems(readConfig(context))).toEqual([]);
   });
 });
 
