@@ -257,7 +257,7 @@ describe('a name', () => {
     expect(lines.join('\n')).toContain('in the way  System: plenary:name = "Plenary": PLENARY is deployed here');
   });
 
-  it.each<[string, Parameters<typeof deployed>, Record<string, string>]>([
+  it.each<[string, ReturnType<typeof stackOf>[], Record<string, string>]>([
     ['its own', [stackOf('Plenary-Data'), stackOf('Plenary-Identity')], {}],
     ['one that begins alike', [stackOf('PlenaryTrial-Data'), stackOf('PLENARY-Trial')], {}],
     ['one that was deleted', [stackOf('PLENARY-Identity', 'DELETE_COMPLETE')], {}],
