@@ -30,12 +30,13 @@ async function keepFiguresOf(deps: Deps, eventId: string): Promise<void> {
     figures.mails(eventId),
     attendanceIndex.chunks(eventId, [RECENT_MARKS], false),
   ]);
-  if (event === undefined || mails === 0) return;
-  // Each who registers is mailed.
-  const people = mails === before?.mails ? before.people : await countPeople(deps, event);
-  if (people === undefined) return;
   const { chunk: scanned } = marks(RECENT_MARKS);
   const scans = scanned === undefined ? 0 : (scanned.others ?? 0) + sizeOf(scanned.marks);
+  if (event === undefined || mails + scans === 0) return;
+  // Each who registers is mailed, or scanned as they walk in.
+  const isSame = mails === before?.mails && scans === before.scans;
+  const people = isSame ? before.people : await countPeople(deps, event);
+  if (people === undefined) return;
   const now = { people, mails, scans, since: new Date(event.registration.opensAt).toISOString() };
   const { at: _, ...was } = before ?? {};
   if (!isDeepStrictEqual(now, was)) await figures.note(eventId, { ...now, at: system.now().toISOString() });

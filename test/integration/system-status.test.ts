@@ -1,11 +1,19 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
+import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
+import { listsOf } from '../../shared/checkin/list/list.ts';
 import { costSoFar } from '../../shared/kernel/cost.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
+import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
+import { openPhone, sentScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
 import { shiftClock } from '../support/shifted-clock.ts';
 import { outboxInserts } from '../support/stream.ts';
@@ -91,6 +99,21 @@ it('counts anew each hour, and writes nothing where nothing changed', async () =
   await outbox(await outboxInserts(parts));
   for (let hour = 0; hour < 2; hour += 1) await passHour();
   expect((await status()).cost).toMatchObject({ people: 4 });
+});
+
+it('counts who came without an address, and is mailed nothing', async () => {
+  const { cost: before } = await status();
+  const times = { opensAt: new Date(Date.now() - 86_400_000).toISOString() };
+  const lists = listsOf(forum({ id: EVENT })).map((list) => ({ ...list, ...times }));
+  const client = documentClient(parts.database.client);
+  await writeAll(client, [putCheckInLists(parts.database.tables.registry, EVENT, lists, 0)], realSystem);
+  const desk = await openPhone(parts, EVENT, { maySearch: true });
+  const ticketId = encodeCrockford(realSystem.random(12));
+  const walkIn = { ticketId, isAdult: true, fullName: 'Test Walker', organisation: 'Example Media', country: 'KH' };
+  const scanned = sentScan({ ticket: ticketHashOf({ ticketId }), walkIn: { ...walkIn, category: 'ngo' } });
+  expect((await desk.send([scanned])).answers).toMatchObject([{ result: 'kept' }]);
+  for (let hour = 0; hour < 3; hour += 1) await passHour();
+  expect((await status()).cost).toMatchObject({ people: before.people + 1, mails: before.mails, scans: 1 });
 });
 
 it('says whether tables can be brought back, as it was noted at night', async () => {
