@@ -2,6 +2,7 @@ import { DeleteCommand, GetCommand, PutCommand, paginateScan } from '@aws-sdk/li
 import { rulesReader } from '../shared/event/event.store.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
 import { WRITES_END } from '../shared/event/publish/retention.case.ts';
+import { isCanary } from '../shared/kernel/canary.ts';
 import type { DocumentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { eventListKey, tombstoneKey, versionKey } from '../shared/kernel/dynamo/keys.ts';
 import { TABLES, type TableName, type TableShape } from '../shared/kernel/dynamo/tables.ts';
@@ -38,6 +39,7 @@ export async function deletedAt(
  * done again, it goes on. Its id is nobody else's until the end of its retention: a restore would delete that, too.
  *
  * @returns how many items were deleted
+ * @throws Error of the event of the canary, whose end is in 2100
  */
 export async function deleteEvent(
   client: DocumentClient,
@@ -45,6 +47,10 @@ export async function deleteEvent(
   eventId: string,
   system: Pick<System, 'now' | 'wait'>,
 ): Promise<number> {
+  if (isCanary(eventId))
+    throw new Error(
+      `"${eventId}" is the event in which the system tries itself: it holds nobody, and is made anew in its place`,
+    );
   const event = await rulesReader({ client, registry: tables.registry })(eventId);
   if (event !== undefined) {
     const erased = { eventId, hash: WHOLE_EVENT, erasedAt: system.now().toISOString() };

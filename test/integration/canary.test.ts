@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CANARY } from '../../bench/cost/estimate.ts';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
 import { canaryStage, DEFINITION, makeCanary } from '../../cli/canary/make-canary.ts';
+import { deleteEvent } from '../../cli/delete-event.ts';
 import { inviteOrganiser } from '../../cli/invite-organiser.ts';
 import { readEvent } from '../../cli/load.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
@@ -193,8 +194,10 @@ describe('the canary', () => {
     // A mail takes seconds on AWS, in which the canary looks some times more.
     const [looks, most] = [asked.mock.calls.filter(([url]) => String(url).endsWith(OWN)).length - 2, 5];
     const more = most - looks;
+    const requests = asked.mock.calls.filter(([url]) => String(url).startsWith(system.siteUrl)).length + more;
     asked.mockRestore();
     expect(more).toBeGreaterThan(0);
+    expect(requests).toBe(CANARY.requests);
     expect(taken.length).toBeGreaterThan(10);
     expect(sum('readUnits') + more * READS_OF_A_LOOK).toBeLessThanOrEqual(CANARY.reads);
     expect(sum('writeUnits')).toBeLessThanOrEqual(CANARY.writes);
@@ -229,6 +232,8 @@ describe('the canary', () => {
       expect(await (await fetch(system.siteUrl + path)).text()).not.toContain(CANARY_EVENT);
     const deps = { dynamodb: stage.dynamodb, tableName: registry(), auditTable: system.tables.audit };
     await expect(inviteOrganiser({ eventId: CANARY_EVENT }, deps)).rejects.toThrow('nobody runs it');
+    // Nor among what events cost.
+    expect((await itemsOf('outbox')).filter(({ id }) => id === `SENT#${CANARY_EVENT}`)).toEqual([]);
     // A definition as any other, which no file and no console can publish.
     expect(readEvent(JSON.stringify(DEFINITION)).problems.map(({ path }) => path)).toEqual(['id']);
   });
@@ -276,6 +281,21 @@ describe('the canary', () => {
     expect((await fly()).failed).toEqual([]);
     expect((await ask(OWN, { token: former.secret })).status).toBe(401);
     expect((await ask('/api/checkin/roster', { token: former.device })).status).toBe(401);
+  });
+
+  it('cannot be deleted: its id would be nobody’s until the end of its event, in 2100', async () => {
+    await expect(deleteEvent(client, system.tables, CANARY_EVENT, realSystem)).rejects.toThrow(
+      'the system tries itself',
+    );
+    await makeCanary(stage);
+    expect((await fly()).failed).toEqual([]);
+  });
+
+  it('flies at the same time as another one, and leaves nothing: the alarm rings for two that fail one after the other', async () => {
+    const { handler } = await import('../../functions/canary/index.ts');
+    await Promise.allSettled([handler({}), handler({}), fly()]);
+    expect(await registered()).toEqual([]);
+    expect((await fly()).failed).toEqual([]);
   });
 
   it('is made for what is deployed: with the tables and the key that its functions are told', async () => {

@@ -89,14 +89,15 @@ const LONGEST_WAIT = 60 * 60 * 1000;
  * whatever waits.
  *
  * @param ahead what was read of it with its batch
- * @returns its event, where SES took it
+ * @returns its event, where SES took it and it is counted what that costs
  * @throws when the message could not even be claimed or put off: nothing is known to wake it again
  */
 export async function deliver(deps: DeliverDeps, id: string, ahead?: AsRead): Promise<string | undefined> {
   const claimed = await claim(deps, id, (message) => writeMail(deps, message), ahead);
   if (claimed === undefined) return undefined;
   try {
-    return (await send(deps, claimed)) ? claimed.message.eventId : undefined;
+    const isSent = await send(deps, claimed);
+    return isSent && !isCanary(claimed.message.eventId) ? claimed.message.eventId : undefined;
   } catch (error) {
     logger.error('message not sent', { error, outboxId: id });
     return undefined;
