@@ -1,5 +1,6 @@
 import { costSoFar, PRICES_OF } from '../kernel/cost.ts';
 import { isRestorable } from '../kernel/dynamo/backups.store.ts';
+import { BACKED_UP } from '../kernel/dynamo/tables.ts';
 import { transact } from '../kernel/dynamo/transact.store.ts';
 import { json } from '../kernel/http/reply.ts';
 import type { Needs } from '../kernel/parts.store.ts';
@@ -60,7 +61,11 @@ export const getSystemStatus =
       },
       backups: looked && {
         readAt: looked.readAt,
-        tables: looked.tables.map((each) => ({ ...each, restorable: isRestorable(each, Date.parse(looked.readAt)) })),
+        tables: BACKED_UP.map((table) => {
+          // Of one that DynamoDB said nothing of, an alarm rings as of one that cannot be brought back.
+          const said = looked.tables.find((each) => each.table === table) ?? { table };
+          return { ...said, restorable: isRestorable(said, Date.parse(looked.readAt)) };
+        }),
       },
     });
   };

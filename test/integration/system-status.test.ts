@@ -116,7 +116,7 @@ it('counts who came without an address, and is mailed nothing', async () => {
   expect((await status()).cost).toMatchObject({ people: before.people + 1, mails: before.mails, scans: 1 });
 });
 
-it('says whether tables can be brought back, as it was noted at night', async () => {
+it('says whether tables can be brought back, as it was noted at night, and not that all is well of one that nothing is known of', async () => {
   const [readAt, until] = ['2027-01-02T03:00:00.000Z', '2027-01-02T02:55:00.000Z'];
   const late = '2027-01-02T01:59:00.000Z';
   await deps.backups.note({
@@ -129,6 +129,7 @@ it('says whether tables can be brought back, as it was noted at night', async ()
       { table: 'registry', until, restorable: true },
       { table: 'outbox', until: late, restorable: false },
       { table: 'care', restorable: false },
+      { table: 'audit', restorable: false },
     ],
   });
 });
