@@ -3,7 +3,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { HOST, listen } from '../../local/http.ts';
-import { lean } from '../../shared/kernel/dynamo/client.store.ts';
+import { documentClient, lean } from '../../shared/kernel/dynamo/client.store.ts';
 
 /** A client, and the headers of what it sends. */
 async function startClient() {
@@ -48,4 +48,12 @@ test('what it sends is the same but for who asks', async () => {
   await read('one');
   const [before, after] = sent.map((headers) => Object.keys(headers));
   expect(before?.filter((name) => !after?.includes(name))).toEqual(['x-amz-user-agent', 'user-agent']);
+});
+
+test('a client that is taken for documents again does nothing twice', async () => {
+  const { client } = await startClient();
+  documentClient(client);
+  const once = client.middlewareStack.identify();
+  documentClient(client);
+  expect(client.middlewareStack.identify()).toEqual(once);
 });

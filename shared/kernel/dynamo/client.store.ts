@@ -6,7 +6,8 @@ export type DocumentClient = DynamoDBDocumentClient;
 
 /** Region, credentials and endpoint come from the environment, on Lambda and on one machine alike. */
 export function documentClient(dynamodb: DynamoDBClient = new DynamoDBClient({})): DocumentClient {
-  watched(lean(dynamodb)).middlewareStack.add(retriedConflict, { step: 'deserialize', priority: 'high' });
+  const place = { step: 'deserialize', priority: 'high', name: 'retriedConflict', override: true } as const;
+  watched(lean(dynamodb)).middlewareStack.add(retriedConflict, place);
   const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
   client.send = reusingHandlers(client);
   return client;
