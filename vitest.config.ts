@@ -1,3 +1,4 @@
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -16,6 +17,22 @@ interface Layer {
   readonly shares?: 'packages' | 'modules';
   /** Processes beyond one a processor, where tests wait for most of their time: for browsers, timers and what comes by itself. */
   readonly beyond?: number;
+}
+
+/**
+ * Memory that can be written to like a disk, where there is enough: databases, profiles of browsers and what else tests put among temporary
+ * files would keep a test waiting for the disk at each write, which is longer than the write takes.
+ */
+function inMemory(): Readonly<Record<string, string>> {
+  const folder = '/dev/shm';
+  try {
+    accessSync(folder, constants.W_OK);
+    const { bavail, bsize } = statfsSync(folder);
+    // Containers have 64 MB, unless they are told otherwise.
+    return bavail * bsize > 4e9 ? { TMPDIR: folder } : {};
+  } catch {
+    return {};
+  }
 }
 
 const layer = (name: string, { timeout, turn, setup, shares, beyond = 0 }: Layer) => ({
@@ -37,6 +54,7 @@ const layer = (name: string, { timeout, turn, setup, shares, beyond = 0 }: Layer
     maxWorkers: availableParallelism() + beyond,
     sequence: { groupOrder: turn },
     env: {
+      ...inMemory(),
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       // Powertools writes by way of the console that tests listen to, and counts all the same.
       ...{ POWERTOOLS_DEV: 'true', POWERTOOLS_METRICS_DISABLED: 'false' },
