@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { eventEnd } from '../../shared/event/event-times.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
@@ -19,6 +19,7 @@ beforeAll(async () => {
   parts = await startParts();
 });
 afterAll(() => parts?.stop());
+afterEach(() => parts.empty());
 
 /** An event whose form asks for needs at once. */
 const open = (id: string, changes: Partial<EventDefinition> = {}) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDefinition, EventStatus } from '../../shared/event/event.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
@@ -37,6 +37,7 @@ beforeAll(async () => {
   };
 });
 afterAll(() => parts?.stop());
+afterEach(() => parts.empty());
 
 /** An event with a team, and what its organiser makes of it. */
 async function eventWithTeam(id: string, changes: Partial<EventDefinition> = {}) {

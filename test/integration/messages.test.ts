@@ -37,7 +37,10 @@ beforeAll(async () => {
   };
 });
 afterAll(() => parts?.stop());
-afterEach(() => vi.useRealTimers());
+afterEach(async () => {
+  vi.useRealTimers();
+  await parts.empty();
+});
 
 const WORDS = {
   en: { subject: 'Bring your identity card', text: 'The hall checks who comes in.\n\nSee you there.' },

@@ -32,7 +32,10 @@ beforeAll(async () => {
   parts = await startParts();
 });
 afterAll(() => parts?.stop());
-afterEach(() => vi.useRealTimers());
+afterEach(async () => {
+  vi.useRealTimers();
+  await parts.empty();
+});
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
