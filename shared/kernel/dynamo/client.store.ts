@@ -6,7 +6,7 @@ export type DocumentClient = DynamoDBDocumentClient;
 
 /** Region, credentials and endpoint come from the environment, on Lambda and on one machine alike. */
 export function documentClient(dynamodb: DynamoDBClient = new DynamoDBClient({})): DocumentClient {
-  const place = { step: 'deserialize', priority: 'high', name: 'retriedConflict', override: true } as const;
+  const place = { step: 'deserialize', priority: 'high', name: 'conflict', override: true } as const;
   watched(lean(dynamodb)).middlewareStack.add(retriedConflict, place);
   const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
   client.send = reusingHandlers(client);
