@@ -98,7 +98,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   codes: {
     group: 'people',
     ticks: ['add-people'],
-    Screen: lazy(() => import('./registration/codes.tsx').then(({ CodesScreen }) => CodesScreen)),
+    Screen: lazy(() => import('./registration/codes.tsx').then(({ CodesScreen }) => CodesScreen), 'codes'),
   },
   badges: {
     group: 'day',

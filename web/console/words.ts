@@ -30,6 +30,10 @@ const PARTS = {
     query: '?part=behalf',
     import: 'default',
   }),
+  codes: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=codes',
+    import: 'default',
+  }),
   doors: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=doors',
     import: 'default',
