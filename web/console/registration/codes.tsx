@@ -142,14 +142,14 @@ function MakeCode({ onMade }: MakeCodeProps) {
   );
 }
 
-const LABELS = {
+const labels = () => ({
   label: t('codes.label'),
   uses: t('codes.usesLabel'),
   validUntil: t('codes.validUntil'),
   email: t('codes.email'),
   category: t('codes.category'),
   organisation: t('codes.organisation'),
-};
+});
 
 interface CodeFormProps {
   readonly onClose: () => void;
@@ -167,7 +167,7 @@ function CodeForm({ onClose, onMade }: CodeFormProps) {
     category: '',
     organisation: '',
   };
-  const { typed, field, optional } = useTyped(begin, LABELS, error);
+  const { typed, field, optional } = useTyped(begin, labels(), error);
   const make = async (): Promise<void> => {
     const { label, uses, validUntil, ...bounds } = typed;
     requireTyped({ label, uses, validUntil }, { number: { uses }, moment: { validUntil } });
@@ -184,7 +184,7 @@ function CodeForm({ onClose, onMade }: CodeFormProps) {
       send={t('codes.makeNow')}
       busy={busy}
       error={error}
-      labels={LABELS}
+      labels={labels()}
       onSend={() => run(make)}
       onCancel={onClose}
     >
