@@ -4,8 +4,14 @@ import { manifest as doorsManifest } from '../functions/doors/function.ts';
 import { realDeps as doors } from '../functions/doors/index.ts';
 import { manifest as resultsManifest } from '../functions/feedback-results/function.ts';
 import { realDeps as results } from '../functions/feedback-results/index.ts';
+import { realDeps as housekeeping } from '../functions/housekeeping/index.ts';
 import { manifest as messagesManifest } from '../functions/messages/function.ts';
 import { realDeps as messages } from '../functions/messages/index.ts';
+import { announcedId, announcedMessage } from '../shared/announcements/announced-message.case.ts';
+import type { Announcement } from '../shared/announcements/announcement.schema.ts';
+import { announce } from '../shared/announcements/announcement.store.ts';
+import { countingJob, countResults } from '../shared/announcements/write/results.case.ts';
+import { showMessage } from '../shared/announcements/write/messages.case.ts';
 import { previewMessage } from '../shared/announcements/write/send.case.ts';
 import { loadAttendance } from '../shared/checkin/attendance/attendance.case.ts';
 import { addToCount } from '../shared/checkin/attendance/attendance.store.ts';
@@ -30,7 +36,7 @@ import { transact, writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { requireRoom } from '../shared/kernel/http/reply.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { newJob } from '../shared/mail/outbox/new-items.store.ts';
-import type { Job } from '../shared/mail/outbox/outbox-items.store.ts';
+import { type Job, toOutboxItem } from '../shared/mail/outbox/outbox-items.store.ts';
 import { digestWriter } from '../shared/registration/digest/digest.store.ts';
 import { sendDigests } from '../shared/registration/digest/send-digests.case.ts';
 import { keepPeople, makePeople } from '../shared/registration/people/keep-people.case.ts';
@@ -47,7 +53,7 @@ import { startParts } from '../test/support/parts.ts';
 import { offerCode, ownSecret, SEARCH_CODE, scanId } from '../test/support/phone.ts';
 import { meterDatabase } from './cost/metered-database.ts';
 import type { Measure } from './measure.ts';
-import { FAR_AWAY, namesOf, registerPeople } from './people.ts';
+import { FAR_AWAY, namesOf, putAll, registerPeople } from './people.ts';
 
 const SIZES = (process.env['GROWTH_SIZES'] ?? '1000,5000,20000,100000').split(',').map(Number);
 /** Of which the numbers are agreed. */
@@ -75,11 +81,20 @@ const INSTANCES = 3;
 /** So many at most, of new ones and of looks, where those before took longer than agreed. */
 const AT_MOST = 24;
 /** Questions of which the processor time is agreed. */
-const HELD_QUESTIONS: readonly string[] = ['desk search', 'preview', 'page of results'];
+const HELD_QUESTIONS: readonly string[] = ['desk search', 'preview', 'page of results', 'page of a message'];
 /** How much longer the others may take. */
 const NOISE = 4;
 /** Read units beside the indexes, one each: lists, phones that are silent, and what is said of who answers a form. */
 const [LISTS, PHONES, LABELS] = [1, 1, 1];
+/** What became of the mails of a message, of each as many. */
+const BECAME = [
+  { state: 'sent', fate: { what: 'delivered', at: '2026-11-30T08:00:00.000Z' } },
+  { state: 'sent', fate: { what: 'no-mailbox', at: '2026-11-30T08:00:00.000Z' } },
+  { state: 'failed', failure: 'superseded' },
+  { state: 'sent' },
+  { state: 'pending' },
+] as const;
+const MESSAGE = 'message';
 /** Lists that all came to. */
 const CAME_TO = ['event', 'day-day-1', 'day-day-2'] as const;
 
@@ -150,6 +165,7 @@ async function measureAt(size: number): Promise<Measure[]> {
     await digest(0);
     const told = quickest([await digest(1), await digest(2), await digest(3)]);
     await keepScans(people);
+    await keepMail(people);
     const asked = await askedOf();
     const rewritten = await keepThrough(people);
     const after = await look(new Map());
@@ -232,6 +248,15 @@ async function measureAt(size: number): Promise<Measure[]> {
           return async () => {
             const { body } = (await preview(wanted, ORGANISER)) as Told;
             if ((body as { people: number }).people !== size) throw new Error('the preview counts others');
+            return 0;
+          };
+        },
+        'page of a message': () => {
+          const look = showMessage(writing());
+          const asked = { params: { eventId: id, messageId: MESSAGE }, query: {}, language: 'en' } as never;
+          return async () => {
+            const { counts } = await answered(look(asked, ORGANISER));
+            if ((counts as { arrived: number }).arrived !== size / BECAME.length) throw new Error('others arrived');
             return 0;
           };
         },
@@ -339,6 +364,24 @@ async function measureAt(size: number): Promise<Measure[]> {
       await attendanceIndex.write(id, RECENT_MARKS, none, recent, FAR_AWAY);
     }
 
+    /** A message went to all. */
+    async function keepMail(all: readonly Registration[]): Promise<void> {
+      const { secrets, announcing } = housekeeping();
+      const now = system.now();
+      const createdAt = now.toISOString();
+      const of: Announcement = { eventId: id, id: MESSAGE, kind: 'organiser-message', segment: {}, createdAt };
+      await writeAll(client, announce(system, tables, of, FAR_AWAY), realSystem);
+      const mails = await Promise.all(
+        all.map(async (each, nth) => {
+          const message = announcedMessage(await announcedId(secrets, of, each), of, each, now);
+          return { ...toOutboxItem(message), ...BECAME[nth % BECAME.length], expiresAt: FAR_AWAY };
+        }),
+      );
+      await putAll(parts.database.client, tables.outbox, mails);
+      await announcing.note(of, undefined, { more: size, doneAt: createdAt });
+      await countResults({ ...housekeeping(), system }, countingJob({ system }, of));
+    }
+
     async function oneBadge(): Promise<number> {
       const badges = listBadges(doors());
       const asked = { params: { eventId: id }, query: { reference: people[1]?.reference }, language: 'en' } as never;
@@ -380,6 +423,7 @@ async function measureAt(size: number): Promise<Measure[]> {
 const ANSWERED_BY = {
   'desk search': checkinManifest,
   preview: messagesManifest,
+  'page of a message': messagesManifest,
   'who came': doorsManifest,
   'attendance, a page': doorsManifest,
   'arrival board': doorsManifest,

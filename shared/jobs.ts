@@ -1,5 +1,6 @@
 import { tellChanges } from './announcements/tell-changes.case.ts';
 import { announceToAll, forgetInMessages } from './announcements/timed/announce.case.ts';
+import { countResults } from './announcements/write/results.case.ts';
 import { resetAttendance } from './checkin/attendance/keep-attendance.case.ts';
 import { forgetGreeted } from './checkin/greet/greet.case.ts';
 import { anonymiseCheckIns, transferAttendance } from './checkin/review/carry-check-ins.case.ts';
@@ -50,6 +51,7 @@ type Deps = Needs<
   | 'digestWriter'
   | 'feedbackTable'
   | 'jobs'
+  | 'mail'
   | 'outboxTable'
   | 'people'
   | 'peopleMemory'
@@ -58,6 +60,7 @@ type Deps = Needs<
   | 'readRules'
   | 'registrations'
   | 'registry'
+  | 'results'
   | 'roles'
   | 'secrets'
   | 'system'
@@ -100,6 +103,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   },
   'do-bulk': doBulk,
   'drop-tag': (deps, job) => dropTag(deps, job, PLACES),
+  'count-results': countResults,
 };
 
 /**

@@ -15,6 +15,8 @@ import { keepFigures } from '../../shared/announcements/figures.case.ts';
 import { figuresStore } from '../../shared/announcements/figures.store.ts';
 import { announceInTime } from '../../shared/announcements/timed/announce.case.ts';
 import { announcingStore } from '../../shared/announcements/timed/announcing.store.ts';
+import { mailStore } from '../../shared/announcements/write/mail.store.ts';
+import { resultsStore } from '../../shared/announcements/write/results.store.ts';
 import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
 import { forgetMinutes } from '../../shared/checkin/attendance/forget-minutes.case.ts';
 import { compareAttendance, indexAttendance } from '../../shared/checkin/attendance/keep-attendance.case.ts';
@@ -96,6 +98,8 @@ export const realDeps = (client = documentClient()) =>
       changedEvents,
       announcements: announcementStore,
       announcing: announcingStore,
+      mail: mailStore,
+      results: resultsStore,
       delegations: delegationStore,
       roles: roleStore,
       people: peopleStore,

@@ -3,6 +3,7 @@ import { announcementStore } from '../../shared/announcements/announcement.store
 import { MESSAGE_ROUTES } from '../../shared/announcements/messages.routes.ts';
 import { mailStore } from '../../shared/announcements/write/mail.store.ts';
 import { listMessages, showMessage, stopMessage } from '../../shared/announcements/write/messages.case.ts';
+import { resultsStore } from '../../shared/announcements/write/results.store.ts';
 import { previewMessage, sendMessage, testMessage } from '../../shared/announcements/write/send.case.ts';
 import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
 import { stoppedDelegations } from '../../shared/delegation/delegation.store.ts';
@@ -29,6 +30,8 @@ export const realDeps = (client = documentClient()) =>
       events: eventStore,
       announcements: announcementStore,
       mail: mailStore,
+      results: resultsStore,
+      resultsMemory: () => new Map(),
       people: peopleStore,
       peopleMemory: () => new Map(),
       attendanceIndex,

@@ -19,7 +19,7 @@ export async function announcedId(
   { eventId, id }: Pick<Announcement, 'eventId' | 'id'>,
   registration: Parameters<typeof recipientOf>[0],
 ): Promise<string> {
-  return idTo(secrets, eventId, id, recipientOf(registration));
+  return idTo(secrets, { eventId, id }, recipientOf(registration));
 }
 
 /** The same of the mail that tells a minor's guardian. @param reference the minor's */
@@ -27,9 +27,14 @@ export const announcedToGuardianId = (
   secrets: Secrets,
   { eventId, id }: Pick<Announcement, 'eventId' | 'id'>,
   { reference }: Pick<Registration, 'reference'>,
-): Promise<string> => idTo(secrets, eventId, id, `guardian#${reference}`);
+): Promise<string> => idTo(secrets, { eventId, id }, `guardian#${reference}`);
 
-async function idTo(secrets: Secrets, eventId: string, id: string, recipient: string): Promise<string> {
+/** The same by what names the recipient, see `recipientOf`; or of what else there is once. */
+export async function idTo(
+  secrets: Secrets,
+  { eventId, id }: Pick<Announcement, 'eventId' | 'id'>,
+  recipient: string,
+): Promise<string> {
   const mac = await secrets.mac('announced', JSON.stringify([eventId, id, recipient]));
   return mac.subarray(0, ID_BYTES).toString('base64url');
 }

@@ -51,6 +51,23 @@ const announcement = stored(() => ({
 }));
 export interface Announcement extends Output<typeof announcement> {}
 
+/** Up to when it was counted what became of its mails, and how that is kept. */
+const countedResults = once(() =>
+  z.object({
+    /** When the count began, ISO 8601. */
+    countedAt: z.string(),
+    /** Mails that were written by then. */
+    written: z.int(),
+    /** Items that hold them. */
+    places: z.int(),
+    /** None was written any more: others than these need not be looked for. */
+    isWhole: z.literal(true).optional(),
+    /** Since when none waits to leave, ISO 8601. */
+    quietSince: z.string().optional(),
+  }),
+);
+export interface CountedResults extends Output<typeof countedResults> {}
+
 /** How far writing its mails has come. */
 const progress = stored(() => ({
   /** The reference of the last registration that was looked at; none before the first. */
@@ -65,6 +82,7 @@ const progress = stored(() => ({
   senderLeft: field(z.literal(true).optional(), 'impersonal', 'event'),
   /** Since when what it tells was also written to guardians of minors, ISO 8601. */
   guardiansAt: field(z.string().optional(), 'impersonal', 'event'),
+  results: field(countedResults().optional(), 'impersonal', 'event'),
 }));
 export interface AnnouncementProgress extends Output<typeof progress> {}
 

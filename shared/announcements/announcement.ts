@@ -75,8 +75,13 @@ export type ResultState = (typeof RESULT_STATES)[number];
 const NOT_NEEDED: readonly (Failure | undefined)[] = ['superseded', 'registration-gone', 'address-gone', 'opted-out'];
 const STOPPED = 'stopped';
 
+/** What is known of a mail, of which an organiser is told a result. */
+export interface Outcome extends Pick<OutboxMessage, 'state' | 'failure'> {
+  readonly fate?: Pick<MailFate, 'what'> | undefined;
+}
+
 export function resultOf(
-  { state, failure, fate }: Pick<OutboxMessage, 'state' | 'failure' | 'fate'>,
+  { state, failure, fate }: Outcome,
   { stoppedAt }: Pick<AnnouncementProgress, 'stoppedAt'>,
 ): ResultState {
   if (state === 'sent') return afterSending(fate);
@@ -87,7 +92,7 @@ export function resultOf(
 }
 
 /** A server that did not take it this time is tried again by SES. */
-function afterSending(fate: MailFate | undefined): ResultState {
+function afterSending(fate: Outcome['fate']): ResultState {
   switch (fate?.what) {
     case undefined:
     case 'not-now':

@@ -164,6 +164,8 @@ export const messageResults = z.lazy(() =>
   z.strictObject({
     ...summary(),
     words: z.record(z.string(), z.strictObject({ subject: z.string(), text: z.string() })).optional(),
+    /** Up to when it was counted what became of them; absent where it is as it stands. */
+    asOf: z.iso.datetime().optional(),
     /** Mails by what became of them, also of those who are not named here. */
     counts: z.record(z.enum(RESULT_STATES), z.int()),
     /** Mails of which nothing is known any more: the registration was deleted, or they were settled long ago. */

@@ -7,7 +7,7 @@
  * released, `clear-unproven` leaves no list of unproven seats behind for a quota that the event does not have any more,
  * `index-people` brings the index of people up to date, and leaves nothing in it of an erased person,
  * `make-people` makes it anew from registrations, and the index of attendance from scans; `do-bulk` goes on with a change of many registrations,
- * `drop-tag` takes a tag that was removed from everyone who has it.
+ * `drop-tag` takes a tag that was removed from everyone who has it; `count-results` counts what became of the mails of an announcement.
  */
 export const JOB_KINDS = [
   'promote',
@@ -23,5 +23,6 @@ export const JOB_KINDS = [
   'make-people',
   'do-bulk',
   'drop-tag',
+  'count-results',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];

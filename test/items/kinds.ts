@@ -4,6 +4,11 @@ import { storedAnnouncedTo, storedAnnouncement, storedTold } from '../../shared/
 import { fromAnnouncedToItem, putAnnouncedTo } from '../../shared/announcements/announcement.store.ts';
 import { fromFiguresItem, storedFigures, toFiguresItem } from '../../shared/announcements/figures.store.ts';
 import { fromToldItem, putTold } from '../../shared/announcements/told.store.ts';
+import {
+  fromMailResultsItem,
+  storedMailResults,
+  toMailResultsItem,
+} from '../../shared/announcements/write/results.store.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
 import {
@@ -584,6 +589,17 @@ export const KINDS = {
     again: (item) => {
       const of = { eventId: String(item['pk']).slice('ANNOUNCED-TO#'.length), id: String(item['sk']) };
       return put(putAnnouncedTo('', of, fromAnnouncedToItem(item), Number(item['expiresAt'])));
+    },
+  },
+  mailResults: {
+    table: 'registry',
+    key: /^MAIL-RESULTS#\S+ \S+#\d+#\d+$/,
+    schema: storedMailResults,
+    // As of people.
+    again: (item) => {
+      const outcomes = fromMailResultsItem(item) ?? [];
+      const again = toMailResultsItem(keyOf(item), String(item['countedAt']), outcomes, Number(item['expiresAt']));
+      return isDeepStrictEqual(fromMailResultsItem(again), outcomes) ? { ...again, results: item['results'] } : again;
     },
   },
   told: {

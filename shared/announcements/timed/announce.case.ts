@@ -14,6 +14,7 @@ import { announcedId, announcedMessage, maySenderWrite } from '../announced-mess
 import type { Announcement, StoredAnnouncement } from '../announcement.schema.ts';
 import { isFor, type Meant, type PossibleRecipient, recipientOf } from '../announcement.ts';
 import { leftOutBecause, possibleRecipients } from '../write/audience.ts';
+import { countingJob } from '../write/results.case.ts';
 import { dueAnnouncements } from './timed-announcement.ts';
 
 type AnnounceDeps = Needs<
@@ -61,6 +62,8 @@ export async function announceToAll(deps: AnnounceDeps, job: Job): Promise<void>
     const recipients = KINDS[announcement.kind].optional ? await whoWantsIt(deps, meant) : meant;
     const more = await writeMails(deps, announcement, recipients, expiresAt);
     const last = page.at(-1)?.reference;
+    if (announcement.written + written === 0 && more > 0)
+      await deps.jobs.add(countingJob(deps, announcement), expiresAt);
     if (!(await deps.announcing.note(announcement, cursor, { cursor: last, more }))) return announceToAll(deps, job);
     cursor = last;
     written += more;

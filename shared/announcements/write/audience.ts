@@ -45,8 +45,10 @@ type Known = Readonly<Record<'people' | 'minors', ReadonlyMap<string, IndexedRow
 export const possibleRecipients = (
   event: Parameters<typeof asHeld>[0],
   { people, minors }: Known,
-): readonly PossibleRecipient[] =>
-  [...people.values(), ...minors.values()].map((row) => asHeld(event, recipientIn(row)));
+): readonly PossibleRecipient[] => [...people.values(), ...minors.values()].map((row) => possibleRecipient(event, row));
+
+export const possibleRecipient = (event: Parameters<typeof asHeld>[0], row: IndexedRow): PossibleRecipient =>
+  asHeld(event, recipientIn(row));
 
 /** One literal: of thousands, parts that are spread into it take ten times as long. */
 const recipientIn = (row: IndexedRow): PossibleRecipient => ({

@@ -255,6 +255,12 @@ export const announcementKey = (eventId: string, id: string): ItemKey => ({ pk: 
 /** For whom an announcement is, where they were chosen one by one. Beside it: whoever lists announcements does not read it. */
 export const announcedToKey = (eventId: string, id: string): ItemKey => ({ pk: `ANNOUNCED-TO#${eventId}`, sk: id });
 
+/** What became of the mails of an announcement, in so many items. */
+export const mailResultsKey = (eventId: string, id: string, places: number, place: number): ItemKey => ({
+  pk: `MAIL-RESULTS#${eventId}`,
+  sk: `${id}#${places}#${place}`,
+});
+
 /** What people were told of an event by mail. */
 export const toldKey = (eventId: string): ItemKey => ({ pk: `TOLD#${eventId}`, sk: 'TOLD' });
 

@@ -174,7 +174,8 @@ interface ResultsProps {
 }
 
 /** What became of each mail, by state, a page at a time. */
-function Results({ of: { counts, results, next, unnamed, forgotten }, page, onTurn }: ResultsProps) {
+function Results({ of: { asOf, counts, results, next, unnamed, forgotten }, page, onTurn }: ResultsProps) {
+  const { event } = useDesk();
   const heading = useRef<HTMLHeadingElement>(null);
   const turned = useRef(page.cursor);
   // The button that turned the page is at the bottom, or gone: reading goes on at the top.
@@ -200,6 +201,7 @@ function Results({ of: { counts, results, next, unnamed, forgotten }, page, onTu
           onChoose={(state) => onTurn(state === 'all' ? {} : { state })}
         />
       )}
+      {asOf && <p class="hint">{t('messages.asOf', { instant: when(event, asOf) })}</p>}
       {unnamed > 0 && <p class="note">{t('messages.unnamed', { value: unnamed })}</p>}
       {forgotten > 0 && <p class="note">{t('messages.forgotten', { value: forgotten })}</p>}
       {results.length === 0 ? <p class="empty">{t('messages.noResults')}</p> : <ResultTable results={results} />}
