@@ -6,13 +6,13 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { readPeople } from '../../registration/people/people.case.ts';
-import { byReference, type IndexedRow } from '../../registration/people/person.ts';
+import type { IndexedRow } from '../../registration/people/person.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
 import { maySee } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { StoredAnnouncement } from '../announcement.schema.ts';
 import { stopAnnouncement } from '../announcement.store.ts';
-import { isFor, type Meant, type Outcome, RESULT_STATES, type ResultState, resultOf } from '../announcement.ts';
+import { isFor, type Meant, RESULT_STATES, type ResultState, resultOf } from '../announcement.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { possibleRecipient } from './audience.ts';
 import { countingJob, findResults, type Group, possibleGroups } from './results.case.ts';
@@ -62,24 +62,21 @@ export const showMessage =
       findResults(deps, announcement, groups),
       deps.announcements.chosen(announcement),
     ]);
+    const { mails } = found;
+    const became = ({ outcome }: (typeof mails)[number]): ResultState => resultOf(outcome, announcement);
     const counts = Object.fromEntries(RESULT_STATES.map((each) => [each, 0])) as Record<ResultState, number>;
-    const mails = [...groups].flatMap(([recipient, group]): Mail[] => {
-      const outcome = found.of(recipient);
-      if (outcome === undefined) return [];
-      const became = resultOf(outcome, announcement);
-      counts[became] += 1;
-      const people = about(event, { ...announcement, chosen }, group);
-      return [{ reference: [...group].sort(byReference)[0]?.reference ?? '', people, became, outcome }];
-    });
+    for (const each of mails) counts[became(each)] += 1;
     // What was written since waits, as far as is known.
     const since = announcement.written - Math.max(found.written, mails.length);
     if (since > 0) counts[resultOf({ state: 'pending' }, announcement)] += since;
-    const isSeen = (row: IndexedRow): boolean => maySee(caller.grants, row, lastDay(event));
-    const named = mails.filter(({ people }) => people.every(isSeen));
+    const concerned = ({ group }: (typeof mails)[number]) => about(event, { ...announcement, chosen }, group);
+    const last = lastDay(event);
+    const named = mails.filter((each) => concerned(each).every((row) => maySee(caller.grants, row, last)));
     // A page goes on after whom the last one ended with, also where they are not in this state any more; from the start, where they are gone.
-    const next = named.slice(named.findIndex(({ reference }) => reference === cursor) + 1);
-    const rest = next.filter(({ became }) => state === undefined || became === state);
-    const shown = rest.slice(0, PAGE);
+    const before = named.findIndex(({ group }) => group.some(({ reference }) => reference === cursor));
+    const next = named.slice(before + 1);
+    const rest = state === undefined ? next : next.filter((each) => became(each) === state);
+    const shown = rest.slice(0, PAGE).map((each) => ({ ...each, state: became(each), people: concerned(each) }));
     const young = shown.flatMap(({ people }) => people.filter(({ ageBand }) => ageBand === 'minor'));
     if (young.length > 0) await noteRead(deps, event, caller, 'list-minors');
     const nameOf = await namesWith(deps, event, young);
@@ -92,15 +89,15 @@ export const showMessage =
       counts,
       forgotten: Math.max(0, found.written - mails.length),
       unnamed: mails.length - named.length,
-      results: shown.map(({ reference, people, became, outcome: { failure, fate } }) => ({
-        reference,
+      results: shown.map(({ people, state: ended, outcome: { failure, fate } }) => ({
+        reference: people[0].reference,
         fullName: people.map(nameOf).join(', '),
         people: people.length,
-        state: became,
-        ...(became === 'failed' && { failure }),
+        state: ended,
+        ...(ended === 'failed' && { failure }),
         ...(fate && { fate: fate.what }),
       })),
-      ...(rest.length > PAGE && { next: shown.at(-1)?.reference }),
+      ...(rest.length > PAGE && { next: shown.at(-1)?.people[0].reference }),
     });
   };
 
@@ -125,14 +122,6 @@ export const stopMessage =
     return json(200, summaryOf(event, after));
   };
 
-interface Mail {
-  /** Of whom the mail is about, or of the first of them. */
-  readonly reference: string;
-  readonly people: readonly IndexedRow[];
-  readonly became: ResultState;
-  readonly outcome: Outcome;
-}
-
 /** Names of people under 18 are in no index, and are read one by one. */
 async function namesWith(
   { people }: Needs<'people'>,
@@ -145,10 +134,10 @@ async function namesWith(
 }
 
 /** Of a coordinator's people those whom it is for; where it is for none of them any more, all whom it may have been for. */
-function about(event: EventDefinition<string>, announcement: Meant, people: Group): readonly IndexedRow[] {
+function about(event: EventDefinition<string>, announcement: Meant, people: Group): Group {
   if (people.length === 1) return people;
-  const concerned = people.filter((each) => isFor(announcement, possibleRecipient(event, each)));
-  return concerned.length === 0 ? people : concerned;
+  const [first, ...others] = people.filter((each) => isFor(announcement, possibleRecipient(event, each)));
+  return first === undefined ? people : [first, ...others];
 }
 
 /** What a list says of an announcement. */

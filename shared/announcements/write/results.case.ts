@@ -20,8 +20,13 @@ type Named = Pick<StoredAnnouncement, 'eventId' | 'id'>;
 /** Those about whom a mail to them is, or was: one, or several who are reached through their coordinator. */
 export type Group = readonly [IndexedRow, ...IndexedRow[]];
 
+/** By what names them: see `recipientOf`. */
+type Groups = ReadonlyMap<string, Group>;
+
 /** By what names them, all whom an announcement may be to: in the order of names, and behind them people under 18, whose are in no index. */
-export function possibleGroups(known: KnownPeople): ReadonlyMap<string, Group> {
+export function possibleGroups(known: KnownPeople): Groups {
+  const before = grouped.get(known.people);
+  if (before !== undefined) return before;
   const groups = new Map<string, [IndexedRow, ...IndexedRow[]]>();
   const adults = inOrderOf(known, 'mail', (all) =>
     all.toSorted((a, b) => compareNames(a.fullName, b.fullName) || byReference(a, b)),
@@ -32,8 +37,12 @@ export function possibleGroups(known: KnownPeople): ReadonlyMap<string, Group> {
     if (group === undefined) groups.set(recipient, [row]);
     else group.push(row);
   }
+  grouped.set(known.people, groups);
   return groups;
 }
+
+/** By people as they are known, which most looks find as they were. */
+const grouped = new WeakMap<KnownPeople['people'], Groups>();
 
 const recipientIn = ({ reference, delegation: id, throughCoordinator }: IndexedRow): string =>
   id === undefined || throughCoordinator === undefined
@@ -45,10 +54,19 @@ const FEW = 150;
 /** Milliseconds after which one that nobody counted is taken for one that was written before any were. */
 const BEGINS = 300_000;
 
+/** A mail of an announcement, and what became of it. */
+interface FoundMail {
+  readonly group: Group;
+  readonly outcome: Outcome;
+}
+
 /** What an instance remembers of an announcement. */
 interface KnownResults {
   readonly countedAt: string;
   readonly outcomes: Outcomes;
+  readonly groups: Groups;
+  /** In the order of groups. */
+  readonly mails: readonly FoundMail[];
   /** Short names by what names recipients. */
   readonly names: Map<string, string>;
 }
@@ -59,7 +77,7 @@ declare module '../../kernel/parts.store.ts' {
     readonly resultsMemory: Map<string, KnownResults>;
   }
 }
-/** Announcements that an instance remembers: each mail takes some 0.2 KB. */
+/** Announcements that an instance remembers: each mail takes some 0.3 KB. */
 const MOST_REMEMBERED = 4;
 
 /** What became of the mails of an announcement, and up to when that was counted: absent where it is as it is now. */
@@ -67,7 +85,7 @@ interface FoundResults {
   readonly asOf?: string;
   /** Mails that were written by then. */
   readonly written: number;
-  readonly of: (recipient: string) => Outcome | undefined;
+  readonly mails: readonly FoundMail[];
 }
 
 type FindDeps = Needs<'mail' | 'results' | 'resultsMemory' | 'secrets' | 'system'>;
@@ -75,33 +93,47 @@ type FindDeps = Needs<'mail' | 'results' | 'resultsMemory' | 'secrets' | 'system
 export async function findResults(
   deps: FindDeps,
   announcement: StoredAnnouncement,
-  groups: ReadonlyMap<string, Group>,
+  groups: Groups,
 ): Promise<FoundResults> {
   const { results: counted, createdAt, written } = announcement;
   const isNew = deps.system.now().getTime() - Date.parse(createdAt) < BEGINS;
   if (groups.size <= FEW || (counted === undefined && !isNew)) {
     const ids = await idsOf(deps, announcement, [...groups.keys()]);
     const outcomes = await deps.mail.outcomes([...ids.values()], true);
-    return { written, of: (recipient) => outcomes.get(ids.get(recipient) ?? '') };
+    return { written, mails: mailsOf(groups, (recipient) => outcomes.get(ids.get(recipient) ?? '')) };
   }
-  if (counted === undefined) return { asOf: createdAt, written: 0, of: () => undefined };
+  if (counted === undefined) return { asOf: createdAt, written: 0, mails: [] };
+  const { mails } = await knownResults(deps, announcement, counted, groups);
+  return { asOf: counted.countedAt, written: counted.written, mails };
+}
+
+const mailsOf = (groups: Groups, outcomeOf: (recipient: string) => Outcome | undefined): readonly FoundMail[] =>
+  [...groups].flatMap(([recipient, group]) => {
+    const outcome = outcomeOf(recipient);
+    return outcome === undefined ? [] : [{ group, outcome }];
+  });
+
+async function knownResults(
+  { results, resultsMemory, secrets }: Needs<'results' | 'resultsMemory' | 'secrets'>,
+  announcement: StoredAnnouncement,
+  counted: CountedResults,
+  groups: Groups,
+): Promise<KnownResults> {
   const key = JSON.stringify([announcement.eventId, announcement.id]);
-  const before = deps.resultsMemory.get(key);
-  const isSame = before?.countedAt === counted.countedAt;
-  const outcomes = isSame ? before.outcomes : await deps.results.read(announcement, counted);
   const { countedAt } = counted;
-  const names = before?.names ?? new Map<string, string>();
-  const nameOf = await resultNames(deps.secrets, announcement);
-  deps.resultsMemory.delete(key);
-  deps.resultsMemory.set(key, { countedAt, outcomes, names });
-  const [oldest] = deps.resultsMemory.keys();
-  if (deps.resultsMemory.size > MOST_REMEMBERED && oldest !== undefined) deps.resultsMemory.delete(oldest);
-  const of = (recipient: string): Outcome | undefined => {
-    const name = names.get(recipient) ?? nameOf(recipient);
-    names.set(recipient, name);
-    return outcomes.get(name);
-  };
-  return { asOf: countedAt, written: counted.written, of };
+  const before = resultsMemory.get(key);
+  const isSame = before?.countedAt === countedAt;
+  if (isSame && before.groups === groups) return before;
+  const outcomes = isSame ? before.outcomes : await results.read(announcement, counted);
+  const nameOf = await resultNames(secrets, announcement);
+  const names = new Map([...groups.keys()].map((each) => [each, before?.names.get(each) ?? nameOf(each)]));
+  const mails = mailsOf(groups, (recipient) => outcomes.get(names.get(recipient) ?? ''));
+  const known = { countedAt, outcomes, groups, mails, names };
+  resultsMemory.delete(key);
+  resultsMemory.set(key, known);
+  const [oldest] = resultsMemory.keys();
+  if (resultsMemory.size > MOST_REMEMBERED && oldest !== undefined) resultsMemory.delete(oldest);
+  return known;
 }
 
 async function idsOf(

@@ -243,7 +243,7 @@ export interface ConsoleParameters {
   'messages.send': { value: number }; 'messages.follows': { value: number }; 'messages.preparing': { written: number; expected: number };
   'messages.leaving': { left: number; all: number }; 'messages.waitTheirTurn': { waiting: number }; 'messages.finished': { all: number };
   'messages.stoppedWith': { never: number }; 'messages.aboutPeople': { value: number }; 'messages.unnamed': { value: number };
-  'messages.forgotten': { value: number }; 'overview.waiting': { count: number }; 'overview.all': { count: Text };
+  'messages.forgotten': { value: number }; 'messages.asOf': { instant: Text }; 'overview.waiting': { count: number }; 'overview.all': { count: Text };
   'numbers.ofSeats': { people: Text; capacity: Text }; 'people.until': { instant: Text }; 'people.reach': { role: Text; of: Text };
   'people.vetted': { date: Text }; 'people.ends': { date: Text }; 'people.ended': { roles: Text }; 'people.revokeOf': { name: Text };
   'people.revoked': { name: Text }; 'people.removalProposed': { name: Text }; 'people.removal': { by: Text; at: Text };
