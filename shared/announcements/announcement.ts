@@ -76,12 +76,12 @@ const NOT_NEEDED: readonly (Failure | undefined)[] = ['superseded', 'registratio
 const STOPPED = 'stopped';
 
 /** What is known of a mail, of which an organiser is told a result. */
-export interface Outcome extends Pick<OutboxMessage, 'state' | 'failure'> {
+export interface MailResult extends Pick<OutboxMessage, 'state' | 'failure'> {
   readonly fate?: Pick<MailFate, 'what'> | undefined;
 }
 
 export function resultOf(
-  { state, failure, fate }: Outcome,
+  { state, failure, fate }: MailResult,
   { stoppedAt }: Pick<AnnouncementProgress, 'stoppedAt'>,
 ): ResultState {
   if (state === 'sent') return afterSending(fate);
@@ -92,7 +92,7 @@ export function resultOf(
 }
 
 /** A server that did not take it this time is tried again by SES. */
-function afterSending(fate: Outcome['fate']): ResultState {
+function afterSending(fate: MailResult['fate']): ResultState {
   switch (fate?.what) {
     case undefined:
     case 'not-now':

@@ -191,7 +191,7 @@ describe('the page of a message to many', () => {
       if (command.input.UpdateExpression?.includes('results')) throw new Error('killed');
       return client.send(command as never);
     };
-    const { resultsStore } = await import('../../shared/announcements/write/results.store.ts');
+    const { resultsStore } = await import('../../shared/announcements/write/mail.store.ts');
     const given = { client: { send: sendNot }, registry: parts.database.tables.registry, system: realSystem };
     await expect(count(job, 0, { results: resultsStore(given as never) })).rejects.toThrow('killed');
     expect([(await kept(id)).length, await headOf(id), (await jobs(id, 'count-results')).length]).toEqual([

@@ -165,6 +165,13 @@ describe('an announcement whose mails are being written', () => {
       secrets: { mac: async (_: string, text: string) => createHash('sha256').update(text).digest() },
       announcements: { read: async () => ({ ...announcement, ...item }), chosen: async () => undefined },
       waitlist: { readEvent: async () => EVENT },
+      // Written again, it is the same.
+      jobs: {
+        add: async () => {
+          if (fault === 'throttled') writing(() => undefined);
+          else writes += 1;
+        },
+      },
       announcing: {
         ...announcingStore({ client, registry: 'registry', outbox: 'outbox', system }),
         async *registrations(_: string, after = '') {
@@ -176,8 +183,8 @@ describe('an announcement whose mails are being written', () => {
     return { deps, item, mails, writes: () => writes };
   }
 
-  /** Four mails, two notes, and the last one. */
-  const WRITES = 7;
+  /** Four mails, the job that counts what becomes of them, two notes, and the last one. */
+  const WRITES = 8;
   const cases = (['lost reply', 'throttled'] as const).flatMap((fault) =>
     Array.from({ length: WRITES }, (_, write) => ({ fault, write })),
   );

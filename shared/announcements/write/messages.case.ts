@@ -15,7 +15,7 @@ import { stopAnnouncement } from '../announcement.store.ts';
 import { isFor, type Meant, RESULT_STATES, type ResultState, resultOf } from '../announcement.ts';
 import type { MESSAGE_ROUTES } from '../messages.routes.ts';
 import { possibleRecipient } from './audience.ts';
-import { countingJob, findResults, type Group, possibleGroups } from './results.case.ts';
+import { countingJob, findResults, type MailGroup, possibleGroups } from './results.case.ts';
 
 /** All that was written to many. */
 export const listMessages =
@@ -134,7 +134,7 @@ async function namesWith(
 }
 
 /** Of a coordinator's people those whom it is for; where it is for none of them any more, all whom it may have been for. */
-function about(event: EventDefinition<string>, announcement: Meant, people: Group): Group {
+function about(event: EventDefinition<string>, announcement: Meant, people: MailGroup): MailGroup {
   if (people.length === 1) return people;
   const [first, ...others] = people.filter((each) => isFor(announcement, possibleRecipient(event, each)));
   return first === undefined ? people : [first, ...others];
