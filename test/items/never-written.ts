@@ -20,7 +20,6 @@ const NEVER = [
   'announcement: segment.attendance[]: came',
   'announcement: segment.attendance[]: no-check-in',
   // A message of before says not who sent it.
-  'announcement: by',
   'announcement: senderLeft: true',
   'announcement: changes[]: way 3',
   'announcement: changes[]|3.what: session',
