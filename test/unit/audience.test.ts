@@ -31,6 +31,13 @@ describe('whom a message reaches', () => {
     });
   });
 
+  it('is everyone, whatever became of them, where nobody says who attends it alone', () => {
+    const all = [registered(), registered({ status: 'waitlisted' }), registered({ status: 'cancelled' })];
+    const reached = (segment: { readonly attending?: true }) =>
+      audienceOf({ kind: 'organiser-message', segment }, all, new Set()).people;
+    expect([reached({}), reached({ attending: true })]).toEqual([3, 1]);
+  });
+
   it('leaves out of a segment whoever no mail arrives at, and counts nobody else as left out', () => {
     const mail = (state: 'bounced' | 'complained' | 'refused' | 'delivered') => ({
       mail: { state, at: '', sentAt: '' },

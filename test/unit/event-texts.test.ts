@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadEvent } from '../../cli/load.ts';
 import { storedEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import type { EventDefinition, LocalText } from '../../shared/event/event.ts';
-import { localise, splitTexts } from '../../shared/event/event-texts.ts';
+import { localise, splitTexts, standInTexts } from '../../shared/event/event-texts.ts';
 
 /** Names that are languages, fields of an event or properties of every object. */
 const TRICKY_IDS = ['id', 'my', 'en', 'km', 'title', 'hint', 'all', 'not', 'day', '0', 'constructor', 'toString'];
@@ -122,5 +122,15 @@ describe('splitTexts and localise', () => {
     expect(texts.km?.['categories.media.title']).toBe('ប្រព័ន្ធផ្សព្វផ្សាយ');
     expect(Object.keys(texts.km ?? {})).toEqual(Object.keys(texts.en ?? {}));
     expect(JSON.stringify(rules)).not.toMatch(/\p{Script=Khmer}/u);
+  });
+});
+
+it('takes for words that a language lacks those in English, else of the first language that has them, else their key', () => {
+  const event = { languages: ['km', 'my', 'en'] } as unknown as EventDefinition<string>;
+  const texts = { my: { title: 'my', hint: 'my' }, km: { hint: 'km' }, en: { title: 'en' } };
+  expect(standInTexts(['title', 'hint', 'toString'], event, texts)).toEqual({
+    title: 'en',
+    hint: 'km',
+    toString: 'toString',
   });
 });
