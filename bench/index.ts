@@ -9,7 +9,7 @@ import { consoleBench } from './console.ts';
 import { drain } from './drain.ts';
 import { feedback } from './feedback.ts';
 import { feedbackCost } from './feedback-cost.ts';
-import { growth } from './growth.ts';
+import { growth } from './growth/growth.ts';
 import { hotCounters } from './hot-counters.ts';
 import { idle } from './idle.ts';
 import { isKept, type Measure } from './measure.ts';
