@@ -1,6 +1,6 @@
 import { storedAnnouncedTo, storedAnnouncement, storedTold } from './announcements/announcement.schema.ts';
 import { storedFigures } from './announcements/figures.store.ts';
-import { storedMailResults } from './announcements/write/mail.store.ts';
+import { storedMailResults } from './announcements/write/results.store.ts';
 import { storedCareNeeds } from './care/care.schema.ts';
 import { storedCheckInCount } from './checkin/attendance/attendance.store.ts';
 import { storedAttendanceChunk } from './checkin/attendance/attendance-index.store.ts';

@@ -1,8 +1,9 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { MESSAGE_ROUTES } from '../../shared/announcements/messages.routes.ts';
-import { mailStore, resultsStore } from '../../shared/announcements/write/mail.store.ts';
+import { mailStore } from '../../shared/announcements/write/mail.store.ts';
 import { listMessages, showMessage, stopMessage } from '../../shared/announcements/write/messages.case.ts';
+import { resultsStore } from '../../shared/announcements/write/results.store.ts';
 import { previewMessage, sendMessage, testMessage } from '../../shared/announcements/write/send.case.ts';
 import { attendanceIndex } from '../../shared/checkin/attendance/attendance-index.store.ts';
 import { stoppedDelegations } from '../../shared/delegation/delegation.store.ts';

@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAR_AWAY, registerPeople } from '../../bench/people.ts';
 import type { realDeps as realHousekeeping } from '../../functions/housekeeping/index.ts';
@@ -22,6 +22,7 @@ import { ask, grantTeam, type TeamMember } from '../support/team.ts';
 const MANY = 174;
 const CANCELLED = 10;
 const WRITTEN = MANY - 3 - CANCELLED;
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 const MESSAGE = 'm'.repeat(22);
 const WORDS = { en: { subject: 'Bring your identity card', text: 'The hall checks who comes in.' } };
@@ -207,6 +208,26 @@ describe('the page of a message to many', () => {
     expect(stored).not.toContain(mailOfSome);
   }, 120_000);
 
+  it.each(['damaged', 'missing'])('reads each mail where what was counted is %s, and counts anew', async (lost) => {
+    const id = `results-${lost}`;
+    await send(id);
+    await doJobs(id, 'announce');
+    for (const [nth, { id: mail }] of (await mails(id)).entries())
+      await set('outbox', { id: mail }, BECAME[nth % BECAME.length] ?? {});
+    await count((await jobs(id, 'count-results'))[0], 2 * MINUTE);
+    const [{ pk, sk, results } = {}] = await kept(id);
+    const Key = { pk, sk };
+    const bytes = Uint8Array.from(results as Uint8Array, (byte, place) => (place === 20 ? byte ^ 1 : byte));
+    if (lost === 'damaged') await set('registry', Key, { results: bytes });
+    else await documents.send(new DeleteCommand({ TableName: parts.database.tables.registry, Key }));
+    const shown = await look(id);
+    expect(shown).not.toHaveProperty('asOf');
+    expect(shown['counts']).toMatchObject({ arrived: Math.ceil(WRITTEN / BECAME.length) });
+    expect(told(shown)).toEqual(told(await readLive(id, {}, VETTED)));
+    await count((await jobs(id, 'count-results'))[0], 5 * MINUTE);
+    await expectAsLive(id);
+  });
+
   it('is counted once at a time, however often its job begins, is killed or done, and not for ever', async () => {
     const id = 'results-jobs';
     await send(id);
@@ -218,7 +239,7 @@ describe('the page of a message to many', () => {
       if (command.input.UpdateExpression?.includes('results')) throw new Error('killed');
       return client.send(command as never);
     };
-    const { resultsStore } = await import('../../shared/announcements/write/mail.store.ts');
+    const { resultsStore } = await import('../../shared/announcements/write/results.store.ts');
     const given = { client: { send: sendNot }, registry: parts.database.tables.registry, system: realSystem };
     await expect(count(job, 0, { results: resultsStore(given as never) })).rejects.toThrow('killed');
     expect([(await kept(id)).length, await headOf(id), (await jobs(id, 'count-results')).length]).toEqual([
@@ -233,7 +254,7 @@ describe('the page of a message to many', () => {
     expect((await headOf(id)) as object).toMatchObject({ written: WRITTEN, places: 1 });
     expect(pending.length).toBeLessThanOrEqual(2);
     // Whoever is late finds that it was counted, and asks for the same.
-    let after = 2 * 60_000;
+    let after = 2 * MINUTE;
     for (const each of pending) await count(each, after);
     expect(await jobs(id, 'count-results')).toHaveLength(1);
     await expectAsLive(id);

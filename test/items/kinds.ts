@@ -8,7 +8,7 @@ import {
   fromMailResultsItem,
   storedMailResults,
   toMailResultsItem,
-} from '../../shared/announcements/write/mail.store.ts';
+} from '../../shared/announcements/write/results.store.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/care/care.schema.ts';
 import { storedCheckInCount } from '../../shared/checkin/attendance/attendance.store.ts';
 import {

@@ -13,7 +13,7 @@ import { byReference, type IndexedRow } from '../../registration/people/person.t
 import { idTo } from '../announced-message.case.ts';
 import type { CountedResults, StoredAnnouncement } from '../announcement.schema.ts';
 import { type MailResult, recipientOf } from '../announcement.ts';
-import { NAME_LENGTH, type Outcomes } from './mail.store.ts';
+import { NAME_LENGTH, type Outcomes } from './results.store.ts';
 
 type Named = Pick<StoredAnnouncement, 'eventId' | 'id'>;
 
@@ -97,14 +97,14 @@ export async function findResults(
 ): Promise<FoundResults> {
   const { results: counted, createdAt, written } = announcement;
   const isBegun = written > 0 && deps.system.now().getTime() - Date.parse(createdAt) > BEGINS;
-  if (groups.size <= FEW || (counted === undefined && isBegun)) {
-    const ids = await idsOf(deps, announcement, [...groups.keys()]);
-    const outcomes = await deps.mail.outcomes([...ids.values()], true);
-    return { written, mails: mailsOf(groups, (recipient) => outcomes.get(ids.get(recipient) ?? '')) };
-  }
-  if (counted === undefined) return { asOf: createdAt, written: 0, mails: [] };
-  const { mails } = await knownResults(deps, announcement, counted, groups);
-  return { asOf: counted.countedAt, written: counted.written, mails };
+  const areMany = groups.size > FEW;
+  if (areMany && counted === undefined && !isBegun) return { asOf: createdAt, written: 0, mails: [] };
+  // What is missing or damaged is made up for from mails, until it is counted again.
+  const known = areMany && counted ? await knownResults(deps, announcement, counted, groups) : undefined;
+  if (counted && known) return { asOf: counted.countedAt, written: counted.written, mails: known.mails };
+  const ids = await idsOf(deps, announcement, [...groups.keys()]);
+  const outcomes = await deps.mail.outcomes([...ids.values()], true);
+  return { written, mails: mailsOf(groups, (recipient) => outcomes.get(ids.get(recipient) ?? '')) };
 }
 
 const mailsOf = (groups: Groups, outcomeOf: (recipient: string) => MailResult | undefined): readonly FoundMail[] =>
@@ -118,13 +118,14 @@ async function knownResults(
   announcement: StoredAnnouncement,
   counted: CountedResults,
   groups: Groups,
-): Promise<KnownResults> {
+): Promise<KnownResults | undefined> {
   const key = JSON.stringify([announcement.eventId, announcement.id]);
   const { countedAt } = counted;
   const before = resultsMemory.get(key);
   const isSame = before?.countedAt === countedAt;
   if (isSame && before.groups === groups) return before;
   const outcomes = isSame ? before.outcomes : await results.read(announcement, counted);
+  if (outcomes === undefined) return undefined;
   const nameOf = await resultNames(secrets, announcement);
   const names = new Map([...groups.keys()].map((each) => [each, before?.names.get(each) ?? nameOf(each)]));
   const mails = mailsOf(groups, (recipient) => outcomes.get(names.get(recipient) ?? ''));

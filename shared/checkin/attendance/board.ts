@@ -69,7 +69,7 @@ export function boardOf(event: Named, present: readonly Present[], by: BoardBy, 
   const minors = numbersOf(present.filter(({ row }) => !isAdult(row)));
   const adults = present.filter(({ row }) => isAdult(row));
   const areTold = minors.expected >= LEAST_SHOWN;
-  const groups = groupsOf(event, adults, by);
+  const groups = groupsOf(event, adults, by, groupOfEach(adults, by));
   const { shown, rest } = largest(groups, MOST_GROUPS.board);
   return {
     total: sumOf([numbersOf(adults), ...(areTold ? [minors] : [])]),
@@ -106,9 +106,8 @@ interface Projected {
 function projectedGroups(event: Named, adults: readonly Present[], asked: BoardBy, total: number) {
   const before: Projected[] = [];
   for (const by of BOARD_BY) {
-    const groupOf = groupIn(by);
-    const of = adults.map(({ row }) => groupOf(row));
-    const large = groupsOf(event, adults, by).filter(({ id, expected }) => id !== NONE && expected >= LEAST_SHOWN);
+    const of = groupOfEach(adults, by);
+    const large = groupsOf(event, adults, by, of).filter(({ id, expected }) => id !== NONE && expected >= LEAST_SHOWN);
     const { shown } = largest(large, MOST_GROUPS.projector);
     let told = shown;
     for (const other of before) told = apartFrom(other, { of, told });
@@ -159,11 +158,21 @@ export function groupIn(by: BoardBy): (row: IndexedRow) => string {
   };
 }
 
-function groupsOf({ categories }: Named, adults: readonly Present[], by: BoardBy): readonly BoardGroup[] {
-  const groups = new Map<string, { expected: number; here: number; names: Map<string, number> }>();
+function groupOfEach(adults: readonly Present[], by: BoardBy): readonly string[] {
   const groupOf = groupIn(by);
-  for (const { row, isHere } of adults) {
-    const id = groupOf(row);
+  return adults.map(({ row }) => groupOf(row));
+}
+
+/** @param of of each adult, in their order, the group */
+function groupsOf(
+  { categories }: Named,
+  adults: readonly Present[],
+  by: BoardBy,
+  of: readonly string[],
+): readonly BoardGroup[] {
+  const groups = new Map<string, { expected: number; here: number; names: Map<string, number> }>();
+  for (const [place, { row, isHere }] of adults.entries()) {
+    const id = of[place] ?? NONE;
     const group = groups.get(id) ?? { expected: 0, here: 0, names: new Map<string, number>() };
     group.expected += 1;
     if (isHere) group.here += 1;
