@@ -25,7 +25,7 @@ import { type MendPage, mendPage } from '../../web/site/delegation/mend-page.ts'
 import { peoplePage, tablePage, waysPage } from '../../web/site/delegation/people-page.ts';
 import { type PersonPage, personPage, substitutePage } from '../../web/site/delegation/person-page.ts';
 import { eventPage, sharingOf } from '../../web/site/event/event-page.ts';
-import type { FieldProblem } from '../../web/site/kernel/form.ts';
+import type { FieldProblem, ProvenFormPage } from '../../web/site/kernel/form.ts';
 import { accessibilityPage, privacyPage } from '../../web/site/kernel/notices.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { type ConsentPage, consentPage } from '../../web/site/minors/consent-page.ts';
@@ -52,12 +52,7 @@ import { formValues } from '../../web/site/registration/form-values.ts';
 import { letterPage } from '../../web/site/registration/letter-page.ts';
 import { onlineInsteadPage } from '../../web/site/registration/manage/join-links.ts';
 import { type ManagePage, managePage } from '../../web/site/registration/manage-page.ts';
-import {
-  type RegisterPage,
-  registerPage,
-  type ThanksPage,
-  thanksPage,
-} from '../../web/site/registration/register-page.ts';
+import { registerPage, type ThanksPage, thanksPage } from '../../web/site/registration/register-page.ts';
 import { certificatePages } from './certificate-pages.ts';
 import { feedbackPages } from './feedback-pages.ts';
 
@@ -163,7 +158,7 @@ export function pageMakers(language: ProductLanguage, event: EventDefinition<str
       code,
       message: fieldWords({ code, params } as Reason, t),
     }),
-    form: (changes: Partial<RegisterPage> = {}): string =>
+    form: (changes: Partial<ProvenFormPage> = {}): string =>
       registerPage({ ...common, path: `/e/${event.id}/register`, values: {}, problems: [], ...changes }),
     thanks: (changes: Partial<ThanksPage> = {}): string =>
       thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org', ...changes }),

@@ -94,17 +94,28 @@ function SettleForm({ cause, onSettled, onClose }: CauseProps & { readonly onClo
       onSend={() => change(settle)}
       onCancel={onClose}
     >
-      <SelectField
-        name={idOf('decision')}
-        label={labels.decision}
-        error={fieldError(error, 'decision')}
-        choices={[
-          ['', t('doors.toSee.choose')],
-          ...SETTLING.map((each) => [each, t(`doors.toSee.decisions.${each}`)] as const),
-        ]}
-        value={decision}
-        onChange={setDecision}
-      />
+      <DecisionField {...{ name: idOf('decision'), error: fieldError(error, 'decision'), decision, setDecision }} />
     </FieldsForm>
   );
 }
+
+interface DecisionProps {
+  readonly name: string;
+  readonly error: string | undefined;
+  readonly decision: string;
+  readonly setDecision: (decision: string) => void;
+}
+
+/** What is said of scans that somebody looked at: nothing at first. */
+export const DecisionField = ({ decision, setDecision, ...field }: DecisionProps) => (
+  <SelectField
+    {...field}
+    label={t('doors.toSee.decision')}
+    choices={[
+      ['', t('doors.toSee.choose')],
+      ...SETTLING.map((each) => [each, t(`doors.toSee.decisions.${each}`)] as const),
+    ]}
+    value={decision}
+    onChange={setDecision}
+  />
+);

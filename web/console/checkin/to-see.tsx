@@ -4,7 +4,7 @@ import { BY_HAND } from '../../../shared/checkin/scan/scan.ts';
 import { registrationAddress } from '../addresses.ts';
 import { useDesk, useEventRead, useRead } from '../desk.ts';
 import type { BodyOf } from '../kernel/api.ts';
-import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
+import { fieldError, LongTextField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { filled, requireTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
@@ -15,7 +15,7 @@ import type { Loading } from '../kernel/parts/request.ts';
 import { Show } from '../kernel/parts/show.tsx';
 import { deskReasonText, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
-import { Alike } from './alike.tsx';
+import { Alike, DecisionField } from './alike.tsx';
 import { HandOverList } from './hand-overs.tsx';
 import {
   type ConflictProps,
@@ -24,7 +24,6 @@ import {
   type InboxProps,
   listNames,
   memberText,
-  SETTLING,
   useReader,
 } from './overview.ts';
 
@@ -61,17 +60,7 @@ function DecideForm({ conflict, onChanged, onStale, onClose }: ConflictProps & {
       onSend={() => change(save)}
       onCancel={onClose}
     >
-      <SelectField
-        name={idOf('decision')}
-        label={LABELS.decision}
-        error={fieldError(error, 'decision')}
-        choices={[
-          ['', t('doors.toSee.choose')],
-          ...SETTLING.map((each) => [each, t(`doors.toSee.decisions.${each}`)] as const),
-        ]}
-        value={decision}
-        onChange={setDecision}
-      />
+      <DecisionField {...{ name: idOf('decision'), error: fieldError(error, 'decision'), decision, setDecision }} />
       {isGone && note === '' ? (
         <p class="hint">{t('doors.toSee.goneHint')}</p>
       ) : (

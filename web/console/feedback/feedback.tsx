@@ -72,8 +72,8 @@ function Row({ form }: { readonly form: FormResults }) {
 }
 
 const OneForm = lazy(() => import('./one-form.tsx').then((each) => each.OneForm));
-const ForRoom = lazy(() => import('./for-room.tsx').then((each) => each.ForRoom));
-const ForChair = lazy(() => import('./for-chair.tsx').then((each) => each.ForChair));
+const ForRoom = lazy(() => import('./outside.tsx').then((each) => each.ForRoom));
+const ForChair = lazy(() => import('./outside.tsx').then((each) => each.ForChair));
 
 /** What is behind the overview of feedback: a form, what its room sees, and what its chair is given on paper. */
 export function FormScreens({ one }: { readonly one: string }) {

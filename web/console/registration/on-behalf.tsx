@@ -2,52 +2,31 @@ import { useState } from 'preact/hooks';
 import { navigate, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk } from '../desk.ts';
 import { ApiProblem } from '../kernel/api.ts';
-import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
+import { ChecksField, fieldError, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { emptyPerson, PersonFields, personBody, personLabels } from '../kernel/form/person-fields.tsx';
+import { attendeeLabels, titled, useAttendee } from '../kernel/form/person-fields.tsx';
 import { requireTyped, useTyped } from '../kernel/form/typed.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
-import { countryChoices } from '../names.ts';
 import { t } from '../words.ts';
 import { type Answers, answersBody, QuestionFields, spokenQuestions } from './spoken-answers.tsx';
-
-const titled = (parts: readonly { readonly id: string; readonly title: string }[]) =>
-  parts.map(({ id, title }) => [id, title] as const);
-
-const LABELS = {
-  ...personLabels,
-  organisation: t('fact.organisation'),
-  country: t('fact.country'),
-  category: t('fact.category'),
-  mode: t('fact.mode'),
-};
 
 /** What everyone like them is asked: of that, what was said on the telephone. */
 export function OnBehalf() {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [known, setKnown] = useState<string>();
-  const [person, setPerson] = useState(() => emptyPerson(event.languages[0] ?? ''));
-  const begin = {
-    ageBand: '',
-    organisation: '',
-    country: '',
-    category: '',
-    mode: event.modes[0]?.id ?? ('in-person' as string),
-  };
-  const ofForm = { ...LABELS, ageBand: t('behalf.age') };
-  const { typed, field } = useTyped(begin, ofForm, error);
-  const [days, setDays] = useState<readonly string[]>(event.days.map(({ id }) => id));
+  const ofForm = { ...attendeeLabels, ageBand: t('behalf.age') };
+  const { typed, field } = useTyped({ ageBand: '' }, ofForm, error);
+  const attendee = useAttendee(error);
   const [sessions, setSessions] = useState<readonly string[]>([]);
   const [answers, setAnswers] = useState<Answers>({});
   const [agreed, setAgreed] = useState<readonly string[]>([]);
-  const offered = event.sessions.filter(({ signUp, day }) => signUp && days.includes(day));
+  const offered = event.sessions.filter(({ signUp, day }) => signUp && attendee.days.includes(day));
   const consents = event.consents.filter(({ required }) => required);
-  const about = { ...typed, sessions };
+  const about = { ...typed, ...attendee.typed, sessions };
   const questions = spokenQuestions(event, about, answers);
   const labels = {
     ...ofForm,
-    days: t('fact.days'),
     sessions: t('fact.sessions'),
     ...Object.fromEntries(questions.map(({ id, title }) => [`answers.${id}`, title])),
     ...Object.fromEntries(consents.map(({ id, title }) => [`consents.${id}`, title])),
@@ -60,10 +39,8 @@ export function OnBehalf() {
       const made = await api('POST /api/organiser/events/{eventId}/on-behalf', {
         params,
         body: {
-          ...typed,
           ageBand: typed.ageBand === 'adult' ? 'adult' : 'minor',
-          ...personBody(person),
-          days: [...days],
+          ...attendee.body,
           sessions: sessions.filter((id) => offered.some((each) => each.id === id)),
           answers: answersBody(questions, answers),
           consents: Object.fromEntries(
@@ -76,7 +53,7 @@ export function OnBehalf() {
     } catch (failure) {
       const isKnown = failure instanceof ApiProblem && failure.errors.some(({ code }) => code === 'already-registered');
       if (isKnown) {
-        const email = person.email.trim();
+        const email = attendee.email.trim();
         const found = await api('POST /api/organiser/events/{eventId}/people/by-address', { params, body: { email } });
         setKnown(found.reference);
       }
@@ -103,19 +80,7 @@ export function OnBehalf() {
           ]}
         />
         {typed.ageBand === 'minor' && <ForGuardians />}
-        <PersonFields person={person} error={error} onChange={setPerson} />
-        <TextInput {...field('organisation')} />
-        <SelectField {...field('country')} choices={countryChoices(event, t('common.chooseCountry'))} />
-        <SelectField {...field('category')} choices={[['', t('common.chooseGroup')], ...titled(event.categories)]} />
-        <SelectField {...field('mode')} choices={titled(event.modes)} />
-        <ChecksField
-          name="days"
-          label={labels.days}
-          choices={titled(event.days)}
-          chosen={days}
-          error={fieldError(error, 'days')}
-          onChange={setDays}
-        />
+        {attendee.fields}
         {offered.length > 0 && (
           <ChecksField
             name="sessions"

@@ -3,16 +3,14 @@ import { type MemberState, MOST_PEOPLE, takesPlace } from '../../../shared/deleg
 import { retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
-import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { statusNote } from '../event/event-page.ts';
 import {
   addressInput,
-  type FieldProblem,
   type FormState,
-  type FormValues,
   formPage,
+  type ProvenFormPage,
   proofField,
   whichAddresses,
 } from '../kernel/form.ts';
@@ -23,17 +21,8 @@ import { optionalMail, press } from '../registration/manage/press.ts';
 import { ticketCard } from '../registration/manage/ticket.ts';
 import { mailLanguage } from '../registration/register/about.ts';
 
-interface DelegationStartPage extends EventPage {
-  readonly values: FormValues;
-  readonly problems: readonly FieldProblem[];
-  /** To be solved by the browser before the form is taken, while the event is under attack. */
-  readonly challenge?: ProofChallenge | undefined;
-  /** Whether all that is left is a choice between the address as it was typed and what was probably meant. */
-  readonly inDoubt?: readonly string[] | undefined;
-}
-
 /** Asks a coordinator for an address, to which the link of the delegation is mailed: nothing else is needed before that. */
-export function delegationStartPage(of: DelegationStartPage): string {
+export function delegationStartPage(of: ProvenFormPage): string {
   const { event, language, t, path, values, problems, challenge, inDoubt } = of;
   const form: FormState = { t, values, problems };
   const label = t('delegation.email.label');

@@ -67,6 +67,17 @@ export interface FormState {
   readonly problems: readonly FieldProblem[];
 }
 
+/** A form that takes work of the browser while the event is under attack, on a page of its own. */
+export interface ProvenFormPage extends EventPage {
+  /** What was typed, so that a refused form comes back with everything in it. */
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+  /** To be solved by the browser before the form is taken. */
+  readonly challenge?: ProofChallenge | undefined;
+  /** Fields whose addresses look mistyped, where all that is left is to say which are meant. */
+  readonly inDoubt?: readonly string[] | undefined;
+}
+
 export const valuesOf = (values: FormValues, path: string): readonly string[] =>
   Object.hasOwn(values, path) ? (values[path] ?? []) : [];
 

@@ -2,7 +2,6 @@ import { offeredToMinors } from '../../../shared/event/definition/offered-to.ts'
 import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { PROOF_DAYS } from '../../../shared/minors/young.ts';
 import {
   addressInput,
@@ -10,6 +9,7 @@ import {
   type FormState,
   type FormValues,
   formPage,
+  type ProvenFormPage,
   proofField,
   textInput,
   whichAddresses,
@@ -21,16 +21,8 @@ import { isAskedByCategory, questions } from '../registration/register/questions
 import { attendanceFields, category, consents, sessions } from '../registration/register/taking-part.ts';
 import { guardianFields, guardianLabels, guardianMailLanguage } from './guardian-page.ts';
 
-interface YoungFormPage extends EventPage {
-  readonly values: FormValues;
-  readonly problems: readonly FieldProblem[];
-  /** To be solved by the browser before the form is taken, while the event is under attack. */
-  readonly challenge?: ProofChallenge | undefined;
-  readonly inDoubt?: readonly string[] | undefined;
-}
-
 /** All that is asked of someone under 18, or of their guardian, before the guardian has agreed (CS1). */
-export function youngFormPage(of: YoungFormPage): string {
+export function youngFormPage(of: ProvenFormPage): string {
   const { event, language, t, path, values, problems, challenge, inDoubt, sharing } = of;
   const title = t('young.title');
   // Most people want mail in the language that they read.

@@ -1,27 +1,17 @@
 import { html } from '../../../shared/kernel/html.ts';
-import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import {
   addressInput,
-  type FieldProblem,
   type FormState,
-  type FormValues,
   formPage,
+  type ProvenFormPage,
   proofField,
   whichAddresses,
 } from '../kernel/form.ts';
 import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 
-export interface FindPage extends EventPage {
-  readonly values: FormValues;
-  readonly problems: readonly FieldProblem[];
-  /** To be solved by the browser before the form is taken, while the event is under attack. */
-  readonly challenge?: ProofChallenge | undefined;
-  readonly inDoubt?: readonly string[] | undefined;
-}
-
 /** Asks for the address that the link of a registration is mailed to again. */
-export function findPage({ event, language, t, path, values, problems, challenge, inDoubt }: FindPage): string {
+export function findPage({ event, language, t, path, values, problems, challenge, inDoubt }: ProvenFormPage): string {
   const form: FormState = { t, values, problems };
   const label = t('register.email.label');
   const title = t('find.title');

@@ -3,15 +3,13 @@ import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { categoriesWithClosedSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteKey } from '../../../shared/kernel/i18n/words.ts';
-import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { expectedDays, mayNeedApproval } from '../../../shared/registration/decide/approval.ts';
 import {
   choices,
-  type FieldProblem,
   type FormState,
-  type FormValues,
   firstValue,
   formPage,
+  type ProvenFormPage,
   proofField,
   textInput,
   whichAddresses,
@@ -22,18 +20,8 @@ import { aboutYou, email, fieldLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
 import { attendanceFields, category, consents, sessions } from './register/taking-part.ts';
 
-export interface RegisterPage extends EventPage {
-  /** What was typed, so that a refused form comes back with everything in it. */
-  readonly values: FormValues;
-  readonly problems: readonly FieldProblem[];
-  /** To be solved by the browser before the form is taken, while the event is under attack. */
-  readonly challenge?: ProofChallenge | undefined;
-  /** Fields whose addresses look mistyped, where all that is left is to say which are meant. */
-  readonly inDoubt?: readonly string[] | undefined;
-}
-
 /** The registration form: one page, complete without a script. */
-export function registerPage(of: RegisterPage): string {
+export function registerPage(of: ProvenFormPage): string {
   const { event: all, language, t, path, values, problems, challenge, inDoubt, sharing } = of;
   const event = askedAtFirst(all);
   const form: FormState = { t, values, problems };

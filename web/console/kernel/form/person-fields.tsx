@@ -1,8 +1,9 @@
+import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
-import { languageText } from '../../names.ts';
+import { countryChoices, languageText } from '../../names.ts';
 import { t } from '../../words.ts';
-import { fieldError, SelectField, TextInput } from './field.tsx';
-import { filled } from './typed.tsx';
+import { ChecksField, fieldError, SelectField, TextInput } from './field.tsx';
+import { filled, useTyped } from './typed.tsx';
 
 /** What is typed of someone, all of it text. */
 export interface TypedPerson {
@@ -78,3 +79,41 @@ export function PersonFields({ person, error, onChange }: PersonFieldsProps) {
     </>
   );
 }
+
+const ATTENDING = {
+  organisation: t('fact.organisation'),
+  country: t('fact.country'),
+  category: t('fact.category'),
+  mode: t('fact.mode'),
+};
+export const attendeeLabels = { ...personLabels, ...ATTENDING, days: t('fact.days') };
+
+/** Someone whom the team registers: their fields, and what is typed into them. @param error of the last attempt to send it */
+export function useAttendee(error: unknown) {
+  const { event } = useDesk();
+  const [person, setPerson] = useState(() => emptyPerson(event.languages[0] ?? ''));
+  const begin = { organisation: '', country: '', category: '', mode: event.modes[0]?.id ?? 'in-person' };
+  const { typed, field } = useTyped<keyof typeof begin>(begin, ATTENDING, error);
+  const [days, setDays] = useState<readonly string[]>(event.days.map(({ id }) => id));
+  const fields = (
+    <>
+      <PersonFields person={person} error={error} onChange={setPerson} />
+      <TextInput {...field('organisation')} />
+      <SelectField {...field('country')} choices={countryChoices(event, t('common.chooseCountry'))} />
+      <SelectField {...field('category')} choices={[['', t('common.chooseGroup')], ...titled(event.categories)]} />
+      <SelectField {...field('mode')} choices={titled(event.modes)} />
+      <ChecksField
+        name="days"
+        label={attendeeLabels.days}
+        choices={titled(event.days)}
+        chosen={days}
+        error={fieldError(error, 'days')}
+        onChange={setDays}
+      />
+    </>
+  );
+  return { fields, typed, days, email: person.email, body: { ...typed, ...personBody(person), days: [...days] } };
+}
+
+export const titled = (parts: readonly { readonly id: string; readonly title: string }[]) =>
+  parts.map(({ id, title }) => [id, title] as const);
