@@ -1,13 +1,11 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareZXingModule } from 'zxing-wasm/reader';
 import { encodeTicket, eventFingerprint, TICKET_TYPE, ticketBody } from '../../shared/ticket/ticket.ts';
 import { rawPublicKey, ticketKeyId } from '../../shared/ticket/ticket-key.ts';
 import { readCode } from '../../web/checkin/scan/read-code.ts';
 import { chance, HARDSHIPS, hardFrame } from '../support/hard-frames.ts';
 import { pixelsOf } from '../support/qr-picture.ts';
+import { prepareQrReader } from '../support/qr-reader.ts';
 
 /** Frames of each kind: 88 in all. */
 const FRAMES = 8;
@@ -38,8 +36,7 @@ async function ticketsOf(seed: number): Promise<(number: number) => string> {
 
 let ticket: (number: number) => string;
 beforeAll(async () => {
-  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer }, fireImmediately: true });
+  await prepareQrReader();
   ticket = await ticketsOf(SEED);
 });
 

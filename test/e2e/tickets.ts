@@ -1,17 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { readBarcodes } from 'zxing-wasm/reader';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { eventFingerprint, TICKET_TYPE, type TicketTrust } from '../../shared/ticket/ticket.ts';
 import { rawPublicKey, trustedKeys } from '../../shared/ticket/ticket-key.ts';
+import { prepareQrReader } from '../support/qr-reader.ts';
 import type { Site } from './site.ts';
 
 /** What a scanner reads from a picture. @throws Error unless exactly one QR code is in it */
 export async function scan(picture: Buffer): Promise<string> {
-  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } });
+  await prepareQrReader();
   const [found, ...others] = await readBarcodes(new Uint8Array(picture), { formats: ['QRCode'] });
   if (found === undefined || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} QR codes found`);
   return found.text;

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { readBarcodes } from 'zxing-wasm/reader';
 import { Pdf, referred } from './glyphs/pdf.ts';
+import { prepareQrReader } from './qr-reader.ts';
 
 /** What the QR codes on the page of a PDF say, as a phone's camera would read them. */
 export async function qrCodesOn(bytes: Buffer): Promise<{ readonly text: string; readonly ecLevel: string }[]> {
-  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer }, fireImmediately: true });
+  await prepareQrReader();
   return readBarcodes(pictureOf(streamOf(bytes)), { formats: ['QRCode'] });
 }
 

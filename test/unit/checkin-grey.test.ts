@@ -1,16 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareZXingModule } from 'zxing-wasm/reader';
 import { greyOf, halfOf, hasGrey, wholeOf } from '../../web/checkin/scan/grey.ts';
 import { readCode } from '../../web/checkin/scan/read-code.ts';
 import { heldUp, type Picture } from '../support/qr-picture.ts';
+import { prepareQrReader } from '../support/qr-reader.ts';
 
 const CODE = `PLN1:${'0123456789ABCDEFGHJKMNPQRSTVWXYZ'.repeat(5)}`;
 
 beforeAll(async () => {
-  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer }, fireImmediately: true });
+  await prepareQrReader();
 });
 
 /** A frame as browsers hand it over: rows with something at their ends, and the planes of colours behind. */

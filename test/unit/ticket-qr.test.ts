@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { readBarcodes } from 'zxing-wasm/reader';
 import { qrMatrix, qrPng, qrSvg } from '../../shared/ticket/qr.store.ts';
+import { prepareQrReader } from '../support/qr-reader.ts';
 import { makeIssuer } from './ticket-fixture.ts';
 
 let code: string;
 
 beforeAll(async () => {
-  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer }, fireImmediately: true });
+  await prepareQrReader();
   code = (await makeIssuer()).issue();
 });
 
