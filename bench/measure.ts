@@ -31,6 +31,8 @@ export async function leastOfRounds(
       const before = least[index];
       if (before === undefined || each.value < before.value) least[index] = each;
     }
+    const broken = least.filter((each) => !isKept(each));
+    for (const { what, value, unit } of broken) console.error(`round ${round} of ${most}: ${what}: ${value} ${unit}`);
   }
   return least;
 }
