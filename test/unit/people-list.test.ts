@@ -114,9 +114,9 @@ describe('RE11: whom a list finds', () => {
       .filter(({ id }) => id === 'country')
       .map((field) => ({
         ...field,
-        valuesOf: (person: KnownPerson) => {
+        singleOf: (person: KnownPerson) => {
           asked += 1;
-          return field.valuesOf(person);
+          return field.singleOf?.(person);
         },
       }));
     const counted = country === undefined ? [] : [country, ...fields.filter(({ id }) => id === 'name')];
@@ -129,6 +129,13 @@ describe('RE11: whom a list finds', () => {
     expect(asked).toBe(people.length);
     const others = [someone('Another One', { country: 'BN' }), ...people];
     expect(inOrder(others, 'country', counted)[0]?.fullName, 'another list is another order').toBe('Another One');
+  });
+
+  it('has one value of a field, or none, wherever it is asked for without a list', () => {
+    const single = fields.flatMap(({ singleOf, valuesOf }) => (singleOf ? [{ singleOf, valuesOf }] : []));
+    expect(single.length).toBeGreaterThan(10);
+    for (const person of PEOPLE)
+      for (const { singleOf, valuesOf } of single) expect([singleOf(person)].filter(Boolean)).toEqual(valuesOf(person));
   });
 
   it('is put in order a slice at a time before it is asked for, and comes to the same', () => {

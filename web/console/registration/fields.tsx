@@ -23,6 +23,7 @@ import {
   type ListState,
   matcher,
   type PeopleField,
+  single,
   stateIn,
 } from './filter.ts';
 import { useKnownTags } from './known-tags.ts';
@@ -42,12 +43,11 @@ export function peopleFields(
   attendance: AskedAttendance,
   tags?: readonly Tag[],
 ): readonly PeopleField[] {
-  const one = (value: string | undefined): readonly string[] => (value === undefined || value === '' ? [] : [value]);
   const text = (id: string, title: string, of: (person: KnownPerson) => string | undefined): PeopleField => ({
     id,
     title,
     kind: 'text',
-    valuesOf: (person) => one(of(person)),
+    ...single(of),
   });
   const instant = (id: string, title: string, of: (person: KnownPerson) => string | undefined): PeopleField => ({
     ...text(id, title, of),
@@ -92,11 +92,15 @@ export function peopleFields(
       id: 'country',
       title: t('fact.country'),
       kind: 'choice',
-      valuesOf: ({ country }) => one(country),
+      ...single(({ country }) => country),
       nameOf: (code) => countryText(event, code),
       isUsual: true,
     },
-    { ...parts('category', t('row.category'), event.categories, ({ category }) => one(category)), isUsual: true },
+    {
+      ...parts('category', t('row.category'), event.categories, () => []),
+      ...single(({ category }) => category),
+      isUsual: true,
+    },
     {
       id: 'tags',
       title: t('tags.title'),
@@ -111,7 +115,7 @@ export function peopleFields(
       title: t('fact.role'),
       kind: 'choice',
       choices: ROLES,
-      valuesOf: ({ role }) => [role],
+      ...single(({ role }) => role),
       nameOf: (role) => t(`role.${role as KnownPerson['role']}`),
     },
     {
@@ -119,7 +123,7 @@ export function peopleFields(
       title: t('fact.mode'),
       kind: 'choice',
       choices: event.modes.map(({ id }) => id),
-      valuesOf: (person) => [asHeld(event, person).mode],
+      ...single((person) => asHeld(event, person).mode),
       nameOf: (mode) => t(`mode.${mode as KnownPerson['mode']}`),
       Cell: ({ person }) => modeText(heldMode(event, person)),
       isUsual: true,
@@ -153,7 +157,10 @@ export function peopleFields(
     instant('pendingSince', t('registrations.decisionSince'), pendingSince),
     instant('waitingSince', t('registrations.seatSince'), ({ waitingSince }) => waitingSince),
     mark('meanwhile', t('registrations.meanwhile'), ({ meanwhile }) => meanwhile === 'online'),
-    { ...parts('days', t('fact.days'), event.days, ({ days }) => days), nameOf: (id) => nameOfDay(event, id) },
+    {
+      ...parts('days', t('fact.days'), event.days, ({ days }) => days),
+      nameOf: (id) => nameOfDay(event, id),
+    },
     parts('sessions', t('fact.sessions'), event.sessions, ({ sessions }) => sessions),
     mark('closedSessions', t('fact.closedSessions'), ({ closedSessions }) => closedSessions),
     parts('seats', t('fact.seats'), event.quotas, ({ seats }) =>
@@ -167,7 +174,7 @@ export function peopleFields(
       title: t('fact.language'),
       kind: 'choice',
       choices: event.languages,
-      valuesOf: ({ language }) => one(language),
+      ...single(({ language }) => language),
       nameOf: languageText,
     },
     {
@@ -175,7 +182,7 @@ export function peopleFields(
       title: t('registrations.mail'),
       kind: 'choice',
       choices: ['bounced', 'refused', 'complained'],
-      valuesOf: ({ mail }) => one(mail),
+      ...single(({ mail }) => mail),
       nameOf: (mail) => t(`registrations.mail.${mail as NonNullable<KnownPerson['mail']>}`),
     },
     mark('unproven', t('registrations.unproven'), ({ unproven }) => unproven === true),

@@ -19,6 +19,8 @@ export interface PeopleField {
   readonly kind: 'choice' | 'text' | 'number' | 'date' | 'instant';
   /** What a person has of it. */
   readonly valuesOf: (person: KnownPerson) => readonly string[];
+  /** The same where nobody has more than one, without a list for each of tens of thousands; nothing or empty where they have none. */
+  readonly singleOf?: (person: KnownPerson) => string | undefined;
   /** A value as people read it; itself where absent. */
   readonly nameOf?: (value: string) => string;
   /** Values that are offered also where nobody has them. */
@@ -34,6 +36,12 @@ export interface PeopleField {
   /** Of attendance alone, which is loaded once it is asked for: whether it is there. */
   readonly isLoaded?: boolean;
 }
+
+/** Of what nobody has more than one. */
+export const single = (singleOf: NonNullable<PeopleField['singleOf']>): Pick<PeopleField, 'singleOf' | 'valuesOf'> => ({
+  singleOf,
+  valuesOf: (person) => [singleOf(person) ?? ''].filter(Boolean),
+});
 
 /** Who is wanted by one field: who has one of the values, or none of them. */
 export interface FieldFilter {
@@ -157,12 +165,16 @@ export function matcher(
 }
 
 function fieldTest(
-  { kind, valuesOf }: PeopleField,
+  { kind, singleOf, valuesOf }: PeopleField,
   { isNot, values }: FieldFilter,
   event: PublicEvent,
 ): (person: KnownPerson) => boolean {
   const has = valueTest(kind, values, event);
-  return (person) => valuesOf(person).some(has) !== isNot;
+  if (singleOf === undefined) return (person) => valuesOf(person).some(has) !== isNot;
+  return (person) => {
+    const value = singleOf(person) ?? '';
+    return (value !== '' && has(value)) !== isNot;
+  };
 }
 
 function valueTest(
@@ -217,9 +229,13 @@ export function inOrder(
   const field = fields.find(({ id }) => id === sort.replace(/^-/, ''));
   if (field === undefined) return people;
   const isBackwards = sort.startsWith('-');
-  if (field.sortedBy === BY_NAME) return isBackwards ? [...byName(people)].reverse() : byName(people);
-  const { groups, without } = orderBy(people, field);
-  return [...(isBackwards ? [...groups].reverse() : groups).flat(), ...without];
+  if (field.sortedBy === BY_NAME) return isBackwards ? byName(people).toReversed() : byName(people);
+  const { groups, without, lists } = orderBy(people, field);
+  const before = lists.get(isBackwards);
+  if (before !== undefined) return before;
+  const list = (isBackwards ? groups.toReversed() : groups).flat().concat(without);
+  lists.set(isBackwards, list);
+  return list;
 }
 
 /** What was put in order once is not compared again: lists of tens of thousands are turned round, and sorted by what they were before. */
@@ -238,6 +254,8 @@ function byName(people: readonly KnownPerson[]): readonly KnownPerson[] {
 interface Order {
   readonly groups: readonly (readonly KnownPerson[])[];
   readonly without: readonly KnownPerson[];
+  /** Everyone, from the last group to the first where it is backwards, once that was asked for. */
+  readonly lists: Map<boolean, readonly KnownPerson[]>;
 }
 
 const ordersOf = (people: readonly KnownPerson[]): WeakMap<PeopleField, Order> => {
@@ -261,7 +279,7 @@ const SLICE = 2_000;
 
 /** Puts people in order, a slice at a time. Each value is compared once, however many people have it. */
 function* ordering(people: readonly KnownPerson[], field: PeopleField): Generator<undefined, Order> {
-  const { kind, valuesOf, sortedBy, nameOf, choices, isInOrderOfChoices } = field;
+  const { kind, valuesOf, singleOf, sortedBy, nameOf, choices, isInOrderOfChoices } = field;
   const keyOf = (value: string): string | number => {
     if (isInOrderOfChoices) return choices?.indexOf(value) ?? 0;
     if (kind === 'number') return Number(value);
@@ -271,7 +289,7 @@ function* ordering(people: readonly KnownPerson[], field: PeopleField): Generato
   const ofValues = new Map<string, KnownPerson[]>();
   const without: KnownPerson[] = [];
   const take = (person: KnownPerson): void => {
-    const value = sortedBy ? sortedBy(person) : valuesOf(person)[0];
+    const value = sortedBy ? sortedBy(person) : singleOf ? singleOf(person) || undefined : valuesOf(person)[0];
     if (value === undefined) {
       without.push(person);
       return;
@@ -291,7 +309,7 @@ function* ordering(people: readonly KnownPerson[], field: PeopleField): Generato
     yield undefined;
   }
   const keys = [...ofKeys].sort(([a], [b]) => (a < b ? -1 : 1));
-  const order = { groups: keys.map(([, group]) => group), without };
+  const order = { groups: keys.map(([, group]) => group), without, lists: new Map() };
   ordersOf(people).set(field, order);
   return order;
 }

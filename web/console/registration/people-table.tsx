@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { pageAddress, registrationAddress } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { t } from '../words.ts';
 import { type ListState, type PeopleField, queryOf } from './filter.ts';
 import { useRowKeys } from './keys.tsx';
 import type { KnownPerson } from './people.ts';
-import { useSelection } from './selection.tsx';
+import { type Selection, useSelection } from './selection.tsx';
 
 export const columnsShown = (fields: readonly PeopleField[], { columns }: ListState): readonly PeopleField[] => {
   const chosen = columns.flatMap((id) => fields.find((field) => field.id === id) ?? []);
@@ -24,25 +24,25 @@ interface PeopleTableProps {
   readonly state: ListState;
 }
 
-/** Rows that fill a window. */
-const FIRST = 20;
+/** CSS pixels of a row, of one line or two: so many fill a window, of which the top is not the table's. */
+const ROW = 60;
 
 /** Of another list than before what can be seen at once, and the rest once that is painted: what is below makes no press wait. */
 function useFirst(rows: readonly KnownPerson[], list: string): readonly KnownPerson[] {
   const [drawn, setDrawn] = useState(list);
   useEffect(() => setDrawn(list), [list]);
-  return drawn === list ? rows : rows.slice(0, FIRST);
+  return drawn === list ? rows : rows.slice(0, Math.ceil(innerHeight / ROW));
 }
 
 /** A table where there is room, a card for each person on a phone (by CSS). */
 export function PeopleTable({ rows, fields, state }: PeopleTableProps) {
-  const { event } = useDesk();
   const selection = useSelection();
-  const columns = columnsShown(fields, state);
+  const columns = useMemo(() => columnsShown(fields, state), [fields, state.columns.join()]);
   const list = queryOf(state);
+  const asked = JSON.stringify(list);
   const isAllChosen = rows.every(selection.isChosen);
   const { asks, ...keys } = useRowKeys(rows, list);
-  const drawn = useFirst(rows, JSON.stringify(list));
+  const drawn = useFirst(rows, asked);
   return (
     <div class="wide-table">
       <span class="unseen" role="status">
@@ -66,30 +66,60 @@ export function PeopleTable({ rows, fields, state }: PeopleTableProps) {
         </thead>
         <tbody {...keys}>
           {drawn.map((person) => (
-            <tr key={person.reference} class={asks?.reference === person.reference ? 'asks' : undefined}>
-              <td class="pick screen">
-                <input
-                  type="checkbox"
-                  aria-label={t('registrations.choose', { name: person.fullName })}
-                  checked={selection.isChosen(person)}
-                  onChange={(press) => selection.choose([person], press.currentTarget.checked)}
-                />
-              </td>
-              {columns.map((field) =>
-                field.id === NAME ? (
-                  <th key={field.id} scope="row">
-                    <a href={registrationAddress(event.id, person.reference, list)}>{person.fullName}</a>
-                    {asks?.reference === person.reference && <small class="asked">{asks.words}</small>}
-                  </th>
-                ) : (
-                  <Cell key={field.id} field={field} person={person} />
-                ),
-              )}
-            </tr>
+            <Row
+              key={person.reference}
+              person={person}
+              columns={columns}
+              list={asked}
+              asks={asks?.reference === person.reference ? asks.words : undefined}
+              isChosen={selection.isChosen(person)}
+              onChoose={selection.choose}
+            />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface RowProps {
+  readonly person: KnownPerson;
+  readonly columns: readonly PeopleField[];
+  /** What of the list stands in its address, as JSON. */
+  readonly list: string;
+  /** What a key that was pressed once asks of this row. */
+  readonly asks: string | undefined;
+  readonly isChosen: boolean;
+  readonly onChoose: Selection['choose'];
+}
+
+/** Drawn anew where something of it is another: a press on one of fifty waits for no other. */
+function Row({ person, columns, list, asks, isChosen, onChoose }: RowProps) {
+  const { event } = useDesk();
+  return useMemo(
+    () => (
+      <tr class={asks === undefined ? undefined : 'asks'}>
+        <td class="pick screen">
+          <input
+            type="checkbox"
+            aria-label={t('registrations.choose', { name: person.fullName })}
+            checked={isChosen}
+            onChange={(press) => onChoose([person], press.currentTarget.checked)}
+          />
+        </td>
+        {columns.map((field) =>
+          field.id === NAME ? (
+            <th key={NAME} scope="row">
+              <a href={registrationAddress(event.id, person.reference, JSON.parse(list))}>{person.fullName}</a>
+              {asks !== undefined && <small class="asked">{asks}</small>}
+            </th>
+          ) : (
+            <Cell key={field.id} field={field} person={person} />
+          ),
+        )}
+      </tr>
+    ),
+    [event, person, columns, list, asks, isChosen, onChoose],
   );
 }
 
