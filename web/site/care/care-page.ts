@@ -27,10 +27,7 @@ export function carePage(of: CarePage): string {
   const title = t('care.title');
   // The page says once who sees the answers; elsewhere each question does.
   const fields = asked.map(({ care: _, ...question }) => question);
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     labels: new Map(asked.map(({ id, title }) => [`answers.${id}`, title])),

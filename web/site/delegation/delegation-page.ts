@@ -27,10 +27,7 @@ export function delegationStartPage(of: ProvenFormPage): string {
   const form: FormState = { t, values, problems };
   const label = t('delegation.email.label');
   const title = t('delegation.start.title');
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     hasChallenge: challenge !== undefined,

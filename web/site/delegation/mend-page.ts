@@ -58,8 +58,7 @@ export function mendPage(of: MendPage): string {
   const gathered: FieldProblem[] = first
     ? [{ ...first, code: 'unknown-option', message: t('delegation.mend.cells', { count: cells.length }) }]
     : [];
-  return formPage({
-    ...of,
+  return formPage(of, {
     form: { ...form, problems: [...gathered, ...others] },
     title: t('delegation.people.title'),
     labels: new Map([

@@ -75,8 +75,7 @@ export function tablePage(of: TablePage): string {
     return said === undefined ? [] : [html`<li>${each.title}: ${said}</li>`];
   });
   const pasted = { path: 'pasted', label: t('delegation.pasted.label'), optional: true, long: true };
-  return formPage({
-    ...of,
+  return formPage(of, {
     form,
     title: t('delegation.way.table'),
     labels: new Map([['file', file.label]]),
@@ -172,8 +171,7 @@ export function peoplePage(of: PeoplePage): string {
   const { event, language, t, path, email, common, rows, problems, doubts } = of;
   const form: FormState = { t, values: { ...common, ...valuesOf(rows) }, problems };
   const columns = columnLabels(event, t);
-  return formPage({
-    ...of,
+  return formPage(of, {
     form,
     title: t('delegation.people.title'),
     labels: peopleLabels(of, columns),

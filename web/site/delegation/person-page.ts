@@ -157,7 +157,8 @@ interface SubstitutePage extends EventPage {
 }
 
 /** Asks who comes in the place of someone of a delegation. */
-export function substitutePage({ event, language, t, path, values, problems }: SubstitutePage): string {
+export function substitutePage(of: SubstitutePage): string {
+  const { event, language, t, path, values, problems } = of;
   const form: FormState = { t, values, problems };
   const title = t('substitute.title');
   const labels = new Map([
@@ -165,10 +166,7 @@ export function substitutePage({ event, language, t, path, values, problems }: S
     ['adults', t('delegation.adults.label')] as const,
     ...event.consents.map(({ id, title }) => [`consents.${id}`, title] as const),
   ]);
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     labels,

@@ -116,10 +116,7 @@ export function feedbackPage(of: FeedbackPage): string {
   const { event, form: asked, language, t, path, values, problems, proof, ownPath } = of;
   const form: FormState = { t, values, problems };
   const about = formTitle(event, asked, t);
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title: t('feedback.title', { title: about }),
     labels: new Map(asked.questions.map((question) => [answerPath(question), question.title])),

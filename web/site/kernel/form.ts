@@ -1,4 +1,3 @@
-import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
@@ -287,10 +286,6 @@ export function whichAddresses(
 type Flags = Pick<Page, 'index' | 'sharing' | 'formOnly' | 'hasChallenge' | 'hasFeedback'>;
 
 interface FormPage extends Flags {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  /** Where the form is shown and sent to. */
-  readonly path: string;
   readonly form: FormState;
   readonly title: string;
   /** What the summary of errors calls each field, by its path. */
@@ -303,13 +298,15 @@ interface FormPage extends Flags {
   readonly body: Html;
 }
 
-/** A page around a form: what has to be put right stands in its title and above everything else. */
-export function formPage({ form, title, labels, kept, question, body, ...of }: FormPage): string {
+/** A page around a form, at the address that it is sent to: what has to be put right stands in its title and above everything else. */
+export function formPage(
+  { event, language, path }: Pick<EventPage, 'event' | 'language' | 'path'>,
+  { form, title, labels, kept, question, body, ...of }: FormPage,
+): string {
   const { t, problems } = form;
   return page({
-    ...of,
-    t,
-    languages: of.event.languages,
+    ...{ ...of, event, language, path, t },
+    languages: event.languages,
     title: problems.length > 0 ? t('register.error-title', { title }) : (question?.title ?? title),
     body: html`${errorSummary(form, labels, kept)}${question?.summary}<h1>${title}</h1>
 ${body}`,

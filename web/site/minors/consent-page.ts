@@ -37,10 +37,7 @@ function asking(of: ConsentPage): string {
     ...consents.map((consent) => [`consents.${consent.id}`, consent.title] as const),
     ['phone', t('guardian.phone.label')],
   ]);
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title: t('guardian.title'),
     labels,
@@ -73,10 +70,7 @@ function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): st
   const answer = ({ id, title }: Consent<string>): Html =>
     html`<dt>${title}</dt><dd>${t(Object.hasOwn(consents, id) ? 'register.yes' : 'register.no')}</dd>
 `;
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form: { t, values, problems },
     title: t('guardian.agreed.title'),
     labels: new Map([['phone', t('guardian.phone.label')], ...handoverLabels(t)]),

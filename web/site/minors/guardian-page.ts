@@ -75,14 +75,11 @@ interface ChangeGuardianPage extends EventPage {
 
 /** Where someone under 18 says who else is to be asked. Who was asked so far it does not show: it is kept apart. */
 export function changeGuardianPage(of: ChangeGuardianPage): string {
-  const { event, language, t, path, hasCode, values, problems, inDoubt } = of;
+  const { language, t, path, hasCode, values, problems, inDoubt } = of;
   const form: FormState = { t, values: { 'guardian.language': [language], ...values }, problems };
   const title = t('young.change.title');
   const labels = new Map([['code', t('young.change.code.label')], ...guardianLabels(t)]);
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     labels,

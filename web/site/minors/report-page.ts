@@ -26,10 +26,7 @@ export function reportPage(of: ReportPage): string {
     ['what', t('report.what.label')],
     ['contact', t('report.reach.label')],
   ]);
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     labels,

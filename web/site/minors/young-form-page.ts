@@ -29,10 +29,7 @@ export function youngFormPage(of: ProvenFormPage): string {
   const chosen = { language: [language], 'guardian.language': [language], ...values };
   const form: FormState = { t, values: chosen, problems };
   const { minimumAge, expiryDays = 0 } = event.minors ?? {};
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     index: true,
@@ -69,16 +66,14 @@ interface CompletePage extends EventPage {
 }
 
 /** What is still to be asked of someone under 18 once their guardian has agreed. */
-export function completePage({ event: all, language, t, path, values, problems }: CompletePage): string {
+export function completePage(of: CompletePage): string {
+  const { event: all, language, t, path, values, problems } = of;
   const event = offeredToMinors(askedAtFirst(all));
   const form: FormState = { t, values, problems };
   const title = t('complete.title');
   const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
   const others = event.questions.filter((question) => !byCategory.includes(question));
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     labels: youngLabels(event, t),

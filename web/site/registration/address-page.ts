@@ -31,7 +31,7 @@ export interface ChangeAddressPage extends EventPage {
 
 /** Where an attendee says that they are reached at another address. It says the same of an address that is registered and one that is not. */
 export function changeAddressPage(of: ChangeAddressPage): string {
-  const { event, language, t, path, registration, hasCode, asked, changed, values, problems, inDoubt } = of;
+  const { language, t, path, registration, hasCode, asked, changed, values, problems, inDoubt } = of;
   const form: FormState = { t, values, problems };
   const title = t('address.title');
   const labels = new Map([
@@ -39,10 +39,7 @@ export function changeAddressPage(of: ChangeAddressPage): string {
     ['email', t('address.email.label')],
   ]);
   const step = changed ? settling(of, changed) : hasCode ? withCode(of, form) : asked ? again(of) : withoutCode(of);
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     labels,

@@ -28,16 +28,14 @@ export interface AmendPage extends EventPage {
 const managePathOf = (path: string): string => path.replace(/\/amend$/, '');
 
 /** The registration form with everything that its holder sent: on one page, for most change one thing. */
-export function amendPage({ event: all, registration, language, t, path, values, problems }: AmendPage): string {
+export function amendPage(of: AmendPage): string {
+  const { event: all, registration, language, t, path, values, problems } = of;
   const isMinor = registration.ageBand === 'minor';
   const event = isMinor ? offeredToMinors(all) : all;
   const form: FormState = { t, values, problems };
   const title = t('amend.title');
   const back = inLanguage(managePathOf(path), language);
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     labels: labels(event, isMinor, t),

@@ -11,14 +11,12 @@ import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
 
 /** Asks for the address that the link of a registration is mailed to again. */
-export function findPage({ event, language, t, path, values, problems, challenge, inDoubt }: ProvenFormPage): string {
+export function findPage(of: ProvenFormPage): string {
+  const { language, t, path, values, problems, challenge, inDoubt } = of;
   const form: FormState = { t, values, problems };
   const label = t('register.email.label');
   const title = t('find.title');
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     hasChallenge: challenge !== undefined,

@@ -26,10 +26,7 @@ export function registerPage(of: ProvenFormPage): string {
   const event = askedAtFirst(all);
   const form: FormState = { t, values, problems };
   const title = t('register.title');
-  return formPage({
-    event,
-    language,
-    path,
+  return formPage(of, {
     form,
     title,
     index: true,
