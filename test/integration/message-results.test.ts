@@ -224,6 +224,15 @@ describe('the page of a message to many', () => {
     expect(shown).not.toHaveProperty('asOf');
     expect(shown['counts']).toMatchObject({ arrived: Math.ceil(WRITTEN / BECAME.length) });
     expect(told(shown)).toEqual(told(await readLive(id, {}, VETTED)));
+    // Once mails are forgotten too, none is asked for.
+    const deps = (await import('../../functions/messages/index.ts')).realDeps();
+    const now = () => new Date(Date.now() + 400 * DAY);
+    const mail = { ...deps.mail, outcomes: () => Promise.reject(new Error('mails are read')) };
+    const show = showMessage({ ...deps, mail, system: { ...deps.system, now } });
+    const asked = { params: { eventId: id, messageId: MESSAGE }, query: {}, language: 'en' };
+    expect(await show(asked as never, { id: 'member', grants: [{ role: 'organiser' }] } as never)).toMatchObject({
+      body: { counts: { arrived: 0 }, asOf: expect.any(String) },
+    });
     await count((await jobs(id, 'count-results'))[0], 5 * MINUTE);
     await expectAsLive(id);
   });

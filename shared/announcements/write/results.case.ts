@@ -101,7 +101,10 @@ export async function findResults(
   if (areMany && counted === undefined && !isBegun) return { asOf: createdAt, written: 0, mails: [] };
   // What is missing or damaged is made up for from mails, until it is counted again.
   const known = areMany && counted ? await knownResults(deps, announcement, counted, groups) : undefined;
-  if (counted && known) return { asOf: counted.countedAt, written: counted.written, mails: known.mails };
+  // Longer ago than mails are kept, there are none to read either.
+  const isOver = areMany && counted && settledUntil(new Date(counted.countedAt)) * 1000 < deps.system.now().getTime();
+  if (counted && (known || isOver))
+    return { asOf: counted.countedAt, written: counted.written, mails: known?.mails ?? [] };
   const ids = await idsOf(deps, announcement, [...groups.keys()]);
   const outcomes = await deps.mail.outcomes([...ids.values()], true);
   return { written, mails: mailsOf(groups, (recipient) => outcomes.get(ids.get(recipient) ?? '')) };
