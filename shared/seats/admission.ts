@@ -1,10 +1,10 @@
 import {
   type Counter,
-  type Counters,
   counterNames,
   hasFreeSeat,
   hasSeatKept,
   idOf,
+  type KnownCounters,
   type Pool,
   poolName,
 } from './quota.ts';
@@ -44,7 +44,7 @@ export interface Behind {
 export function admit(
   pools: readonly Pool[],
   held: readonly Seat[],
-  counters: Counters,
+  counters: KnownCounters,
   chance: number,
   own = chance,
 ): Admission {
@@ -52,14 +52,12 @@ export function admit(
 }
 
 /** Pools of which one counter alone is known, and has no open seat: whether there is one at the others has to be read. */
-export const poolsToRead = (pools: readonly Pool[], counters: Counters): readonly Pool[] =>
+export const poolsToRead = (pools: readonly Pool[], counters: KnownCounters): readonly Pool[] =>
   pools.filter((pool) => {
     const seen = look(pool, counters);
-    const known = seen.filter(({ counter }) => counter !== undefined);
-    return known.length > 0 && known.length < seen.length && !known.some(isFree);
+    const known = seen.filter((counter) => counter !== undefined);
+    return known.length > 0 && known.length < seen.length && !known.some(hasFreeSeat);
   });
-
-const isFree = ({ counter }: Look): boolean => counter !== undefined && hasFreeSeat(counter);
 
 /** Numbers from 0 to 1 (exclusive) that stand for a counter of each pool. */
 interface Choice {
@@ -72,7 +70,12 @@ interface Choice {
  * The same for an attendee who has waited longest of all who may have a seat now: what is free is theirs, no matter who waits behind them;
  * also in a pool that had seats when they came, and in front of which others, who came later, wait by now.
  */
-export function promote(pools: readonly Pool[], held: readonly Seat[], counters: Counters, chance: number): Promotion {
+export function promote(
+  pools: readonly Pool[],
+  held: readonly Seat[],
+  counters: KnownCounters,
+  chance: number,
+): Promotion {
   const ahead: string[] = [];
   const choice = { chance, own: chance };
   const admission = decide(pools, counters, choice, (pool) => {
@@ -90,15 +93,14 @@ export function promote(pools: readonly Pool[], held: readonly Seat[], counters:
   return { ...admission, ahead };
 }
 
-const someoneWaits = (seen: readonly Look[]): boolean =>
-  seen.some(({ counter }) => counter !== undefined && counter.waiting > 0);
+const someoneWaits = (seen: Look): boolean => seen.some((counter) => counter !== undefined && counter.waiting > 0);
 
 const seatIn = (pool: PoolId, held: readonly Seat[]): Seat | undefined =>
   held.find((seat) => poolName(seat) === poolName(pool));
 
 function decide(
   pools: readonly Pool[],
-  counters: Counters,
+  counters: KnownCounters,
   choice: Choice,
   already: (pool: Pool) => Seat | undefined,
 ): Admission {
@@ -118,67 +120,71 @@ function decide(
   return { status: 'waitlisted', seats: seats.filter(({ state }) => state === 'waiting'), behind };
 }
 
-/** A counter of a pool, as far as what is known of it is still worth anything. */
-interface Look {
-  readonly shard: number;
-  readonly counter: Counter | undefined;
-}
+/** The counters of a pool, in order, as far as what is known of each is still worth anything. */
+type Look = readonly (Counter | undefined)[];
 
 /**
  * What was read of one counter is out of date once seats were opened since, as another one of the pool says. There may be more of them than
  * the definition that was read said. Each registration looks several times at up to 64 of each quota, so nothing is copied where nothing is
  * out of date.
  */
-function look(pool: Pool, counters: Counters): readonly Look[] {
+function look(pool: Pool, counters: KnownCounters): Look {
   const stated = lookAt(pool, counters);
   let shards = pool.shards;
-  for (const { counter } of stated) shards = Math.max(shards, counter?.split?.counters ?? 1);
+  for (const counter of stated) shards = Math.max(shards, counter?.split?.counters ?? 1);
   const all = shards > pool.shards ? lookAt({ ...pool, shards }, counters) : stated;
   let latest = 0;
-  for (const { counter } of all) latest = Math.max(latest, counter?.split?.openings ?? 0);
-  const isOutdated = ({ counter }: Look): boolean => (counter?.split?.openings ?? latest) < latest;
-  return all.some(isOutdated) ? all.map((each) => (isOutdated(each) ? { ...each, counter: undefined } : each)) : all;
+  for (const counter of all) latest = Math.max(latest, counter?.split?.openings ?? 0);
+  const isOutdated = (counter: Counter | undefined): boolean => (counter?.split?.openings ?? latest) < latest;
+  return all.some(isOutdated) ? all.map((counter) => (isOutdated(counter) ? undefined : counter)) : all;
 }
 
-const lookAt = (pool: Pool, counters: Counters): readonly Look[] =>
-  counterNames(pool).map((name, shard) => ({ shard, counter: counters.get(name) }));
+const lookAt = (pool: Pool, counters: KnownCounters): Look => counterNames(pool).map((name) => counters.get(name));
 
 /**
  * A seat may be kept at a counter that is not known: it is looked for rather once too often. In a split group it is looked for always,
  * since no list says which groups there are: nobody else would look for what was given back in it meanwhile.
  */
-function behindIn(pool: Pool, seen: readonly Look[]): Behind {
-  const known = seen.flatMap(({ counter }) => counter ?? []);
+function behindIn(pool: Pool, seen: Look): Behind {
+  const known = seen.filter((counter) => counter !== undefined);
   const openings = known.find(({ split }) => split !== undefined)?.split?.openings;
   const isSplitGroup = pool.group !== undefined && openings !== undefined;
   const passesSeat = isSplitGroup || known.length < seen.length || known.some(hasSeatKept);
   return { pool: poolName(pool), passesSeat, ...(openings !== undefined && { openings }) };
 }
 
-const ownShard = ({ length }: readonly Look[], { own }: Choice): number => Math.floor(own * length);
+const ownShard = ({ length }: Look, { own }: Choice): number => Math.floor(own * length);
 
 /**
  * One's own counter, where it has a seat; else another that is known to have one, before one that may; nothing where none has. The more
  * seats are left at one the sooner it is chosen, so that all come to their last at about the same time: the few with seats left
  * would be taken by everyone, one after another.
  */
-function pickShard(seen: readonly Look[], choice: Choice, hasSeat: (counter: Counter) => boolean): number | undefined {
-  const free = seen.filter(({ counter }) => counter !== undefined && hasSeat(counter));
-  const candidates = free.length > 0 ? free : seen.filter(({ counter }) => counter === undefined);
-  const own = candidates.find(({ shard }) => shard === ownShard(seen, choice));
-  if (own !== undefined) return own.shard;
-  let left = choice.chance * candidates.reduce((sum, each) => sum + weightOf(each), 0);
-  const picked = candidates.find((each) => {
-    left -= weightOf(each);
+function pickShard(seen: Look, choice: Choice, hasSeat: (counter: Counter) => boolean): number | undefined {
+  const free = shardsWhere(seen, (counter) => counter !== undefined && hasSeat(counter));
+  const candidates = free.length > 0 ? free : shardsWhere(seen, (counter) => counter === undefined);
+  const own = ownShard(seen, choice);
+  if (candidates.includes(own)) return own;
+  const weightOf = (shard: number): number => seatsLeft(seen[shard]);
+  let left = choice.chance * candidates.reduce((sum, shard) => sum + weightOf(shard), 0);
+  const picked = candidates.find((shard) => {
+    left -= weightOf(shard);
     return left < 0;
   });
-  return (picked ?? candidates[0])?.shard;
+  return picked ?? candidates[0];
 }
 
-const weightOf = ({ counter }: Look): number => Math.max(1, (counter?.capacity ?? 0) - (counter?.taken ?? 0));
+function shardsWhere(seen: Look, is: (counter: Counter | undefined) => boolean): readonly number[] {
+  const shards: number[] = [];
+  for (let shard = 0; shard < seen.length; shard += 1) if (is(seen[shard])) shards.push(shard);
+  return shards;
+}
+
+const seatsLeft = (counter: Counter | undefined): number =>
+  Math.max(1, (counter?.capacity ?? 0) - (counter?.taken ?? 0));
 
 /** The counter at which an instance goes on whose own has no open seat in one of these pools: one that has, in all of them. */
-export function nextOwn(pools: readonly Pool[], counters: Counters, choice: Choice): number {
+export function nextOwn(pools: readonly Pool[], counters: KnownCounters, choice: Choice): number {
   let { own } = choice;
   for (const pool of pools) {
     const seen = look(pool, counters);

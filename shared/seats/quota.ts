@@ -109,10 +109,18 @@ const groupOf = ({ per }: Quota<unknown>, { country, organisation }: QuotaChoice
 export const poolName = ({ quota, group = '' }: PoolId): string => `${quota}#${group}`;
 export const counterName = (id: CounterId): string => nameAt(poolName(id), id.shard);
 
+/** Of each quota, by the number of its counters: a registration asks several times. Of groups there may be any number. */
+const quotaNames = new Map<string, readonly string[]>();
+
 /** The name of each counter of a pool, in order. */
 export function counterNames(pool: PoolId & { readonly shards: number }): readonly string[] {
   const name = poolName(pool);
-  return Array.from({ length: pool.shards }, (_, shard) => nameAt(name, shard));
+  const many = nameAt(name, pool.shards);
+  const known = quotaNames.get(many);
+  if (known !== undefined) return known;
+  const names = Array.from({ length: pool.shards }, (_, shard) => nameAt(name, shard));
+  if (pool.group === undefined) quotaNames.set(many, names);
+  return names;
 }
 
 const nameAt = (pool: string, shard: number): string => `${pool}#${shard}`;
@@ -159,6 +167,8 @@ export const hasRoom = (counters: readonly Counter[]): boolean => counters.some(
 
 /** Counters by `counterName`, as far as they are known. */
 export type Counters = ReadonlyMap<string, Counter>;
+/** The same for those who look some of them up, whatever they are kept in. */
+export type KnownCounters = Pick<Counters, 'get'>;
 
 /** What an attendee in the waiting list waits for. */
 export interface WaitingFor {

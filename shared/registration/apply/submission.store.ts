@@ -13,7 +13,14 @@ import { putMessage } from '../../mail/outbox/outbox-items.store.ts';
 import { nextOwn, poolsToRead } from '../../seats/admission.ts';
 import { counterKey, fromCounterItem } from '../../seats/counter.store.ts';
 import { poolStore } from '../../seats/pool.store.ts';
-import { type Counter, type CounterId, type Counters, counterName, type Pool } from '../../seats/quota.ts';
+import {
+  type Counter,
+  type CounterId,
+  type Counters,
+  counterName,
+  type KnownCounters,
+  type Pool,
+} from '../../seats/quota.ts';
 import { fromInvitationItem, type Invitation } from '../invitation/invitation-item.schema.ts';
 import { type AddressLock, fromLockItem, rewriteLock } from '../lock.store.ts';
 
@@ -46,7 +53,11 @@ export interface SubmissionStore {
    * The counters of pools, with those that have to be read because an own one has no open seat: one read, and none while
    * what was read for another form still holds.
    */
-  readonly lookAround: (event: EventDefinition<string>, pools: readonly Pool[], known: Counters) => Promise<Counters>;
+  readonly lookAround: (
+    event: EventDefinition<string>,
+    pools: readonly Pool[],
+    known: Counters,
+  ) => Promise<KnownCounters>;
   /** Remembers counters for the form that comes next. */
   readonly remember: (event: EventDefinition<string>, counters: Counters) => void;
   /** Spends what lets a form through on nothing. @returns whether it was unspent */
@@ -160,13 +171,13 @@ export function submissionStore({ client, registry, outbox, system }: Given<'reg
     remember,
 
     async lookAround(event, wanted, known) {
-      const seen = new Map(remembered(event));
-      for (const [name, counter] of known) seen.set(name, counter);
+      const before = remembered(event);
+      let read: Counters | undefined;
+      const seen = { get: (name: string) => read?.get(name) ?? known.get(name) ?? before.get(name) };
       const toRead = poolsToRead(wanted, seen);
       if (toRead.length > 0) {
-        const read = await pools.read(event, toRead);
+        read = await pools.read(event, toRead);
         remember(event, read);
-        for (const [name, counter] of read) seen.set(name, counter);
       }
       own = nextOwn(wanted, seen, { chance: system.chance(), own });
       return seen;

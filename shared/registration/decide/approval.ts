@@ -1,7 +1,7 @@
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { admit, type Behind } from '../../seats/admission.ts';
-import { type Counters, poolsFor } from '../../seats/quota.ts';
+import { type KnownCounters, poolsFor } from '../../seats/quota.ts';
 import type { Seat } from '../../seats/seat.schema.ts';
 import type { Application, DeclineReason, Registration } from '../registration.schema.ts';
 
@@ -87,7 +87,7 @@ interface FirstStanding {
 export const firstStatus = (
   event: EventDefinition<string>,
   application: Application,
-  counters: Counters,
+  counters: KnownCounters,
   chance: number,
   own = chance,
 ): FirstStanding =>
@@ -98,7 +98,7 @@ export const firstStatus = (
 /** Where an attendee comes in again who had ended: with a seat, waiting, or for a decision. */
 export function readmission(
   event: EventDefinition<string>,
-  { before, counters }: { readonly before: Registration; readonly counters: Counters },
+  { before, counters }: { readonly before: Registration; readonly counters: KnownCounters },
   chance: number,
 ): FirstStanding {
   if (!before.approved && needsApproval(event, before)) return { status: 'pending-approval', seats: [], behind: [] };
