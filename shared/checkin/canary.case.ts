@@ -8,7 +8,7 @@ import type { ProofChallenge } from '../kernel/proof.schema.ts';
 import { canaryState } from '../registration/canary.schema.ts';
 import { eventFingerprint, parseTicket, TICKET_TYPE } from '../ticket/ticket.ts';
 import { trustedKeys } from '../ticket/ticket-key.ts';
-import { ticketNames } from '../ticket/ticket-names.store.ts';
+import { ticketHash } from '../ticket/ticket-names.store.ts';
 import { ticketKeys } from './roster/roster.schema.ts';
 import { type SentScan, scanAnswers } from './scan/scans.schema.ts';
 
@@ -145,7 +145,7 @@ async function ticketOf(deps: Deps, { ticket: code }: CanaryKeys): Promise<strin
     ...{ type: TICKET_TYPE.admission, now: deps.system.now() },
   });
   if (verdict.kind !== 'valid') throw new UnfitError(verdict.kind);
-  return ticketNames(verdict.ticketId).hash.toString('base64url');
+  return ticketHash(verdict.ticketId).toString('base64url');
 }
 
 async function checkIn(deps: Deps, { device }: CanaryKeys, ticket: string): Promise<void> {

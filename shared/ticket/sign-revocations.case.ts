@@ -8,7 +8,7 @@ import { encodeRevocations, revocationBody, revocationMessage } from './revocati
 import { putRevocations, readRevocations, revokedTickets, type StoredRevocations } from './revoked-ticket.store.ts';
 import { eventFingerprint, isOrWasGood } from './ticket.ts';
 import type { TicketKey } from './ticket-key.store.ts';
-import { ticketIdBytes, ticketNames } from './ticket-names.store.ts';
+import { ticketIdBytes, ticketPrefix } from './ticket-names.store.ts';
 
 export type SigningDeps = Given<'registry', keyof Patient> & { readonly key: TicketKey };
 
@@ -47,7 +47,7 @@ export async function signRevocations(deps: SigningDeps, eventId: string, expire
   const prefixes = [
     ...registrations
       .filter((each) => each.status !== 'confirmed' && isOrWasGood(each))
-      .map(({ ticketId }) => ticketNames(ticketIdBytes(ticketId)).prefix),
+      .map(({ ticketId }) => ticketPrefix(ticketIdBytes(ticketId))),
     ...revoked.map(({ prefix }) => Buffer.from(prefix, 'base64url')),
   ];
   const tickets = hashOf(prefixes.map((prefix) => prefix.toString('hex')));

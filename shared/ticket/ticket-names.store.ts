@@ -1,14 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { decodeCrockford } from '../kernel/text/crockford.ts';
 import { ROSTER_LABEL, TICKET_HASH_BYTES } from './roster-lock.ts';
-
-/** What a ticket is called where nobody may learn its id. */
-export interface TicketNames {
-  /** `ticketHash`: 16 bytes. */
-  readonly hash: Buffer;
-  /** `revocationPrefix`: 8 bytes. */
-  readonly prefix: Buffer;
-}
 
 const PREFIX_BYTES = 8;
 
@@ -19,16 +11,23 @@ export function ticketIdBytes(ticketId: string): Uint8Array {
   return id;
 }
 
-/** The same as phones make with WebCrypto, at once: ten thousand in a blink. @param id 12 bytes */
-export const ticketNames = (id: Uint8Array): TicketNames => ({
-  hash: createHash('sha256').update(`${ROSTER_LABEL}\0`).update(id).digest().subarray(0, TICKET_HASH_BYTES),
-  prefix: createHash('sha256').update(id).digest().subarray(0, PREFIX_BYTES),
-});
+const LABEL = Buffer.from(`${ROSTER_LABEL}\0`);
+
+/**
+ * What scans call a ticket, whose id nobody may learn there: 16 bytes, the same as phones make with WebCrypto, at once.
+ *
+ * @param id 12 bytes
+ */
+export const ticketHash = (id: Uint8Array): Buffer =>
+  hash('sha256', Buffer.concat([LABEL, id]), 'buffer').subarray(0, TICKET_HASH_BYTES);
+
+/** What the list of revocations calls it: 8 bytes. @param id 12 bytes */
+export const ticketPrefix = (id: Uint8Array): Buffer => hash('sha256', id, 'buffer').subarray(0, PREFIX_BYTES);
 
 /** What scans call the ticket of a registration: its hash as it is stored, base64url. @throws Error where its id is none */
 export const ticketHashOf = ({ ticketId }: { readonly ticketId: string }): string =>
-  ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
+  ticketHash(ticketIdBytes(ticketId)).toString('base64url');
 
 /** What the list of revocations calls it: its prefix, base64url. @throws Error where its id is none */
 export const ticketPrefixOf = ({ ticketId }: { readonly ticketId: string }): string =>
-  ticketNames(ticketIdBytes(ticketId)).prefix.toString('base64url');
+  ticketPrefix(ticketIdBytes(ticketId)).toString('base64url');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import { ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
+import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, sentScan } from '../support/phone.ts';
 import { readRegistry, scan } from '../support/registry.ts';
@@ -100,7 +100,7 @@ describe('badges', () => {
     const phone = await openPhone(parts, EVENT);
     const roster = rosterPhone(EVENT, (since) => phone.roster(since));
     const asked = async (code: string) => {
-      const scanned = sentScan({ ticket: ticketNames(ticketIdBytes(code)).hash.toString('base64url') });
+      const scanned = sentScan({ ticket: ticketHashOf({ ticketId: code }) });
       const [{ result, doubt }] = (await phone.send([scanned])).answers;
       await roster.pull();
       return [result, doubt, (await roster.open(code))?.name];

@@ -19,7 +19,7 @@ import { type SigningDeps, signRevocations } from '../../shared/ticket/sign-revo
 import { eventFingerprint } from '../../shared/ticket/ticket.ts';
 import { kmsTicketKey } from '../../shared/ticket/ticket-key.store.ts';
 import { trustedKeys } from '../../shared/ticket/ticket-key.ts';
-import { ticketHashOf, ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
+import { ticketHash, ticketHashOf, ticketIdBytes } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { openPhone, sentScan } from '../support/phone.ts';
@@ -208,7 +208,7 @@ describe('CS20: erasing someone who came in', () => {
     const registration = await event.registrationOf('someone@example.org');
     const phone = await openPhone(parts, 'came-in');
     const scanned = sentScan({
-      ticket: ticketNames(ticketIdBytes(registration.ticketId)).hash.toString('base64url'),
+      ticket: ticketHash(ticketIdBytes(registration.ticketId)).toString('base64url'),
       reference: registration.reference,
     });
     await phone.send([scanned]);
@@ -272,7 +272,7 @@ describe('another ticket for someone who came in', () => {
     const event = await openWith(id, 'someone@example.org');
     const before = await event.registrationOf('someone@example.org');
     const phone = await openPhone(parts, id);
-    const hash = ({ ticketId }: Registration) => ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
+    const hash = ({ ticketId }: Registration) => ticketHash(ticketIdBytes(ticketId)).toString('base64url');
     const scanned = sentScan({ ticket: hash(before), reference: before.reference });
     await phone.send([scanned]);
     const roster = rosterPhone(id, async (since) => phone.roster(since));
@@ -325,7 +325,7 @@ describe('another ticket for someone who came in', () => {
   it('CI3: is counted once also where a phone tells only afterwards that their former ticket was scanned, or taken back', async () => {
     const event = await openWith('told-late', 'someone@example.org');
     const before = await event.registrationOf('someone@example.org');
-    const hash = ({ ticketId }: Registration) => ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
+    const hash = ({ ticketId }: Registration) => ticketHash(ticketIdBytes(ticketId)).toString('base64url');
     const [late, other] = [await openPhone(parts, 'told-late'), await openPhone(parts, 'told-late')];
     const early = sentScan({ ticket: hash(before), reference: before.reference });
     await correctAddress(event, 'someone@example.org');

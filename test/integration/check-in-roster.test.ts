@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROSTER_SETTLES } from '../../shared/checkin/roster/roster-for.case.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
-import { ticketHashOf, ticketIdBytes, ticketNames } from '../../shared/ticket/ticket-names.store.ts';
+import { ticketHash, ticketHashOf, ticketIdBytes } from '../../shared/ticket/ticket-names.store.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 import { entriesOf } from '../support/roster-phone.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => parts?.stop());
 
-const hashOf = ({ ticketId }: Registration) => ticketNames(ticketIdBytes(ticketId)).hash;
+const hashOf = ({ ticketId }: Registration) => ticketHash(ticketIdBytes(ticketId));
 /** How many people one answer after another tells of. */
 const told = (answers: readonly { readonly entries: string }[]) => answers.map((answer) => entriesOf(answer).size);
 

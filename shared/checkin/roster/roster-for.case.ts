@@ -9,7 +9,7 @@ import type { Registration } from '../../registration/registration.schema.ts';
 import { readRevocations, revokedSince } from '../../ticket/revoked-ticket.store.ts';
 import { sealEntry } from '../../ticket/roster-seal.store.ts';
 import { isOrWasGood } from '../../ticket/ticket.ts';
-import { ticketHashOf, ticketIdBytes, ticketNames } from '../../ticket/ticket-names.store.ts';
+import { ticketHash, ticketHashOf, ticketIdBytes } from '../../ticket/ticket-names.store.ts';
 import type { Device } from '../device/device.schema.ts';
 import type { ScanMark } from '../scan/scan.ts';
 import { type FeedPage, feedPage } from './check-in-feed.store.ts';
@@ -267,7 +267,7 @@ const sealPeople = (
     people.map((person) => {
       const id = ticketIdBytes(person.ticketId);
       const entry = packEntry(entryOf(event, person, counts, seesMinors, tiesOf(person)));
-      return framed(ticketNames(id).hash, sealEntry(entry, id, person.eventId));
+      return framed(ticketHash(id), sealEntry(entry, id, person.eventId));
     }),
   );
 };
