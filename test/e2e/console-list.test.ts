@@ -226,6 +226,20 @@ describe('the list beside what it is not', () => {
     await page.context().close();
   });
 
+  it('has rows no higher than what they say, and boxes beside the names', async () => {
+    const page = await openAs(people, 'Organiser', '/registrations?q=Person%20004');
+    await page.setViewportSize({ width: 1280, height: 740 });
+    await found(page, '1 person found');
+    const row = page.locator('tbody tr');
+    const middleOf = async (within: string): Promise<number> => {
+      const box = await row.locator(within).boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0) / 2;
+    };
+    expect(await row.evaluate((it) => it.getBoundingClientRect().height)).toBeLessThan(56);
+    expect(Math.abs((await middleOf('.pick input')) - (await middleOf('th a')))).toBeLessThan(3);
+    await page.context().close();
+  });
+
   it('tears no word at 1280 px for many columns: it is scrolled to beside the names, and boxes stand in line', async () => {
     const page = await openAs(people, 'Organiser', '/registrations?q=Person%20004');
     await page.setViewportSize({ width: 1280, height: 740 });
