@@ -38,11 +38,12 @@ const ATTEMPTS = 3;
 const READY_MS = 30_000;
 
 /**
- * The shell ends the database as soon as its own standard input closes, which the system does for us even when this
- * process is killed: no orphan keeps the file open. A process group of its own keeps Ctrl-C from reaching the
- * database before the functions that still write to it.
+ * The shell ends the database as soon as its own standard input closes, which the system does for us even when this process is killed: no
+ * orphan keeps the file open. It ends it as well when it is told to, in case what notices was killed. A process group of its own keeps
+ * Ctrl-C from reaching the database before the functions that still write to it.
  */
 const GUARD = `exec 3<&0
+trap 'kill "$database"; wait "$database"' TERM
 "$@" 3<&- &
 database=$!
 { cat <&3 >/dev/null; kill "$database"; } 2>/dev/null &
@@ -97,6 +98,7 @@ function watch(child: ChildProcess, onCrash: (reason: string) => void): () => Pr
   return async () => {
     stopping = true;
     child.stdin?.end();
+    child.kill();
     await exited;
   };
 }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startDatabaseEngine } from '../../local/database/engine.ts';
 import { startDatabase } from '../../local/database.ts';
 import { StartFailure } from '../../local/running-parts.ts';
+import { killAll, processTree, stillThere } from '../e2e/processes.ts';
 
 const installed = vi.hoisted(() => ({ dynoxide: true }));
 
@@ -46,4 +47,15 @@ it('uses a database that runs elsewhere, keeps apart from its other users, and l
   await guest.stop();
   expect((await fetch(elsewhere.endpoint)).status).toBeGreaterThan(0);
   await elsewhere.stop();
+});
+
+it('stops although what notices the end of this process was killed', async () => {
+  const before = processTree(process.pid);
+  const database = await startDatabase({ directory });
+  const started = processTree(process.pid).filter((pid) => !before.includes(pid));
+  // The shell, the database, and a shell that waits for one reader.
+  const notices = started.find((pid) => processTree(pid).length === 2);
+  killAll(processTree(notices ?? 0));
+  await database.stop();
+  expect(stillThere(started.filter((pid) => pid !== notices))).toEqual([]);
 });
