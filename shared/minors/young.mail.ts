@@ -6,7 +6,7 @@ import { type Block, type Content, paragraph } from '../mail/letter/content.ts';
 import { untilWords } from '../registration/link/links.mail.ts';
 import { manage, type RegistrationData } from '../registration/mail-blocks.ts';
 import { codeUntil, isCodeOpen } from '../registration/mailed-change.ts';
-import { isNotCancelled, registrationLetter } from '../registration/registration.mail.ts';
+import { isNotCancelled, plainLetter, registrationLetter } from '../registration/registration.mail.ts';
 import { type DataDeps, dataOf } from '../registration/registration-data.case.ts';
 import { guardianCodeOf } from './consent/guardian.store.ts';
 import { guardianStep, PROOF_DAYS } from './young.ts';
@@ -16,70 +16,58 @@ import { guardianStep, PROOF_DAYS } from './young.ts';
  */
 
 /** To an address that was typed, which may hold a registration already: it says the same to both (AU9). */
-export const pendingGuardian = registrationLetter({
+export const pendingGuardian = plainLetter({
   current: isNotCancelled,
   calledOff: 'nothing',
-  data: dataOf,
-  write: (data, t) => ({
-    blocks: [
-      paragraph(t('pending-guardian.intro', { event: data.event.title })),
-      { kind: 'button', label: t('pending-guardian.button'), url: data.links.manage },
-      paragraph(t('pending-guardian.next')),
-      paragraph(t('pending-guardian.kept', { days: PROOF_DAYS })),
-      paragraph(t('pending-guardian.known')),
-      paragraph(t('pending-guardian.not-you')),
-      ...contact(data, t),
-    ],
-  }),
+  blocks: (data, t) => [
+    paragraph(t('pending-guardian.intro', { event: data.event.title })),
+    { kind: 'button', label: t('pending-guardian.button'), url: data.links.manage },
+    paragraph(t('pending-guardian.next')),
+    paragraph(t('pending-guardian.kept', { days: PROOF_DAYS })),
+    paragraph(t('pending-guardian.known')),
+    paragraph(t('pending-guardian.not-you')),
+    ...contact(data, t),
+  ],
 });
 
 /** The same where their guardian signs on paper: what they do with the form, and who helps them. */
-export const pendingPaper = registrationLetter({
+export const pendingPaper = plainLetter({
   current: isNotCancelled,
   calledOff: 'nothing',
-  data: dataOf,
-  write: (data, t) => ({
-    blocks: [
-      paragraph(t('pending-guardian.intro', { event: data.event.title })),
-      paragraph(t('pending-paper.next')),
-      { kind: 'button', label: t('pending-paper.button'), url: data.links.consentForm },
-      paragraph(t('pending-paper.help', { name: data.event.safeguarding?.name ?? '' })),
-      paragraph(t('pending-paper.kept', { days: data.event.minors?.paperDays ?? 0 })),
-      ...manage(t('pending-guardian.open'), data, t),
-      paragraph(t('pending-guardian.known')),
-      paragraph(t('pending-guardian.not-you')),
-      ...contact(data, t),
-    ],
-  }),
+  blocks: (data, t) => [
+    paragraph(t('pending-guardian.intro', { event: data.event.title })),
+    paragraph(t('pending-paper.next')),
+    { kind: 'button', label: t('pending-paper.button'), url: data.links.consentForm },
+    paragraph(t('pending-paper.help', { name: data.event.safeguarding?.name ?? '' })),
+    paragraph(t('pending-paper.kept', { days: data.event.minors?.paperDays ?? 0 })),
+    ...manage(t('pending-guardian.open'), data, t),
+    paragraph(t('pending-guardian.known')),
+    paragraph(t('pending-guardian.not-you')),
+    ...contact(data, t),
+  ],
 });
 
-export const guardianAgreed = registrationLetter({
+export const guardianAgreed = plainLetter({
   current: (registration) => guardianStep(registration) === 'agreed',
   calledOff: 'nothing',
-  data: dataOf,
-  write: (data, t) => ({
-    blocks: [
-      paragraph(t('guardian-agreed.intro', { event: data.event.title })),
-      paragraph(t('guardian-agreed.next')),
-      { kind: 'button', label: t('guardian-agreed.button'), url: data.links.complete },
-      paragraph(t('guardian-agreed.yours')),
-      ...contact(data, t),
-    ],
-  }),
+  blocks: (data, t) => [
+    paragraph(t('guardian-agreed.intro', { event: data.event.title })),
+    paragraph(t('guardian-agreed.next')),
+    { kind: 'button', label: t('guardian-agreed.button'), url: data.links.complete },
+    paragraph(t('guardian-agreed.yours')),
+    ...contact(data, t),
+  ],
 });
 
-export const guardianUnreachable = registrationLetter({
+export const guardianUnreachable = plainLetter({
   current: ({ minor }) => isUnreachable(minor?.guardianMail),
   calledOff: 'told',
-  data: dataOf,
-  write: (data, t) => ({
-    blocks: [
-      paragraph(t('guardian-unreachable.intro', { event: data.event.title })),
-      paragraph(t('guardian-unreachable.next')),
-      ...manage(t('guardian-unreachable.open'), data, t),
-      ...contact(data, t),
-    ],
-  }),
+  blocks: (data, t) => [
+    paragraph(t('guardian-unreachable.intro', { event: data.event.title })),
+    paragraph(t('guardian-unreachable.next')),
+    ...manage(t('guardian-unreachable.open'), data, t),
+    ...contact(data, t),
+  ],
 });
 
 const MAY_CHANGE_GUARDIAN: readonly ReturnType<typeof guardianStep>[] = ['unproven', 'asked'];

@@ -5,7 +5,7 @@ import { isCalledOff, statusOf } from '../event/event-standing.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
-import type { Content } from '../mail/letter/content.ts';
+import type { Block, Content } from '../mail/letter/content.ts';
 import { type Instead, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import type { RegistrationData } from './mail-blocks.ts';
@@ -49,6 +49,14 @@ export const registrationLetter = <Deps, Data extends RegistrationData>({
     },
     write,
   });
+
+/** The same of what is known of each registration, in blocks alone. */
+export const plainLetter = ({
+  blocks,
+  ...steps
+}: Omit<Steps<unknown, RegistrationData>, 'data' | 'write'> & {
+  readonly blocks: (data: RegistrationData, t: MailTranslate) => readonly Block[];
+}) => registrationLetter({ ...steps, data: dataOf, write: (data, t) => ({ blocks: blocks(data, t) }) });
 
 export async function loadRegistration(
   { registrations }: Pick<RegistrationDeps, 'registrations'>,

@@ -10,8 +10,7 @@ import { type Content, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter, type Obstacle } from '../../mail/letter/letter.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
-import { registrationLetter } from '../../registration/registration.mail.ts';
-import { dataOf } from '../../registration/registration-data.case.ts';
+import { plainLetter } from '../../registration/registration.mail.ts';
 
 /*
  * That two of the team agreed, and on what, told to those of safeguarding; nothing of anyone under 18. What was taken back meanwhile needs no
@@ -104,19 +103,16 @@ const written = (
 });
 
 /** To a confirmed adult who is asked to look after young people: how many and whom, the focal point tells them. */
-export const chaperoneRequest = registrationLetter({
+export const chaperoneRequest = plainLetter({
   current: ({ chaperoning: { askedAt, acceptedAt, declinedAt } = {} }) =>
     askedAt !== undefined && acceptedAt === undefined && declinedAt === undefined,
   calledOff: 'nothing',
-  data: dataOf,
-  write: (data, t) => ({
-    blocks: [
-      paragraph(t('chaperone-request.intro', { event: data.event.title })),
-      paragraph(t('chaperone-request.means')),
-      paragraph(t('chaperone-request.vetting', { name: data.event.safeguarding?.name ?? '' })),
-      { kind: 'button', label: t('chaperone-request.button'), url: data.links.manage },
-      paragraph(t('chaperone-request.free')),
-      ...contact(data, t),
-    ],
-  }),
+  blocks: (data, t) => [
+    paragraph(t('chaperone-request.intro', { event: data.event.title })),
+    paragraph(t('chaperone-request.means')),
+    paragraph(t('chaperone-request.vetting', { name: data.event.safeguarding?.name ?? '' })),
+    { kind: 'button', label: t('chaperone-request.button'), url: data.links.manage },
+    paragraph(t('chaperone-request.free')),
+    ...contact(data, t),
+  ],
 });

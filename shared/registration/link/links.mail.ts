@@ -14,10 +14,9 @@ import { isWaiting } from '../confirm/unconfirmed.ts';
 import type { UnconfirmedForm } from '../confirm/unconfirmed-item.schema.ts';
 import { attendance, manage } from '../mail-blocks.ts';
 import { addressUndoEnd, codeUntil, isCodeOpen, mayUndoAddress, pressUntil, waitsForPress } from '../mailed-change.ts';
-import { isNotCancelled, isTheirs, loadRegistration, registrationLetter } from '../registration.mail.ts';
+import { isNotCancelled, isTheirs, loadRegistration, plainLetter } from '../registration.mail.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
-import { dataOf } from '../registration-data.case.ts';
 import { manageToken } from './manage-link.store.ts';
 
 type Deps = Needs<'events' | 'readUnconfirmed' | 'secrets' | 'siteUrl' | 'system'>;
@@ -268,33 +267,27 @@ export const addressChanged = makeLetter({
   },
 });
 
-export const alreadyRegistered = registrationLetter({
+export const alreadyRegistered = plainLetter({
   current: isNotCancelled,
   calledOff: 'told',
-  data: dataOf,
-  write: (data, t) => ({
-    blocks: [
-      paragraph(t('already-registered.intro', { event: data.event.title })),
-      paragraph(t('already-registered.not-saved')),
-      attendance(data, t),
-      ...manage(t('already-registered.change'), data, t),
-      paragraph(t('already-registered.not-you')),
-      ...contact(data, t),
-    ],
-  }),
+  blocks: (data, t) => [
+    paragraph(t('already-registered.intro', { event: data.event.title })),
+    paragraph(t('already-registered.not-saved')),
+    attendance(data, t),
+    ...manage(t('already-registered.change'), data, t),
+    paragraph(t('already-registered.not-you')),
+    ...contact(data, t),
+  ],
 });
 
-export const link = registrationLetter({
+export const link = plainLetter({
   current: isNotCancelled,
   calledOff: 'told',
-  data: dataOf,
-  write: (data, t) => ({
-    blocks: [
-      paragraph(t('link.intro', { event: data.event.title })),
-      attendance(data, t),
-      ...manage(t('link.open'), data, t),
-      paragraph(t('link.not-you')),
-      ...contact(data, t),
-    ],
-  }),
+  blocks: (data, t) => [
+    paragraph(t('link.intro', { event: data.event.title })),
+    attendance(data, t),
+    ...manage(t('link.open'), data, t),
+    paragraph(t('link.not-you')),
+    ...contact(data, t),
+  ],
 });
