@@ -34,7 +34,7 @@ export async function buildAll(log: (line: string) => void = () => {}): Promise<
   await buildFunctions(async (name) => {
     const bytes = await buildFunction(name, assets);
     if (name === 'certificates') await writeFiles(`dist/functions/${name}`, await certificateFiles());
-    log(`function  ${name.padEnd(14)}${Math.round(bytes / 1024)} KB`);
+    log(`function  ${name.padEnd(17)}${Math.round(bytes / 1024)} KB`);
   });
 }
 

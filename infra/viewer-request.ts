@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { KNOWN } from '../shared/known.ts';
+import { REQUEST_LIMITS } from '../shared/request-limits.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -28,7 +28,7 @@ function build(): string {
     stdin: {
       contents: `
         import { normaliseRequest } from './shared/kernel/http/viewer-request.ts';
-        export function handler(event) { return normaliseRequest(event.request, ${JSON.stringify(KNOWN)}); }
+        export function handler(event) { return normaliseRequest(event.request, ${JSON.stringify(REQUEST_LIMITS)}); }
       `,
       resolveDir: ROOT,
     },

@@ -89,6 +89,7 @@ function welcome({ siteUrl, mailboxUrl, identity }: LocalSystem, { sandbox }: Op
   return `
   Site      ${siteUrl}/e/${SAMPLE_EVENT}
   Mailbox   ${mailboxUrl}
+  Check-in  ${siteUrl}/checkin/
   Console   ${siteUrl}/console/?event=${SAMPLE_EVENT}
             sign in with one press as an organiser, a focal point and others (${identity.issuer})
 ${sandbox ? SANDBOX : ''}

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { normaliseRequest, ORIGIN_KEY_HEADER, type Sent } from '../../shared/kernel/http/viewer-request.ts';
-import { KNOWN } from '../../shared/known.ts';
+import { REQUEST_LIMITS } from '../../shared/request-limits.ts';
 import type { GatewayAnswer } from './answer.ts';
 
 /**
@@ -77,7 +77,7 @@ function normalise(request: IncomingMessage): void {
       headers: languages === undefined ? {} : { 'accept-language': sentAs(languages) },
       cookies: sentCookies(cookieHeaders),
     },
-    KNOWN,
+    REQUEST_LIMITS,
   );
   request.url = querystring === '' ? uri : `${uri}?${querystring}`;
   const wanted = headers['accept-language']?.value;

@@ -38,9 +38,9 @@ interface VetProps {
  */
 export function Vet(props: VetProps) {
   const isFocalPoint = useIsVetted('safeguarding');
-  const isOrganiser = useHas('vet');
+  const mayVet = useHas('vet');
   const { adult } = props;
-  if (!isFocalPoint && !isOrganiser) return null;
+  if (!isFocalPoint && !mayVet) return null;
   return (
     <div class="buttons">
       {adult.proposal && <Proposed {...props} proposal={adult.proposal} mayEnd={isFocalPoint} />}

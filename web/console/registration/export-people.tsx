@@ -23,8 +23,8 @@ export function ExportPeople({ people, fields: known, shown }: ExportPeopleProps
   const fields = known.filter(({ isLoaded }) => isLoaded !== false);
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
-  const isOrganiser = useHas('export');
-  if (!isOrganiser) return null;
+  const mayExport = useHas('export');
+  if (!mayExport) return null;
   const params = { eventId: event.id };
   const save = (columns: readonly PeopleField[], beside?: Beside): void => {
     const reference = fields.filter(({ id }) => id === 'reference');

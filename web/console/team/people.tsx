@@ -15,7 +15,7 @@ import { InvitePerson } from './invite-person.tsx';
 
 /** Who runs the event with what roles, and who is invited to. */
 export function TeamScreen() {
-  const isOrganiser = useHas('manage-team');
+  const mayManage = useHas('manage-team');
   const roles = useEventRead('GET /api/organiser/events/{eventId}/roles');
   return (
     <>
@@ -23,10 +23,10 @@ export function TeamScreen() {
       <Show of={roles}>
         {({ members, invitations, way, directory }) => (
           <>
-            {isOrganiser && <InvitePerson way={way} onInvited={roles.reload} />}
+            {mayManage && <InvitePerson way={way} onInvited={roles.reload} />}
             <section>
               <h2>{t('people.members')}</h2>
-              {directory && isOrganiser && <p class="hint">{t('people.factorElsewhere', { host: directory })}</p>}
+              {directory && mayManage && <p class="hint">{t('people.factorElsewhere', { host: directory })}</p>}
               <ul class="list">
                 {members.map((member) => (
                   <Member key={member.id} member={member} way={way} onChanged={roles.show} />
@@ -118,7 +118,7 @@ function Invitation({
 }) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
-  const isOrganiser = useHas('manage-team');
+  const mayManage = useHas('manage-team');
   const name = invitation.label ?? t('common.unnamed');
   const { proposal } = invitation;
   const accept = async (): Promise<void> => {
@@ -153,7 +153,7 @@ function Invitation({
           {t('people.accept')}
         </Button>
       )}
-      {isOrganiser && (
+      {mayManage && (
         <Button kind="second" busy={busy} label={t('people.withdrawOf', { name })} onPress={() => run(withdraw)}>
           {t('people.withdraw')}
         </Button>

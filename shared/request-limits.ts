@@ -37,4 +37,4 @@ function overlap(path: string, other: string): boolean {
 }
 
 /** What of a request answers can depend on: nothing else in it reaches a function. */
-export const KNOWN: RequestLimits = { languages: LANGUAGE_TAGS, cookies: [THANKS_COOKIE], ...knownQueries() };
+export const REQUEST_LIMITS: RequestLimits = { languages: LANGUAGE_TAGS, cookies: [THANKS_COOKIE], ...knownQueries() };
