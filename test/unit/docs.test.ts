@@ -75,6 +75,22 @@ function missingInComments({ path, text }: Source): readonly string[] {
     .map((name) => `${path}: ${name}`);
 }
 
+/** Words of all code and configuration of today, by which documents name attributes, functions, states and columns. */
+const WORDS = new Set(
+  sourcesIn([...PRODUCT, 'test', 'bench', '.ci', '.github'], /\.(?:tsx?|[cm]?js|css|html|json|ya?ml)$|\/run$/)
+    .filter(({ path }) => !/^test\/(?:golden|infra\/released|unit\/docs)/.test(path))
+    .flatMap(({ text }) => text.match(/\w+/g) ?? []),
+);
+/** What AWS answers. */
+const OF_AWS = new Set(['MFA_SETUP', 'MaximumConcurrency']);
+
+/** @returns what a document has in code font that looks like a name, and stands neither in code nor in a command of the document */
+function unknownNames(text: string): readonly string[] {
+  const commands = new Set((text.match(FENCE) ?? []).flatMap((each) => each.match(/\w+/g) ?? []));
+  const names = [...text.replace(FENCE, '').matchAll(/`([A-Za-z_]\w*)`/g)].map(([, name = '']) => name);
+  return names.filter((name) => ![WORDS, OF_AWS, PACKAGES, commands].some((known) => known.has(name)));
+}
+
 /** `functions/<name>/index.ts` and `*.case.ts` stand for any, `{a,b}` for each; a name may leave out the folders before it. */
 function isThere(doc: string, name: string): boolean {
   const [whole = '', choices] = /\{([^}]*)\}/.exec(name) ?? [];
@@ -111,6 +127,13 @@ describe('what a reader has to read', () => {
 
 describe('what documents name is there', () => {
   it.each(DOCS)('%s', (doc) => expect(missingIn(doc, readFileSync(doc, 'utf8'))).toEqual([]));
+
+  it.each(DOCS)('%s has no name that code has no more', (doc) =>
+    expect(unknownNames(readFileSync(doc, 'utf8'))).toEqual([]),
+  );
+
+  it('a name that stands nowhere is seen', () =>
+    expect(unknownNames('`readFileSync` of `nameThatCodeNeverHad`, `a b`')).toEqual(['nameThatCodeNeverHad']));
 
   it('the map leads to the README of each capability', () => {
     const map = readFileSync(MAP, 'utf8');
