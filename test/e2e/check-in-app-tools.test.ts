@@ -91,6 +91,26 @@ describe('the camera', () => {
   });
 });
 
+describe.each(['en', 'km'])('a small phone in %s', (locale) => {
+  it('shows the picture, the last scan and all ways without scrolling, upright and on its side', async () => {
+    const { code } = await app.invite();
+    page = await app.phone({ ...ALLOWED, locale, list: 'room' });
+    await scanned(page, code);
+    await next(page);
+    await page.locator('.last button').waitFor();
+    await page.locator('.camera-tools').waitFor();
+    for (const [width, height] of [
+      [360, 640],
+      [740, 360],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const places = page.locator('.aim, .frame, .last, .ways > :not(p)');
+      const ends = await places.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().bottom));
+      expect([ends.length, Math.max(...ends) <= height], `${width} x ${height}: ${ends}`).toEqual([8, true]);
+    }
+  });
+});
+
 describe('what is heard and felt', () => {
   it('is something else for each verdict, and is felt alone where sound was switched off', async () => {
     const guests = [await app.invite(), await app.invite()];
