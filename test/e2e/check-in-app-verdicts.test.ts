@@ -208,18 +208,21 @@ describe.each(LANGUAGES)('in %s', (language) => {
 });
 
 /**
- * Lines that are not to be seen without scrolling, below the edge or behind the presses: the word, and what is the matter, which
- * stands in the place of a name where there is none.
+ * Lines that are not to be seen without scrolling, below the edge or behind the presses: the word, what is the matter, which stands in
+ * the place of a name where there is none, and the first line of the name.
  */
 const hiddenOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const matter = document.querySelector('.what') ?? document.querySelector('.verdict:not(.go) .name');
     const lines = [document.querySelector('.word'), matter].filter((each) => each !== null);
-    const isSeen = (line: Element): boolean => {
+    const name = document.querySelector('.verdict .name');
+    const isSeen = (line: Element, ends?: number): boolean => {
       const { top, bottom, left } = line.getBoundingClientRect();
-      return [top + 2, bottom - 2].every((y) => line.contains(document.elementFromPoint(left + 2, y)));
+      return [top + 2, ends ?? bottom - 2].every((y) => line.contains(document.elementFromPoint(left + 2, y)));
     };
-    return lines.filter((line) => !isSeen(line)).map(({ textContent }) => textContent ?? '');
+    const hidden = lines.filter((line) => !isSeen(line));
+    if (name !== null && !isSeen(name, name.getBoundingClientRect().top + 40)) hidden.push(name);
+    return hidden.map(({ textContent }) => textContent ?? '');
   });
 
 declare global {

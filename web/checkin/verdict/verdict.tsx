@@ -107,7 +107,7 @@ function Leave({ desk, shown: { outcome } }: { readonly desk: ScanDesk; readonly
   ));
 }
 
-/** Fills the screen: colour, sign and one word, then who it is, then what to do; buttons where the thumb is. */
+/** Fills the screen: colour, sign and one word, then who it is, then what to do, then what else is known; buttons where the thumb is. */
 export function VerdictScreen({ desk, shown }: { readonly desk: ScanDesk; readonly shown: ShownVerdict }) {
   const { t } = useApp();
   const { outcome, face, number } = shown;
@@ -135,6 +135,7 @@ export function VerdictScreen({ desk, shown }: { readonly desk: ScanDesk; readon
               {line}
             </p>
           ))}
+          {person && <Facts person={person} />}
         </div>
       </div>
       <div class="presses">
@@ -205,34 +206,32 @@ interface WhoProps {
   readonly what: string | undefined;
 }
 
-/** The name as on the badge, in letters that are read at arm's length, and what else a door has to know of them. */
+/** The name as on the badge, in letters that are read at arm's length, and what a door has to do for them. */
 function Who({ person, outcome, what }: WhoProps) {
-  const { t, language, snapshot } = useApp();
+  const { t } = useApp();
   if (person === undefined) return <p class="name">{what}</p>;
-  const { name, organisation, category, role } = person;
-  const group = snapshot.setup?.event.categories.find(({ id }) => id === category);
-  const facts = [organisation, group && textFor(group.name, language), roleName(role, t)];
+  const { name } = person;
   return (
     <>
       {/* What is the matter comes first: a name may be as long as the screen is. Where there is no name, it stands in its place. */}
       {name !== undefined && what !== undefined && <p class="what">{what}</p>}
+      {outcome.kind === 'let-in' && outcome.ticketId !== undefined && <TicketQr id={outcome.ticketId} />}
       <p class="name">{name ?? what ?? t('verdict.noName')}</p>
       <ul class="flags">
         {flagsOf(person, outcome, t).map((flag) => (
           <li key={flag}>{flag}</li>
         ))}
       </ul>
-      {outcome.kind === 'let-in' && outcome.ticketId !== undefined && <TicketQr id={outcome.ticketId} />}
-      {facts.map(
-        (fact) =>
-          fact !== undefined && (
-            <p key={fact} class="fact">
-              {fact}
-            </p>
-          ),
-      )}
     </>
   );
+}
+
+/** What tells people of one name apart. */
+function Facts({ person: { organisation, category, role } }: { readonly person: AttendeeAtDoor }) {
+  const { t, language, snapshot } = useApp();
+  const group = snapshot.setup?.event.categories.find(({ id }) => id === category);
+  const facts = [organisation, group && textFor(group.name, language), roleName(role, t)];
+  return <p class="fact">{facts.filter((fact) => fact !== undefined).join('\u00a0· ')}</p>;
 }
 
 const SECOND = 1000;
