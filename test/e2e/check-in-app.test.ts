@@ -210,6 +210,8 @@ describe('at the door', () => {
       .poll(() => [...app.door.kept.values()].filter(({ ticket }) => ticket === guest.ticket))
       .toMatchObject([{ kind: 'in', reason: 'The delegation has it' }]);
     await next(page);
+    // Nobody is asked again about someone who came.
+    expect(await page.getByText('Why has Sok <b>Dara</b> no ticket?').count()).toBe(0);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Find', exact: true }).click();
     await page.getByText('There is no network. Scanning and typed codes work without one').waitFor();

@@ -108,7 +108,15 @@ function One({ person, onCheckIn }: OneProps) {
       <p>{facts.filter((fact) => typeof fact === 'string').join(' · ')}</p>
       <p class="hint">{t('search.reference', { reference })}</p>
       {isComing && isAsked ? (
-        <WhyCame whom={name ?? reference} reference={reference} onCame={onCheckIn} />
+        <WhyCame
+          whom={name ?? reference}
+          reference={reference}
+          onCame={(why) => {
+            // Behind the verdict, so that nobody is asked again who has come.
+            setAsked(false);
+            onCheckIn(why);
+          }}
+        />
       ) : (
         <button
           type="button"
