@@ -221,6 +221,10 @@ it('CI13: a projector shows numbers alone, and a member whose role is taken back
   await shoot(page, 'projector');
   expect(answers.length).toBeGreaterThan(0);
   expect(answers.join()).not.toMatch(/Projected \d|Board/);
+  // Full, the screen shows nothing to press.
+  await page.getByRole('button', { name: 'Fill the screen' }).click();
+  await page.locator('.room .buttons').waitFor({ state: 'hidden' });
+  await page.evaluate(() => document.exitFullscreen());
   await page.getByRole('link', { name: 'Back to the board' }).click();
   await page.getByRole('row').filter({ hasText: 'Ministry of Many' }).waitFor();
   await page.context().close();
