@@ -1,6 +1,5 @@
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { displayTicketId } from '../../../shared/ticket/ticket.ts';
 import type { AttendeeAtDoor, ScanOutcome, Setup } from '../engine/engine.ts';
 import { clockOf, dateAndTime, dateOf } from '../times.ts';
 
@@ -43,8 +42,7 @@ export function faceOf(outcome: ScanOutcome, where: Where): Face {
     case 'let-in': {
       const { person, ticketId } = outcome;
       const go = { tone: 'go', word: t('verdict.welcome'), person } as const;
-      if (ticketId === undefined) return { ...go, what: t('verdict.letIn'), advice: [] };
-      return { ...go, what: displayTicketId(ticketId), advice: [t('verdict.walkedIn')] };
+      return { ...go, what: t(ticketId === undefined ? 'verdict.letIn' : 'verdict.walkedIn'), advice: [] };
     }
     case 'already-in': {
       const what = t('verdict.alreadyIn', { at: clockOf(outcome.at, zoneOf(where)) });

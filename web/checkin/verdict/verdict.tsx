@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { QUIET_ZONE, qrPath } from '../../../shared/ticket/qr-path.ts';
+import { displayTicketId } from '../../../shared/ticket/ticket.ts';
 import { useApp } from '../app-context.ts';
 import type { AttendeeAtDoor, ScanOutcome } from '../engine/engine.ts';
 import { mayLetIn, undoable } from '../engine/outcome.ts';
@@ -157,10 +158,10 @@ interface Drawn {
 }
 
 /**
- * A walk-in's ticket beside its characters, to be photographed with their own phone: its id alone, as on badges. A phone signs nothing, so
+ * A walk-in's ticket above its characters, to be photographed with their own phone: its id alone, as on badges. A phone signs nothing, so
  * that it counts for what the rosters of other doors know of it. What draws it is fetched here: few phones enter anybody.
  */
-function TicketQr({ id }: { readonly id: string }) {
+function WalkInTicket({ id }: { readonly id: string }) {
   const { t } = useApp();
   const [drawn, setDrawn] = useState<Drawn>();
   useEffect(() => {
@@ -169,23 +170,26 @@ function TicketQr({ id }: { readonly id: string }) {
         const { data } = encode(id, { ecc: 'M', border: 0 });
         setDrawn({ path: qrPath(data), side: data.length + 2 * QUIET_ZONE });
       },
-      // Its characters stand above.
+      // Its characters stand below.
       () => undefined,
     );
   }, [id]);
-  if (drawn === undefined) return null;
-  const { path, side } = drawn;
   return (
-    <svg
-      class="qr"
-      viewBox={`0 0 ${side} ${side}`}
-      role="img"
-      aria-label={t('verdict.qr')}
-      shape-rendering="crispEdges"
-    >
-      <path fill="#fff" d={`M0 0h${side}v${side}H0z`} />
-      <path fill="#000" d={path} />
-    </svg>
+    <>
+      {drawn && (
+        <svg
+          class="qr"
+          viewBox={`0 0 ${drawn.side} ${drawn.side}`}
+          role="img"
+          aria-label={t('verdict.qr')}
+          shape-rendering="crispEdges"
+        >
+          <path fill="#fff" d={`M0 0h${drawn.side}v${drawn.side}H0z`} />
+          <path fill="#000" d={drawn.path} />
+        </svg>
+      )}
+      <p class="code">{displayTicketId(id)}</p>
+    </>
   );
 }
 
@@ -215,7 +219,7 @@ function Who({ person, outcome, what }: WhoProps) {
     <>
       {/* What is the matter comes first: a name may be as long as the screen is. Where there is no name, it stands in its place. */}
       {name !== undefined && what !== undefined && <p class="what">{what}</p>}
-      {outcome.kind === 'let-in' && outcome.ticketId !== undefined && <TicketQr id={outcome.ticketId} />}
+      {outcome.kind === 'let-in' && outcome.ticketId !== undefined && <WalkInTicket id={outcome.ticketId} />}
       <p class="name">{name ?? what ?? t('verdict.noName')}</p>
       <ul class="flags">
         {flagsOf(person, outcome, t).map((flag) => (
