@@ -113,7 +113,7 @@ describe('the steps of the form', () => {
     await page.locator('.steps button[type=submit]').click();
     expect(await stepOf(page)).toBe('you');
     expect(await page.locator('.errors li').allInnerTexts()).toEqual([
-      'Full name – Please shorten this. The limit in characters is 100.',
+      'Full name – Please use at most 100 characters.',
     ]);
     expect(await focusedId(page)).toBe('DIV');
     // A hundred letters of 400 code points, with what breaks lines between them.

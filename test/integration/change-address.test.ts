@@ -212,7 +212,7 @@ describe('AU4: the address of a registration is changed on its page', () => {
     expect(right).toMatch(/^[0-9A-HJKMNP-TV-Z]{12}$/);
     const before = await scan(parts, 'registry', { partitions: ['REGISTRATION#codes', 'ADDRESS-CHANGE#codes'] });
     for (const [typed, error] of [
-      ['', 'Answer the question “Code from our e-mail”.'],
+      ['', '“Code from our e-mail” needs an answer.'],
       ['0000-0000-0000', 'This is not the code'],
       [right.slice(0, -1), 'This is not the code'],
       ['ប្អូន', 'This is not the code'],

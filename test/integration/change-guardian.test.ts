@@ -85,7 +85,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     for (const kept of [pair.wrong, 'Vanna']) expect(page).not.toContain(kept);
     expect(page).not.toContain('guardian.email');
     for (const [typed, error] of [
-      ['', 'Answer the question “Code from our e-mail”.'],
+      ['', '“Code from our e-mail” needs an answer.'],
       ['0000-0000', 'This is not the code'],
     ] as const) {
       const { statusCode, body } = await name(pair, typed);

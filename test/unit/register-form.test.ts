@@ -54,7 +54,7 @@ describe('sessions to sign up for', () => {
   it('never include closed ones: whose group has any is asked about all of them at once', () => {
     const page = form({ sessions });
     expect(page).not.toContain('Title of secret');
-    expect(page).toMatch(/data-when="{&quot;category&quot;:\[&quot;media&quot;\]}"><p[^>]*>Only for: Media<\/p>/);
+    expect(page).toMatch(/data-when="{&quot;category&quot;:\[&quot;media&quot;\]}"><p[^>]*>Only for: Media.<\/p>/);
     expect(fieldOf(page, 'closedSessions')).toContain('value="yes"');
     expect(form({ sessions: [] })).not.toContain('closedSessions');
   });
@@ -126,8 +126,8 @@ describe('questions', () => {
   });
 
   it.each([
-    ['en', 'Flight: Only owners, organisers, protocol, and others with this task see your answer.'],
-    ['km', 'Flight: មានតែអ្នកទាំងនេះប៉ុណ្ណោះ ដែលឃើញចម្លើយនេះ៖'],
+    ['en', 'Flight<small>Only owners, organisers, protocol, and others with this task see your answer.'],
+    ['km', 'Flight<small>មានតែអ្នកទាំងនេះប៉ុណ្ណោះ ដែលឃើញចម្លើយនេះ៖'],
   ])('say so too where a table has a column for them, in %s', (language, words) => {
     const asked = { id: 'flight', title: 'Flight', type: 'text', required: false } as const;
     const page = (changes: object): string =>
@@ -191,7 +191,7 @@ describe('an error beside a field', () => {
   it('says what the summary says below the label of the field, of what is wrong', () => {
     const message = translate('en')('field.too-long', { max: 100 });
     const { beside, summary } = said('en', 'fullName', { code: 'too-long', message });
-    expect(beside).toBe('Please shorten this. The limit in characters is 100.');
+    expect(beside).toBe('Please use at most 100 characters.');
     expect(summary).toBe(`Full name – ${beside}`);
   });
 });

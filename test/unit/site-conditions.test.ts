@@ -8,19 +8,19 @@ const inWords = (condition: Condition): string => conditionText(condition, forum
 
 describe('a condition in words', () => {
   it.each<[Condition, string]>([
-    [{ category: ['academia', 'media'] }, 'Only for: Academia or Media'],
-    [{ mode: ['online'] }, 'Only if you chose “Online”'],
+    [{ category: ['academia', 'media'] }, 'Only for: Academia or Media.'],
+    [{ mode: ['online'] }, 'Only if you chose “Online”.'],
     [
       { question: 'companyRole', in: ['technical'] },
-      'Only if your answer to “What is your role in the company?” is Technical or specialist staff',
+      'Only if your answer to “What is your role in the company?” is Technical or specialist staff.',
     ],
     [
       { question: 'mediaEquipment', in: ['true'] },
-      'Only if your answer to “Will you bring a camera or sound equipment?” is Yes',
+      'Only if your answer to “Will you bring a camera or sound equipment?” is Yes.',
     ],
     [
       { all: [{ category: ['media'] }, { not: { mode: ['online'] } }] },
-      'Only if your group is Media and this does not apply: you chose “Online”',
+      'Only if your group is Media and this does not apply: you chose “Online”.',
     ],
   ])('%j', (condition, words) => expect(inWords(condition)).toBe(words));
 });

@@ -383,7 +383,7 @@ describe('a refused form', () => {
   it('says in every line of the list which field it means', () => {
     const lines = all(page, /<li><a href="#[^"]*">([^<]*)<\/a>/g);
     expect(lines).toContain('Enter your full name.');
-    expect(lines).toContain('Answer the question “Where does your company offer its services?”.');
+    expect(lines).toContain('“Where does your company offer its services?” needs an answer.');
     expect(page).toContain('<b>Error:</b> Enter your full name.');
   });
 

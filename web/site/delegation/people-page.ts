@@ -72,7 +72,7 @@ export function tablePage(of: TablePage): string {
   const input = html`<input id="${id}" name="file" type="file" accept="${TABLE_FILES}"${described}${refused}>`;
   const kept = event.questions.flatMap((each) => {
     const said = each.readers && readersText(each.readers, language, t);
-    return said === undefined ? [] : [html`<li>${each.title}: ${said}</li>`];
+    return said === undefined ? [] : [html`<li>${each.title}<small>${said}</small></li>`];
   });
   const pasted = { path: 'pasted', label: t('delegation.pasted.label'), optional: true, long: true };
   return formPage(of, {
