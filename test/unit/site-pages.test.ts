@@ -354,6 +354,14 @@ describe('nothing at an address', () => {
     expect(page).toContain('href="/?lang=km"');
     expect(page).toContain('href="/?lang=en" lang="en"');
   });
+
+  it.each([
+    ['unknown-event', '/e/none/register', '/'],
+    ['not-found', '/f/forum/session-none', '/e/forum'],
+    ['link-not-valid', '/d/nothing', '/'],
+  ] as const)('of %s at %s leads to %s', (type, path, on) => {
+    expect(problemPage(new ProblemError(type), 'km', path, 'id')).toContain(`<p><a href="${on}?lang=km">`);
+  });
 });
 
 describe('a refused form', () => {
