@@ -171,7 +171,8 @@ class Steps {
     });
     goOn.hidden = step === last;
     back.hidden = step === list[0];
-    document.querySelector('.lead')?.toggleAttribute('hidden', step !== list[0]);
+    for (const before of document.querySelectorAll('main > :is(.lead, .links)'))
+      before.toggleAttribute('hidden', step !== list[0]);
     last.querySelector('.check')?.remove();
     if (step === last) last.querySelector('h2')?.after(answersOf(list.slice(0, -1), this.#t));
   }
