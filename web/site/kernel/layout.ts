@@ -12,6 +12,7 @@ import {
   reportPath,
   youngPeoplePath,
 } from './links.ts';
+import { mailLink } from './text.ts';
 
 /** What any part of an event's pages is made from. */
 export interface EventContext {
@@ -108,7 +109,7 @@ function footer(event: EventDefinition<string>, language: string, t: SiteTransla
   const { name, email } = event.secretariat;
   const link = (path: string, label: string): Html => html`<a href="${inLanguage(path, language)}">${label}</a>`;
   return html`<footer><div class="bar">
-<p>${t('layout.contact', { name })} <a href="mailto:${email}">${email}</a></p>
+<p>${t('layout.contact', { name })} ${mailLink(email)}</p>
 ${safeguarding(event, t)}<nav class="links" aria-label="${t('layout.about')}">${[
     link(privacyPath(event.id), t('layout.privacy')),
     event.minors && link(youngPeoplePath(event.id), t('layout.young-people')),
@@ -130,7 +131,7 @@ function safeguarding({ safeguarding: contact }: EventDefinition<string>, t: Sit
 
 /** How to reach a focal point: an address and, where there is one, a number to call. */
 export const reach = ({ email, phone }: NonNullable<EventDefinition<string>['safeguarding']>): Html =>
-  html`<a href="mailto:${email}">${email}</a>${phone && html`, <a href="tel:${phone.replaceAll(' ', '')}">${phone}</a>`}`;
+  html`${mailLink(email)}${phone && html`<br><a href="tel:${phone.replaceAll(' ', '')}">${phone}</a>`}`;
 
 /** Addresses of the files that pages load. */
 interface Assets {

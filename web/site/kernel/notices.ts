@@ -6,7 +6,7 @@ import type { NoticeTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { type Purpose, type PurposeKept, type Retention, SETTLED_DAYS } from '../../../shared/kernel/purposes.ts';
 import { type EventPage, page } from './layout.ts';
 import { findPath, inLanguage, youngPeoplePath } from './links.ts';
-import { points, readersText } from './text.ts';
+import { mailLink, points, readersText } from './text.ts';
 
 /** What a page that tells anyone how an event treats them is made from. */
 export interface NoticePage extends EventPage {
@@ -94,7 +94,7 @@ export function privacyPage(of: PrivacyPage): string {
     body: html`<h1>${t('layout.privacy')}</h1>
 <p class="lead">${words('privacy.lead')}</p>
 <h2>${words('privacy.controller.title')}</h2>
-<p>${words('privacy.controller', { host: event.host, secretariat: name })} <a href="mailto:${email}">${email}</a></p>
+<p>${words('privacy.controller', { host: event.host, secretariat: name })} ${mailLink(email)}</p>
 <h2>${words('privacy.kept.title')}</h2>
 ${kept.filter(concerns(event)).map((each) => purpose(each, of))}${points(words('privacy.rights.title'), [
   html`${words('privacy.rights.see')} <a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a>`,
@@ -152,7 +152,7 @@ ${points(words('accessibility.made.title'), [
   words('accessibility.not.easy'),
   words('accessibility.not.others'),
 ])}<h2>${words('accessibility.tell.title')}</h2>
-<p>${words('accessibility.tell', { name })} <a href="mailto:${email}">${email}</a></p>
+<p>${words('accessibility.tell', { name })} ${mailLink(email)}</p>
 <p class="hint">${words('accessibility.reviewed', { date: formatDate(REVIEWED, language) })}</p>`,
   });
 }

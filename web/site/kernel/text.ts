@@ -56,6 +56,12 @@ export function rich<Key extends keyof SiteParameters>(
   return html`${pieces.map((piece, index) => (index % 2 === 0 ? piece : slotOf.get(piece)))}`;
 }
 
+/** An address which, where it is too long for its line, breaks before its domain and not within a word. */
+export const addressText = (email: string): Html =>
+  html`${email.split(/(?=@)/).map((part, index) => html`${index > 0 && html`<wbr>`}${part}`)}`;
+
+export const mailLink = (email: string): Html => html`<a href="mailto:${email}">${addressText(email)}</a>`;
+
 /** A heading, and what there is to say under it, point by point. */
 export const points = (title: string, all: readonly (string | Html)[]): Html => html`<h2>${title}</h2>
 <ul>${all.map((point) => html`<li>${point}</li>`)}</ul>

@@ -4,7 +4,7 @@ import { MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
 import { page, reach } from '../kernel/layout.ts';
 import { consentFormPath, inLanguage, privacyPath, reportPath } from '../kernel/links.ts';
 import { forgottenOn, type NoticePage } from '../kernel/notices.ts';
-import { dayLine, points } from '../kernel/text.ts';
+import { dayLine, mailLink, points } from '../kernel/text.ts';
 
 /** A notice that a child can read (CS21): short sentences, one thought each, and whom to turn to. */
 export function youngPeoplePage(of: NoticePage): string {
@@ -22,7 +22,7 @@ ${steps(of)}${points(words('youth.who.title'), [words('youth.who.you'), words('y
 )}${points(words('youth.no.title'), [
   words('youth.no.questions'),
   words('youth.no.change'),
-  html`${words('youth.no.how', { name })} <a href="mailto:${email}">${email}</a>`,
+  html`${words('youth.no.how', { name })} ${mailLink(email)}`,
 ])}${points(words('youth.talk.title'), [words('youth.talk.wrong'), ...focalPoint(of), words('youth.talk.danger')])}<h2>${words('youth.keep.title')}</h2>
 <p>${words('youth.keep', { date: forgottenOn(event, language) })}</p>
 <p>${words('youth.more')} <a href="${inLanguage(privacyPath(event.id), language)}">${t('layout.privacy')}</a></p>`,

@@ -12,7 +12,7 @@ import {
 } from '../kernel/form.ts';
 import { type EventPage, page } from '../kernel/layout.ts';
 import { inLanguage } from '../kernel/links.ts';
-import { instantLine } from '../kernel/text.ts';
+import { addressText, instantLine, mailLink } from '../kernel/text.ts';
 import { press } from './manage/press.ts';
 
 /** At `/m/{token}/address`. */
@@ -61,7 +61,7 @@ function noMailbox({ event, t }: ChangeAddressPage): Html {
   const { name, email } = event.secretariat;
   return html`<details>
 <summary>${t('address.no-mailbox')}</summary>
-<p>${t('address.no-mailbox.text', { name })} <a href="mailto:${email}">${email}</a></p>
+<p>${t('address.no-mailbox.text', { name })} ${mailLink(email)}</p>
 </details>
 `;
 }
@@ -72,7 +72,7 @@ const arrives = ({ t }: ChangeAddressPage): string => `${t('thanks.wait')} ${t('
 const withCode = (
   of: ChangeAddressPage,
   form: FormState,
-): Html => html`<p role="status"><b>${of.t('address.sent')}</b> ${arrives(of)}</p>
+): Html => html`<p class="note" role="status"><b>${of.t('address.sent')}</b> ${arrives(of)}</p>
 <form method="post" action="${inLanguage(of.path, of.language)}" novalidate>
 ${textInput(form, {
   path: 'code',
@@ -95,7 +95,7 @@ ${noMailbox(of)}`;
 const waiting = (of: ChangeAddressPage, { email, until }: NonNullable<ChangeAddressPage['asked']>): Html => {
   const { event, language, t } = of;
   return html`<div class="note" role="status"><p>${t('address.asked')}</p>
-<p class="typed">${email}</p>
+<p class="typed">${addressText(email)}</p>
 <p>${arrives(of)}</p>
 <p>${t('address.asked.next', { when: instantLine(until, event.timeZone, language, t) })}</p></div>
 `;
@@ -134,7 +134,7 @@ const ASKED = {
 /** What only a person can do: the other registration may be a child's, whose guardian agreed. */
 function keepBoth({ event, t }: AddressLinkPage): Html {
   const { name, email } = event.secretariat;
-  return html`<p>${t('address.undo.taken.both', { name })} <a href="mailto:${email}">${email}</a></p>
+  return html`<p>${t('address.undo.taken.both', { name })} ${mailLink(email)}</p>
 `;
 }
 

@@ -5,7 +5,7 @@ import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Application } from '../../../shared/registration/registration.schema.ts';
 import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage, registerPath } from '../kernel/links.ts';
-import { instantLine } from '../kernel/text.ts';
+import { addressText, instantLine } from '../kernel/text.ts';
 
 export interface ConfirmPage extends EventPage {
   readonly application: Application;
@@ -48,7 +48,7 @@ export function confirmedPage(of: EventPage & { readonly sender: string }): stri
     title: t('confirm.done.title'),
     body: html`<h1>${t('confirm.done.title')}</h1>
 <p class="lead">${t('confirm.done.text')}</p>
-<p>${t('thanks.sender')}<br><b>${sender}</b><br>${t('thanks.wait')}</p>
+<p>${t('thanks.sender')}<br><b>${addressText(sender)}</b><br>${t('thanks.wait')}</p>
 ${needsNote(event, t)}<p>${t('thanks.spam')}</p>
 <p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
   });

@@ -9,6 +9,7 @@ import {
 } from '../kernel/form.ts';
 import { type EventPage, page } from '../kernel/layout.ts';
 import { eventPath, inLanguage } from '../kernel/links.ts';
+import { addressText } from '../kernel/text.ts';
 
 /** Asks for the address that the link of a registration is mailed to again. */
 export function findPage(of: ProvenFormPage): string {
@@ -43,7 +44,7 @@ export function linkSentPage(of: EventPage & { readonly sender: string; readonly
     title,
     body: html`<h1>${title}</h1>
 <p class="lead">${t(`${to}.sent.text`)}</p>
-<p>${t('thanks.sender')}<br><b>${sender}</b></p>
+<p>${t('thanks.sender')}<br><b>${addressText(sender)}</b></p>
 <p>${t('thanks.spam')}</p>
 <p><a href="${inLanguage(path, language)}">${t('find.sent.other')}</a></p>
 <p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,

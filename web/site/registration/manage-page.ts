@@ -21,7 +21,7 @@ import {
   letterPath,
   myFeedbackPath,
 } from '../kernel/links.ts';
-import { instantLine } from '../kernel/text.ts';
+import { instantLine, mailLink } from '../kernel/text.ts';
 import { cancelSection } from './cancel-page.ts';
 import { joinInstead, joinLinks } from './manage/join-links.ts';
 import { type ManageContext, optionalMail, press } from './manage/press.ts';
@@ -64,7 +64,7 @@ function unreachable({ event, registration, language, t }: ManageContext): Html 
   const { name, email } = event.secretariat;
   return html`<div class="note"><h2>${t('self.unreachable.title')}</h2>
 <p>${t('self.unreachable.text', { email: registration.email, name })}</p>
-<p><a href="mailto:${email}">${email}</a></p>
+<p>${mailLink(email)}</p>
 ${
   lapsesAt !== undefined &&
   html`<p>${t('self.unreachable.until', { when: instantLine(lapsesAt, event.timeZone, language, t) })}</p>

@@ -16,6 +16,7 @@ import {
 } from '../kernel/form.ts';
 import { type EventContext, type EventPage, formScript, page } from '../kernel/layout.ts';
 import { delegationPath, eventPath, findPath, inLanguage, registerPath, youngFormPath } from '../kernel/links.ts';
+import { addressText } from '../kernel/text.ts';
 import { aboutYou, email, fieldLabels } from './register/about.ts';
 import { closedSessions, isAskedByCategory, questions } from './register/questions.ts';
 import { attendanceFields, category, consents, sessions } from './register/taking-part.ts';
@@ -145,12 +146,12 @@ ${
   email === undefined
     ? html`<p class="lead">${t('thanks.sent')}</p>`
     : html`<p>${t('thanks.sent-to')}</p>
-<p class="typed">${email}</p>
+<p class="typed">${addressText(email)}</p>
 <p>${t('thanks.wrong')}</p>`
 }
 <h2>${t('thanks.next.title')}</h2>
 <ol>
-<li>${t('thanks.sender')}<br><b>${sender}</b><br>${t('thanks.wait')}</li>
+<li>${t('thanks.sender')}<br><b>${addressText(sender)}</b><br>${t('thanks.wait')}</li>
 <li>${t(NEXT[asked ?? 'usual'])}</li>
 ${
   asked === undefined &&
