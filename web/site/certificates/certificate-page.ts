@@ -46,8 +46,8 @@ function ready(
   { name, nativeName }: { readonly name: string; readonly nativeName?: string | undefined },
 ): Html {
   const when = formatDay(new Date(retentionEnd(event) * 1000), language, event.timeZone);
-  return html`<dl class="facts"><dt>${t('certificate.name')}</dt><dd><p><b>${name}</b></p>${
-    nativeName && html`<p><b>${nativeName}</b></p>`
+  return html`<dl class="facts"><dt>${t('certificate.name')}</dt><dd><p>${name}</p>${
+    nativeName && html`<p>${nativeName}</p>`
   }</dd>
 </dl>
 <p class="hint">${t('certificate.name.whose')}</p>
@@ -123,10 +123,10 @@ ${textInput(form, {
 function said(verdict: VerifiedCertificate, t: SiteTranslate): Html {
   if (verdict.kind !== 'valid') return html`<p class="lead">${t(`certificate.check.${verdict.kind}.text`)}</p>`;
   const { fullName, nativeName, event } = verdict;
-  return html`<dl class="facts"><dt>${t('certificate.check.valid.to')}</dt><dd><p><b>${fullName}</b></p>${
-    nativeName && html`<p><b>${nativeName}</b></p>`
+  return html`<dl class="facts"><dt>${t('certificate.check.valid.to')}</dt><dd><p>${fullName}</p>${
+    nativeName && html`<p>${nativeName}</p>`
   }</dd>
-<dt>${t('certificate.check.valid.event')}</dt><dd><p><b>${event}</b></p></dd>
+<dt>${t('certificate.check.valid.event')}</dt><dd>${event}</dd>
 </dl>
 <p>${t('certificate.check.valid.compare')}</p>`;
 }

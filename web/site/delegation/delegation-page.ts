@@ -66,7 +66,7 @@ export function delegationPage(of: DelegationPage): string {
     title: t('delegation.title'),
     body: html`${
       done === 'added' &&
-      html`<p role="status"><b>${t('delegation.done.added')}</b></p>
+      html`<p class="note" role="status"><b>${t('delegation.done.added')}</b></p>
 `
     }<h1>${t('delegation.title')}</h1>
 ${statusNote(event, t)}

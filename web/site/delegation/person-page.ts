@@ -95,7 +95,7 @@ function told({ t, done, isOvertaken, registration }: PersonPage): Html | undefi
   const said = pressed === 'send-again' && registration === undefined ? 'send-again.unseen' : pressed;
   return (
     said &&
-    html`<p role="status"><b>${t(`person.done.${said}`)}</b></p>
+    html`<p class="note" role="status"><b>${t(`person.done.${said}`)}</b></p>
 `
   );
 }

@@ -97,7 +97,7 @@ ${press(path, language, 'code', t('young.change.send-code'))}`;
 const withCode = (
   { event, language, t, path }: ChangeGuardianPage,
   form: FormState,
-): Html => html`<p role="status"><b>${t('young.change.sent')}</b> ${t('thanks.wait')} ${t('code.late')} ${t('young.change.spam')}</p>
+): Html => html`<p class="note" role="status"><b>${t('young.change.sent')}</b> ${t('thanks.wait')} ${t('code.late')} ${t('young.change.spam')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${textInput(form, {
   path: 'code',

@@ -112,7 +112,7 @@ export function doneNote(action: string | undefined, t: SiteTranslate): Html | u
   const told = TOLD.find((each) => each === action);
   return (
     told &&
-    html`<p role="status"><b>${t(`self.done.${told}`)}</b></p>
+    html`<p class="note" role="status"><b>${t(`self.done.${told}`)}</b></p>
 `
   );
 }
