@@ -17,7 +17,7 @@ process.exitCode = await runCommand(HELP, ['stage'], async (words, { stage }) =>
   // The SDK would warn of older versions of Node.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { canaryStage, makeCanary } = await import('./canary/make-canary.ts');
-  const names = await makeCanary(await canaryStage(await systemName('--stage', stage)));
+  const names = await makeCanary(await canaryStage(await systemName(stage)));
   console.log(`Made: ${names.join(', ')}. The canary flies with them within three hours.`);
   return EXIT.done;
 });

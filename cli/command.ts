@@ -30,16 +30,16 @@ export async function runCommand(
 }
 
 /**
- * The name of a system that an option says, before AWS is asked for it.
+ * The name of a system that `--stage` says, before AWS is asked for it.
  *
  * @throws UsageError that says what is allowed
  */
-export async function systemName(option: string, name: string): Promise<string> {
+export async function systemName(stage: string): Promise<string> {
   const { readConfig } = await import('../infra/config.ts');
   try {
-    return readConfig({ 'plenary:name': name }).name;
+    return readConfig({ 'plenary:name': stage }).name;
   } catch (error) {
-    throw new UsageError(messageOf(error).replace(/^.*plenary:name/s, option));
+    throw new UsageError(messageOf(error).replace(/^.*plenary:name/s, '--stage'));
   }
 }
 

@@ -26,7 +26,7 @@ process.exitCode = await runCommand(
     // The SDK would warn of older versions of Node.
     process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const { findStage, holdGameDay, gameDayTable, undoAll } = await import('./game-day/day.ts');
-    const found = await findStage(await systemName('--stage', stage));
+    const found = await findStage(await systemName(stage));
     if (undo) {
       await undoAll(found.breaks);
       console.log('Nothing is broken by a game day any more.');

@@ -26,7 +26,7 @@ process.exitCode = await runCommand(
       import('./prove-iam/simulate.ts'),
       import('./prove-iam/probe.ts'),
     ]);
-    const deployed = await findDeployed(await systemName('--stage', stage));
+    const deployed = await findDeployed(await systemName(stage));
     const { lines, differences } = await simulate(deployed);
     for (const line of lines) console.log(line);
     const signal = untilStopped();

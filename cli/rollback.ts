@@ -20,7 +20,7 @@ process.exitCode = await runCommand(
     // The SDK would warn of older versions of Node.
     process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const { readDeployed, planRollback, pointAliases } = await import('./rollback/rollback.ts');
-    const plan = planRollback(await readDeployed(await systemName('--stage', stage)), to);
+    const plan = planRollback(await readDeployed(await systemName(stage)), to);
     const { lines, failed } = await pointAliases(plan, flags['dry-run'] === true);
     for (const line of lines) console.log(line);
     return failed === 0 ? EXIT.done : EXIT.problems;

@@ -30,7 +30,7 @@ process.exitCode = await runCommand(
     process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const { planOf, readWarmTable, readWarming, warmTable } = await import('./warm/warm.ts');
     const warming = readWarming(values);
-    const table = await readWarmTable(await systemName('--stage', stage), warming.table);
+    const table = await readWarmTable(await systemName(stage), warming.table);
     const { added, lines } = planOf(warming, table);
     for (const line of lines) console.log(line);
     if (added.length === 0) return EXIT.done;

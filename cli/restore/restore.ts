@@ -82,7 +82,7 @@ export async function eraseElsewhere(
 async function outputsOf({ outputs }: RestoreDeps, name: string): Promise<(key: string | RegExp) => string> {
   const found = await outputs();
   if (found === undefined)
-    throw new Error(`--name ${name}: expected a system that is deployed here: no stack ${name}-Data`);
+    throw new Error(`--stage ${name}: expected a system that is deployed here: no stack ${name}-Data`);
   return (key) => {
     const [, value] =
       Object.entries(found).find(([each]) => (key instanceof RegExp ? key.test(each) : key === each)) ?? [];

@@ -175,22 +175,22 @@ describe('a rollback', () => {
 });
 
 it.each([
-  ['rollback', '--stage', []],
-  ['game-day', '--stage', []],
-  ['prove-iam', '--stage', []],
-  ['canary', '--stage', []],
-  ['warm', '--stage', ['--table', 'Registry', '--write-units', '8000']],
-  ['restore', '--name', ['--to', '2026-12-01T09:00:00Z']],
-])('%s refuses a name that no system can have, and asks AWS for nothing', async (command, option, more) => {
+  ['rollback', []],
+  ['game-day', []],
+  ['prove-iam', []],
+  ['canary', []],
+  ['warm', ['--table', 'Registry', '--write-units', '8000']],
+  ['restore', ['--to', '2026-12-01T09:00:00Z']],
+])('%s refuses a name that no system can have, and asks AWS for nothing', async (command, more) => {
   const { argv } = process;
   const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  process.argv = [...argv.slice(0, 2), option, 'My Forum', ...more];
+  process.argv = [...argv.slice(0, 2), '--stage', 'My Forum', ...more];
   await import(`../../cli/${command}.ts`);
   const code = process.exitCode;
   Object.assign(process, { argv, exitCode: undefined });
   expect([code, String(printed.mock.calls)]).toEqual([
     2,
-    expect.stringContaining(`${option} = "My Forum": expected a capital, then at most 19 letters or digits`),
+    expect.stringContaining('--stage = "My Forum": expected a capital, then at most 19 letters or digits'),
   ]);
   printed.mockRestore();
   expect(formation.calls()).toEqual([]);
