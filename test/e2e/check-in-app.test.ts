@@ -197,6 +197,8 @@ describe('at the door', () => {
     expect(focused).toBe('H1');
     await page.getByLabel('Name, organisation or reference').fill('Sok');
     await page.getByLabel('Name, organisation or reference').press('Enter');
+    // A phone's keys would cover who was found.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('1 person fits');
     // AB9: what people call themselves is text.
     await page.getByRole('button', { name: 'Mark as came: Sok <b>Dara</b>' }).click();
     await page.getByText('Why has Sok <b>Dara</b> no ticket?').waitFor();

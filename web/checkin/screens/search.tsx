@@ -181,6 +181,7 @@ interface Result {
 export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; readonly screens: Screens }) {
   const { engine, snapshot, t } = useApp();
   const field = useRef<HTMLInputElement>(null);
+  const told = useRef<HTMLParagraphElement>(null);
   const asked = useRef(0);
   const [result, setResult] = useState<Result>();
   const [note, setNote] = useState<string>();
@@ -194,6 +195,12 @@ export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; reado
   useEffect(() => {
     const timer = result && setTimeout(() => clear(t('search.why.locked')), SEARCH_IDLE);
     return () => clearTimeout(timer);
+  }, [result]);
+  // The keys of a phone go away, and who was found comes above where they were.
+  useEffect(() => {
+    if (result === undefined) return;
+    told.current?.focus();
+    told.current?.scrollIntoView();
   }, [result]);
   const find = (unlock?: string): void => {
     const text = field.current?.value.trim() ?? '';
@@ -237,7 +244,9 @@ export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; reado
           {t('search.find')}
         </button>
       </form>
-      <p role="status">{desk.note ?? note}</p>
+      <p ref={told} role="status" tabIndex={-1}>
+        {desk.note ?? note}
+      </p>
       {lock && <Unlock key={lock.triesLeft} lock={lock} onUnlock={find} />}
       {result && <Found people={result.people} onCheckIn={desk.checkIn} />}
       {result?.hasMore === true && <p>{t('search.more')}</p>}
