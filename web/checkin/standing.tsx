@@ -22,7 +22,7 @@ function Enrol({ enrolment }: { readonly enrolment: Enrolment }) {
   };
   return (
     <Plain title={t('enrol.title')}>
-      <Problem of={problem} />
+      <Problem of={isScanning ? undefined : problem} />
       <p role="status">{isBusy && t('enrol.busy')}</p>
       {code !== undefined && (
         <>
@@ -32,8 +32,7 @@ function Enrol({ enrolment }: { readonly enrolment: Enrolment }) {
           </button>
         </>
       )}
-      <p>{t('enrol.text')}</p>
-      {isScanning && <Viewfinder onText={read} />}
+      {isScanning ? <Viewfinder onText={read} /> : <p>{t('enrol.text')}</p>}
       <div class="ways">
         <button type="button" class={isScanning || code ? 'second' : ''} onClick={() => setScanning(!isScanning)}>
           {isScanning ? t('enrol.stop') : t('enrol.scan')}
