@@ -115,6 +115,7 @@ describe.each(LANGUAGE_TAGS)('in %s', (language) => {
     await Promise.race([told, next(revoked).catch(() => undefined)]);
     await told;
     await looks(revoked, 'revoked');
+    expect(await revoked.getByText(words['sync.scansStay'] ?? '').count()).toBe(0);
     app.door.fault = () => undefined;
     await revoked.context().close();
     const without = await open();

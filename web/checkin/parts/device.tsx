@@ -95,7 +95,7 @@ export function DeviceTalk() {
         {queue.waiting === 0 ? t('sync.allSent') : t('sync.waiting', { count: queue.waiting })}
         {queue.refused > 0 && ` · ${t('sync.refused', { count: queue.refused })}`}
       </p>
-      {upload.trouble !== undefined && <p>{t('sync.scansStay')}</p>}
+      {upload.trouble !== undefined && snapshot.standing === 'active' && <p>{t('sync.scansStay')}</p>}
       <button type="button" class="second" onClick={() => engine.sync().catch(() => {})}>
         {t('sync.now')}
       </button>
