@@ -231,7 +231,14 @@ const whatToMend = (of: ManagePage): Html | undefined =>
 const SECTIONS: readonly Section[] = [
   { parts: [whatToMend, (of) => doneNote(of.done, of.t), (of) => refusedNote(of.refused, of.t)] },
   { when: isAsked, parts: [(of) => youngSteps(of, of.path)] },
-  { when: isUsual, parts: [coordinatorAsked, (of) => status(of, of.hasEnded), (of) => proveSection(of, of.path)] },
+  {
+    when: isUsual,
+    parts: [
+      coordinatorAsked,
+      (of) => status(of, of.hasEnded, of.undoUntil !== undefined),
+      (of) => proveSection(of, of.path),
+    ],
+  },
   { when: isAhead, parts: [(of) => (isLive(of.registration) ? unansweredSection(of, of.path) : undefined)] },
   { when: isUsual, parts: [(of) => question(of, of.path, of.answering)] },
   { when: (of) => !isAsked(of) && isLive(of.registration), parts: [eventStatus] },

@@ -15,8 +15,12 @@ import { type ManageContext, press } from './press.ts';
 
 const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 
-/** Where the registration stands, in words, and what comes next; once the event is over, that it is. */
-export function status({ event, registration, language, t }: ManageContext, hasEnded = false): Html {
+/**
+ * Where the registration stands, in words, and what comes next; once the event is over, that it is.
+ *
+ * @param canUndo a cancellation: then that is what the page offers first
+ */
+export function status({ event, registration, language, t }: ManageContext, hasEnded = false, canUndo = false): Html {
   const { status, decisionNote, declineReason, email } = registration;
   const reason = declineReason && reasonText(declineReason, t);
   const told = hasEnded && isLive(registration) ? 'manage.ended' : whatIsNext(registration);
@@ -44,7 +48,7 @@ ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
   !registration.seatLost &&
   !isCalledOff(event) &&
   html`<p>${t(needsApproval(event, registration) ? 'manage.again.decided' : 'manage.again.hint')}</p>
-<p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
+<p><a${!canUndo && html` class="button"`} href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
 `
 }`;
 }
