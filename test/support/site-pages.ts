@@ -280,8 +280,12 @@ export function pages(language: ProductLanguage): Record<string, string> {
     'young-form-refused': youngFormPage({
       ...common,
       path: `${path}/young`,
-      values: { name: ['Dara'], email: ['dara@example.org'], 'guardian.email': ['dara@example.org'] },
-      problems: [problem('guardian.name', 'required'), problem('guardian.email', 'same-address')],
+      values: { name: ['Dara'], 'guardian.email': ['dara@example.org'] },
+      problems: [
+        problem('email', 'required'),
+        problem('guardian.name', 'required'),
+        problem('guardian.email', 'same-address'),
+      ],
     }),
     'young-form-in-doubt': youngFormPage({
       ...common,

@@ -152,6 +152,7 @@ describe('the page of a registration', () => {
 
   it('says what was given up by cancelling, and leads back', () => {
     const cancelled = mainOf('manage-cancelled');
+    expect(mainOf('manage-undo')).toMatch(/<a href="[^"]*">Register again/);
     expect(cancelled).toContain(`given up your place at “${title}”`);
     expect(cancelled).toMatch(/class="button" href="[^"]*\/register\?lang=en"/);
   });
@@ -393,6 +394,7 @@ describe('a refused form', () => {
     expect(lines).toContain('Enter your full name.');
     expect(lines).toContain('“Where does your company offer its services?” needs an answer.');
     expect(page).toContain('<b>Error:</b> Enter your full name.');
+    expect(pages('en')['young-form-refused']).toContain('“E-mail address of the young person” needs an answer.');
   });
 
   it('ticks no consent by itself, nor for another version', () => {

@@ -245,8 +245,9 @@ const besideField = (problem: FieldProblem, label: string, t: SiteTranslate): st
   problem.code === 'required' ? missing(problem.path, label, t) : problem.message;
 
 function missing(path: string, label: string, t: SiteTranslate): string {
-  // Young people are asked for their school where adults are asked for an organisation.
-  const hasOtherLabel = path === 'organisation' && label !== t('register.organisation.label');
+  // Young people are asked for their school where adults are asked for an organisation, and others may fill in their form.
+  const hasOtherLabel =
+    (path === 'organisation' && label !== t('register.organisation.label')) || label === t('young.email.label');
   const field = hasOtherLabel ? undefined : REQUIRED.find((each) => each === path);
   return field === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${field}`);
 }
