@@ -121,14 +121,14 @@ describe.each([
     expect(await page.locator('input[name="row.3"]').inputValue()).toContain('"=1+1"');
     await state();
     expect(await press('Register these people')).toBe(303);
-    expect(await mainTextOf(page)).toContain('Everyone is registered.');
+    expect(await mainTextOf(page)).toContain('All of them are added.');
   });
 
   it('says where each stands: of whoever has an address, only that we wrote', async () => {
     const list = await page.getByRole('main').getByRole('listitem').allInnerTexts();
     expect(list).toHaveLength(4);
     expect(list.filter((line) => /\nRegistered/.test(line))).toHaveLength(3);
-    expect(list.find((line) => line.startsWith('Somchai Sample'))).toContain('We have written to them.');
+    expect(list.find((line) => line.startsWith('Somchai Sample'))).toContain('We have written to them');
   });
 
   it('lets someone else come instead', async () => {

@@ -200,7 +200,7 @@ describe('whoever has an address of their own', () => {
       expect(body.match(/value="[\w-]+-coordinator"/g)).toEqual(['value="show-coordinator"']);
       expect(body.indexOf('show-coordinator')).toBeLessThan(body.indexOf('<h1>'));
       const line = (await event.members()).find(({ name }) => name === 'Buy Gold')?.member ?? '';
-      expect((await event.person(line)).body).toContain('We have written to them.');
+      expect((await event.person(line)).body).toContain('We have written to them');
       const pressed = await call('postRegistration', {
         params: { token },
         ...postForm([['action', 'show-coordinator']]),

@@ -38,7 +38,7 @@ describe('a person of a delegation', () => {
     for (const words of ['Person 1', 'Registered', 'Sample Ministry', 'Name someone else'])
       expect(seen).toContain(words);
     const unseen = (await event.person(event.second)).body ?? '';
-    expect(unseen).toContain('We have written to them.');
+    expect(unseen).toContain('We have written to them');
     for (const words of ['waiting list', 'Sample Ministry', 'Name someone else', 'value="cancel"', 'revision']) {
       expect(unseen).not.toContain(words);
     }

@@ -75,6 +75,7 @@ ${
     ? html`<p class="lead">${t('delegation.nobody')}</p>
 `
     : html`<p class="lead">${t('delegation.count', { people: members.filter(({ state }) => takesPlace(state)).length, max: MOST_PEOPLE })}</p>
+${members.some(({ state }) => state === 'mailed') && html`<p>${t('delegation.mailed')}</p>`}
 <ol class="people">${members.map((each) => line(of, each))}</ol>
 `
 }${
