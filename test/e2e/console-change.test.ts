@@ -96,7 +96,7 @@ it('what rules forbid is said at its field, and stays typed; an answer that is n
   await form.getByRole('button', { name: 'See what this does' }).click();
   const errors = form.getByRole('alert');
   await errors.getByRole('link', { name: /^Full name: / }).waitFor();
-  await errors.getByRole('link', { name: /^How large is your company\?: / }).click();
+  await errors.getByRole('link', { name: /^How large is your company\? / }).click();
   await page.locator('[id="amend-answers.companySize"]:focus').waitFor();
   expect(await form.getByLabel('Position').inputValue()).toBe('Director');
   await fits(page);

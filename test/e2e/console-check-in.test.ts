@@ -106,7 +106,7 @@ describe('check-in', () => {
     expect(await card.locator('li small').allInnerTexts()).toEqual(['Left door', 'Right door']);
     await press(page, 'Say how it was: Dara First');
     await press(page, 'Note it');
-    await page.getByRole('alert').getByRole('link', { name: 'How was it?: This is needed.' }).waitFor();
+    await page.getByRole('alert').getByRole('link', { name: 'How was it? This is needed.' }).waitFor();
     await page.getByLabel('How was it?').selectOption('someone-else');
     await page.getByLabel('Note').fill('Her colleague, with her phone.');
     await press(page, 'Note it');

@@ -234,13 +234,13 @@ describe('one registration', () => {
     await page.context().close();
   });
 
-  it('of someone who is added needs a group: none is taken for granted', async () => {
+  it('of someone who is added needs a group, and says what is missing in the order of the fields', async () => {
     const page = await openAs(site, 'Organiser', '/add');
     await page.getByRole('button', { name: 'Add and send the mail' }).click();
-    await page
-      .getByRole('alert')
-      .getByRole('link', { name: /^Group/ })
-      .waitFor();
+    const missing = page.getByRole('alert').getByRole('link');
+    await missing.first().waitFor();
+    const needed = ['Full name', 'E-mail', 'Position', 'Organisation or delegation', 'Country', 'Group'];
+    expect(await missing.allInnerTexts()).toEqual(needed.map((label) => `${label}: Please answer this.`));
     await page.context().close();
   });
 });

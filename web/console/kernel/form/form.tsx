@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { t } from '../../words.ts';
 import { ApiProblem } from '../api.ts';
 import { Button } from '../parts/buttons.tsx';
@@ -45,7 +45,7 @@ interface FieldsFormProps {
   readonly onCancel?: (() => void) | undefined;
 }
 
-/** A form with a summary of what is wrong on top: focused, each error a link to its field. */
+/** A form with a summary of what is wrong on top: focused, each error a link to its field, in the order in which the fields stand. */
 export function FieldsForm({
   children,
   class: name,
@@ -60,7 +60,17 @@ export function FieldsForm({
 }: FieldsFormProps) {
   const summary = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => summary.current?.focus(), [error]);
-  const errors = error instanceof ApiProblem ? error.errors : [];
+  const errors = useMemo(() => {
+    const standing = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    const told = (error instanceof ApiProblem ? error.errors : []).map(({ path, message }) => {
+      const field = Object.keys(labels).find((name) => isOf(name, path));
+      if (field === undefined) return { path, words: message, place: -1 };
+      // A label that asks ends in a mark of its own.
+      const words = `${labels[field]}${labels[field]?.endsWith('?') ? '' : ':'} ${message}`;
+      return { path, id: idOf(field), words, place: standing.indexOf(idOf(field)) };
+    });
+    return told.toSorted((one, other) => one.place - other.place);
+  }, [error]);
   return (
     <Form onSend={onSend} {...(name && { class: name })}>
       {errors.length === 0 ? (
@@ -69,20 +79,11 @@ export function FieldsForm({
         <div class="errors" ref={summary} tabIndex={-1} role="alert">
           <p class="summary">{t('common.correct')}</p>
           <ul>
-            {errors.map(({ path, message }) => {
-              const field = Object.keys(labels).find((name) => isOf(name, path));
-              return (
-                <li key={path}>
-                  {field ? (
-                    <a href={`#${idOf(field)}`} onClick={focusOn(idOf(field))}>
-                      {labels[field]}: {message}
-                    </a>
-                  ) : (
-                    message
-                  )}
-                </li>
-              );
-            })}
+            {errors.map(({ path, id, words }) => (
+              <li key={path}>
+                <a {...(id && { href: `#${id}`, onClick: focusOn(id) })}>{words}</a>
+              </li>
+            ))}
           </ul>
         </div>
       )}
