@@ -168,7 +168,7 @@ it('CI13: protocol picks people to greet on their pages, and sees within five se
   // Who is cancelled by mistake comes back, and is greeted as before: protocol is told that they have no place now.
   const team = await openAs(site, 'Organiser', `/registrations/${other.reference}`);
   await team.getByRole('button', { name: 'Cancel the registration' }).click();
-  await team.getByRole('button', { name: 'Cancel it' }).click();
+  await team.getByRole('button', { name: 'Cancel this registration' }).click();
   await team.getByText('Cancelled', { exact: true }).waitFor();
   await team.context().close();
   await page.getByRole('link', { name: 'All people to greet' }).click();
