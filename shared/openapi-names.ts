@@ -54,6 +54,7 @@ export const NAMES = {
 
   AuditPage: 'listAudit 200',
   AuditKind: 'AuditPage entries [] kind',
+  AgeBand: 'AuditPage entries [] person',
 
   PeoplePage: 'loadPeople 200',
   WantedMarks: 'markCame body',
@@ -78,7 +79,6 @@ export const NAMES = {
   QuotaSeatState: 'QuotaSeat state',
   AddedRegistration: 'addRegistration body',
   SpokenRegistration: 'registerOnBehalf body',
-  AgeBand: 'SpokenRegistration ageBand',
   RegisteredOnBehalf: 'OrganiserRegistration onBehalf',
   RegistrationDecision: 'decideRegistration body',
   MoveUp: 'moveUpInLine body',

@@ -42,6 +42,13 @@ it('registers who telephones: a known or wrong address, someone under 18, and th
   await page.getByRole('main').getByRole('link', { name: 'Register by phone' }).click();
   await page.getByRole('heading', { level: 1, name: 'Register by phone' }).waitFor();
   const send = page.getByRole('button', { name: 'Register and send the mail' });
+  await send.click();
+  const missing = page.getByRole('alert').getByRole('link');
+  await missing.first().waitFor();
+  const asked = ['How old are they?', 'Full name:', 'E-mail:', 'Position:', 'Organisation or delegation:', 'Country:'];
+  expect((await missing.allInnerTexts()).slice(0, asked.length)).toEqual(
+    asked.map((label) => `${label} Please answer this.`),
+  );
   await page.getByLabel('How old are they?').selectOption('Under 18');
   await page.getByRole('main').getByText('Nobody under 18 is registered by phone.').waitFor();
   expect(await page.getByRole('main').getByRole('link', { name: '/register/young' }).count()).toBe(1);

@@ -233,7 +233,8 @@ export const addition = z.lazy(() =>
 /** Someone who telephoned: as the form has it, but for questions that were not asked. */
 export const spokenRegistration = z.lazy(() =>
   z.strictObject({
-    ageBand: z.enum(['adult', 'minor']),
+    /** `adult`: nobody under 18 is registered so. Text, so that what else is wrong is said with it. */
+    ageBand: z.string(),
     ...person(),
     organisation: z.string(),
     country: z.string(),

@@ -5,7 +5,7 @@ import { ApiProblem } from '../kernel/api.ts';
 import { ChecksField, fieldError, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { attendeeLabels, titled, useAttendee } from '../kernel/form/person-fields.tsx';
-import { requireTyped, useTyped } from '../kernel/form/typed.tsx';
+import { useTyped } from '../kernel/form/typed.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { t } from '../words.ts';
 import { type Answers, answersBody, QuestionFields, spokenQuestions } from './spoken-answers.tsx';
@@ -33,13 +33,12 @@ export function OnBehalf() {
   };
   const register = async (): Promise<void> => {
     setKnown(undefined);
-    requireTyped({ ageBand: typed.ageBand });
     const params = { eventId: event.id };
     try {
       const made = await api('POST /api/organiser/events/{eventId}/on-behalf', {
         params,
         body: {
-          ageBand: typed.ageBand === 'adult' ? 'adult' : 'minor',
+          ageBand: typed.ageBand,
           ...attendee.body,
           sessions: sessions.filter((id) => offered.some((each) => each.id === id)),
           answers: answersBody(questions, answers),
