@@ -97,4 +97,14 @@ describe('what a member may do', () => {
     page = await openAs(site, 'Organiser', '/people');
     expect(await page.getByRole('button', { name: 'Change what they may do: Organiser', exact: true }).count()).toBe(0);
   });
+
+  it('is asked for with the name of who is invited, all at once', async () => {
+    page = await openAs(site, 'Organiser', '/people');
+    await page.getByRole('button', { name: 'Invite someone' }).click();
+    await page.getByRole('button', { name: 'Make the invitation' }).click();
+    const wrong = page.getByRole('alert').getByRole('link');
+    await wrong.first().waitFor();
+    const said = ['For the country: Name a country, an organisation or a group.', 'Name: This is needed.'];
+    expect(await wrong.allInnerTexts()).toEqual(said);
+  });
 });

@@ -3,7 +3,7 @@ import { digitsTyped } from '../../../shared/kernel/text/text.ts';
 import { useDesk } from '../desk.ts';
 import { ChecksField, fieldError, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { DigitsInput, READ, refuseTyped } from '../kernel/form/typed.tsx';
+import { DigitsInput, requireTyped } from '../kernel/form/typed.tsx';
 import { Disclosure } from '../kernel/parts/buttons.tsx';
 import { t } from '../words.ts';
 import { BlankForm, type ChildProps, type Minor, useChildChange } from './minor.tsx';
@@ -81,11 +81,7 @@ function requireForm(
       messages[`version.${id}`] = t('minors.paper.otherVersion', { version });
     signed[id] = version;
   }
-  if (signedBy.trim() === '') messages['signedBy'] = t('common.required');
-  if (phone.trim() === '') messages['phone'] = t('common.required');
-  if (signedOn === '') messages['signedOn'] = t('common.required');
-  else if (READ.day(signedOn) === undefined) messages['signedOn'] = t('common.unread.day');
-  if (Object.keys(messages).length > 0) refuseTyped(messages);
+  requireTyped({ signedBy, phone, signedOn }, { day: { signedOn } }, messages);
   return signed;
 }
 

@@ -7,7 +7,7 @@ import { endAfter, lastDayOf } from '../../../shared/team/role/organiser-role.ts
 import { CHOSEN_TICKS, type ChosenTick, mayBeLimited, ORGANISER_ROLES } from '../../../shared/team/role/ticks.ts';
 import { type PublicEvent, useDesk } from '../desk.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
-import { DigitsInput, refuseTyped, requireTyped } from '../kernel/form/typed.tsx';
+import { DigitsInput, requireTyped } from '../kernel/form/typed.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { categoryName, countriesToFind, countryText, when } from '../names.ts';
 import { t } from '../words.ts';
@@ -93,14 +93,14 @@ function reachOf({ countries, organisations, categories }: Reach): Partial<Recor
   return Object.fromEntries(Object.entries(all).filter(([, values]) => values.length > 0));
 }
 
-/** @param of ends the names of its fields, where there are several grants on a page. @throws ApiProblem for one that lets do nothing */
-export function requireGrant(typed: TypedGrant, of = ''): void {
-  if (typed.role === 'focal-point' && Object.keys(reachOf(typed)).length === 0) {
-    refuseTyped({ [`countries-0${of}`]: t('people.reachNeeded') });
-  }
-  if (typed.role === 'custom' && typed.ticks.length === 0) refuseTyped({ [`ticks${of}`]: t('people.tickNeeded') });
+/** @param of as in its fields @param needed what else may not be empty @throws ApiProblem for one that lets do nothing */
+export function requireGrant(typed: TypedGrant, of = '', needed: Readonly<Record<string, string>> = {}): void {
+  const reachesNobody = typed.role === 'focal-point' && Object.keys(reachOf(typed)).length === 0;
+  const doesNothing = typed.role === 'custom' && typed.ticks.length === 0;
   const vetted = isVettable(typed) ? { [`vettedUntil${of}`]: typed.vettedUntil } : {};
-  requireTyped({}, { day: { ...vetted, [`endsOn${of}`]: typed.endsOn } });
+  const reach = reachesNobody && { [`countries-0${of}`]: t('people.reachNeeded') };
+  const ticks = doesNothing && { [`ticks${of}`]: t('people.tickNeeded') };
+  requireTyped(needed, { day: { ...vetted, [`endsOn${of}`]: typed.endsOn } }, { ...reach, ...ticks });
 }
 
 /** What the fields are called in a summary of what is wrong. */

@@ -50,7 +50,7 @@ export function InvitePerson({ way, onInvited }: InvitePersonProps) {
 
   const invite = async (close: () => void): Promise<void> => {
     const { label, email, reason } = typed;
-    requireGrant(given);
+    requireGrant(given, '', { label, ...(needs.length > 0 && { email }) });
     const body = { grants: [grant], ...filled({ label, email, ...(isLapsed && { reason }) }) };
     const answer = await api('POST /api/organiser/events/{eventId}/role-invitations', {
       params: { eventId: event.id },

@@ -102,23 +102,25 @@ export const filled = <T extends Readonly<Record<string, string>>>(typed: T): Pa
     Object.entries(typed).flatMap(([name, value]) => (value.trim() === '' ? [] : [[name, value.trim()]])),
   ) as Partial<T>;
 
-/** Says what is wrong with fields before anything is sent. @throws ApiProblem as the API would answer */
-export function refuseTyped(messages: Readonly<Record<string, string>>): never {
+/** Says what is wrong with fields before anything is sent, if anything is. @throws ApiProblem as the API would answer */
+export function refuseTyped(messages: Readonly<Record<string, string>>): void {
   const errors = Object.entries(messages).map(([path, message]) => ({ path, code: 'required', message }));
-  throw new ApiProblem(422, { errors });
+  if (errors.length > 0) throw new ApiProblem(422, { errors });
 }
 
 /** By the path of the field. */
 type TypedAt = Readonly<Record<string, string>>;
+type DigitsAt = { readonly [Kind in DigitsKind]?: TypedAt };
 
 /**
  * Says at once which fields are empty, and which of those that are not are no number, day or time: all of them.
  *
  * @param needed what may not be empty
  * @param digits what has to be read, by what it is
+ * @param others what else is wrong
  * @throws ApiProblem
  */
-export function requireTyped(needed: TypedAt, digits: { readonly [Kind in DigitsKind]?: TypedAt } = {}): void {
+export function requireTyped(needed: TypedAt, digits: DigitsAt = {}, others: TypedAt = {}): void {
   const empty = Object.entries(needed).filter(([, typed]) => typed.trim() === '');
   const unread = Object.entries(digits).flatMap(([kind, fields]) =>
     Object.entries(fields)
@@ -126,7 +128,7 @@ export function requireTyped(needed: TypedAt, digits: { readonly [Kind in Digits
       .map(([path]) => [path, t(`common.unread.${kind as DigitsKind}`)] as const),
   );
   const wrong = [...empty.map(([path]) => [path, t('common.required')] as const), ...unread];
-  if (wrong.length > 0) refuseTyped(Object.fromEntries(wrong));
+  refuseTyped({ ...others, ...Object.fromEntries(wrong) });
 }
 
 /** What is typed into the text fields of one form, all of it empty or as it begins. */
