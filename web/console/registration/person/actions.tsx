@@ -31,26 +31,23 @@ export function PersonActions(all: OneProps) {
   const [cancels, movesUp] = [useHas('cancel-people'), useHas('move-up')];
   const gives = useHas('certificates') && useDesk().event.certificate !== undefined;
   const holds = HOLDS_SOMETHING.includes(one.status);
+  const adult = holds && one.ageBand !== 'minor';
   if ((!holds && one.status !== 'pending-guardian') || !(decides || changes || cancels || gives || vouches))
     return null;
   return (
     <section class="actions">
       <h2>{t('one.actions')}</h2>
-      {holds && changes && <FreshLink one={one} />}
-      {one.status === 'confirmed' && changes && <ReplaceTicket {...all} />}
-      {holds && gives && <CertificateSection {...all} />}
       {movesUp && one.status === 'waitlisted' && <MoveUp {...all} />}
       {holds && changes && <Change {...all} />}
+      {holds && changes && <FreshLink one={one} />}
       {changes && <CorrectName {...all} />}
-      {holds && one.ageBand !== 'minor' && (
-        <>
-          {changes && <CorrectAddress {...all} />}
-          {changes && <Substitute {...all} />}
-          {vouches && one.status === 'confirmed' && <VetAdult {...all} />}
-          {decides && one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
-          {cancels && <CancelOne {...all} />}
-        </>
-      )}
+      {adult && changes && <CorrectAddress {...all} />}
+      {adult && changes && <Substitute {...all} />}
+      {one.status === 'confirmed' && changes && <ReplaceTicket {...all} />}
+      {holds && gives && <CertificateSection {...all} />}
+      {adult && vouches && one.status === 'confirmed' && <VetAdult {...all} />}
+      {adult && decides && one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
+      {adult && cancels && <CancelOne {...all} />}
     </section>
   );
 }

@@ -108,7 +108,7 @@ function usePersonPage(desk: Desk, reference: string) {
   return { read, entries, isOld: ahead?.isOld ?? false };
 }
 
-/** One person's registration: what is to be decided first, then what can be done, then all there is to know. */
+/** One person's registration: what is to be decided first, then who it is and what can be done, then what became of it. */
 export function RegistrationScreen({ one: reference, query }: RegistrationScreenProps) {
   const desk = useDesk();
   const { event, people } = desk;
@@ -157,13 +157,13 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               {decides && (one.asked !== undefined || one.status === 'pending-approval') && <Asked {...all} />}
               {decides && one.status === 'declined' && <TakeBack {...all} />}
               <PersonFacts one={one} />
+              <PersonActions {...all} />
               {one.ageBand !== 'minor' && <PersonTags {...all} />}
               {page.greeting && (
                 <Greeting one={one} greeting={page.greeting} onChanged={(greeting) => show({ greeting })} />
               )}
               <CheckIns one={one} known={page.attendance} onMarked={(attendance) => show({ attendance })} />
               <MailLog of={one} known={page.mail} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
-              <PersonActions {...all} />
               {page.history && (
                 <Recorded
                   {...{ one, entries, isOld }}
