@@ -206,7 +206,7 @@ function WhoseNumbers({ of, queue, whose, holderOf }: WhoseProps) {
   const { event } = useDesk();
   if (whose === 'all' && of.every((each) => holderOf(each) === undefined)) return null;
   return (
-    <ul class="counts" aria-label={t('approvals.whose')}>
+    <ul class="counts small" aria-label={t('approvals.whose')}>
       {WHOSE.map((each) => (
         <li key={each}>
           <a
@@ -226,7 +226,7 @@ function Numbers({ waiting, queue, whose }: NumbersProps & { readonly waiting: r
   const { event, now } = useDesk();
   const at = now();
   return (
-    <ul class="counts">
+    <ul class="counts small">
       {QUEUES.map((each) => (
         <li key={each}>
           <a
