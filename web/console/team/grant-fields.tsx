@@ -96,10 +96,9 @@ function reachOf({ countries, organisations, categories }: Reach): Partial<Recor
 /** @param of as in its fields @param needed what else may not be empty @throws ApiProblem for one that lets do nothing */
 export function requireGrant(typed: TypedGrant, of = '', needed: Readonly<Record<string, string>> = {}): void {
   const reachesNobody = typed.role === 'focal-point' && Object.keys(reachOf(typed)).length === 0;
-  const doesNothing = typed.role === 'custom' && typed.ticks.length === 0;
   const vetted = isVettable(typed) ? { [`vettedUntil${of}`]: typed.vettedUntil } : {};
   const reach = reachesNobody && { [`countries-0${of}`]: t('people.reachNeeded') };
-  const ticks = doesNothing && { [`ticks${of}`]: t('people.tickNeeded') };
+  const ticks = typed.role === 'custom' && typed.ticks.length === 0 && { [`ticks${of}`]: t('people.tickNeeded') };
   requireTyped(needed, { day: { ...vetted, [`endsOn${of}`]: typed.endsOn } }, { ...reach, ...ticks });
 }
 
