@@ -62,29 +62,12 @@ function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
   );
 }
 
-interface FoundProps {
-  readonly people: readonly FoundPerson[];
-  readonly onCheckIn: ScanDesk['checkIn'];
-}
-
-/** Who fits, with what tells people of one name apart. */
-function Found({ people, onCheckIn }: FoundProps) {
-  return (
-    <ul class="found">
-      {people.map((person) => (
-        <li key={person.reference}>
-          <One person={person} onCheckIn={(why) => onCheckIn(person, why)} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 interface OneProps {
   readonly person: FoundPerson;
   readonly onCheckIn: (why?: string) => void;
 }
 
+/** Who fits, with what tells people of one name apart. */
 function One({ person, onCheckIn }: OneProps) {
   const { snapshot, t, language } = useApp();
   const [isAsked, setAsked] = useState(false);
@@ -108,15 +91,7 @@ function One({ person, onCheckIn }: OneProps) {
       <p>{facts.filter((fact) => typeof fact === 'string').join(' · ')}</p>
       <p class="hint">{t('search.reference', { reference })}</p>
       {isComing && isAsked ? (
-        <WhyCame
-          whom={name ?? reference}
-          reference={reference}
-          onCame={(why) => {
-            // Behind the verdict, so that nobody is asked again who has come.
-            setAsked(false);
-            onCheckIn(why);
-          }}
-        />
+        <WhyCame whom={name ?? reference} reference={reference} onCame={onCheckIn} />
       ) : (
         <button
           type="button"
@@ -193,14 +168,12 @@ export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; reado
   };
   // A finder of the phone reads nobody on it that they could not look for.
   useEffect(() => {
-    const timer = result && setTimeout(() => clear(t('search.why.locked')), SEARCH_IDLE);
-    return () => clearTimeout(timer);
-  }, [result]);
-  // The keys of a phone go away, and who was found comes above where they were.
-  useEffect(() => {
     if (result === undefined) return;
+    const timer = setTimeout(() => clear(t('search.why.locked')), SEARCH_IDLE);
+    // The keys of a phone go away, and who was found comes above where they were.
     told.current?.focus();
     told.current?.scrollIntoView();
+    return () => clearTimeout(timer);
   }, [result]);
   const find = (unlock?: string): void => {
     const text = field.current?.value.trim() ?? '';
@@ -248,7 +221,16 @@ export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; reado
         {desk.note ?? note}
       </p>
       {lock && <Unlock key={lock.triesLeft} lock={lock} onUnlock={find} />}
-      {result && <Found people={result.people} onCheckIn={desk.checkIn} />}
+      {result && (
+        // Behind a verdict it begins anew: nobody is asked again about someone who came.
+        <ul key={desk.shown?.number} class="found">
+          {result.people.map((person) => (
+            <li key={person.reference}>
+              <One person={person} onCheckIn={(why) => desk.checkIn(person, why)} />
+            </li>
+          ))}
+        </ul>
+      )}
       {result?.hasMore === true && <p>{t('search.more')}</p>}
       {snapshot.door?.handout === undefined && (
         <>

@@ -74,27 +74,20 @@ function Sign({ name }: { readonly name: Tone }) {
   );
 }
 
+const LEAVING = {
+  'wards-inside': 'verdict.leavesAnyway',
+  'not-out': 'handout.backAnyway',
+  given: 'handout.takeBack',
+} as const;
+
 /** What staff may say of an attendee who is about to leave and for whom more counts than that: a press notes them as gone (CS24). */
 function Leave({ desk, shown: { outcome } }: { readonly desk: ScanDesk; readonly shown: ShownVerdict }) {
   const { t } = useApp();
-  if (outcome.kind === 'wards-inside') {
+  const { kind } = outcome;
+  if (kind === 'wards-inside' || kind === 'not-out' || (kind === 'given' && outcome.isOut)) {
     return (
       <button type="button" class="second" onClick={() => desk.leave()}>
-        {t('verdict.leavesAnyway')}
-      </button>
-    );
-  }
-  if (outcome.kind === 'given' && outcome.isOut) {
-    return (
-      <button type="button" class="second" onClick={() => desk.leave()}>
-        {t('handout.takeBack')}
-      </button>
-    );
-  }
-  if (outcome.kind === 'not-out') {
-    return (
-      <button type="button" class="second" onClick={() => desk.leave()}>
-        {t('handout.backAnyway')}
+        {t(LEAVING[kind])}
       </button>
     );
   }
@@ -152,18 +145,13 @@ export function VerdictScreen({ desk, shown }: { readonly desk: ScanDesk; readon
   );
 }
 
-interface Drawn {
-  readonly path: string;
-  readonly side: number;
-}
-
 /**
  * A walk-in's ticket above its characters, to be photographed with their own phone: its id alone, as on badges. A phone signs nothing, so
  * that it counts for what the rosters of other doors know of it. What draws it is fetched here: few phones enter anybody.
  */
 function WalkInTicket({ id }: { readonly id: string }) {
   const { t } = useApp();
-  const [drawn, setDrawn] = useState<Drawn>();
+  const [drawn, setDrawn] = useState<{ readonly path: string; readonly side: number }>();
   useEffect(() => {
     import('uqr').then(
       ({ encode }) => {
