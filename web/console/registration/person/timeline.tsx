@@ -215,7 +215,7 @@ function Lines({ one, changes, first }: LinesProps) {
   };
   return (
     <>
-      <ol class="list" aria-labelledby="timeline">
+      <ol class="list moments" aria-labelledby="timeline">
         {lines
           .filter(({ entry }) => showsLooks || entry === undefined || !isLook(entry))
           .map((line, nth) => (
