@@ -14,8 +14,8 @@ import { invitationLink } from '../shared/team/invitation/role-invitation.ts';
 import { holdsAny } from '../shared/team/role/organiser-role.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
 import { EXIT, UsageError } from './command.ts';
+import { describe, readEvent } from './event-file.ts';
 import { inviteOrganiser } from './invite-organiser.ts';
-import { describe, readEvent } from './load.ts';
 import { DeletedEventError, publishEvent } from './publish.ts';
 
 interface Deployment {

@@ -7,7 +7,7 @@ import { definitionWords } from '../shared/kernel/i18n/problems.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import { reportingProblems } from '../shared/minors/report/report.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
-import { describe, loadEvent, readEvent, WORDS } from './load.ts';
+import { describe, loadEvent, readEvent, WORDS } from './event-file.ts';
 
 const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint URL]
        npm run event -- publish FILE --table NAME --outbox NAME --audit NAME [--closed] [--endpoint URL]

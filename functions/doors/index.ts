@@ -13,8 +13,8 @@ import {
 } from '../../shared/checkin/device/devices.case.ts';
 import { offerEnrolment } from '../../shared/checkin/device/enrol.case.ts';
 import { greetPerson, listGreeted, stopGreeting } from '../../shared/checkin/greet/greet.case.ts';
-import { bringHandOver, decideHandOver, listHandOvers } from '../../shared/checkin/hand-over/hand-overs.case.ts';
 import { exportHandedOut, listHandedOut } from '../../shared/checkin/handout/handed-out.case.ts';
+import { bringHandOver, decideHandOver, listHandOvers } from '../../shared/checkin/held-scans/held-scans.case.ts';
 import { holderMemory } from '../../shared/checkin/holder-memory.store.ts';
 import { deleteCheckInList, putCheckInList, putHandout } from '../../shared/checkin/list/lists.case.ts';
 import { showAttendance } from '../../shared/checkin/person/came-to.case.ts';

@@ -3,8 +3,8 @@ import type { Immutable, Output } from '../kernel/stored.schema.ts';
 import { actor } from '../team/role/organiser-role.schema.ts';
 import { DECISIONS, HAND_OVER_DECISIONS, HELD_PARTS } from './check-in-items.schema.ts';
 import { MOST_PHONES } from './device/device.ts';
-import { MOST_HELD } from './hand-over/hand-over.ts';
 import { handoutView } from './handout/handout.schema.ts';
+import { MOST_HELD } from './held-scans/held-scans.ts';
 import { MOST_LISTS } from './list/list.ts';
 import { MOST_SCANS } from './scan/scans.schema.ts';
 

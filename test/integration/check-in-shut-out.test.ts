@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { scanKey } from '../../shared/checkin/check-in-keys.ts';
-import { bringInShutOut } from '../../shared/checkin/hand-over/hold-scans.case.ts';
+import { bringInShutOut } from '../../shared/checkin/held-scans/hold-scans.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
@@ -280,7 +280,7 @@ describe('CI7: the file that a phone saved', () => {
     const { scanned, came, handOvers, bring, file, decide, doors, phone } = await atDoor('file-falls');
     const scans = Array.from({ length: 40 }, (_, at) => scanned(20 * MINUTE + at));
     await bring(FILE, file(scans));
-    const { decideHandOver } = await import('../../shared/checkin/hand-over/hand-overs.case.ts');
+    const { decideHandOver } = await import('../../shared/checkin/held-scans/held-scans.case.ts');
     const { realDeps } = await import('../../functions/doors/index.ts');
     const { memberId } = await import('../../shared/kernel/identity.store.ts');
     const { identityOf } = await import('../support/team.ts');
@@ -347,8 +347,8 @@ describe('CI7: the file that a phone saved', () => {
   });
 
   it('holds no more than a phone makes in a long day', async () => {
-    const { MOST_HELD } = await import('../../shared/checkin/hand-over/hand-over.ts');
-    const { holdScans } = await import('../../shared/checkin/hand-over/hold-scans.case.ts');
+    const { MOST_HELD } = await import('../../shared/checkin/held-scans/held-scans.ts');
+    const { holdScans } = await import('../../shared/checkin/held-scans/hold-scans.case.ts');
     const { realDeps } = await import('../../functions/doors/index.ts');
     const minutes = { until: Date.now() + HOUR, timeZone: 'UTC' };
     const where = { eventId: 'file-full', id: FILE, expiresAt: 2 ** 32, minutes };

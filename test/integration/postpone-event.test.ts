@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadEvent } from '../../cli/load.ts';
+import { loadEvent } from '../../cli/event-file.ts';
 import { type PublishDeps, publishEvent } from '../../cli/publish.ts';
 import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadEvent } from '../../cli/load.ts';
+import { loadEvent } from '../../cli/event-file.ts';
 import { publishEvent } from '../../cli/publish.ts';
 import { type LocalDatabase, startDatabase } from '../../local/database.ts';
 import { seedEvents } from '../../local/seed.ts';

@@ -36,7 +36,7 @@ import {
 } from '../../shared/checkin/device/device.store.ts';
 import { storedGreeting } from '../../shared/checkin/greet/greet.schema.ts';
 import { fromGreetingItem, putGreeting } from '../../shared/checkin/greet/greet.store.ts';
-import { fromHandOverItem, fromHeldScanItem, putHandOver } from '../../shared/checkin/hand-over/hand-over.store.ts';
+import { fromHandOverItem, fromHeldScanItem, putHandOver } from '../../shared/checkin/held-scans/held-scans.store.ts';
 import { putCheckInLists } from '../../shared/checkin/list/check-in-lists.store.ts';
 import {
   addCheckInDecision,

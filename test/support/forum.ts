@@ -1,4 +1,4 @@
-import { loadEvent } from '../../cli/load.ts';
+import { loadEvent } from '../../cli/event-file.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 
 const FORUM = loadEvent('events/asean-ict-forum.yaml');

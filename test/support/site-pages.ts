@@ -1,4 +1,4 @@
-import { loadEvent } from '../../cli/load.ts';
+import { loadEvent } from '../../cli/event-file.ts';
 import { needsAskedOf } from '../../shared/care/care-needs.ts';
 import type { Member } from '../../shared/delegation/delegation.schema.ts';
 import { cellOptions } from '../../shared/delegation/people/reading.ts';

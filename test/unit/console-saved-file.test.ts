@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BODY_LIMIT } from '../../shared/kernel/route.ts';
-import { NotSavedFileError, readSavedFile } from '../../web/console/checkin/hand-overs.tsx';
+import { NotSavedFileError, readSavedFile } from '../../web/console/checkin/held-scans.tsx';
 
 const entry = (number: number, more: object = {}) => ({
   scan: { scanId: String(number).padStart(22, 'A'), list: 'event' },

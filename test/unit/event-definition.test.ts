@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkEvent, loadEvent, readEvent } from '../../cli/load.ts';
+import { checkEvent, loadEvent, readEvent } from '../../cli/event-file.ts';
 import { readersPromised, widenedReaders } from '../../shared/event/answer-readers.ts';
 
 const FILE = resolve('events/asean-ict-forum.yaml');

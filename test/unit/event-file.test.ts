@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkEvent, describe as describeProblems, loadEvent } from '../../cli/load.ts';
+import { checkEvent, describe as describeProblems, loadEvent } from '../../cli/event-file.ts';
 import { processorTime } from '../support/processor-time.ts';
 
 const FORUM = readFileSync(resolve('events/asean-ict-forum.yaml'), 'utf8');

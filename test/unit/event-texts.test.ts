@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadEvent } from '../../cli/load.ts';
+import { loadEvent } from '../../cli/event-file.ts';
 import { storedEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import type { EventDefinition, LocalText } from '../../shared/event/event.ts';
 import { localise, splitTexts, standInTexts } from '../../shared/event/event-texts.ts';

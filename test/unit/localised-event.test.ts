@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { loadEvent } from '../../cli/load.ts';
+import { loadEvent } from '../../cli/event-file.ts';
 import { eventMemory } from '../../shared/event/event.store.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../../shared/event/event-item.store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadEvent } from '../../cli/load.ts';
+import { loadEvent } from '../../cli/event-file.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { MAIL, mailWords } from '../../shared/kernel/i18n/mail.store.ts';

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Engine, Snapshot } from './engine/engine.ts';
 import type { Preferences } from './preferences.ts';
-import type { CodeReader } from './scan/reader.ts';
+import type { CodeReader } from './scan/code-reader.ts';
 import type { Sounds } from './sounds.ts';
 import type { Spoken } from './words.ts';
 import type { Updates } from './worker/updates.ts';

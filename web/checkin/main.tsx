@@ -5,7 +5,7 @@ import type { Phone } from './app-context.ts';
 import { browserDeps } from './engine/deps.ts';
 import { takeAddressCode } from './engine/enrol.ts';
 import { startEngine } from './engine/start.ts';
-import { type CodeReader, startReader } from './scan/reader.ts';
+import { type CodeReader, startReader } from './scan/code-reader.ts';
 import { makeSounds } from './sounds.ts';
 import { ownLanguage, speak } from './words.ts';
 import { watchUpdates } from './worker/updates.ts';

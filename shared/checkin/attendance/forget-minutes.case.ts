@@ -13,7 +13,7 @@ import { fromRegistrationItem, putRegistration } from '../../registration/regist
 import { changed } from '../../registration/registration-state.store.ts';
 import { checkInCountPartition, checkInKey } from '../check-in-keys.ts';
 import { marksToTexts } from '../check-in-marks.ts';
-import { fromHandOverItem, fromHeldScanItem } from '../hand-over/hand-over.store.ts';
+import { fromHandOverItem, fromHeldScanItem } from '../held-scans/held-scans.store.ts';
 import { fromCheckInDoubtItem } from '../review/decision.store.ts';
 import { fromCheckInFeedItem, type SharedMark, sharedMarkToText } from '../roster/check-in-feed.store.ts';
 import { fromCheckInItem, fromScanItem } from '../scan/check-in.store.ts';

@@ -17,7 +17,7 @@ import {
   checkInFeedPartition,
   countedBy,
 } from '../check-in-keys.ts';
-import { storedHandOvers } from '../hand-over/hold-scans.case.ts';
+import { storedHandOvers } from '../held-scans/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { listTermsOf } from '../list/list.ts';

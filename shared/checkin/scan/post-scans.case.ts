@@ -4,7 +4,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { anyDeviceOf, eventOfDevice } from '../actors.case.ts';
 import { countScans } from '../device/known-device.case.ts';
 import type { CHECKIN_ROUTES } from '../devices.routes.ts';
-import { bringInShutOut } from '../hand-over/hold-scans.case.ts';
+import { bringInShutOut } from '../held-scans/hold-scans.case.ts';
 import { bringIn } from './bring-in.case.ts';
 import type { ScanDeps } from './keep-scan.case.ts';
 

@@ -7,7 +7,7 @@ import { type Engine, NotUndoneError } from './engine.ts';
 import { addPasskey, enrol } from './enrol.ts';
 import { type Noting, noting } from './noting.ts';
 import { opening } from './opening.ts';
-import { reader, type TicketReader } from './reader.ts';
+import { reader, type TicketReader } from './ticket-reader.ts';
 import { coalesce } from './turns.ts';
 import { exportScans, forgetAll, uploading } from './upload.ts';
 

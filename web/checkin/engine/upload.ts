@@ -242,7 +242,7 @@ export async function exportScans(db: Db, at: number): Promise<Blob> {
   const [waiting, refused] = await Promise.all([read('outbox'), read('refused')]);
   const exportedUpTo = Math.max(0, ...lastOf(waiting.keys), ...lastOf(refused.keys));
   await saveState(db, { exportedUpTo });
-  // As the console reads it: web/console/checkin/hand-overs.tsx.
+  // As the console reads it: web/console/checkin/held-scans.tsx.
   const content = { exportedAt: new Date(at).toISOString(), waiting: waiting.scans, refused: refused.scans };
   return new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' });
 }

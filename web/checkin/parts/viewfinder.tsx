@@ -2,8 +2,8 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { type Camera, CameraError, type CameraTrouble, openCamera, useCameras } from '../scan/camera.ts';
+import { type CodeReader, watchFrames } from '../scan/code-reader.ts';
 import type { Pixels } from '../scan/read-code.ts';
-import { type CodeReader, watchFrames } from '../scan/reader.ts';
 
 interface Viewing {
   readonly video: RefObject<HTMLVideoElement | null>;

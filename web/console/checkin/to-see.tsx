@@ -16,7 +16,7 @@ import { Show } from '../kernel/parts/show.tsx';
 import { deskReasonText, when } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { Alike, DecisionField } from './alike.tsx';
-import { HandOverList } from './hand-overs.tsx';
+import { HandOverList } from './held-scans.tsx';
 import {
   type ConflictProps,
   type InboxConflict,

@@ -23,8 +23,8 @@ import {
   partTallies,
   putHandOver,
   putHeldScan,
-} from './hand-over.store.ts';
-import { isBelieved, MOST_HELD, partAt } from './hand-over.ts';
+} from './held-scans.store.ts';
+import { isBelieved, MOST_HELD, partAt } from './held-scans.ts';
 
 export type HoldDeps = Given<'registry', keyof Patient>;
 

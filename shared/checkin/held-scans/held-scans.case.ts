@@ -17,7 +17,7 @@ import { readDevices } from '../device/known-device.case.ts';
 import { bringIn } from '../scan/bring-in.case.ts';
 import type { ScanDeps } from '../scan/keep-scan.case.ts';
 import { sentScan } from '../scan/scans.schema.ts';
-import { partAt } from './hand-over.ts';
+import { partAt } from './held-scans.ts';
 import {
   changeHeldScans,
   type HandOverId,
