@@ -192,7 +192,7 @@ describe('a session', () => {
     await summary.waitFor();
     expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await summary.getByRole('link').allInnerTexts()).toEqual(
-      ['Title in English', 'Title in Khmer', 'Room in Khmer', 'Begins', 'Ends'].map(
+      ['Title in English', 'Title in Khmer', 'Begins', 'Ends', 'Room in Khmer'].map(
         (name) => `${name}: This is needed.`,
       ),
     );

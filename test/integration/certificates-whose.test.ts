@@ -36,7 +36,7 @@ it('whoever walked in gets one like everyone, also without an address: by the li
   expect(page).toContain('Your certificate is ready');
   const { title, code } = opened(await call('getCertificate', { params: { token } }));
   expect(title).toContain('Test Walker');
-  expect((await event.verify(code)).body).toContain('<b>Test Walker</b>');
+  expect((await event.verify(code)).body).toContain('<p>Test Walker</p>');
 });
 
 it('CS: whoever is under 18 gets one without a code, and none that would be right proves anything', async () => {
@@ -68,7 +68,7 @@ it('whoever changed their name while the event ran has the new one certified', a
   setTime(AFTERWARDS);
   const { title, code } = opened(await event.get(email));
   expect(title).toContain('Later Example');
-  expect((await event.verify(code)).body).toContain('<b>Later Example</b>');
+  expect((await event.verify(code)).body).toContain('<p>Later Example</p>');
   const former = await certificateCode(before, event.deps.secrets);
   expect((await event.verify(former)).body).toContain('This certificate is not valid');
 });
@@ -103,7 +103,7 @@ describe('whoever takes the place of someone who came', () => {
     setTime(AFTERWARDS);
     const { title, code } = opened(await event.get(to));
     expect(title).toContain('Other Person');
-    expect((await event.verify(code)).body).toContain('<b>Other Person</b>');
+    expect((await event.verify(code)).body).toContain('<p>Other Person</p>');
   });
 });
 

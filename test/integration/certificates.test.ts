@@ -38,7 +38,7 @@ describe('a certificate', () => {
     setTime(AFTERWARDS);
     const page = await event.show(room);
     expect(page).toContain('Your certificate is ready');
-    expect(page).toMatch(new RegExp(`<b>Zoë Example</b>.*<b>${NAMES.km}</b>`));
+    expect(page).toMatch(new RegExp(`<p>Zoë Example</p>.*<p>${NAMES.km}</p>`));
     expect(page).toContain(`href="/m/${await event.tokenOf(room)}/certificate.pdf?lang=en"`);
     const answer = await event.get(room);
     expect(answer.headers).toMatchObject({
@@ -126,7 +126,7 @@ describe('a certificate', () => {
     const { title, code } = opened(await event.get('native@example.org'));
     expect(title).toContain('Rei Example');
     const { body } = await event.verify(code);
-    expect(body).toContain('<b>Rei Example</b>');
+    expect(body).toContain('<p>Rei Example</p>');
     expect(body).not.toContain('例');
   });
 
@@ -154,8 +154,8 @@ describe('whoever is shown a certificate', () => {
     ]) {
       const { body } = await event.verify(typed);
       expect(body).toContain('This certificate is valid');
-      expect(body).toContain('<b>Zoë &lt;b&gt;Example&lt;/b&gt;</b>');
-      expect(body).toContain(`<b>${forum().title['en']}</b>`);
+      expect(body).toContain('<p>Zoë &lt;b&gt;Example&lt;/b&gt;</p>');
+      expect(body).toContain(`<dd>${forum().title['en']}</dd>`);
       expect(mainOf(body)).not.toMatch(/example\.org|Sample Ministry/);
     }
     const last = code.at(-1) === '0' ? '1' : '0';
@@ -201,9 +201,9 @@ describe('whoever is shown a certificate', () => {
     await event.register('native@example.org', { fullName: 'Zoë Example', nativeName: NAMES.km });
     for (const email of ['plain@example.org', 'native@example.org']) await event.comesOn(email);
     setTime(AFTERWARDS);
-    expect(await verify('plain@example.org')).toContain('<b>Zoë Example</b>');
+    expect(await verify('plain@example.org')).toContain('<p>Zoë Example</p>');
     expect(opens).toBe(0);
-    expect(await verify('native@example.org')).toMatch(new RegExp(`<b>Zoë Example</b>.*<b>${NAMES.km}</b>`));
+    expect(await verify('native@example.org')).toMatch(new RegExp(`<p>Zoë Example</p>.*<p>${NAMES.km}</p>`));
   });
 
   it('is told where it was withdrawn, by organisers alone, as its holder is; given back it is valid again', async () => {

@@ -48,7 +48,7 @@ describe('a name that is corrected', () => {
     expect(revision).toBe(before.revision + 1);
     const { title, code } = opened(await event.get(email));
     expect(title).toContain(RIGHT.fullName);
-    expect((await event.verify(code)).body).toContain(`<b>${RIGHT.fullName}</b>`);
+    expect((await event.verify(code)).body).toContain(`<p>${RIGHT.fullName}</p>`);
     expect((await event.verify(former)).body).toContain('This certificate is not valid');
     expect(await event.kindsTo(email)).toEqual(mailed);
   });
