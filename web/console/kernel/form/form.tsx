@@ -81,7 +81,13 @@ export function FieldsForm({
           <ul>
             {errors.map(({ path, id, words }) => (
               <li key={path}>
-                <a {...(id && { href: `#${id}`, onClick: focusOn(id) })}>{words}</a>
+                {id === undefined ? (
+                  words
+                ) : (
+                  <a href={`#${id}`} onClick={focusOn(id)}>
+                    {words}
+                  </a>
+                )}
               </li>
             ))}
           </ul>
