@@ -157,7 +157,10 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   stack: (value) => Array.isArray(value) && value.every((frame) => /^at [^\n]+$/.test(frame)),
   fields: (value) => Array.isArray(value) && value.every(isId),
   ...Object.fromEntries(
-    ['status', 'durationMs', 'moreCalls', 'records', 'failed', 'scans', 'refusals'].map((name) => [name, isNumber]),
+    ['status', 'durationMs', 'moreCalls', 'records', 'failed', 'scans', 'refusals', 'differences'].map((name) => [
+      name,
+      isNumber,
+    ]),
   ),
   ...Object.fromEntries(
     ['correlationId', 'error', 'outboxId', 'jobId', 'eventId', 'reference', 'device', 'kind'].map((name) => [
