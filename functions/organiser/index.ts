@@ -1,7 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { figuresReader } from '../../shared/announcements/figures.store.ts';
-import { getMailStatus, getSystemStatus, releaseMail } from '../../shared/announcements/mail-status.case.ts';
+import { getMailStatus, getSystemStatus, releaseMail } from '../../shared/announcements/system-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { showPersonPage } from '../../shared/checkin/person/person.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';

@@ -72,7 +72,7 @@ describe('check-in', () => {
     await page.getByText('No phone was let in yet.').waitFor();
     await press(page, 'Let a phone in');
     await press(page, 'Show the code');
-    await page.getByRole('alert').getByRole('link', { name: 'Scans for: This is needed.' }).waitFor();
+    await page.getByRole('alert').getByRole('link', { name: 'Scans for: Please answer this.' }).waitFor();
     await press(page, 'Cancel');
     const left = await letIn(page, 'Left door', ['Entrance']);
     const right = await letIn(page, 'Right door', ['Entrance']);
@@ -106,7 +106,7 @@ describe('check-in', () => {
     expect(await card.locator('li small').allInnerTexts()).toEqual(['Left door', 'Right door']);
     await press(page, 'Say how it was: Dara First');
     await press(page, 'Note it');
-    await page.getByRole('alert').getByRole('link', { name: 'How was it? This is needed.' }).waitFor();
+    await page.getByRole('alert').getByRole('link', { name: 'How was it? Please answer this.' }).waitFor();
     await page.getByLabel('How was it?').selectOption('someone-else');
     await page.getByLabel('Note').fill('Her colleague, with her phone.');
     await press(page, 'Note it');

@@ -97,9 +97,9 @@ describe('CS3: a signed form', () => {
     const errors = page.getByRole('alert').getByRole('link');
     expect(await errors.allInnerTexts()).toEqual([
       expect.stringMatching(/^Taking part in the Forum: Without this yes/),
-      'Name under the signature: This is needed.',
-      'Phone number for an emergency: This is needed.',
-      'Date beside the signature: This is needed.',
+      'Name under the signature: Please answer this.',
+      'Phone number for an emergency: Please answer this.',
+      'Date beside the signature: Please answer this.',
     ]);
     await boxes.first().check();
     await page.getByLabel('Version on the form').fill('2020-0');
@@ -155,7 +155,7 @@ describe('CS12: a chaperone', () => {
     const page = await openChild(FOCAL_POINT, young);
     await press(page, 'Name a chaperone');
     await press(page, 'Name this adult');
-    await page.getByRole('alert').getByText('This is needed.').waitFor();
+    await page.getByRole('alert').getByText('Please answer this.').waitFor();
     await page.getByLabel('Reference of the adult').fill(young.reference);
     await press(page, 'Name this adult');
     await page.getByRole('alert').getByText('This is not the reference of an adult').waitFor();

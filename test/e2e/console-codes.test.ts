@@ -54,7 +54,7 @@ describe('invitation codes', () => {
     const page = await openAs(site, 'Organiser', '/codes');
     await page.getByRole('button', { name: 'Make a code' }).click();
     await page.getByRole('button', { name: 'Make the code' }).click();
-    await page.getByRole('alert').getByRole('link', { name: 'For whom: This is needed.' }).waitFor();
+    await page.getByRole('alert').getByRole('link', { name: 'For whom: Please answer this.' }).waitFor();
     await page.getByLabel('For whom').fill('Nobody');
     await page.getByLabel('How many people').fill('0');
     await page.getByRole('button', { name: 'Make the code' }).click();

@@ -193,7 +193,7 @@ describe('a session', () => {
     expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await summary.getByRole('link').allInnerTexts()).toEqual(
       ['Title in English', 'Title in Khmer', 'Begins', 'Ends', 'Room in Khmer'].map(
-        (name) => `${name}: This is needed.`,
+        (name) => `${name}: Please answer this.`,
       ),
     );
     await summary.getByRole('link', { name: 'Room in Khmer' }).click();

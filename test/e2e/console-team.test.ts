@@ -104,7 +104,7 @@ describe('what a member may do', () => {
     await page.getByRole('button', { name: 'Make the invitation' }).click();
     const wrong = page.getByRole('alert').getByRole('link');
     await wrong.first().waitFor();
-    const said = ['For the country: Name a country, an organisation or a group.', 'Name: This is needed.'];
+    const said = ['For the country: Name a country, an organisation or a group.', 'Name: Please answer this.'];
     expect(await wrong.allInnerTexts()).toEqual(said);
   });
 });

@@ -159,7 +159,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   people: {
     group: 'system',
     ticks: ['manage-team', 'safeguarding', 'care'],
-    Screen: lazy(() => import('./team/people.tsx').then(({ TeamScreen }) => TeamScreen), 'people', 'places'),
+    Screen: lazy(() => import('./team/members.tsx').then(({ TeamScreen }) => TeamScreen), 'people', 'places'),
   },
   mail: {
     group: 'system',

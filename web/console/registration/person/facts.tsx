@@ -42,7 +42,7 @@ export function PersonFacts({ one }: { readonly one: OrganiserRegistration }) {
       (question): LabelledFact => [question.title, answerIn(event, question, one.answers[question.id])],
     ),
   ];
-  const history: readonly LabelledFact[] = [
+  const about: readonly LabelledFact[] = [
     [t('fact.submitted'), when(event, one.submittedAt)],
     [t('fact.walkIn'), one.walkIn && (one.walkIn.reason ?? t('common.yes'))],
     [
@@ -72,7 +72,7 @@ export function PersonFacts({ one }: { readonly one: OrganiserRegistration }) {
     <div class="columns">
       <FactList title={t('one.person')} facts={person} />
       <FactList title={t('one.attendance')} facts={attendance} />
-      <FactList title={t('one.history')} facts={history} />
+      <FactList title={t('one.about')} facts={about} />
     </div>
   );
 }
