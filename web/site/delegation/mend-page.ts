@@ -48,18 +48,19 @@ export interface MendPage extends PeoplePage {
 /** What of a table has to be put right, and nothing else: what is right is folded away, and stays. */
 export function mendPage(of: MendPage): string {
   const { t, rows, problems, event, doubts } = of;
+  const told = problems.filter((problem) => !isFirstAsked(of, problem));
   const cells = problems.filter(({ path }) => path.startsWith('rows.'));
   const columns = columnLabels(event, t);
   const mended = rows.filter((row) => isMended(of, row.number));
   const values: FormValues = { ...of.common, ...cellValues(of) };
-  const form: FormState = { t, values, problems: problems.map((problem) => quoting(of, problem)) };
+  const form: FormState = { t, values, problems: told.map((problem) => quoting(of, problem)) };
   const others = problems.filter((problem) => !cells.includes(problem));
   const [first] = mended.flatMap(({ number }) => problemsOf(of, number));
   const gathered: FieldProblem[] = first
     ? [{ ...first, code: 'unknown-option', message: t('delegation.mend.cells', { count: cells.length }) }]
     : [];
   return formPage(of, {
-    form: { ...form, problems: [...gathered, ...others] },
+    form: { ...form, problems: [...gathered, ...others.filter((problem) => told.includes(problem))] },
     title: t('delegation.people.title'),
     labels: new Map([
       ...commonLabels(event, t),
@@ -67,7 +68,7 @@ export function mendPage(of: MendPage): string {
       ...statedLabels(event, t),
     ]),
     kept: t('delegation.kept'),
-    ...(problems.length === 0 &&
+    ...(told.length === 0 &&
       doubts.size > 0 && {
         question: whichAddresses(
           form,
@@ -75,7 +76,7 @@ export function mendPage(of: MendPage): string {
           [...doubts].map(meantPath),
         ),
       }),
-    body: html`${addedNote(of) ?? readNote(of)}
+    body: html`${addedNote(of) ?? readNote({ ...of, problems: told })}
 ${
   of.unread.length > 0 &&
   html`<p class="note">${t('delegation.preview.unread')} ${of.unread.join(', ')}</p>
@@ -98,6 +99,10 @@ function readNote(of: MendPage): Html | undefined {
   const role = attribute('role', problems.length === 0 && doubts.size === 0 ? 'status' : undefined);
   return html`<p class="note"${role}><b>${t('delegation.read.people', { people: rows.length })}</b></p>`;
 }
+
+/** What nobody could answer before the table was read is asked, and no mistake. */
+const isFirstAsked = ({ isNew, common }: MendPage, { path }: FieldProblem): boolean =>
+  isNew && !path.startsWith('rows.') && !common[path]?.some((value) => value !== '');
 
 const problemsOf = ({ problems }: MendPage, number: number): readonly FieldProblem[] =>
   problems.filter(({ path }) => path.startsWith(`rows.${number}.`));
