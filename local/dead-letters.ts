@@ -73,8 +73,12 @@ export async function openLetterQueue(file: string) {
       for (const { id } of received) hiddenUntil.set(id, now + seconds * 1000);
       return received;
     },
-    hide(id: string, seconds: number): void {
-      hiddenUntil.set(id, Date.now() + seconds * 1000);
+    /** @returns whether it was hidden until now */
+    hide(id: string, seconds: number): boolean {
+      const now = Date.now();
+      const was = (hiddenUntil.get(id) ?? 0) > now;
+      hiddenUntil.set(id, now + seconds * 1000);
+      return was;
     },
     delete(id: string): Promise<void> {
       letters = letters.filter((letter) => letter.id !== id);
@@ -164,8 +168,9 @@ async function sqs(queue: LetterQueue, action: string, input: Input): Promise<An
       await queue.delete(ReceiptHandle);
       return { status: 200, body: {} };
     case 'ChangeMessageVisibility':
-      queue.hide(ReceiptHandle, VisibilityTimeout);
-      return { status: 200, body: {} };
+      return queue.hide(ReceiptHandle, VisibilityTimeout)
+        ? { status: 200, body: {} }
+        : { status: 400, body: { __type: 'com.amazonaws.sqs#MessageNotInflight', message: ReceiptHandle } };
     case 'GetQueueAttributes': {
       const { visible, hidden } = queue.count();
       const Attributes = {

@@ -10,7 +10,7 @@ import {
 export interface Queue {
   /** How many letters there are, about. */
   readonly count: () => Promise<number>;
-  /** Hands over each letter once; what the handler takes is deleted, the rest can be received again at once. */
+  /** Hands over each letter once; what the handler takes is deleted, the rest can be received again at once. It ends where letters come again. */
   readonly each: (take: (body: string) => Promise<boolean>) => Promise<void>;
 }
 
@@ -31,17 +31,21 @@ export function sqsQueue(sqs: SQSClient, QueueUrl: string): Queue {
     },
 
     async each(take) {
-      const kept: Message[] = [];
-      for (let letters = await receive(); letters.length > 0; letters = await receive()) {
+      const kept = new Map<string | undefined, Message>();
+      for (let isNew = true; isNew; ) {
+        const letters = await receive();
+        isNew = letters.some(({ MessageId }) => !kept.has(MessageId));
         for (const letter of letters) {
-          const { ReceiptHandle } = letter;
-          if (await take(letter.Body ?? '')) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-          else kept.push(letter);
+          const { MessageId, ReceiptHandle } = letter;
+          // Where the handler is slow, those that it did not take are anybody's again before it saw all.
+          const isTaken = !kept.has(MessageId) && (await take(letter.Body ?? ''));
+          if (isTaken) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+          else kept.set(MessageId, letter);
         }
       }
-      for (const { ReceiptHandle } of kept) {
+      for (const { ReceiptHandle } of kept.values()) {
         const now = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
-        await sqs.send(new ChangeMessageVisibilityCommand(now));
+        await sqs.send(new ChangeMessageVisibilityCommand(now)).catch(unlessVisible);
       }
     },
   };
@@ -58,4 +62,9 @@ export function sqsQueue(sqs: SQSClient, QueueUrl: string): Queue {
     );
     return Messages;
   }
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
+function unlessVisible(error: unknown): void {
+  if (!(error instanceof Error && /NotInflight|InvalidParameterValue/.test(error.name))) throw error;
 }

@@ -31,6 +31,7 @@ let deps: ReturnType<typeof awsDeps>;
 /** What `mail-events` was told. */
 let noted: unknown[];
 let isBroken: boolean;
+let meanwhile: () => void;
 
 beforeAll(async () => {
   parts = await startParts();
@@ -44,7 +45,9 @@ beforeEach(async () => {
   queue = await openLetterQueue(join(directory, 'dead-letters.jsonl'));
   noted = [];
   isBroken = false;
+  meanwhile = () => undefined;
   const invoke = async (event: unknown): Promise<undefined> => {
+    meanwhile();
     if (isBroken) throw new Error('no answer');
     noted.push(event);
   };
@@ -172,6 +175,22 @@ it('hands back what SES told, and deletes a letter only once it was taken', asyn
   expect(await redrive(deps)).toMatchObject({ mailEvents: 2, left: 1, failures: ['a letter of an unknown form'] });
   expect(noted).toEqual([event, event]);
   expect(await redrive(deps)).toMatchObject({ mailEvents: 0, left: 1 });
+});
+
+it('ends where letters come again before it saw the last one, and tries each of them once', async () => {
+  const event = delivery({ to: 'someone@redrive.example.org', sentAt: '2027-03-01T08:00:00.000Z' });
+  for (let letter = 0; letter < 12; letter += 1) await queue.add(JSON.stringify(event));
+  const ids = queue.receive(12, 0).map(({ id }) => id);
+  isBroken = true;
+  let calls = 0;
+  // Two minutes have passed.
+  meanwhile = () => {
+    calls += 1;
+    if (calls % 12 === 0) for (const id of ids) queue.hide(id, 0);
+  };
+  const failed = await redrive(deps);
+  expect(failed.failures).toHaveLength(12);
+  expect([failed.mailEvents, failed.left, calls, queue.count().visible]).toEqual([0, 12, 12, 12]);
 });
 
 it('is noted once for each event of which something was woken, by the one that woke it, and for no other', async () => {
