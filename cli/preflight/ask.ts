@@ -199,14 +199,14 @@ async function deployedStacks(name: string): Promise<Record<string, Record<strin
   return stacks;
 }
 
-/** @returns nothing of a stack that is not there, or was never finished */
+/** @returns what it put out last, also while it is updated or where that failed; nothing of a stack that is not there, or was never finished */
 export async function outputsOf(
   client: CloudFormationClient,
   StackName: string,
 ): Promise<Record<string, string> | undefined> {
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(stack?.StackStatus ?? '')) return undefined;
+    if (!/^(CREATE_COMPLETE$|UPDATE_|IMPORT_)/.test(stack?.StackStatus ?? '')) return undefined;
     return Object.fromEntries(
       (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }: Output) => [OutputKey, OutputValue]),
     );
