@@ -66,9 +66,20 @@ const MOST_PROBLEMS = 100;
  * @throws Error that names every problem with its line
  */
 export function loadEvent(file: string): EventDefinition {
-  const { definition, problems } = readEvent(readFileSync(file, 'utf8'));
+  const { definition, problems } = readEvent(textOf(file));
   if (definition === undefined) throw new Error(describe(file, problems).join('\n'));
   return definition;
+}
+
+/** @throws Error that names a file that cannot be read, and says why */
+export function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const why = { ENOENT: 'there is no such file', EISDIR: 'is a folder: name the file in it' }[code] ?? message;
+    throw new Error(`${file}: ${why}`);
+  }
 }
 
 /** What is wrong with the text of an event's file, in the order of its lines; nothing where it can be published. */

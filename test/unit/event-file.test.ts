@@ -27,30 +27,64 @@ const BROKEN: Record<string, { source: string; line: number; message: string | R
   },
   'aliases stand for millions of values': {
     source: bomb(9),
-    line: 2,
-    message: 'write it out: aliases such as *a are not read',
+    line: 1,
+    message: 'put the whole text in quotes, or write it out: "&a" before it is not read',
   },
-  'an alias stands for itself': { source: 'id: &a\n  - *a\n', line: 2, message: /^write it out/ },
+  'an alias stands for itself': { source: 'id: *a\n', line: 1, message: /Unresolved alias|^write it out/ },
   'a bracket is never closed': {
     source: FORUM.replace('codes: [BN', 'codes: [[BN'),
     line: lineOf('questions:\n'),
-    message: /^Flow sequence/,
+    message: /close each bracket \(YAML: Flow sequence/,
   },
   'it is indented with tabs': {
     source: FORUM.replace('  km: រាជរដ្ឋាភិបាល', '\tkm: រាជរដ្ឋាភិបាល'),
     line: lineOf('  km: រាជរដ្ឋាភិបាល'),
-    message: 'Tabs are not allowed as indentation',
+    message: /^indent by spaces: here is a tab/,
   },
-  'it holds two documents': { source: `${FORUM}---\nid: second\n`, line: LINES, message: /multiple documents/ },
+  'it holds two documents': {
+    source: `${FORUM}---\nid: second\n`,
+    line: LINES,
+    message: /^a second document begins here: give each event a file of its own/,
+  },
   'a tag asks for code': {
     source: FORUM.replace('version: 1', 'version: !!js/function "() => 1"'),
     line: 6,
-    message: /^Unresolved tag/,
+    message: /^put the whole text in quotes: "!"/,
   },
   'it is nested without end': {
     source: `id: ${'['.repeat(50_000)}`,
     line: 1,
     message: 'the file is nested too deeply',
+  },
+  'a text ends at a number sign': {
+    source: FORUM.replace('en: First day', 'en: Day #1').replace('en: Second day', 'en: Day #2, "the # day"'),
+    line: lineOf('en: First day'),
+    message: 'put the whole text in quotes: what follows # is not read',
+  },
+  'a text begins with what YAML reads as an anchor': {
+    source: FORUM.replace('en: First day', 'en: &First day'),
+    line: lineOf('en: First day'),
+    message: /^put the whole text in quotes, or write it out: "&First"/,
+  },
+  'a text has a colon': {
+    source: FORUM.replace('en: First day', 'en: Day 1: opening'),
+    line: lineOf('en: First day'),
+    message: /^put the whole text in quotes where it has ": " in it/,
+  },
+  'a text begins with a quotation mark, and goes on after the other': {
+    source: FORUM.replace('en: First day', 'en: "First" day'),
+    line: lineOf('en: First day'),
+    message: /^put the whole text in quotes: only a part of it is read/,
+  },
+  'a colon has no space after it': {
+    source: FORUM.replace('version: 1', 'version:1'),
+    line: 6,
+    message: /^write a field as its name, a colon, a space and its value/,
+  },
+  'it was saved in another encoding': {
+    source: Buffer.from(FORUM.replace('en: First day', 'en: Premi\u00e8re'), 'latin1').toString(),
+    line: lineOf('km:'),
+    message: 'no text can be read here: write this place anew, and save the file as UTF-8',
   },
   'it is longer than any definition': {
     source: '#'.repeat(600_000),
@@ -102,5 +136,7 @@ describe('loadEvent', () => {
   it('names the file, the line and the problem', () => {
     const file = resolve('package.json');
     expect(() => loadEvent(file)).toThrow(`${file}:1:1 id: is missing`);
+    expect(() => loadEvent('events')).toThrow('events: is a folder: name the file in it');
+    expect(() => loadEvent('no.yaml')).toThrow('no.yaml: there is no such file');
   });
 });
