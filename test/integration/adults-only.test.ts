@@ -64,3 +64,20 @@ describe('EV3: an event without minors', () => {
     expect(body).not.toMatch(/guardian/i);
   });
 });
+
+it('EV3: the privacy page of an event that asks nothing says nothing of answers, needs, consents and feedback', async () => {
+  const bare = { eventId: 'asks-nothing' };
+  const { minors: _, feedback: __, ...event } = forum({ id: bare.eventId, questions: [], quotas: [], consents: [] });
+  await parts.publish({ ...event, categories: event.categories.map(({ minors: ___, ...category }) => category) });
+  const headings = async (of: { eventId: string }) =>
+    (await call('showPrivacy', { params: of })).body?.match(/(?<=<h3>)[^<]+/g) ?? [];
+  const asked = [
+    'What you say afterwards of the event',
+    'Your answers',
+    'What we should arrange for you',
+    'What you agreed to',
+  ];
+  expect(await headings(params)).toEqual(expect.arrayContaining(asked));
+  const rest = (await headings(params)).filter((each) => !asked.includes(each));
+  expect(await headings(bare)).toEqual(rest);
+});

@@ -1,5 +1,6 @@
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { careDays, careEnd, MINUTE_DAYS, minutesEnd, retentionEnd } from '../../../shared/event/event-times.ts';
+import { asksForNeeds } from '../../../shared/event/questions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDate, formatDay } from '../../../shared/kernel/i18n/formats.ts';
 import type { NoticeTranslate } from '../../../shared/kernel/i18n/words.ts';
@@ -96,12 +97,15 @@ export function privacyPage(of: PrivacyPage): string {
 <h2>${words('privacy.controller.title')}</h2>
 <p>${words('privacy.controller', { host: event.host, secretariat: name })} ${mailLink(email)}</p>
 <h2>${words('privacy.kept.title')}</h2>
-${kept.filter(concerns(event)).map((each) => purpose(each, of))}${points(words('privacy.rights.title'), [
-  html`${words('privacy.rights.see')} <a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a>`,
-  words('privacy.rights.correct'),
-  words('privacy.rights.withdraw'),
-  words('privacy.rights.complain'),
-])}${points(words('privacy.not.title'), [
+${kept.filter(({ purpose }) => HAS[purpose]?.(event) ?? true).map((each) => purpose(each, of))}${points(
+  words('privacy.rights.title'),
+  [
+    html`${words('privacy.rights.see')} <a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a>`,
+    words('privacy.rights.correct'),
+    words('privacy.rights.withdraw'),
+    words('privacy.rights.complain'),
+  ],
+)}${points(words('privacy.not.title'), [
   words('privacy.not.tracking'),
   words('privacy.not.cookies'),
   words('privacy.not.sold'),
@@ -111,13 +115,15 @@ ${children({ event, language, t, words, path })}`,
   });
 }
 
-/** What is kept of people under 18, and of who looks after them, where the event takes any (EV3). */
-const OF_MINORS: readonly Purpose[] = ['guardian', 'chaperone'];
-
-const concerns =
-  ({ minors }: NoticePage['event']) =>
-  ({ purpose: of }: PurposeKept): boolean =>
-    minors !== undefined || !OF_MINORS.includes(of);
+/** What an event has where anything is kept for a purpose: it has all others (EV3). */
+const HAS: Partial<Record<Purpose, (event: EventDefinition<string>) => boolean>> = {
+  guardian: ({ minors }) => minors !== undefined,
+  chaperone: ({ minors }) => minors !== undefined,
+  feedback: ({ feedback }) => feedback !== undefined,
+  answers: ({ questions }) => questions.some(({ care }) => !care),
+  care: asksForNeeds,
+  consents: ({ consents }) => consents.length > 0,
+};
 
 const children = ({ event, language, t, words }: NoticePage): Html =>
   event.minors === undefined
