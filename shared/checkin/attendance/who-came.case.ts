@@ -5,7 +5,7 @@ import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, requireRoom, tableOf } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
-import { localTime, localWithOffset } from '../../kernel/text/zoned-time.ts';
+import { localWithOffset } from '../../kernel/text/zoned-time.ts';
 import { inOrderOf, inOrderOfReferences, readPeople } from '../../registration/people/people.case.ts';
 import { chunkOf, type KnownPeople, PLACES } from '../../registration/people/people.store.ts';
 import type { IndexedPerson, IndexedRow } from '../../registration/people/person.ts';
@@ -103,12 +103,9 @@ const DATE = 'YYYY-MM-DD'.length;
 /** What was told of when, as files say it: with the event's offset. */
 export const inZone =
   ({ timeZone }: Pick<Rules, 'timeZone'>) =>
-  (told = ''): string => {
+  (told = ''): string =>
     // A date alone is as local as it will be.
-    if (told === '' || told.length === DATE) return told;
-    const { date, time } = localTime(new Date(told), timeZone);
-    return localWithOffset(date, time, timeZone);
-  };
+    told === '' || told.length === DATE ? told : localWithOffset(new Date(told), timeZone);
 
 const NAMED = [
   ...(['reference', 'honorific', 'fullName', 'badgeName', 'nativeName'] as const),

@@ -11,6 +11,7 @@ export function dayTyped(typed: string): string | undefined {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date) ? date : undefined;
 }
 
+const DAY = 24 * 60 * 60 * 1000;
 const PARTS_OF_DAY = /^(\d{4})[-\u2010-\u2013/.](\d{1,2})[-\u2010-\u2013/.](\d{1,2})$/;
 
 /** A time of day that a person typed, by a clock of 24 hours and in digits of any script, as `09:00`. `undefined` where it is none. */
@@ -22,16 +23,18 @@ export function clockTyped(typed: string): string | undefined {
 }
 
 /**
- * The instant at which clocks in an IANA time zone show a local date and time.
- * A time that a change of clocks skips is read as if the change had not happened yet.
+ * The instant at which clocks in an IANA time zone show a local date and time, the first of two; a time that a change of clocks skips
+ * is read as if they had not changed yet, and so is after the change. Both are what RFC 5545 says.
  *
  * @param date `YYYY-MM-DD`
  * @param time `HH:MM`
  */
 export function instantOf(date: string, time: string, timeZone: string): Date {
   const asUtc = Date.parse(`${date}T${time}:00Z`);
-  const guess = asUtc - offsetAt(asUtc, timeZone);
-  return new Date(asUtc - offsetAt(guess, timeZone));
+  const [before, after] = [-DAY, DAY].map((apart) => asUtc - offsetAt(asUtc + apart, timeZone)) as [number, number];
+  return new Date(
+    asUtc - offsetAt(before, timeZone) === before || asUtc - offsetAt(after, timeZone) !== after ? before : after,
+  );
 }
 
 /** What clocks in a zone show at an instant, the other way round: `2027-11-02T09:00`. @param instant ISO 8601 */
@@ -40,11 +43,12 @@ export function localTimeOf(instant: string, timeZone: string): string {
   return new Date(time + offsetAt(time, timeZone)).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
 }
 
-/** A local date and time with the zone's offset on that day, as RFC 3339 writes it: `2027-11-02T09:00+07:00`. */
-export function localWithOffset(date: string, time: string, timeZone: string): string {
-  const minutes = offsetAt(instantOf(date, time, timeZone).getTime(), timeZone) / 60_000;
+/** An instant as clocks in a zone show it, with their offset then, as RFC 3339 writes it: `2027-11-02T09:00+07:00`. */
+export function localWithOffset(instant: Date, timeZone: string): string {
+  const minutes = offsetAt(instant.getTime(), timeZone) / 60_000;
   const two = (number: number): string => String(Math.trunc(Math.abs(number))).padStart(2, '0');
-  return `${date}T${time}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+  const local = localTimeOf(instant.toISOString(), timeZone);
+  return `${local}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 /** What clocks in a zone show at an instant: `{ date: '2027-11-02', time: '09:00' }`. */

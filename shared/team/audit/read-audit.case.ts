@@ -5,7 +5,7 @@ import { json, tableOf } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
-import { instantOf, localTime, localWithOffset } from '../../kernel/text/zoned-time.ts';
+import { instantOf, localWithOffset } from '../../kernel/text/zoned-time.ts';
 import { endAfter, holdsAny, maySeeMinors } from '../role/organiser-role.ts';
 import type { Caller, Permitted } from '../role/permitted.case.ts';
 import { setNames } from '../role/ticks.ts';
@@ -75,10 +75,7 @@ const withoutMinors = (caller: Caller): Caller => ({
 
 function cellOf({ timeZone }: Rules, entry: Shown, name: (typeof COLUMNS)[number]): string {
   const value = entry[name];
-  if (name === 'at') {
-    const { date, time } = localTime(new Date(entry.at), timeZone);
-    return localWithOffset(date, time, timeZone);
-  }
+  if (name === 'at') return localWithOffset(new Date(entry.at), timeZone);
   return typeof value === 'object' ? value.join('; ') : String(value ?? '');
 }
 

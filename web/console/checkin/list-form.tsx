@@ -109,7 +109,7 @@ export function ListForm({ read, list, onStale, onClose }: ListFormProps) {
   const save = async (): Promise<void> => {
     const { opensAt, closesAt, capacity } = typed;
     requireTyped({}, { moment: { opensAt, closesAt }, number: { capacity } });
-    const body = bodyOf(read, typed);
+    const body = bodyOf(read, typed, list);
     const name = listName(read.programme, { id: list?.id ?? '', ...body });
     const taken = read.lists.map(({ id }) => id);
     await api('PUT /api/organiser/events/{eventId}/check-in/lists/{listId}', {
@@ -166,15 +166,15 @@ function typedOf({ programme: { timeZone } }: Read, list: List | undefined): Typ
 }
 
 /** What of it is wrong, the API says. */
-function bodyOf({ revision, programme: { timeZone } }: Read, typed: TypedList): Body {
+function bodyOf({ revision, programme: { timeZone } }: Read, typed: TypedList, list: List | undefined): Body {
   const { name, opensAt, closesAt, capacity, categories, passing, modes } = typed;
   const place = placeOf(typed.place);
   return {
     revision,
     place,
     ...(name.trim() !== '' && { name }),
-    ...(opensAt !== '' && { opensAt: instantTyped(opensAt, timeZone) }),
-    ...(closesAt !== '' && { closesAt: instantTyped(closesAt, timeZone) }),
+    ...(opensAt !== '' && { opensAt: instantTyped(opensAt, timeZone, list?.opensAt) }),
+    ...(closesAt !== '' && { closesAt: instantTyped(closesAt, timeZone, list?.closesAt) }),
     ...(capacity.trim() !== '' && { capacity: numberOf(capacity) }),
     ...(categories.length > 0 && { categories }),
     modes: modes as Body['modes'],

@@ -37,12 +37,13 @@ const labelsOf = () => ({
 function useMarking(error: unknown, list = '') {
   const { event, now } = useDesk();
   const labels = labelsOf();
-  const at = localTimeOf(new Date(now() - MINUTE).toISOString(), event.timeZone);
+  const [stood] = useState(() => new Date(Math.floor(now() / MINUTE - 1) * MINUTE).toISOString());
+  const at = localTimeOf(stood, event.timeZone);
   const { typed, field } = useTyped({ lines: '', list, at, why: '' }, labels, error);
   const timeHint = t('doors.mark.atHint', { zone: zoneName(event) });
   const bodyOf = (lines: readonly string[], step: Body['step']): Body => {
     requireTyped({ at: typed.at, why: typed.why }, { moment: { at: typed.at } });
-    return { lines, at: instantTyped(typed.at, event.timeZone), why: typed.why, step };
+    return { lines, at: instantTyped(typed.at, event.timeZone, stood), why: typed.why, step };
   };
   const times = <DigitsInput {...field('at')} as="moment" hint={timeHint} />;
   const why = <TextInput {...field('why')} maxLength={800} />;

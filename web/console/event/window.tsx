@@ -27,8 +27,8 @@ function WindowForm({ onClose, ...props }: WindowProps & { readonly onClose: () 
       () => {
         requireTyped(typed, { moment: typed });
         return {
-          opensAt: instantTyped(typed.opensAt, timeZone),
-          closesAt: instantTyped(typed.closesAt, timeZone),
+          opensAt: instantTyped(typed.opensAt, timeZone, registration.opensAt),
+          closesAt: instantTyped(typed.closesAt, timeZone, registration.closesAt),
         };
       },
       t('window.saved'),

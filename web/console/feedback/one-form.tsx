@@ -186,7 +186,7 @@ function Buttons({ form, onChanged }: FormStateProps) {
   const sure = { busy, error };
   const openAt = (at: string): Wanted => {
     requireTyped({ at }, { moment: { at } });
-    return { kind: 'open-at', at: instantTyped(at, timeZone) };
+    return { kind: 'open-at', at: instantTyped(at, timeZone, form.opensAt) };
   };
   const again = standing === 'closed';
   // Which buttons there are follows from how it stands: after a press others take their place.

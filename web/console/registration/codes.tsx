@@ -171,9 +171,10 @@ function CodeForm({ onClose, onMade }: CodeFormProps) {
   const make = async (): Promise<void> => {
     const { label, uses, validUntil, ...bounds } = typed;
     requireTyped({ label, uses, validUntil }, { number: { uses }, moment: { validUntil } });
+    const until = instantTyped(validUntil, event.timeZone, event.registration.closesAt);
     const made = await api('POST /api/organiser/events/{eventId}/invitations', {
       params: { eventId: event.id },
-      body: { label, uses: numberOf(uses), validUntil: instantTyped(validUntil, event.timeZone), ...filled(bounds) },
+      body: { label, uses: numberOf(uses), validUntil: until, ...filled(bounds) },
     });
     tell(t('codes.made'));
     onClose();

@@ -5,7 +5,7 @@ import { openSessions } from '../../../shared/event/sessions.ts';
 import { dataBlock, type Html, html } from '../../../shared/kernel/html.ts';
 import { localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
+import { instantOf, localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
 import { type EventContext, PREVIEW_PICTURE, page, type Sharing } from '../kernel/layout.ts';
 import { delegationPath, eventPath, findPath, inLanguage, registerPath } from '../kernel/links.ts';
 import { dayLine, instantLine, zoneLine } from '../kernel/text.ts';
@@ -127,8 +127,8 @@ function schemaEvent({ event, language, registration, siteUrl }: ShownEvent): ob
     inLanguage: language,
     url,
     image: [siteUrl + PREVIEW_PICTURE],
-    startDate: localWithOffset(first.date, first.start, timeZone),
-    endDate: localWithOffset(last.date, last.end, timeZone),
+    startDate: localWithOffset(instantOf(first.date, first.start, timeZone), timeZone),
+    endDate: localWithOffset(instantOf(last.date, last.end, timeZone), timeZone),
     eventStatus: `https://schema.org/${SCHEMA_STATUS[status]}`,
     eventAttendanceMode: `https://schema.org/${schemaMode(offered)}EventAttendanceMode`,
     location: offered.map((mode) =>

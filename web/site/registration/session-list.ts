@@ -3,7 +3,7 @@ import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDate } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { compareCodes } from '../../../shared/kernel/text/text.ts';
-import { localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
+import { instantOf, localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
 import { rich, zoneLine } from '../kernel/text.ts';
 
 /** Sessions by day, in the event's time zone, which is named; the script puts the reader's own time beside it. */
@@ -29,7 +29,7 @@ ${days.map((day) => {
 function oneSession(session: Session<string>, { date }: EventDay<string>, timeZone: string, t: SiteTranslate): Html {
   const { title, abstract, room } = session;
   const time = (local: string): Html =>
-    html`<time datetime="${localWithOffset(date, local, timeZone)}">${local}</time>`;
+    html`<time datetime="${localWithOffset(instantOf(date, local, timeZone), timeZone)}">${local}</time>`;
   return html`<li><div class="time"><p>${rich(t, 'time.range', { start: time(session.start), end: time(session.end) })}</p></div><div><h4>${title}</h4>${
     abstract && html`<p>${abstract}</p>`
   }${room && html`<p class="hint">${t('event.programme.room', { room })}</p>`}</div></li>

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { digitsTyped, trimTyped } from '../../../../shared/kernel/text/text.ts';
-import { clockTyped, dayTyped, instantOf } from '../../../../shared/kernel/text/zoned-time.ts';
+import { clockTyped, dayTyped, instantOf, localTimeOf } from '../../../../shared/kernel/text/zoned-time.ts';
 import { t } from '../../words.ts';
 import { ApiProblem } from '../api.ts';
 import { Button } from '../parts/buttons.tsx';
@@ -88,8 +88,10 @@ export const numberOf = (typed: string): number => Number(READ.number(typed) ?? 
  * An instant that was typed as the clocks of the event show it; what is no time is refused by the API.
  *
  * @param typed `2027-11-02T09:00`
+ * @param stood what stood in the field: it has seconds that are not shown, or may be the second of two that clocks show alike
  */
-export function instantTyped(typed: string, timeZone: string): string {
+export function instantTyped(typed: string, timeZone: string, stood?: string): string {
+  if (stood !== undefined && localTimeOf(stood, timeZone) === typed) return stood;
   const [date, time] = typed.split('T');
   if (!date || !time) return typed;
   const instant = instantOf(date, time.slice(0, 'HH:MM'.length), timeZone);
