@@ -94,6 +94,29 @@ const agree = async ({ young }: Pair) => {
 
 const [REQUEST, REMINDER, RECEIPT, EXPIRED] = KINDS;
 
+it('CS4: nobody under 18 is registered once the event began, to be deleted at once: they are told so, on the form too', async () => {
+  const { registration, days } = forum();
+  const dateIn = (time: number) => new Date(Date.now() + time).toISOString().slice(0, 10);
+  const [opensAt, closesAt] = [-DAY, DAY / 24].map((time) => new Date(Date.now() + time).toISOString()) as [
+    string,
+    string,
+  ];
+  const begun = await openEvent(parts, 'guardian-begun', {
+    days: days.map((day, index) => ({ ...day, date: dateIn((index * 4 - 2) * DAY) })),
+    registration: { ...registration, opensAt, closesAt },
+  });
+  const params = { eventId: begun.id };
+  expect((await call('showForm', { params })).statusCode).toBe(200);
+  const guardian = { name: 'Vanna Sample', email: 'late@guardian.example.org', language: 'en' };
+  const sent = postJson(youngSubmission({ email: 'late@young.example.org', guardian }));
+  for (const reply of [
+    await call('submitRegistration', { params, ...sent }),
+    await call('showYoungForm', { params }),
+  ]) {
+    expect([reply.statusCode, reply.body]).toEqual([409, expect.stringContaining('egistration is closed')]);
+  }
+});
+
 describe('on a simulated clock', () => {
   it('CS4, AU9: without a press in the first mail nobody else is written to, and after 7 days everything is deleted, silently', async () => {
     const pair = await begun('stranger');

@@ -13,6 +13,7 @@ import {
 } from '../../kernel/text/countries.ts';
 import { type DefinitionProblem, type Path, unfit } from '../../kernel/text/field-problem.ts';
 import { nameIdentity } from '../../kernel/text/text.ts';
+import { localDate } from '../../kernel/text/zoned-time.ts';
 import { isForSameReaders } from '../answer-readers.ts';
 import type { Condition } from '../condition.ts';
 import type { EventDefinition, LocalText, Question } from '../event.ts';
@@ -365,7 +366,7 @@ function registrationProblems({ days, registration, timeZone }: EventDefinition<
   const path = ['registration', 'closesAt'];
   if (Date.parse(closesAt) <= Date.parse(opensAt)) return [{ path, unfit: unfit('window-order') }];
   const lastDay = days.at(-1)?.date;
-  if (lastDay !== undefined && localDate(closesAt, timeZone) > lastDay) {
+  if (lastDay !== undefined && localDate(new Date(closesAt), timeZone) > lastDay) {
     return [{ path, unfit: unfit('window-late', { day: lastDay }) }];
   }
   return [];
@@ -391,9 +392,4 @@ function sessionTimeProblems({ days, sessions }: EventDefinition<unknown>): Defi
     }
     return [];
   });
-}
-
-/** `YYYY-MM-DD`, which is how Swedish writes dates. */
-function localDate(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant));
 }

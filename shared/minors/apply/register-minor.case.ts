@@ -10,7 +10,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import type { MailKind } from '../../mail/kinds.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { answerRepeat } from '../../registration/apply/register.case.ts';
-import { requireOpen } from '../../registration/apply/require-open.ts';
+import { requireOpenToMinors } from '../../registration/apply/require-open.ts';
 import { refusePass, requirePass } from '../../registration/apply/require-pass.case.ts';
 import type { Outcome } from '../../registration/apply/submission.store.ts';
 import { ANSWER_AFTER } from '../../registration/apply/submit.case.ts';
@@ -94,7 +94,7 @@ export async function registerMinor(deps: RegisterMinorDeps, request: YoungReque
   if (localised === undefined) throw new ProblemError('unknown-event');
   const { event } = localised;
   if (event.minors === undefined) throw new ProblemError('minors-later', { eventId });
-  requireOpen(event, startedAt);
+  requireOpenToMinors(event, startedAt);
   const result = checkYoung(event, sent);
   if ('issues' in result) throw new InvalidInputError(result.issues);
   askWhichAddress(request.inDoubt);

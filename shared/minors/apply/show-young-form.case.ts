@@ -6,7 +6,7 @@ import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { cachedBriefly, page } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { requireOpen } from '../../registration/apply/require-open.ts';
+import { requireOpenToMinors } from '../../registration/apply/require-open.ts';
 
 type Deps = Needs<'events' | 'siteUrl' | 'system'>;
 
@@ -16,7 +16,7 @@ export const showYoungForm =
   async ({ params: { eventId }, language, path }) => {
     const localised = await readLocalised(deps, eventId, language);
     if (localised.event.minors === undefined) throw new ProblemError('minors-later', { eventId });
-    requireOpen(localised.event, deps.system.now());
+    requireOpenToMinors(localised.event, deps.system.now());
     return cachedBriefly(
       page(youngFormPage({ ...localised, sharing: sharingOf(deps.siteUrl), path, values: {}, problems: [] })),
     );

@@ -1,6 +1,6 @@
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { eventEnd, registrationWindow } from '../../event/event-times.ts';
+import { eventEnd, eventStart, registrationWindow } from '../../event/event-times.ts';
 import { takesAddress } from '../../kernel/canary.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -13,6 +13,12 @@ export function requireOpen(event: EventDefinition<string>, now: Date, address?:
   requireNotCalledOff(event);
   const state = takesAddress(event.id, address) ? registrationWindow(event, now) : 'closed';
   if (state !== 'open') throw new ProblemError(`registration-${state}`, { eventId: event.id });
+}
+
+/** Of minors, all has to be agreed to before the event begins (CS4): what came later would be deleted at once. @throws ProblemError */
+export function requireOpenToMinors(event: EventDefinition<string>, now: Date): void {
+  requireOpen(event, now);
+  if (now >= eventStart(event)) throw new ProblemError('registration-closed', { eventId: event.id });
 }
 
 /** @throws ProblemError where there is nothing to come to, so nothing to register for or to change */
