@@ -419,7 +419,7 @@ describe('RE11: who came to a list and was given something, of more people than 
     }
     const { body } = await look(listWhoCame, 'event', { part: '0' });
     expect(body.unnamed).toBe(1);
-  }, 60_000);
+  });
 
   it('is a part also of a small event, which is noted whoever made it up, and of nobody out of reach', async () => {
     const { doors, both, first, home } = await forumWith('who-came-parts');

@@ -164,7 +164,7 @@ export async function openWholeEvent(
   const code = {
     label: named('Newsroom'),
     uses: 2,
-    validUntil: '2027-10-01T00:00:00Z',
+    validUntil: '2099-12-31T00:00:00Z',
     email: at('invited'),
   };
   const { body: invitation } = await ask('organiser', 'makeInvitation', { params: { eventId: id }, body: code });
