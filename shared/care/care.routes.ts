@@ -9,10 +9,9 @@ const ERRORS = ['not-permitted', 'unknown-event'] as const;
 /** What people need, for those who arrange it and for nobody else: not even organisers. */
 export const CARE_ROUTES = defineRoutes({
   countNeeds: {
-    ...teamApi('care'),
+    ...teamApi('care', ['care']),
     method: 'GET',
     path: `${CARE}/counts`,
-    ticks: ['care'],
     summary: 'How many of those who come chose what on which day, for the kitchen; nobody’s name',
     output: { 200: needCounts },
     errors: ERRORS,
@@ -30,19 +29,17 @@ export const CARE_ROUTES = defineRoutes({
     errors: ERRORS,
   },
   listNeeds: {
-    ...teamApi('care'),
+    ...teamApi('care', ['care']),
     method: 'GET',
     path: `${CARE}/needs`,
-    ticks: ['care'],
     summary: 'What is to be arranged for whom; people under 18 only for vetted members. Each look is noted',
     output: { 200: needList },
     errors: ERRORS,
   },
   arrangeNeed: {
-    ...teamApi('care'),
+    ...teamApi('care', ['care']),
     method: 'POST',
     path: `${CARE}/needs/{reference}/arranged`,
-    ticks: ['care'],
     summary: 'Tick as arranged what was looked at, or take the tick back; twice succeeds twice',
     params: eventParams.extend({ reference: z.string() }),
     ...jsonBody(arrangement),

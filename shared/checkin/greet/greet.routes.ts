@@ -9,20 +9,18 @@ const oneParams = eventParams.extend({ reference: z.string() });
 /** Whom protocol greets: for holders of its tick alone, whoever runs the event. */
 export const GREET_ROUTES = defineRoutes({
   listGreeted: {
-    ...teamApi('doors'),
+    ...teamApi('doors', ['greet']),
     method: 'GET',
     path: PATH,
-    ticks: ['greet'],
     summary:
       'Whom protocol greets, who of them is here, by which list and since when, and phones that are silent; nobody once the event is over',
     output: { 200: greetedList },
     errors: ['not-permitted', 'unknown-event'],
   },
   greetPerson: {
-    ...teamApi('doors'),
+    ...teamApi('doors', ['greet']),
     method: 'PUT',
     path: `${PATH}/{reference}`,
-    ticks: ['greet'],
     summary: 'Put an adult who comes among the people to greet, or write another line; the same again changes nothing',
     params: oneParams,
     ...jsonBody(greetingWords),
@@ -30,10 +28,9 @@ export const GREET_ROUTES = defineRoutes({
     errors: ['not-permitted', 'not-found', 'not-amendable', ...UNREADABLE],
   },
   stopGreeting: {
-    ...teamApi('doors'),
+    ...teamApi('doors', ['greet']),
     method: 'DELETE',
     path: `${PATH}/{reference}`,
-    ticks: ['greet'],
     summary: 'Take an adult off the people to greet. Twice is a success twice',
     params: oneParams,
     output: { 200: greetedOne },

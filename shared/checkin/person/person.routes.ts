@@ -6,10 +6,9 @@ import { pageOfOne } from './person.schema.ts';
 /** The page of one person, but for what `Audit` has of them, which one function alone reads (IN2). */
 export const PERSON_ROUTES = defineRoutes({
   showPersonPage: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['see-people', 'safeguarding']),
     method: 'GET',
     path: '/api/organiser/events/{eventId}/registrations/{reference}/page',
-    ticks: ['see-people', 'safeguarding'],
     summary:
       'One registration; of an adult also what it said before changes, mail, where they came, notes, and whether they are greeted',
     params: eventParams.extend({ reference: z.string() }),

@@ -8,20 +8,18 @@ const CHECK_IN = '/api/organiser/events/{eventId}/check-in';
 /** Scans in doubt of one cause: a list that closes too early makes hundreds, of which one decision fits all. */
 export const ALIKE_ROUTES = defineRoutes({
   listAlike: {
-    ...teamApi('doors'),
+    ...teamApi('doors', ['run-check-in']),
     method: 'GET',
     path: `${CHECK_IN}/conflicts-alike`,
-    ticks: ['run-check-in'],
     summary:
       'Scans that a person has to look at for one cause, of two tickets and more: what was the matter, on which list, by which phone',
     output: { 200: alikeConflicts },
     errors: ['not-permitted', 'unknown-event'],
   },
   settleAlike: {
-    ...teamApi('doors'),
+    ...teamApi('doors', ['run-check-in']),
     method: 'POST',
     path: `${CHECK_IN}/conflicts/{listId}`,
-    ticks: ['run-check-in'],
     summary:
       'Note the same of scans of up to 99 tickets on a list, all or none of them at once; of what stands otherwise than it was seen, nothing is noted',
     params: eventParams.extend({ listId }),

@@ -10,19 +10,17 @@ const ERRORS = ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'] 
 /** What those who run an event see of feedback, and decide about it. */
 export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
   listFeedback: {
-    ...teamApi('feedback-results'),
+    ...teamApi('feedback-results', ['see-feedback']),
     method: 'GET',
     path: FEEDBACK,
-    ticks: ['see-feedback'],
     summary: 'The feedback forms of an event: how each stands, and how many answered',
     output: { 200: feedbackOverview },
     errors: ['not-permitted', 'unknown-event'],
   },
   showFeedback: {
-    ...teamApi('feedback-results'),
+    ...teamApi('feedback-results', ['see-feedback']),
     method: 'GET',
     path: `${FEEDBACK}/{formId}`,
-    ticks: ['see-feedback'],
     summary: 'What a form came to, in steps of five answers, by way of attending and by group where five are alike',
     params: formParams,
     output: { 200: feedbackResults },
@@ -41,10 +39,9 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     errors: ERRORS,
   },
   listFeedbackTexts: {
-    ...teamApi('feedback-results'),
+    ...teamApi('feedback-results', ['read-texts']),
     method: 'GET',
     path: `${FEEDBACK}/{formId}/texts`,
-    ticks: ['read-texts'],
     summary: 'What people wrote, in the same steps as the numbers. Each look is noted',
     params: formParams,
     output: { 200: feedbackTexts },
@@ -63,10 +60,9 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     errors: [...ERRORS, 'export-too-large'],
   },
   changeForm: {
-    ...teamApi('feedback-results'),
+    ...teamApi('feedback-results', ['edit-event']),
     method: 'POST',
     path: `${FEEDBACK}/{formId}/changes`,
-    ticks: ['edit-event'],
     summary:
       'Open a form, now or at a time, close it, switch it off or on, or say who attended its session; what is so already is a success',
     params: formParams,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { FunctionName } from '../manifest.ts';
-import { BODY_LIMIT } from '../route.ts';
+import { BODY_LIMIT, type ForTicks } from '../route.ts';
 import { LONGEST_WHY_SENT, WHY_HEADER } from '../why.ts';
 
 /** What several routes take. */
@@ -47,8 +47,9 @@ export const formBody = <T extends z.ZodType>(body: T, bodyLimit: number = BODY_
 export const signedInApi = <F extends FunctionName>(name: F) =>
   ({ function: name, kind: 'json', auth: 'organiser', query: languageQuery }) as const;
 
-/** What the rows share by which those who run an event work on it. */
-export const teamApi = <F extends FunctionName>(name: F) => ({ ...signedInApi(name), params: eventParams }) as const;
+/** What the rows share by which those who run an event work on it. @param ticks one of them is enough */
+export const teamApi = <F extends FunctionName, const T extends ForTicks['ticks']>(name: F, ticks: T) =>
+  ({ ...signedInApi(name), params: eventParams, ticks }) as const;
 
 /** What the rows of an event's public pages share. */
 export const publicPage = <F extends FunctionName>(name: F) =>

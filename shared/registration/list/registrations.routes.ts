@@ -57,10 +57,9 @@ const AMENDING = ['changed-meanwhile', 'not-amendable', 'event-cancelled', 'even
 /** Registrations as organisers and focal points work on them; a focal point reaches their own only. */
 export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
   loadPeople: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['see-people']),
     method: 'GET',
     path: PEOPLE,
-    ticks: ['see-people'],
     summary:
       "Adults within the caller's reach, a row each, for their reader to search and sort; then what changed since",
     query: languageQuery.extend(peopleAsked.shape),
@@ -68,40 +67,36 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'invalid-input'],
   },
   findByAddress: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['see-people']),
     method: 'POST',
     path: `${PEOPLE}/by-address`,
-    ticks: ['see-people'],
     summary: "The reference of the adult within the caller's reach who is registered with an address",
     ...jsonBody(addressSought),
     output: { 200: addressFound },
     errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
   },
   noteExport: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['export']),
     method: 'POST',
     path: `${PEOPLE}/export`,
-    ticks: ['export'],
     summary: 'Note a file that is made of the people who were loaded',
     ...jsonBody(exportNoted, BODY_LIMIT.form),
     output: { 200: noted },
     errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
   },
   exportAddresses: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['export']),
     method: 'POST',
     path: `${PEOPLE}/addresses`,
-    ticks: ['export'],
     summary: 'Addresses, texts and consents of people who were chosen: nothing of care, nobody under 18',
     ...jsonBody(addressesWanted, BODY_LIMIT.form),
     output: { 200: addressesGiven },
     errors: ['not-permitted', 'unknown-event', 'export-too-large', ...UNREADABLE],
   },
   addRegistration: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['add-people']),
     method: 'POST',
     path: REGISTRATIONS,
-    ticks: ['add-people'],
     summary:
       'Add a speaker, interpreter or anyone else with a task, outside all quotas; adding the same again changes nothing',
     ...jsonBody(addition),
@@ -109,10 +104,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
   },
   registerOnBehalf: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'POST',
     path: '/api/organiser/events/{eventId}/on-behalf',
-    ticks: ['change-people'],
     summary:
       'Register an adult as they said on the telephone; the rest is theirs to answer, by a link that is mailed. The same again changes nothing',
     ...jsonBody(spokenRegistration, BODY_LIMIT.form),
@@ -120,10 +114,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'registration-closed', ...CALLED_OFF, ...UNREADABLE],
   },
   showOrganiserRegistration: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['see-people', 'safeguarding']),
     method: 'GET',
     path: `${REGISTRATIONS}/{reference}`,
-    ticks: ['see-people', 'safeguarding'],
     summary: 'One registration',
     params: registrationParams,
     headers: whyHeaders,
@@ -131,20 +124,18 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found'],
   },
   listDeclineReasons: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['decide']),
     method: 'GET',
     path: '/api/organiser/events/{eventId}/decline-reasons',
-    ticks: ['decide'],
     summary:
       "Reasons for which a registration is declined, to choose from: the event's, or the product's where it names none",
     output: { 200: reasonsToChoose },
     errors: ['not-permitted', 'unknown-event'],
   },
   decideRegistration: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['decide']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/decision`,
-    ticks: ['decide'],
     summary:
       'Approve or decline, or take a decline back while registration is open; the same decision twice is a success twice',
     params: registrationParams,
@@ -154,10 +145,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...NOT_BACK, ...UNREADABLE],
   },
   moveUpInLine: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['move-up']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/move-up`,
-    ticks: ['move-up'],
     summary:
       'Put someone who waits before all others who do, with a reason: the next seat that is free in what they wait for is theirs',
     params: registrationParams,
@@ -167,10 +157,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   askApplicant: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['decide']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/question`,
-    ticks: ['decide'],
     summary:
       'Ask an adult who waits for a decision something, which they answer on their page; the same twice is a success twice',
     params: registrationParams,
@@ -184,19 +173,17 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     ],
   },
   listHanded: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['decide']),
     method: 'GET',
     path: `${REGISTRATIONS}/handed`,
-    ticks: ['decide'],
     summary: 'Which applicants were handed to whom, of those on whom the caller may decide',
     output: { 200: handedList },
     errors: ['not-permitted', 'unknown-event'],
   },
   showHanded: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['decide']),
     method: 'GET',
     path: `${REGISTRATIONS}/{reference}/handed`,
-    ticks: ['decide'],
     summary: 'To whom an applicant was handed, and the members who may decide on them',
     params: registrationParams,
     headers: whyHeaders,
@@ -204,10 +191,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable'],
   },
   handOver: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['decide']),
     method: 'PUT',
     path: `${REGISTRATIONS}/{reference}/handed`,
-    ticks: ['decide'],
     summary:
       'Hand an adult who waits for a decision to a member who may decide on them, or back to all. Whoever may decide still can; nobody is mailed',
     params: registrationParams,
@@ -217,10 +203,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable', 'changed-meanwhile', ...UNREADABLE],
   },
   substituteRegistration: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/substitute`,
-    ticks: ['change-people'],
     summary:
       "Let someone else of the same organisation come in a person's place: the seat is kept, ticket and link are replaced",
     params: registrationParams,
@@ -230,10 +215,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   correctAddress: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/address`,
-    ticks: ['change-people'],
     summary: 'Put the right address in place of a mistyped one: their mail is sent again, ticket and link are replaced',
     params: registrationParams,
     headers: whyHeaders,
@@ -242,10 +226,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   correctName: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/name`,
-    ticks: ['change-people'],
     summary:
       "Put someone's right names in place of mistyped ones, also after the event: ticket and link stay, " +
       'and a certificate with the former name is not valid any more',
@@ -256,10 +239,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable', 'changed-meanwhile', ...UNREADABLE],
   },
   previewAmendment: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/amendment`,
-    ticks: ['change-people'],
     summary: 'What a change of what someone said would do: to seats, approval and answers. Nothing is changed',
     params: registrationParams,
     headers: whyHeaders,
@@ -268,10 +250,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', ...AMENDING],
   },
   amendPerson: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'PUT',
     path: `${REGISTRATIONS}/{reference}`,
-    ticks: ['change-people'],
     summary:
       'Change what someone said, by the rules of their own change, where it does what its preview said. The same again changes nothing',
     params: registrationParams,
@@ -281,10 +262,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'preview-differs', ...AMENDING],
   },
   makeFreshLink: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/link`,
-    ticks: ['change-people'],
     summary: 'A new link to hand over or print, shown once; earlier ones no longer work',
     params: registrationParams,
     headers: whyHeaders,
@@ -292,10 +272,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found'],
   },
   replaceTicket: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/ticket`,
-    ticks: ['change-people'],
     summary:
       'A new ticket in place of one, or of a badge, that was lost or passed on: it is mailed, and the former code admits nobody',
     params: registrationParams,
@@ -305,10 +284,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   revokeCertificate: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['certificates']),
     method: 'PUT',
     path: `${REGISTRATIONS}/{reference}/certificate`,
-    ticks: ['certificates'],
     summary:
       'Withdraw a certificate of attendance, also where it was given out, or give it back; the same twice is a success twice',
     params: registrationParams,
@@ -318,10 +296,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   listRegistrationMail: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['see-people', 'safeguarding']),
     method: 'GET',
     path: `${REGISTRATIONS}/{reference}/mail`,
-    ticks: ['see-people', 'safeguarding'],
     summary: 'What became of each mail about someone, newest first',
     params: registrationParams,
     headers: whyHeaders,
@@ -329,10 +306,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found'],
   },
   writeNote: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'PUT',
     path: `${REGISTRATIONS}/{reference}/notes/{noteId}`,
-    ticks: ['change-people'],
     summary: 'Note something on an adult, who can ask to read it; the same again changes nothing',
     params: noteParams,
     headers: whyHeaders,
@@ -341,10 +317,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable', 'out-of-date', ...UNREADABLE],
   },
   removeNote: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'DELETE',
     path: `${REGISTRATIONS}/{reference}/notes/{noteId}`,
-    ticks: ['change-people'],
     summary: 'Take away a note, by its writer or an owner. Twice is a success twice',
     params: noteParams,
     headers: whyHeaders,
@@ -352,10 +327,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable'],
   },
   sendMailAgain: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'POST',
     path: `${REGISTRATIONS}/{reference}/mail`,
-    ticks: ['change-people'],
     summary: 'Mail the ticket again, or the link where there is no ticket; at most once in half an hour',
     params: registrationParams,
     headers: whyHeaders,

@@ -8,10 +8,9 @@ const PATH = '/api/organiser/events/{eventId}/audit';
 /** Who did, saw, exported and sent what: of the one function that may read it (IN2). */
 export const AUDIT_ROUTES = defineRoutes({
   listAudit: {
-    ...teamApi('audit'),
+    ...teamApi('audit', ['manage-team']),
     method: 'GET',
     path: PATH,
-    ticks: ['manage-team'],
     summary: 'Who did, saw, exported or sent what and when, newest first, at most 50 at a time',
     query: languageQuery.extend({ ...auditFilter.shape, ...auditBefore.shape }),
     output: { 200: auditPage },
@@ -30,10 +29,9 @@ export const AUDIT_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'export-too-large', 'invalid-input'],
   },
   listRegistrationAudit: {
-    ...teamApi('audit'),
+    ...teamApi('audit', ['see-people', 'see-minors']),
     method: 'GET',
     path: `${PATH}/registrations/{reference}`,
-    ticks: ['see-people', 'see-minors'],
     summary:
       'Who did what about a registration and when, newest first, at most 50 at a time; of needs and minors for those who look after them',
     params: eventParams.extend({ reference: z.string() }),

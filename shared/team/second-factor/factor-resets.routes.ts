@@ -11,10 +11,9 @@ const DIRECTORY = ['factor-elsewhere', 'account-unknown', 'accounts-unavailable'
 /** A lost second factor, which two organisers reset. */
 export const FACTOR_RESET_ROUTES = defineRoutes({
   proposeFactorReset: {
-    ...teamApi('team'),
+    ...teamApi('team', ['manage-team']),
     method: 'POST',
     path: PATH,
-    ticks: ['manage-team'],
     summary:
       "Propose to reset a member's lost second factor: a second organiser accepts it within a day; everyone whom it concerns is mailed",
     params,
@@ -23,20 +22,18 @@ export const FACTOR_RESET_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'own-factor', 'not-second-person', ...DIRECTORY, 'busy', ...UNREADABLE],
   },
   withdrawFactorReset: {
-    ...teamApi('team'),
+    ...teamApi('team', ['manage-team', 'safeguarding', 'care']),
     method: 'DELETE',
     path: PATH,
-    ticks: ['manage-team', 'safeguarding', 'care'],
     summary: "Take back a proposal to reset a member's second factor; twice is a success twice",
     params,
     output: { 200: eventRoles },
     errors: ['not-permitted', 'unknown-event', 'busy', 'invalid-input'],
   },
   acceptFactorReset: {
-    ...teamApi('team'),
+    ...teamApi('team', ['manage-team']),
     method: 'POST',
     path: `${PATH}/acceptance`,
-    ticks: ['manage-team'],
     summary:
       'Accept as the second organiser that a second factor is reset: it is reset at once, and may be pressed again where that failed',
     params,

@@ -30,10 +30,9 @@ export function TakeNote({ one, ...rest }: OneProps) {
 
 const contractRow = (columns: string): string => `
   takeNote: {
-    ...teamApi('organiser'),
+    ...teamApi('organiser', ['change-people']),
     method: 'POST',
     path: \`\${REGISTRATIONS}/{reference}/note\`,
-    ticks: ['change-people'],
     params: registrationParams,
     headers: whyHeaders,
     ...jsonBody(ticketReplacement),
