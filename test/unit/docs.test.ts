@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
+import { LIVE_ALIAS } from '../../shared/kernel/manifest.ts';
 import { CAPABILITIES } from '../house/capability.ts';
 import { PRODUCT, type Source, sourcesIn } from '../house/source.ts';
 
@@ -134,6 +135,14 @@ describe('what documents name is there', () => {
 
   it('a name that stands nowhere is seen', () =>
     expect(unknownNames('`readFileSync` of `nameThatCodeNeverHad`, `a b`')).toEqual(['nameThatCodeNeverHad']));
+
+  it('a function is called by hand as everything calls it, by its alias: after a rollback, without one, it would be another version', () => {
+    const lines = DOCS.flatMap((doc) => readFileSync(doc, 'utf8').split('\n')).filter((line) =>
+      line.includes('lambda invoke'),
+    );
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => !line.includes(`--qualifier ${LIVE_ALIAS} `))).toEqual([]);
+  });
 
   it('the map leads to the README of each capability', () => {
     const map = readFileSync(MAP, 'utf8');
