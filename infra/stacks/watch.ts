@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Annotations, CfnOutput, CrossStackReferences, Duration, ReferenceStrength, Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Alarm, AlarmRule, AlarmState, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
@@ -109,12 +110,15 @@ export class WatchStack extends Stack {
       notification: { notificationType, threshold, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
       subscribers,
     });
+    const notificationsWithSubscribers = [at('ACTUAL', 80), at('FORECASTED', 100)];
+    // Whom it tells cannot change: CloudFormation makes another budget before it deletes this one, and no two may have one name.
+    const told = createHash('sha256').update(JSON.stringify(notificationsWithSubscribers)).digest('hex').slice(0, 8);
     new CfnBudget(this, 'Budget', {
       budget: {
-        budgetName: `${name} (whole account)`,
+        budgetName: `${name} (whole account, ${told})`,
         ...{ budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount: monthlyBudget, unit: 'USD' } },
       },
-      notificationsWithSubscribers: [at('ACTUAL', 80), at('FORECASTED', 100)],
+      notificationsWithSubscribers,
     });
   }
 }

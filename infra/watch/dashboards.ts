@@ -14,7 +14,7 @@ import type { Construct } from 'constructs';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { METRIC_DIMENSIONS, METRICS } from '../../shared/kernel/metrics.ts';
 import type { Config } from '../config.ts';
-import type { Watched } from './alarms.ts';
+import { SHARED_INDEXES, type Watched } from './alarms.ts';
 
 /** Three dashboards are free, of 50 metrics each: https://aws.amazon.com/cloudwatch/pricing/ */
 const HOUR = Duration.hours(1);
@@ -81,8 +81,16 @@ export function engineersDashboard(
     metric('AWS/Lambda', metricName, statistic, FIVE, {}, `${metricName}, whole account`);
   const ofFunction = (each: FunctionName, metricName: string, statistic: string) =>
     metric('AWS/Lambda', metricName, statistic, FIVE, { FunctionName: functionNames[each] }, each);
-  const table = (TableName: string, metricName: string, label: string) =>
-    metric('AWS/DynamoDB', metricName, 'Sum', FIVE, { TableName }, label);
+  const table = (TableName: string, metricName: string, label: string, dimensions = {}) =>
+    metric('AWS/DynamoDB', metricName, 'Sum', FIVE, { TableName, ...dimensions }, label);
+  const throttledIndexes = SHARED_INDEXES.map(([name, GlobalSecondaryIndexName]) =>
+    table(
+      name === 'registry' ? registryTableName : outboxTableName,
+      'WriteThrottleEvents',
+      `throttled, ${name} by ${GlobalSecondaryIndexName}`,
+      { GlobalSecondaryIndexName },
+    ),
+  );
   const own = (name: keyof typeof METRICS, statistic: string, period: Duration, label: string) =>
     metric(metricNamespace, METRICS[name], statistic, period, METRIC_DIMENSIONS, label);
   const background: readonly FunctionName[] = ['outbox', 'housekeeping', 'mail-events'];
@@ -127,6 +135,7 @@ export function engineersDashboard(
           table(registryTableName, 'TransactionConflict', 'conflicts'),
           table(registryTableName, 'WriteThrottleEvents', 'throttled, registry'),
           table(outboxTableName, 'WriteThrottleEvents', 'throttled, outbox'),
+          ...throttledIndexes,
         ]),
       ],
       [

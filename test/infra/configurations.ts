@@ -44,6 +44,7 @@ export const CONFIGURATIONS = {
   'an own domain and an own provider': { ...SITE, ...PROVIDER },
   'another home event': { 'plenary:homeEvent': 'spring-forum' },
   'an alarm address and a budget': WATCHED,
+  'another alarm address': { ...WATCHED, 'plenary:alarmAddress': 'office@forum.test' },
   'nothing that watches': { 'plenary:watch': 'off' },
   'logs for longer': { 'plenary:logRetentionDays': '90' },
   'a trial': { 'plenary:removal': 'destroy' },

@@ -22,6 +22,8 @@ export interface ResourceShape {
   readonly fixed: Readonly<Record<string, unknown>>;
   /** Parts of properties of which there may be more, but which cannot change while the resource stays: by property and name. */
   readonly grown: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What no two may be called, where that alone does not tell them apart. */
+  readonly name?: unknown;
 }
 
 interface Rules {
@@ -29,6 +31,8 @@ interface Rules {
   readonly fixed?: readonly string[];
   /** What names each part, by property. */
   readonly growing?: Readonly<Record<string, string>>;
+  /** The property with the name that it is given, and where in it that is. */
+  readonly named?: readonly [property: string, part: string];
 }
 
 /** What AWS's documents say of a type and its schema does not. */
@@ -45,6 +49,8 @@ const DOCUMENTED: Readonly<Record<string, Rules>> = {
     fixed: ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'],
     growing: { Schema: 'Name' },
   },
+  // "The budget already exists" (aws-cloudformation/cloudformation-coverage-roadmap issue 365).
+  'AWS::Budgets::Budget': { named: ['Budget', 'BudgetName'] },
 };
 
 /** "You can create or delete only one global secondary index per UpdateTable operation" (DynamoDB: UpdateTable). */
@@ -72,7 +78,8 @@ export function shapeOf({ Resources, Outputs = {} }: CloudFormationTemplate): St
     referencesIn(shape.fixed).forEach(add);
   };
   for (const [id, { Type, DeletionPolicy }] of Object.entries(Resources)) {
-    if (DeletionPolicy !== undefined && Type.startsWith('AWS::') && Type !== VERSION) add(id);
+    const isKept = DeletionPolicy !== undefined && Type.startsWith('AWS::') && Type !== VERSION;
+    if (isKept || DOCUMENTED[Type]?.named) add(id);
   }
   referencesIn(exports).forEach(add);
   referencesIn(outputs).forEach(add);
@@ -102,6 +109,12 @@ export function updateProblems(
     ([id, resource]) => resource.isRetained || after.resources[id]?.isRetained,
   );
   return [
+    ...[...replaced].flatMap((id) => {
+      const name = before.resources[id]?.name;
+      return name !== undefined && same(name, after.resources[id]?.name)
+        ? [`${id} would be another one by the same name, ${name}`]
+        : [];
+    }),
     ...kept.flatMap(([id, resource]) => {
       const next = after.resources[id];
       if (next === undefined) return [`${id} is kept, but no longer there`];
@@ -152,7 +165,7 @@ const partProblems = (id: string, before: ResourceShape, after: ResourceShape): 
 
 function resourceShape(resource: CloudFormationResource): ResourceShape {
   const { Type: type, Properties = {} } = resource;
-  const { fixed = [], growing = {} } = DOCUMENTED[type] ?? {};
+  const { fixed = [], growing = {}, named } = DOCUMENTED[type] ?? {};
   const pick = (names: readonly string[]): [string, unknown][] =>
     names.filter((name) => name in Properties).map((name) => [name, Properties[name]]);
   return {
@@ -162,6 +175,7 @@ function resourceShape(resource: CloudFormationResource): ResourceShape {
     grown: Object.fromEntries(
       Object.entries(growing).map(([property, key]) => [property, partsOf(Properties[property], key)]),
     ),
+    ...(named && { name: (Properties[named[0]] as Readonly<Record<string, unknown>>)[named[1]] }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ALARMS, type AlarmRow } from '../../infra/watch/alarms.ts';
+import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, NAMESPACE_VARIABLE } from '../../shared/kernel/metrics.ts';
 import { type CloudFormationResource, type Synthesised, stacksOf } from './fixture.ts';
 
@@ -32,6 +33,7 @@ function looksAt(alarm: CloudFormationResource): readonly LookedAt[] {
 }
 
 const alarms = ofType('AWS::CloudWatch::Alarm');
+const alarmOf = (name: string) => alarms.find(([, each]) => textOf(each, 'AlarmName') === `Plenary-${name}`)?.[1];
 const composites = ofType('AWS::CloudWatch::CompositeAlarm');
 const dashboards = ofType('AWS::CloudWatch::Dashboard');
 const rows = Object.entries<AlarmRow>(ALARMS);
@@ -62,7 +64,7 @@ describe('IN6: each alarm', () => {
 
   it.each(rows)('%s says what people notice, and where to read on', (name, { impact, section }) => {
     expect(impact).toMatch(/^[A-Z].{30,160}\.$/);
-    const [, alarm] = alarms.find(([, each]) => textOf(each, 'AlarmName') === `Plenary-${name}`) ?? [];
+    const alarm = alarmOf(name);
     expect(alarm && textOf(alarm, 'AlarmDescription')).toBe(`${impact} docs/operations.md, "${section}".`);
     const [, text] = operations.split(`\n## ${section}\n`);
     const parts = [...(text?.split('\n## ')[0] ?? '').matchAll(/^### (.+)\n\n(.+)/gm)].map(([, title]) => title);
@@ -80,6 +82,20 @@ describe('IN6: each alarm', () => {
     );
     const [, number] = operations.match(/^(\w+) alarms look at what people would notice/m) ?? [];
     expect(number).toBe({ 18: 'Eighteen', 19: 'Nineteen', 20: 'Twenty' }[alarms.length]);
+  });
+
+  it('that rings above a threshold, and fills what is missing, does not wait for its last period', () => {
+    const filling = rows.filter(([name, { below }]) => !below && JSON.stringify(alarmOf(name)).includes('FILL('));
+    expect(filling.length).toBeGreaterThan(3);
+    for (const [name, { periods }] of filling) expect(periods[0], name).toBeLessThan(periods[1]);
+  });
+
+  it('of throttled writes looks at indexes, too, of which the table counts none, but for those that no two registrations share', () => {
+    const names = looksAt(alarmOf('TablesThrottled') as CloudFormationResource).flatMap(({ Dimensions }) =>
+      [...JSON.stringify(Dimensions).matchAll(/"GlobalSecondaryIndexName","Value":"(\w+)"/g)].map(([, name]) => name),
+    );
+    const indexes = [TABLES.registry, TABLES.outbox].flatMap((each) => Object.keys(each.indexes));
+    expect(names).toEqual(indexes.filter((name) => name !== 'about'));
   });
 
   it('calls nobody itself: one of the two that stand for them does, which mails', () => {
@@ -122,7 +138,8 @@ describe('IN6: each alarm', () => {
     expect(dimensions.length).toBeGreaterThan(12);
     for (const { id, name, value } of dimensions) {
       const [read] = reads(JSON.parse(value));
-      if (read === undefined) expect(['Class', 'Resource', 'Service', 'Type', 'service'], id).toContain(name);
+      if (read === undefined)
+        expect(['GlobalSecondaryIndexName', 'Class', 'Resource', 'Service', 'Type', 'service'], id).toContain(name);
       else expect(typeRead(read), id).toBe(types[name]);
     }
   });
