@@ -75,9 +75,8 @@ export async function openLetterQueue(file: string) {
     },
     /** @returns whether it was hidden until now */
     hide(id: string, seconds: number): boolean {
-      const now = Date.now();
-      const was = (hiddenUntil.get(id) ?? 0) > now;
-      hiddenUntil.set(id, now + seconds * 1000);
+      const was = (hiddenUntil.get(id) ?? 0) > Date.now();
+      hiddenUntil.set(id, Date.now() + seconds * 1000);
       return was;
     },
     delete(id: string): Promise<void> {

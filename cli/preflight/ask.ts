@@ -106,20 +106,8 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
   const mailDomain = domain === undefined ? undefined : await asked(() => mailDomainOf(domain, isOwn));
   const pool = /cognito-idp\.[^/]+\/([\w-]+)$/.exec(outputs['Identity']?.['Issuer'] ?? '')?.[1];
   return {
-    ...{
-      id,
-      region,
-      name,
-      availability,
-      unprepared,
-      alike,
-      concurrency,
-      requestsPerSecond,
-      mail,
-      stacks,
-      writeUnitsPerSecond,
-      mailsPerSecond,
-    },
+    ...{ id, region, name, availability, unprepared, alike, stacks },
+    ...{ concurrency, requestsPerSecond, mail, writeUnitsPerSecond, mailsPerSecond },
     ...(hostedZoneId !== undefined && { zone: await asked(() => zoneProblems(config)) }),
     ...(sender !== undefined && { sender }),
     ...(mailDomain !== undefined && !isMissing(mailDomain) && { mailDomain }),

@@ -45,7 +45,10 @@ export function sqsQueue(sqs: SQSClient, QueueUrl: string): Queue {
       }
       for (const { ReceiptHandle } of kept.values()) {
         const now = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
-        await sqs.send(new ChangeMessageVisibilityCommand(now)).catch(unlessVisible);
+        // What is anybody's again cannot be handed back.
+        await sqs.send(new ChangeMessageVisibilityCommand(now)).catch((error: Error) => {
+          if (!/NotInflight|InvalidParameterValue/.test(error.name)) throw error;
+        });
       }
     },
   };
@@ -62,9 +65,4 @@ export function sqsQueue(sqs: SQSClient, QueueUrl: string): Queue {
     );
     return Messages;
   }
-}
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
-function unlessVisible(error: unknown): void {
-  if (!(error instanceof Error && /NotInflight|InvalidParameterValue/.test(error.name))) throw error;
 }

@@ -84,12 +84,8 @@ export async function lookForForgotten({ forgotten, queue, now }: RedriveDeps): 
   const found = { message: 0, job: 0 };
   for await (const { what } of forgotten.find(new Date(now().getTime() - FORGOTTEN_AFTER))) found[what] += 1;
   return {
-    messages: found.message,
-    jobs: found.job,
-    mailEvents: 0,
-    emptied: 0,
+    ...{ messages: found.message, jobs: found.job, mailEvents: 0, emptied: 0, failures: [] },
     left: await queue.count(),
-    failures: [],
   };
 }
 

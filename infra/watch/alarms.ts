@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { METRIC_DIMENSIONS, METRICS } from '../../shared/kernel/metrics.ts';
 
@@ -48,10 +47,7 @@ const lambda =
   (name: FunctionName, metricName: string, statistic = 'Sum', period = FIVE) =>
   ({ functionNames }: Watched) =>
     new Metric({
-      namespace: 'AWS/Lambda',
-      metricName,
-      statistic,
-      period,
+      ...{ namespace: 'AWS/Lambda', metricName, statistic, period },
       dimensionsMap: { FunctionName: functionNames[name] },
     });
 
@@ -60,10 +56,7 @@ export const SHARED_INDEXES = [
   ['registry', 'changes'],
   ['registry', 'registrations'],
   ['outbox', 'due'],
-] as const satisfies readonly (
-  | ['registry', keyof typeof TABLES.registry.indexes]
-  | ['outbox', keyof typeof TABLES.outbox.indexes]
-)[];
+] as const;
 
 const table = (metricName: string, TableName: string, index?: string) =>
   new Metric({
@@ -141,10 +134,7 @@ const own =
 
 const deadLetters = ({ failuresQueueName }: Watched): IMetric =>
   new Metric({
-    namespace: 'AWS/SQS',
-    metricName: 'ApproximateNumberOfMessagesVisible',
-    statistic: 'Maximum',
-    period: FIVE,
+    ...{ namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum', period: FIVE },
     dimensionsMap: { QueueName: failuresQueueName },
   });
 
