@@ -198,6 +198,8 @@ export interface Engine {
   readonly checkIn: (person: FoundPerson, why?: string) => Promise<ScanOutcome>;
   /** Enters an adult who comes without having registered, and checks them in: at a desk, with or without a network. @throws WalkInError */
   readonly walkIn: (typed: TypedWalkIn) => Promise<ScanOutcome>;
+  /** Epoch milliseconds by the server's clock, by which it decides: that of a phone may be wrong by hours. */
+  readonly now: () => number;
   /** Brings phone and server together now; of several at once, one does it. */
   readonly sync: () => Promise<void>;
   /** All scans that are not on the server, and those it refused, as a file to hand over (CI7). */

@@ -148,6 +148,7 @@ export async function startEngine(deps: BrowserDeps): Promise<Engine> {
     },
     search: (text, unlock) => searchAtDesk(context, text, unlock),
     addPasskey: (passkey) => addPasskey(context, passkey),
+    now: context.clock.corrected,
     sync,
     exportScans: () => context.db.use((db) => exportScans(db, context.clock.corrected())),
     async signOut() {

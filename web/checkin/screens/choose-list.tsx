@@ -31,10 +31,10 @@ export function ChooseList({ screens }: { readonly screens: Screens }) {
 }
 
 function Lists({ onChosen }: { readonly onChosen: () => void }) {
-  const { engine, phone, snapshot, t } = useApp();
+  const { engine, snapshot, t } = useApp();
   const { setup, device } = snapshot;
   if (setup === undefined) return <p>{t('choose.waiting')}</p>;
-  const now = phone.now();
+  const now = engine.now();
   const isOpen = ({ opensAt, closesAt }: ListTerms): boolean => opensAt <= now && now < closesAt;
   // Those that are open now come first: staff look for one of them.
   const doors = listsIn(setup)
@@ -56,9 +56,9 @@ function Lists({ onChosen }: { readonly onChosen: () => void }) {
 }
 
 function DoorButton({ door, onPress }: { readonly door: ListTerms; readonly onPress: () => void }) {
-  const { phone, snapshot, t, language } = useApp();
+  const { engine, snapshot, t, language } = useApp();
   const zone = snapshot.setup?.event.timeZone ?? 'UTC';
-  const now = phone.now();
+  const now = engine.now();
   const at = (instant: number): string => dateAndTime(instant, zone, t);
   const when = door.handout
     ? t(door.handout.isLent ? 'handout.isLent' : `handout.often.${door.handout.often}`)
