@@ -60,6 +60,14 @@ describe('the address that names an event', () => {
     expect(await title()).toBe(overview);
   });
 
+  it.each([14, -14])('AU6: signs in also by a clock that is %d hours ahead', async (hours) => {
+    page = await site.visit();
+    await page.addInitScript(`const { now } = Date; Date.now = () => now() + ${hours * 3_600_000};`);
+    await signInAs(page, site, 'Organiser');
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  });
+
   it('says it to whoever has no part in it, and where there is none', async () => {
     page = await openAs(site, 'Someone without a role');
     const stranger = await title();

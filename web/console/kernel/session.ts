@@ -4,6 +4,7 @@ import {
   authorizationCodeGrantRequest,
   type Client,
   calculatePKCECodeChallenge,
+  clockTolerance,
   discoveryRequest,
   generateRandomCodeVerifier,
   generateRandomNonce,
@@ -76,6 +77,11 @@ const ERRAND = 'plenary.sign-in';
 const LONGEST_MS = 12 * 60 * 60 * 1000;
 /** A token that ends within this is not worth sending. */
 const MARGIN_MS = 30_000;
+/**
+ * Seconds by which this machine's clock may be wrong, as one is by hours that was set in another zone. An ID token comes straight from the
+ * provider, in answer to our own code and with our nonce; what the API takes, it judges by its own clock.
+ */
+const CLOCK_WRONG_BY = 24 * 60 * 60;
 /** Of a provider that does not say. */
 const DEFAULT_LIFE_S = 300;
 
@@ -263,7 +269,7 @@ async function findProvider(origin: string): Promise<Provider> {
   const address = new URL(issuer);
   const options = { [allowInsecureRequests]: isThisMachine(address) };
   const server = await processDiscoveryResponse(address, await discoveryRequest(address, options));
-  return { server, client: { client_id: clientId }, scope, options };
+  return { server, client: { client_id: clientId, [clockTolerance]: CLOCK_WRONG_BY }, scope, options };
 }
 
 /** What never leaves a machine needs no TLS; everything else does. */
