@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { tableProblems } from '../shared/delegation/delegation.ts';
-import { groupProblems, withReadersOfGroups } from '../shared/event/answer-readers.ts';
+import { groupProblems, readerProblems, withReadersOfGroups } from '../shared/event/answer-readers.ts';
 import { authoredEvent } from '../shared/event/definition/event-definition.schema.ts';
+import { PART_CHECKS } from '../shared/event/definition/event-problems.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
-import { definitionProblems } from '../shared/event/publish/definition-problems.case.ts';
+import { WHOLE_CHECKS } from '../shared/event/publish/definition-problems.case.ts';
 import { formatDayAndMonth } from '../shared/kernel/i18n/formats.ts';
 import { productLanguage } from '../shared/kernel/i18n/languages.ts';
 import { MAIL } from '../shared/kernel/i18n/mail.store.ts';
@@ -19,7 +20,7 @@ import { readYaml } from './yaml.ts';
 function languageProblems({ languages }: EventDefinition<unknown>): DefinitionProblem[] {
   return languages.flatMap((language, index) => {
     if (productLanguage(language)) return [];
-    const message = `the site does not speak ${language} yet: pages in it would be shown in English`;
+    const message = `the site does not speak ${language} yet: pages in it would be shown in English; leave it out, or add it first (docs/architecture.md)`;
     return [{ path: ['languages', index], message }];
   });
 }
@@ -96,9 +97,8 @@ export function readEvent(
 ): { definition?: EventDefinition; problems: readonly FileProblem[] } {
   const yaml = readYaml(source);
   if (yaml.problems.length > 0) return { problems: inOrder(yaml.problems.map((each) => ({ ...each, path: '' }))) };
-  const fitted = fitToSchema(yaml.value);
-  const problems = fitted.definition ? [...problemsIn(fitted.definition), ...more(fitted.definition)] : fitted.problems;
-  if (problems.length === 0 && fitted.definition) return { definition: fitted.definition, problems: [] };
+  const { definition, problems } = fitToSchema(yaml.value, [...CHECKS, more]);
+  if (definition) return { definition, problems: [] };
   const first = problems.slice(0, MOST_PROBLEMS);
   return {
     problems: inOrder(
@@ -126,12 +126,7 @@ export const WORDS = siteWords('en');
 
 type Find = (definition: EventDefinition) => readonly DefinitionProblem[];
 
-const problemsIn = (definition: EventDefinition) => [
-  ...languageProblems(definition),
-  ...subjectProblems(definition),
-  ...tableProblems(definition),
-  ...definitionProblems(definition),
-];
+const CHECKS: readonly Find[] = [languageProblems, subjectProblems, tableProblems, ...WHOLE_CHECKS];
 
 const inOrder = (problems: readonly FileProblem[]): FileProblem[] =>
   [...problems].sort((a, b) => a.line - b.line || a.column - b.column).slice(0, MOST_PROBLEMS);
@@ -152,16 +147,76 @@ interface Fitted {
   readonly problems: readonly DefinitionProblem[];
 }
 
-/** Fits a plain value to the schema of an authored event, with defaults filled in. */
-function fitToSchema(value: unknown): Fitted {
+/** Fits a plain value to the schema of an authored event, with defaults filled in, and has it checked. */
+function fitToSchema(value: unknown, checks: readonly Find[]): Fitted {
   const fitted = authoredEvent.safeParse(value, { error: wording });
-  if (fitted.success) {
-    const { questionGroups, questions, ...rest } = fitted.data;
-    const problems = groupProblems(fitted.data);
-    const definition = { ...rest, questions: withReadersOfGroups(questions, questionGroups) };
-    return problems.length > 0 ? { problems } : { definition, problems };
+  if (!fitted.success) {
+    const { issues } = fitted.error;
+    return { problems: [...issues.flatMap((issue) => problemsOf(issue)), ...besides(value, issues, checks)] };
   }
-  return { problems: fitted.error.issues.flatMap((issue) => problemsOf(issue)) };
+  const { questionGroups, questions, ...rest } = fitted.data;
+  const definition = { ...rest, questions: withReadersOfGroups(questions, questionGroups) };
+  const ofGroups = groupProblems(fitted.data);
+  // Questions have the readers of their group: the same is not said twice.
+  const others = ofGroups.length === 0 ? checks : checks.filter((check) => check !== readerProblems);
+  const problems = [...ofGroups, ...[...PART_CHECKS, ...others].flatMap((check) => check(definition))];
+  return problems.length > 0 ? { problems } : { definition, problems };
+}
+
+/** A part that a check needs, and that does not fit the schema. */
+const UNFIT = Symbol();
+const NOTHING = { name: {}, address: {}, title: {}, codes: [] };
+/** Have nothing in them, and stand for such parts where each part is looked at alone; an empty list does for all others. */
+const STANDS: Readonly<Record<string, unknown>> = {
+  ...{ title: {}, tagline: {}, host: {}, secretariat: NOTHING, venue: NOTHING, featuredCountries: NOTHING },
+  ...{ shortTitle: undefined, safeguarding: undefined, countries: undefined, minors: undefined, feedback: undefined },
+};
+
+/**
+ * What is wrong with the parts that do fit the schema, where others do not: whoever mends a file wants to know all of it at once. A check
+ * that needs one of the others waits for it.
+ */
+function besides(value: unknown, issues: readonly Issue[], checks: readonly Find[]): readonly DefinitionProblem[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const known = withoutUnknown(value, issues);
+  const parts = Object.entries(authoredEvent.unwrap().shape).map(([name, schema]) => {
+    const { data, success } = schema.safeParse(known[name]);
+    return [name, success ? data : UNFIT] as const;
+  });
+  const fit = Object.fromEntries(parts.filter(([, data]) => data !== UNFIT));
+  const unfit = new Set<PropertyKey>(parts.filter(([, data]) => data === UNFIT).map(([name]) => name));
+  const stand = Object.fromEntries([...unfit].map((name) => [name, name in STANDS ? STANDS[String(name)] : []]));
+  // Complete as far as a check reads it.
+  const whole = { ...stand, ...fit } as unknown as EventDefinition;
+  const alone = unfit.has('languages') ? [] : PART_CHECKS.flatMap((check) => check(whole));
+  const strict = new Proxy(fit as unknown as EventDefinition, {
+    get(target, name) {
+      if (unfit.has(name)) throw UNFIT;
+      return Reflect.get(target, name);
+    },
+  });
+  return [
+    ...alone.filter(({ path: [part = ''] }) => !unfit.has(part)),
+    ...checks.flatMap((check) => {
+      try {
+        return check(strict);
+      } catch (error) {
+        if (error === UNFIT) return [];
+        throw error;
+      }
+    }),
+  ];
+}
+
+/** A copy without the fields that the schema does not know: what is left is judged as if they had never been there. */
+function withoutUnknown(value: object, issues: readonly Issue[]): Readonly<Record<string, unknown>> {
+  const copy = structuredClone(value);
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const inside = issue.path.reduce<object>((around, step) => Reflect.get(around, step), copy);
+    for (const key of issue.keys) Reflect.deleteProperty(inside, key);
+  }
+  return copy as Record<string, unknown>;
 }
 
 /** Zod's own words are replaced where an organiser would not know what to write instead. */
@@ -207,7 +262,11 @@ function problemsOf(issue: Issue, around: readonly PropertyKey[] = []): Definiti
     return issue.keys.map((key) => ({ path: [...path, key], message: `there is no field "${key}" here` }));
   }
   if (issue.code === 'invalid_key') {
-    return issue.issues.map((each) => ({ path, message: expectation(each) }));
+    const remedy = 'as the name of a language; a text with a comma in { } needs quotes';
+    return issue.issues.map((each) => ({ path, message: `${expectation(each)}, ${remedy}` }));
+  }
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    return [{ path, message: 'expected kind: days with least, or kind: sessions with leastShare' }];
   }
   if (issue.code === 'invalid_union') return problemsOfCondition(issue.errors, path);
   return [{ path, message: expectation(issue) }];
@@ -219,7 +278,13 @@ function problemsOfCondition(kinds: readonly (readonly Issue[])[], path: readonl
     issues.every(({ code, path }) => code !== 'unrecognized_keys' || path.length > 0),
   );
   if (meant !== undefined) return meant.flatMap((issue) => problemsOf(issue, path));
-  return [{ path, message: 'expected a condition: one of category, mode, question with in, all, any, not' }];
+  return [
+    {
+      path,
+      message:
+        'expected a condition: one of category, mode, country, session, question with in, all, any, not; several go into all',
+    },
+  ];
 }
 
 /** The contract words what it expects, not a sentence: `HH:MM, 24 hours`. */

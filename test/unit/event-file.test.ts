@@ -76,6 +76,19 @@ const BROKEN: Record<string, { source: string; line: number; message: string | R
     line: lineOf('en: First day'),
     message: /^put the whole text in quotes: only a part of it is read/,
   },
+  'a text in braces has a comma': {
+    source: FORUM.replace('title:\n      en: First day\n', 'title:\n      { en: First day, morning }\n').replace(
+      /\n {6}km: ថ្ងៃទីមួយ/,
+      '',
+    ),
+    line: lineOf('en: First day'),
+    message: /needs quotes$/,
+  },
+  'a certificate is of no known kind': {
+    source: FORUM.replace('kind: days', 'kind: day'),
+    line: lineOf('kind: days\n'),
+    message: 'expected kind: days with least, or kind: sessions with leastShare',
+  },
   'a colon has no space after it': {
     source: FORUM.replace('version: 1', 'version:1'),
     line: 6,
@@ -94,7 +107,7 @@ const BROKEN: Record<string, { source: string; line: number; message: string | R
   'it speaks a language that the site does not': {
     source: FORUM.replace('languages: [en, km]', 'languages:\n  - en\n  - th').replaceAll(/^([ -]+)km:/gm, '$1th:'),
     line: lineOf('languages:') + 2,
-    message: 'the site does not speak th yet: pages in it would be shown in English',
+    message: /^the site does not speak th yet: pages in it would be shown in English; leave it out/,
   },
   'it reaches for the prototype': {
     source: `${FORUM}__proto__:\n  version: 2\n`,
@@ -118,6 +131,25 @@ describe('a file is refused, with the line', () => {
       line,
       message: typeof message === 'string' ? message : expect.stringMatching(message),
     });
+  });
+
+  it('all at once: where one part does not fit the schema, what is wrong with the others is said too', () => {
+    const source = FORUM.replace('timeZone:', 'timezone:')
+      .replace('shortTitle:\n  en: ASEAN ICT Forum', 'shortTitle:\n  en: 2027')
+      .replace('id: academia', 'id: ngo')
+      .replace('      en: Second day\n', '')
+      .replace('capacity: 400', 'capacity: -400')
+      .replace('when: { question: companyRole', 'when: { question: companyRoll');
+    expect(checkEvent(source).map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'timeZone: is missing',
+      'shortTitle.en: expected a text, in quotes if it looks like a number',
+      'timezone: there is no field "timezone" here',
+      'days.1.title: lacks the language en',
+      'categories.6.id: "ngo" is there already',
+      expect.stringMatching(/^questions\.\d\.when\.question: there is no question "companyRoll"$/),
+      expect.stringMatching(/^questions\.\d\.when\.category\.0: there is no category "academia"/),
+      'quotas.0.capacity: expected at least 0',
+    ]);
   });
 
   it('without ever saying the same twice', () => {

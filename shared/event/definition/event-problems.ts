@@ -22,17 +22,18 @@ import { QUESTION_TYPES } from '../questions.ts';
 import { signUpSessions } from '../sessions.ts';
 
 /** Conditions that name what the event does not have, or an answer that is not known yet. */
-function conditionProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
-  const { questions, quotas } = definition;
-  const ofQuestions = questions.flatMap((question, index) =>
+function questionConditionProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
+  const { questions } = definition;
+  return questions.flatMap((question, index) =>
     inCondition(definition, question.when, ['questions', index, 'when'], seenBy(question, questions.slice(0, index))),
   );
+}
+
+function quotaConditionProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
+  const { questions, quotas } = definition;
   // Care answers are kept apart: what counts seats does not see them. Seats would tell everyone what was answered for some.
   const counted = questions.filter(({ care, readers }) => !care && readers === undefined);
-  const ofQuotas = quotas.flatMap(({ when }, index) =>
-    inCondition(definition, when, ['quotas', index, 'when'], counted),
-  );
-  return [...ofQuestions, ...ofQuotas];
+  return quotas.flatMap(({ when }, index) => inCondition(definition, when, ['quotas', index, 'when'], counted));
 }
 
 /** Care answers are not seen where others are amended, those that come later not in the form, and those of some readers not by others. */
@@ -113,23 +114,6 @@ const possibleAnswers = ({ type, options }: Question<unknown>): readonly string[
   QUESTION_TYPES[type].answers ?? options?.map(({ id }) => id);
 
 const listed = (items: readonly { readonly id: string }[]): string => items.map(({ id }) => id).join(', ');
-
-/** What is wrong with the parts of a definition that the event's own rules read: everything that one field alone cannot show. */
-export function eventProblems(definition: EventDefinition<LocalText>): DefinitionProblem[] {
-  return [
-    ...idProblems(definition),
-    ...textProblems(definition),
-    ...duplicates(definition),
-    ...countryProblems(definition),
-    ...questionProblems(definition),
-    ...conditionProblems(definition),
-    ...quotaProblems(definition),
-    ...sessionProblems(definition),
-    ...timeProblems(definition),
-    ...statusProblems(definition),
-    ...minorProblems(definition),
-  ];
-}
 
 const idProblems = ({ id }: EventDefinition<unknown>): DefinitionProblem[] =>
   isCanary(id) ? [{ path: ['id'], message: 'is that of the event in which the system tries itself' }] : [];
@@ -342,11 +326,6 @@ function minorProblems({ minors, safeguarding, categories }: EventDefinition<unk
   ];
 }
 
-/** Days, sessions and the time of registration that contradict one another. */
-function timeProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
-  return [...dayProblems(definition), ...registrationProblems(definition), ...sessionTimeProblems(definition)];
-}
-
 function dayProblems({ days }: EventDefinition<unknown>): DefinitionProblem[] {
   return days.flatMap((day, index) => {
     const problems: DefinitionProblem[] = [];
@@ -393,3 +372,22 @@ function sessionTimeProblems({ days, sessions }: EventDefinition<unknown>): Defi
     return [];
   });
 }
+
+/** What is wrong with each part of a definition alone. */
+export const PART_CHECKS = [textProblems, duplicates];
+
+/** What the event's own rules find where they hold parts against one another: everything that one field alone cannot show. */
+export const EVENT_CHECKS = [
+  idProblems,
+  countryProblems,
+  questionProblems,
+  questionConditionProblems,
+  quotaConditionProblems,
+  quotaProblems,
+  sessionProblems,
+  dayProblems,
+  registrationProblems,
+  sessionTimeProblems,
+  statusProblems,
+  minorProblems,
+];
