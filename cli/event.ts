@@ -15,10 +15,10 @@ const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint U
 
 check     says what is wrong with event definitions, each problem with its line; without a safeguarding contact and a deputy
           outside the secretariat, registration cannot open
-          --table     also says where nobody may read reports, so that it would not be published, and what people may have
-                      chosen that nobody could choose any more
+          --table     also says where nobody may read reports, so that it would not be published, what of the published event
+                      it would replace, and what people may have chosen that nobody could choose any more
 publish   puts an event into the Registry table; the same event again changes nothing, and a file of a lower version
-          than the published one is refused: it does not know what the console has changed since
+          than the published one is refused: it does not know what the console has changed since; each value that it replaces is said with both
           --table     the Registry table's name (in AWS: an output of the Data stack)
           --outbox    the Outbox table's name: those who wait may have a seat once there are more
           --audit     the Audit table's name: owners see there that it was published
@@ -77,9 +77,12 @@ async function check(files: readonly string[], table?: string, endpoint?: string
     problems.push(...describe(file, wrong));
     if (definition && table !== undefined) {
       problems.push(...said(file, await unread(definition, table, endpoint)));
-      const { droppedBy } = await import('./publish.ts');
-      const gone = await droppedBy(definition, { dynamodb: await connect(endpoint), tableName: table });
-      for (const each of gone) console.log(`${file}: ${noLongerOffered(each)}`);
+      const { changedBy } = await import('./publish.ts');
+      const { dropped, replaced } = await changedBy(definition, {
+        dynamodb: await connect(endpoint),
+        tableName: table,
+      });
+      for (const each of [...replaced, ...dropped.map(noLongerOffered)]) console.log(`${file}: ${each}`);
     }
   }
   for (const problem of problems) console.error(problem);
@@ -140,6 +143,7 @@ async function publish(
     overfull,
     announced,
     dropped = [],
+    replaced = [],
   } = await publishEvent(definition, {
     dynamodb,
     tableName,
@@ -156,7 +160,7 @@ async function publish(
   for (const { quota, capacity, taken } of overfull) {
     say(`quota "${quota}" has ${capacity} seats, and ${taken} are taken: they stay taken, and no more are given`);
   }
-  for (const each of dropped) say(noLongerOffered(each));
+  for (const each of [...replaced, ...dropped.map(noLongerOffered)]) say(each);
   if (kept) say(`registrations and address locks now kept until ${kept.until.toISOString()}: ${kept.items}`);
   return EXIT.done;
 }

@@ -19,7 +19,6 @@ import {
 } from '../shared/event/publish/stored-event.case.ts';
 import {
   type Overfull,
-  type SplitDefinition,
   type WrittenDefinition,
   writeDefinition,
 } from '../shared/event/publish/write-definition.case.ts';
@@ -39,33 +38,44 @@ import { audited } from '../shared/team/audit/audited.case.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
 import { deletedAt } from './delete-event.ts';
 
-/** Parts of a definition, such as `quotas` and `sessions`, of which the rules or words differ; never the `version`. */
-function replacedParts(stored: SplitDefinition, wanted: SplitDefinition): string[] {
-  const words = Object.keys({ ...stored.texts, ...wanted.texts }).flatMap((language) =>
-    differing(stored.texts[language], wanted.texts[language]).map((key) => key.split('.')[0] ?? key),
+/** Something that is published, and what becomes of it: `quotas.room.capacity: 120 becomes 100`. */
+function replacedIn(published: unknown, written: unknown, path = ''): string[] {
+  if (isDeepStrictEqual(published, written)) return [];
+  const [before, after] = [byId(published), byId(written)];
+  if (before === undefined || after === undefined) {
+    return [`${path}: ${shown(published)} becomes ${shown(written)}`];
+  }
+  const names = new Set([...before.keys(), ...after.keys()]);
+  if (path === '') names.delete('version');
+  const inside = [...names].flatMap((name) =>
+    replacedIn(before.get(name), after.get(name), path === '' ? name : `${path}.${name}`),
   );
-  const parts = new Set([...differing(asWritten(stored.rules), asWritten(wanted.rules)), ...words]);
-  parts.delete('version');
-  return [...parts].sort();
+  return inside.length > 0 || path === '' ? inside : [`${path}: their order changes`];
 }
 
-function differing(before: object = {}, after: object = {}): string[] {
-  const values = [before, after].map((each) => new Map<string, unknown>(Object.entries(each)));
-  return Object.keys({ ...before, ...after }).filter((key) => {
-    const [was, is] = values.map((each) => each.get(key));
-    return !isDeepStrictEqual(was, is);
-  });
+/** What fields hold, or parts of a list that have ids; nothing of a text, a number or a list of these. */
+function byId(value: unknown): ReadonlyMap<string, unknown> | undefined {
+  if (!Array.isArray(value)) return typeof value === 'object' ? new Map(Object.entries(value ?? {})) : undefined;
+  const ids = value.map((each) => each?.id ?? each?.code);
+  return ids.includes(undefined) ? undefined : new Map(value.map((each, index) => [ids[index], each]));
+}
+
+const LONGEST_SHOWN = 80;
+
+function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
 /** An event was changed, in the console or by publishing, since its file was written. */
 class OutdatedFileError extends Error {
   override name = 'OutdatedFileError';
 
-  /** @param parts which the file would replace: `quotas` */
-  constructor(eventId: string, fileVersion: number, storedVersion: number, parts: readonly string[]) {
+  /** @param replaced what the file would, with both values */
+  constructor(eventId: string, fileVersion: number, storedVersion: number, replaced: readonly string[]) {
     super(
-      `${eventId}: version ${storedVersion} is published, and this file says version ${fileVersion}. It would replace ` +
-        `what is published of: ${parts.join(', ')}.\nNothing is published. Write into the file what is to stay of ` +
+      `${eventId}: version ${storedVersion} is published, and this file says version ${fileVersion}. It would replace:\n` +
+        `${replaced.join('\n')}\nNothing is published. Write into the file what is to stay of ` +
         `what was changed in the console, and \`version: ${storedVersion}\`; then publish it again.`,
     );
   }
@@ -109,6 +119,8 @@ export interface Publication {
   readonly announced?: AnnouncementKind;
   /** What people may have chosen, and nobody can any more; absent where there is nothing. */
   readonly dropped?: readonly Dropped[];
+  /** What was published and is not any more, each value with the one in its place; absent where there is nothing. */
+  readonly replaced?: readonly string[];
 }
 
 /** How often others may publish the same event in between. */
@@ -166,17 +178,18 @@ async function write(
     if (gone !== undefined) throw new DeletedEventError(definition.id, gone);
     const { quotas } = definition;
     const counted = { ...definition, quotas: withCounters(quotas, stored?.rules.quotas ?? []) };
-    const { wanted, dropped: left } = comparedTo(stored, counted);
-    const split = splitTexts(withStatus(wanted, stored?.rules.status));
+    const { wanted, ...left } = comparedTo(stored, withStatus(counted, stored?.rules.status));
+    const split = splitTexts(wanted);
     if (stored !== undefined && (onlyNew || isSame(stored, split.rules, split.texts))) {
       return { version: stored.version, changed: false, overfull: [], keptUntil: stored.keptUntil };
     }
     if (refuseOutdated && stored !== undefined && definition.version < stored.version) {
-      throw new OutdatedFileError(definition.id, definition.version, stored.version, replacedParts(stored, split));
+      throw new OutdatedFileError(definition.id, definition.version, stored.version, left.replaced);
     }
     const noted = auditTable === undefined ? [] : [notedOf(auditTable, split.rules, 'publish')];
     const written = await writeDefinition(deps, split, stored, noted);
-    if (written !== undefined) return { ...written, changed: true, ...(left.length > 0 && { dropped: left }) };
+    const said = Object.fromEntries(Object.entries(left).filter(([, each]) => each.length > 0));
+    if (written !== undefined) return { ...written, changed: true, ...said };
     await realSystem.backOff(race);
   }
   throw new Error(`others keep publishing "${definition.id}"; nothing was written`);
@@ -196,20 +209,21 @@ const withStatus = (definition: EventDefinition, status: EventStatus | undefined
 /** A definition with what it takes over of the published one, and what that offered besides. */
 function comparedTo(stored: StoredEvent | undefined, definition: EventDefinition) {
   // Words that are not of these rules name nothing.
-  const before = stored?.whole ? joinTexts(stored.rules, stored.texts) : undefined;
-  if (before === undefined) return { wanted: definition, dropped: [] };
+  const before = stored?.whole ? joinTexts(asWritten(stored.rules), stored.texts) : undefined;
+  if (before === undefined) return { wanted: definition, dropped: [], replaced: [] };
   const countries = withFormerPlaces(definition.countries, before.countries, definition.languages);
   const wanted = countries === undefined ? definition : { ...definition, countries };
-  return { wanted, dropped: dropped(before, wanted) };
+  return { wanted, dropped: dropped(before, wanted), replaced: replacedIn(before, wanted) };
 }
 
-/** What people may have chosen, and could not any more once a definition is published. */
-export async function droppedBy(
+/** What would be replaced, and what people may have chosen and could not any more, once a definition is published. */
+export async function changedBy(
   definition: EventDefinition,
   { dynamodb, tableName }: Pick<PublishDeps, 'dynamodb' | 'tableName'>,
-): Promise<readonly Dropped[]> {
+): Promise<Pick<ReturnType<typeof comparedTo>, 'dropped' | 'replaced'>> {
   const stored = await readStored({ client: documentClient(dynamodb), registry: tableName }, definition.id);
-  return comparedTo(stored, definition).dropped;
+  const quotas = withCounters(definition.quotas, stored?.rules.quotas ?? []);
+  return comparedTo(stored, withStatus({ ...definition, quotas }, stored?.rules.status));
 }
 
 /**

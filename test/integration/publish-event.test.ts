@@ -194,12 +194,16 @@ describe('publishEvent', () => {
   it('raises the version with each change of rules or words, and at least to the authored one', async () => {
     await publish(forumAs('versions'));
     const otherWords = { title: { ...FORUM.title, km: 'វេទិកា' } };
-    expect(await publish(forumAs('versions', otherWords))).toEqual({ version: 2, changed: true, overfull: [] });
+    expect(await publish(forumAs('versions', otherWords))).toMatchObject({ version: 2, changed: true, overfull: [] });
     expect(await read(textKey('versions', 'km'))).toMatchObject({
       version: 2,
       texts: expect.stringContaining('"title":"វេទិកា"'),
     });
-    expect(await publish(forumAs('versions', { version: 7 }))).toEqual({ version: 7, changed: true, overfull: [] });
+    expect(await publish(forumAs('versions', { version: 7 }))).toMatchObject({
+      version: 7,
+      changed: true,
+      overfull: [],
+    });
     expect(await read(eventKey('versions'))).toMatchObject({
       version: 7,
       definition: expect.stringContaining('"version":7'),
@@ -468,6 +472,8 @@ describe('npm run event', () => {
       'PAUSE of 35000 ms',
       'moved: version 2 is published',
       'moved: everyone who is registered is mailed "event-rescheduled"',
+      'moved: days.day-1.date: "2027-11-02" becomes "2028-11-02"',
+      'moved: days.day-2.date: "2027-11-03" becomes "2028-11-03"',
       'moved: registrations and address locks now kept until 2029-05-02T10:00:00.000Z: 3',
       '',
     ]);
@@ -486,6 +492,9 @@ describe('npm run event', () => {
     expect(await notedOf('less')).toEqual(['publish']);
     await writeFile(file, source.replace('      - id: khmer\n', '      - id: cambodian\n'));
     const lines = [
+      'questions.interpretation.options.khmer: {"id":"khmer","title":{"en":"Khmer","km":"ភាសាខ្មែរ"}} becomes nothing',
+      'questions.interpretation.options.cambodian: nothing becomes {"id":"cambodian","title":{"en":"Khmer","km":"ភាសាខ្មែរ"}}',
+      'countries.leftOut: nothing becomes ["XA"]',
       '"Khmer" (questions.interpretation: khmer) is no longer offered: people who chose it keep it, and lists say "khmer"',
       '"Sample Island" (countries: XA) is no longer offered: people who chose it keep it, and lists say "Sample Island"',
     ];
@@ -497,7 +506,7 @@ describe('npm run event', () => {
     ).toEqual(['less: version 2 is published', ...lines.map((line) => `less: ${line}`), '']);
   });
 
-  it('refuses a file that is older than what is published, says what it would replace, and publishes it once it states the version', async () => {
+  it('EV1: refuses a file that is older than what is published, says what it would replace, and publishes it once it states the version', async () => {
     const publishAs = async (version: number, source: string) => {
       const file = join(directory, 'outdated.yaml');
       await writeFile(file, source.replace('id: asean-ict-forum\nversion: 1', `id: outdated\nversion: ${version}`));
@@ -515,10 +524,15 @@ describe('npm run event', () => {
     const refused = await publishAs(1, source.replace(/^host:\n {2}en: .*/m, 'host:\n  en: Another host'));
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toContain(
-      'outdated: version 2 is published, and this file says version 1. It would replace what is published of: host, quotas.',
+      'outdated: version 2 is published, and this file says version 1. It would replace:\n' +
+        `host.en: ${JSON.stringify(FORUM.host['en'])} becomes "Another host"\n` +
+        'quotas.in-person.capacity: 401 becomes 400\n',
     );
     expect(await read(eventKey('outdated'))).toEqual(before);
-    expect(await publishAs(2, source)).toMatchObject({ code: 0, stdout: 'outdated: version 3 is published\n' });
+    expect(await publishAs(2, source)).toMatchObject({
+      code: 0,
+      stdout: 'outdated: version 3 is published\n' + 'outdated: quotas.in-person.capacity: 401 becomes 400\n',
+    });
     expect(await publishAs(1, source)).toMatchObject({
       code: 0,
       stdout: 'outdated: version 3 was published already\n',
