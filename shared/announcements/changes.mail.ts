@@ -1,4 +1,4 @@
-import { calendars, cancellation, withRemoved } from '../event/calendars.ts';
+import { calendars, cancellation, takenOut, withRemoved } from '../event/calendars.ts';
 import type { LocalText } from '../event/event.ts';
 import { isCalledOff } from '../event/event-standing.ts';
 import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../event/known-programme.schema.ts';
@@ -123,7 +123,7 @@ export const programmeChanged = announcementLetter({
       blocks: [
         paragraph(t('programme-changed.intro', { event: event.title })),
         { kind: 'facts', facts },
-        ...(attached.length > 0 ? [paragraph(t('programme-changed.calendar'))] : []),
+        ...(attached.length === 1 ? [paragraph(t('programme-changed.calendar'))] : takenOut(event.id, attached, t)),
         ...ownPageButton(data, t),
         ...contact(data, t),
       ],

@@ -1,6 +1,6 @@
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { offsetAt } from '../kernel/text/zoned-time.ts';
-import type { Calendar } from '../mail/letter/content.ts';
+import { type Block, type Calendar, calendarFile, paragraph } from '../mail/letter/content.ts';
 import type { AttendanceMode, EventDefinition, LocalText, Session } from './event.ts';
 import type { ProgrammeChange } from './known-programme.schema.ts';
 import { venueLines } from './mail-blocks.ts';
@@ -66,6 +66,12 @@ export function withRemoved(
   });
   return [...all, ...calendar(data, 'CANCEL', removed, t)];
 }
+
+/** Of two files, which is which. @param id of the event */
+export const takenOut = (id: string, attached: readonly Calendar[], t: MailTranslate): Block[] =>
+  attached.some(({ method }) => method === 'CANCEL')
+    ? [paragraph(t('updated.calendar', { entered: calendarFile(id, 'PUBLISH'), taken: calendarFile(id, 'CANCEL') }))]
+    : [];
 
 function calendar(
   { event, links, writtenAt }: CalendarData,

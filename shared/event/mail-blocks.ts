@@ -1,4 +1,4 @@
-import { formatDate, formatDayAndMonth, zonesOfDays } from '../kernel/i18n/formats.ts';
+import { formatDate, formatDayAndMonth, formatInstant, zonesOfDays, zoneWords } from '../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { countryName } from '../kernel/text/countries.ts';
 import { displayReference } from '../kernel/text/reference.ts';
@@ -34,6 +34,18 @@ export const teamContact = ({ secretariat }: EventDefinition<string>, t: MailTra
   paragraph(t('role-invitation.contact', { name: secretariat.name })),
   { kind: 'mailto', address: secretariat.email },
 ];
+
+type Until = Pick<EventData, 'event'> & { readonly language: string; readonly until: string };
+
+/** Until when something can be done, for words that say it with its time zone. */
+export const untilWords = ({ event: { timeZone }, language, until }: Until) => ({
+  until: formatInstant(until, language, timeZone),
+  ...zoneWords(timeZone, until, language),
+});
+
+/** The same in mail about a registration. */
+export const untilOf = ({ event, registration: { language } }: EventData, until: Date | string) =>
+  untilWords({ event, language, until: new Date(until).toISOString() });
 
 /** The venue in one line each: name, address, and country unless the address already names it. */
 export function venueLines(

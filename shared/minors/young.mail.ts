@@ -1,9 +1,8 @@
-import { contact, type EventData, reference } from '../event/mail-blocks.ts';
+import { contact, type EventData, reference, untilOf } from '../event/mail-blocks.ts';
 import { eventLetter } from '../event/page/event.mail.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import { isUnreachable } from '../mail/fate/mail-fate.ts';
 import { type Block, type Content, paragraph } from '../mail/letter/content.ts';
-import { untilWords } from '../registration/link/links.mail.ts';
 import { manage, type RegistrationData } from '../registration/mail-blocks.ts';
 import { codeUntil, isCodeOpen } from '../registration/mailed-change.ts';
 import { isNotCancelled, plainLetter, registrationLetter } from '../registration/registration.mail.ts';
@@ -54,6 +53,9 @@ export const guardianAgreed = plainLetter({
     paragraph(t('guardian-agreed.intro', { event: data.event.title })),
     paragraph(t('guardian-agreed.next')),
     { kind: 'button', label: t('guardian-agreed.button'), url: data.links.complete },
+    ...(data.registration.minor?.answerBy
+      ? [paragraph(t('address-confirm.until', untilOf(data, data.registration.minor.answerBy)))]
+      : []),
     paragraph(t('guardian-agreed.yours')),
     ...contact(data, t),
   ],
@@ -95,7 +97,7 @@ export const guardianCode = registrationLetter({
     blocks: [
       paragraph(t('guardian-code.intro')),
       { kind: 'code', text: displayGuardianCode(data.code) },
-      paragraph(t('code.lasts', untilWords({ ...data, language: data.registration.language }))),
+      paragraph(t('code.lasts', untilOf(data, data.until))),
       { kind: 'button', label: t('guardian-code.button'), url: data.links.guardian },
       paragraph(t('guardian-code.not-you')),
       ...contact(data, t),
@@ -172,5 +174,6 @@ const task = (kind: Task, data: EventData, t: MailTranslate): Block[] => [
     label: t('focal-point.button'),
     url: `${data.links.console}/${pageOf(kind, data.registration.reference)}`,
   },
-  { kind: 'facts', facts: [reference(data, t)] },
+  // Of a child or a report, not of the reader.
+  { kind: 'facts', facts: [{ ...reference(data, t), label: t('delegation.reference') }] },
 ];

@@ -27,6 +27,9 @@ export interface RegistrationData extends EventData {
     | 'unproven'
     | 'declineReason'
     | 'withoutClosedSessions'
+    | 'submittedAt'
+    | 'changedAt'
+    | 'minor'
   >;
   /** Their own part of the programme. */
   readonly sessions: readonly Session<string>[];

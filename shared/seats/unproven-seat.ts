@@ -120,10 +120,15 @@ export const mayGiveWay = (event: Timed, now: Date): boolean =>
 
 /** Whether the time to prove a seat is over: counted from when the first mail reached its address, and never without two mails. */
 export function isOver({ deliveredAt, askedAt }: UnprovenSeat, event: Timed, now: Date): boolean {
-  if (deliveredAt === undefined || askedAt === undefined) return false;
-  const end = Date.parse(deliveredAt) + timeToProve(event.registration).milliseconds;
-  return now.getTime() >= Math.max(end, Date.parse(askedAt) + SECOND_MAIL_BEFORE);
+  return deliveredAt !== undefined && askedAt !== undefined && now.getTime() >= endAt(deliveredAt, askedAt, event);
 }
+
+const endAt = (from: string, askedAt: string, { registration }: Timed): number =>
+  Math.max(Date.parse(from) + timeToProve(registration).milliseconds, Date.parse(askedAt) + SECOND_MAIL_BEFORE);
+
+/** Until when a seat stays for certain once the second mail asked: the first one was delivered after the form had come. */
+export const keptUntil = ({ submittedAt }: Pick<UnprovenSeat, 'submittedAt'>, event: Timed, askedAt: string): Date =>
+  new Date(endAt(submittedAt, askedAt, event));
 
 /** Whether a second mail is to ask: 48 hours after the first. */
 export const isToBeAsked = ({ submittedAt, deliveredAt = submittedAt, askedAt }: UnprovenSeat, now: Date): boolean =>

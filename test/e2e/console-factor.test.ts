@@ -66,7 +66,7 @@ it('CS25: a lost second factor is proposed by one organiser, accepted by another
   expect(await first.getByRole('button', { name: 'Reset second factor: Organiser', exact: true }).count()).toBe(0);
   for (const to of [ADDRESS, 'organiser@example.org']) {
     const { subject, text } = await mailTo(site.system, to);
-    expect(subject).toContain('A second factor should be reset');
+    expect(subject).toContain('Reset of a second factor proposed');
     expect(text).toMatch(/Care team[\s\S]*Proposed by: Organiser[\s\S]*The phone fell into the Mekong/);
   }
 

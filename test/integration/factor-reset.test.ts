@@ -180,7 +180,7 @@ describe('CS25: a lost second factor', () => {
     for (let times = 0; times < 2; times += 1) expect((await event.propose('first', 'lost')).status).toBe(200);
     await send();
     for (const who of ['first', 'second', 'lost']) {
-      expect(await event.subjectsTo(who)).toEqual(['A second factor should be reset']);
+      expect(await event.subjectsTo(who)).toEqual(['Reset of a second factor proposed']);
       const [mail] = await event.mailsTo(event.address(who));
       expect(mail?.text).toMatch(/lost[\s\S]*Proposed by[\s\S]*first/);
       expect(mail?.text).toContain('did not ask for it, change your password');
@@ -235,7 +235,7 @@ describe('CS25: the second factor of somebody of safeguarding', () => {
     await event.propose('first', 'guard');
     await send();
     for (const who of ['first', 'second', 'guard', 'other', 'deputy']) {
-      expect(await event.subjectsTo(who)).toEqual(['A second factor should be reset']);
+      expect(await event.subjectsTo(who)).toEqual(['Reset of a second factor proposed']);
     }
     expect(await event.shown('second', 'guard')).toMatchObject({
       factorReset: { mayAccept: false, opensAt: expect.any(String) },
@@ -309,7 +309,7 @@ interface Granted {
 
 describe('CS25: those of another event in which they answer for children', () => {
   const TEAM = { first: [ORGANISER], second: [ORGANISER], lost: [CARE] };
-  const PROPOSED = 'A second factor should be reset';
+  const PROPOSED = 'Reset of a second factor proposed';
   const DONE = 'A second factor was reset';
   /** Whom an event names, each with mailboxes of its own. */
   const named = (domain: string) => ({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonMessage } from '../../local/mailbox/inbox.ts';
+import { formatInstant } from '../../shared/kernel/i18n/formats.ts';
 import { mailWords } from '../../shared/kernel/i18n/mail.store.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { pressAsk } from '../support/begin-young.ts';
@@ -82,10 +83,10 @@ const kindOf = ({ subject }: JsonMessage) =>
   KINDS.find((kind) => subject === mailWords('en')(`${kind}.subject`, { event: forum().shortTitle?.['en'] ?? '' }));
 
 /** What arrived of these kinds, oldest first. */
-async function mailTo(address: string): Promise<unknown[]> {
-  const mails = await (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`)).json();
-  return (mails as JsonMessage[]).map(kindOf).reverse();
-}
+const mailTo = async (address: string): Promise<unknown[]> => (await inbox(address)).map(kindOf).reverse();
+
+const inbox = async (address: string): Promise<JsonMessage[]> =>
+  (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`)).json();
 
 const agree = async ({ young }: Pair) => {
   const token = await consentToken(await event.registrationOf(young), event.deps.secrets);
@@ -146,7 +147,11 @@ describe('on a simulated clock', () => {
       10.1: [REQUEST, REMINDER, REMINDER],
       13.9: [REQUEST, REMINDER, REMINDER],
     });
-    expect(await event.registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian' });
+    const { status, minor } = await event.registrationOf(pair.young);
+    expect(status).toBe('pending-guardian');
+    // Reminders, too, name the day on which it ends.
+    const until = formatInstant(minor?.answerBy ?? '', 'en', forum().timeZone);
+    for (const { text } of await inbox(pair.guardian)) expect(text).toContain(`If you do not answer by ${until} (`);
     await at(14.1);
     for (const table of ['registry', 'care'] as const) {
       expect(JSON.stringify(await scan(parts, table))).not.toMatch(/silent@|Vanna/);

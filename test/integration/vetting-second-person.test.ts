@@ -140,7 +140,7 @@ describe('CS25: a chaperone', () => {
     for (const who of ['vetted', 'also', 'lapsed', 'deputy']) {
       const [told, ...others] = await event.mailsTo(who);
       expect(others).toEqual([]);
-      expect(told?.subject).toMatch(/^Two of the team called a chaperone vetted/);
+      expect(told?.subject).toMatch(/^The team has vetted a chaperone/);
       for (const said of [displayReference(adult), 'vetted until', 'Agreed by', 'also']) {
         expect(told?.text).toContain(said);
       }

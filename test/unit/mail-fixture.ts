@@ -87,6 +87,9 @@ export function sampleData(
     registration: {
       reference: '7K3M9QX2BC',
       status: 'confirmed',
+      submittedAt: '2026-11-23T03:04:05.678Z',
+      changedAt: '2026-11-25T03:04:05.678Z',
+      minor: { answerBy: '2026-11-26T03:04:05.000Z' },
       language,
       mode: 'in-person',
       days: ['day-1', 'day-2'],

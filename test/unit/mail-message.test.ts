@@ -189,6 +189,13 @@ describe('the mail of a confirmed attendee', () => {
   });
 });
 
+it('a reminder of the day before looks forward to a day on which its reader comes', () => {
+  const subjectFor = (days: string[]) =>
+    renderMail('reminder-day', sampleAnnouncement('en', 'reminder-day', { days })).subject;
+  expect(subjectFor(['day-1', 'day-2'])).toContain('2 November');
+  expect(subjectFor(['day-2'])).toContain('3 November');
+});
+
 describe('the calendar of a mail', () => {
   const session = (id: string, changes: object = {}) => ({
     ...{ id, title: `Session ${id}`, day: 'day-1', start: '10:00', end: '11:00', room: 'Room 2' },

@@ -11,6 +11,7 @@ import {
   isOver,
   isReleased,
   isToBeAsked,
+  keptUntil,
   mayGiveWay,
   parseRelease,
   releaseName,
@@ -68,6 +69,19 @@ describe('a seat that nobody has proven', () => {
     expect(isToBeAsked(seat({ deliveredAt: at(5) }), hoursOn(52.9))).toBe(false);
     expect(isToBeAsked(seat({ deliveredAt: at(5) }), hoursOn(53))).toBe(true);
     expect(isToBeAsked(seat({ askedAt: at(48) }), hoursOn(500))).toBe(false);
+  });
+
+  it('stays until the moment that the second mail names, and may go soon after', () => {
+    for (const [deliveredAt, askedAt] of [
+      [0, 48],
+      [1, 60],
+      [1, 165],
+    ] as const) {
+      const asked = seat({ deliveredAt: at(deliveredAt), askedAt: at(askedAt) });
+      const named = keptUntil(asked, event, at(askedAt)).getTime();
+      expect(isOver(asked, event, new Date(named - 1))).toBe(false);
+      expect(isOver(asked, event, new Date(named + deliveredAt * HOUR))).toBe(true);
+    }
   });
 
   it('is over so long after its first mail was delivered, never without a delivery, nor without a second mail', () => {

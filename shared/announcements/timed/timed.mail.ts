@@ -20,10 +20,13 @@ function reminder(kind: 'reminder-week' | 'reminder-day', data: AnnouncedData, t
   const { event, registration, links } = data;
   const params = { event: event.title, date: formatDate(firstDay(event), registration.language) };
   const called = calledInSubject(event);
+  const own = event.days.filter(({ id }) => links.delegation === undefined && registration.days.includes(id));
+  // We see nobody on a day on which they do not come.
+  const date = firstDay(kind === 'reminder-day' && own.length > 0 ? { days: own } : event);
   return {
     subject: fittingSubject(
-      t(`${kind}.subject`, { ...params, event: called }),
-      t(`${kind}.subject`, { event: called, date: formatDayAndMonth(firstDay(event), registration.language) }),
+      t(`${kind}.subject`, { event: called, date: formatDate(date, registration.language) }),
+      t(`${kind}.subject`, { event: called, date: formatDayAndMonth(date, registration.language) }),
     ),
     blocks: [
       paragraph(t(`${kind}.intro`, params)),
@@ -97,7 +100,7 @@ export const thankYou = announcementLetter({
         paragraph(t('thank-you.intro', { event: event.title })),
         ...afterwards(data, t),
         ...(hasResources ? [paragraph(t('thank-you.resources'))] : []),
-        { kind: 'button', label: t(hasResources ? 'thank-you.resources.button' : 'cancelled.event'), url: links.event },
+        { kind: 'link', label: t(hasResources ? 'thank-you.resources.button' : 'cancelled.event'), url: links.event },
         ...contact(data, t),
       ],
     };

@@ -68,6 +68,7 @@ export function sampleRecipient(
       language,
       mode: event.modes[0]?.id ?? 'online',
       days: event.days.map(({ id }) => id),
+      ...{ submittedAt: announcement.createdAt, changedAt: announcement.createdAt },
     },
     sessions: [],
     writtenAt: announcement.createdAt,

@@ -90,14 +90,14 @@ function factText({ label, lines }: Fact, colon: string): string {
     : [`${label}${colon}`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-/** The words for why it came: to an attendee, or an adult responsible for one, the same. */
+/** The words for why it came. */
 const REASONS = {
   holder: 'footer',
   young: 'footer',
-  'former-holder': 'footer',
+  'former-holder': 'address-changed.footer',
   'new-address': 'address-confirm.footer',
   'former-address': 'address-changed.footer',
-  guardian: 'footer',
+  guardian: 'guardian.footer',
   coordinator: 'delegation.footer',
   applicant: 'confirm-registration.footer',
   invitee: 'role-invitation.footer',

@@ -1,5 +1,5 @@
 import { isCalledOff } from '../../event/event-standing.ts';
-import { contact, type EventData } from '../../event/mail-blocks.ts';
+import { contact, type EventData, untilOf } from '../../event/mail-blocks.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type Content, paragraph } from '../../mail/letter/content.ts';
@@ -23,6 +23,8 @@ export interface GuardianData extends EventData {
     /** Where a guardian agrees, refuses or withdraws: a secret. */
     readonly consent: string;
   };
+  /** Until when they decide, while they are asked: ISO 8601. */
+  readonly until?: string | undefined;
 }
 
 const consentLetter = (
@@ -45,7 +47,8 @@ export async function guardianData(
 ): Promise<GuardianData> {
   const consent = `${deps.siteUrl}/g/${await consentToken(registration, deps.secrets)}?lang=${language}`;
   const links = { ...eventLinks(deps, event.id, language), consent };
-  return { event, registration: { reference: registration.reference, language }, links };
+  const { reference, minor } = registration;
+  return { event, registration: { reference, language }, links, until: minor?.answerBy };
 }
 
 /** Nobody is asked to agree to what does not take place. */
@@ -61,12 +64,13 @@ export const guardianReminder = consentLetter(isAsked, (data, t) =>
   asking(data, t('guardian-reminder.intro', { event: data.event.title }), t),
 );
 
+/** It names the moment and no number of days: a reminder comes when some of these are over. */
 const asking = (data: GuardianData, intro: string, t: MailTranslate): Content => ({
   blocks: [
     paragraph(intro),
     paragraph(t('guardian-request.decide')),
     { kind: 'button', label: t('guardian-request.button'), url: data.links.consent },
-    paragraph(t('guardian-request.otherwise', { days: data.event.minors?.expiryDays ?? 0 })),
+    ...(data.until === undefined ? [] : [paragraph(t('guardian-request.otherwise', untilOf(data, data.until)))]),
     paragraph(t('guardian-request.not-you')),
     ...contact(data, t),
   ],

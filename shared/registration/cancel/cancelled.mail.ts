@@ -1,9 +1,12 @@
 import { cancellation } from '../../event/calendars.ts';
-import { contact, reference } from '../../event/mail-blocks.ts';
+import { contact, reference, untilOf } from '../../event/mail-blocks.ts';
 import { eventLetter } from '../../event/page/event.mail.ts';
-import { paragraph } from '../../mail/letter/content.ts';
+import type { MailTranslate } from '../../kernel/i18n/words.ts';
+import { type Block, paragraph } from '../../mail/letter/content.ts';
+import type { RegistrationData } from '../mail-blocks.ts';
 import { registrationLetter } from '../registration.mail.ts';
 import { dataOf } from '../registration-data.case.ts';
+import { undoEnd } from './undo.ts';
 
 export const cancelled = registrationLetter({
   current: ({ status }) => status === 'cancelled',
@@ -14,16 +17,24 @@ export const cancelled = registrationLetter({
       paragraph(t('cancelled.intro', { event: data.event.title })),
       paragraph(t('cancelled.calendar')),
       { kind: 'facts', facts: [reference(data, t)] },
-      paragraph(t('cancelled.undo')),
-      { kind: 'button', label: t('cancelled.undo.button'), url: data.links.manage },
+      ...undo(data, t),
       paragraph(t('cancelled.again')),
-      { kind: 'button', label: t('cancelled.event'), url: data.links.event },
+      { kind: 'link', label: t('cancelled.event'), url: data.links.event },
       paragraph(t('cancelled.not-you')),
       ...contact(data, t),
     ],
     calendars: cancellation(data, t),
   }),
 });
+
+function undo(data: RegistrationData, t: MailTranslate): Block[] {
+  const until = undoEnd(data.registration, data.event);
+  if (until <= new Date(data.writtenAt)) return [];
+  return [
+    paragraph(t('cancelled.undo', untilOf(data, until))),
+    { kind: 'button', label: t('cancelled.undo.button'), url: data.links.manage },
+  ];
+}
 
 /** The last mail to an attendee: nothing that it could lead to is left. */
 export const erased = eventLetter(({ event, links }, t) => ({

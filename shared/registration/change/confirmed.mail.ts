@@ -1,10 +1,10 @@
-import { calendars } from '../../event/calendars.ts';
+import { calendars, takenOut } from '../../event/calendars.ts';
 import { contact } from '../../event/mail-blocks.ts';
 import { eventLetter } from '../../event/page/event.mail.ts';
 import { asksForNeeds } from '../../event/questions.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { type Block, type Content, calendarFile, heading, type Picture, paragraph } from '../../mail/letter/content.ts';
+import { type Block, type Content, heading, type Picture, paragraph } from '../../mail/letter/content.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
 import { qrPng } from '../../ticket/qr.store.ts';
 import { displayTicketId } from '../../ticket/ticket.ts';
@@ -55,7 +55,6 @@ async function ticketData(deps: TicketDeps, found: RegistrationWithEvent, messag
  * @param asked what is asked of them below the ticket
  */
 export function withTicket(data: TicketData, intro: string, t: MailTranslate, asked: readonly Block[] = []): Content {
-  const { id } = data.event;
   // Entries come with a ticket.
   const attached = calendars(data, t, data.former?.status === 'confirmed' ? data.former : undefined);
   const picture = { contentId: 'ticket@plenary', ...qrPng(data.ticket.code) };
@@ -73,13 +72,7 @@ export function withTicket(data: TicketData, intro: string, t: MailTranslate, as
           ? t('confirmed.calendar.sessions')
           : t('confirmed.calendar', { days: data.registration.days.length }),
       ),
-      ...(attached.some(({ method }) => method === 'CANCEL')
-        ? [
-            paragraph(
-              t('updated.calendar', { entered: calendarFile(id, 'PUBLISH'), taken: calendarFile(id, 'CANCEL') }),
-            ),
-          ]
-        : []),
+      ...takenOut(data.event.id, attached, t),
       ...ticket(data, picture, t),
       ...asked,
       ...manage(t('manage.text'), data, t),

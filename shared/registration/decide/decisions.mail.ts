@@ -1,6 +1,7 @@
-import { contact, reference } from '../../event/mail-blocks.ts';
+import { contact, reference, untilOf } from '../../event/mail-blocks.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
+import { keptUntil } from '../../seats/unproven-seat.ts';
 import {
   asYouSaid,
   attendance,
@@ -94,13 +95,19 @@ export const askProof = plainLetter({
   blocks: (data, t) => [
     proofButton(data, t),
     paragraph(t('ask-proof.intro', { event: data.event.title })),
-    paragraph(whyProve(data, t)),
+    paragraph(whyAgain(data, t)),
     attendance(data, t),
     leave(data.registration.status === 'confirmed' ? 'manage.cancel' : 'manage.leave', data, t),
     paragraph(t('prove.not-you')),
     ...contact(data, t),
   ],
 });
+
+/** The time to prove a seat runs from the first mail on. */
+const whyAgain = (data: RegistrationData, t: MailTranslate): string =>
+  data.registration.status === 'confirmed'
+    ? t('prove.asked', untilOf(data, keptUntil(data.registration, data.event, data.writtenAt)))
+    : whyProve(data, t);
 
 /** To an attendee who lost a seat that they had not said was theirs. */
 export const seatReleased = plainLetter({
@@ -110,7 +117,6 @@ export const seatReleased = plainLetter({
     proofButton(data, t),
     paragraph(t('seat-released.intro', { event: data.event.title })),
     paragraph(t('seat-released.next')),
-    ...manage(t('manage.text.no-ticket'), data, t),
     paragraph(t('prove.not-you')),
     ...contact(data, t),
   ],

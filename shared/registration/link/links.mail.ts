@@ -1,8 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
-import { contact, teamContact } from '../../event/mail-blocks.ts';
-import { formatInstant, zoneWords } from '../../kernel/i18n/formats.ts';
+import { contact, teamContact, untilWords } from '../../event/mail-blocks.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
@@ -56,12 +55,7 @@ export const confirmRegistration = makeLetter({
       paragraph(t('confirm-registration.intro', { event: event.title })),
       paragraph(t('confirm-registration.press')),
       { kind: 'button', label: t('confirm-registration.button'), url: links.confirm },
-      paragraph(
-        t('confirm-registration.until', {
-          until: formatInstant(until, language, event.timeZone),
-          ...zoneWords(event.timeZone, until, language),
-        }),
-      ),
+      paragraph(t('confirm-registration.until', untilWords({ event, language, until }))),
       paragraph(t('confirm-registration.not-you')),
       ...teamContact(event, t),
     ],
@@ -129,12 +123,6 @@ const addressData = (
 
 const addressButton = (label: string, { links: { address } }: AddressData): Block[] =>
   address === undefined ? [] : [{ kind: 'button', label, url: address }];
-
-/** Until when something can be done, for words that say it with its time zone. */
-export const untilWords = ({ event, language, until }: Pick<AddressData, 'event' | 'language' | 'until'>) => ({
-  until: formatInstant(until, language, event.timeZone),
-  ...zoneWords(event.timeZone, until, language),
-});
 
 /** What they type on the page where they say that they are reached at another address. */
 export const addressCode = makeLetter({

@@ -1,8 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
-import { teamContact } from '../../event/mail-blocks.ts';
-import { formatInstant, zoneWords } from '../../kernel/i18n/formats.ts';
+import { teamContact, untilWords } from '../../event/mail-blocks.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { paragraph } from '../../mail/letter/content.ts';
 import { eventLinks } from '../../mail/letter/event-links.ts';
@@ -61,12 +60,7 @@ export const roleInvitation = makeLetter({
       },
       paragraph(t('role-invitation.sign-in')),
       { kind: 'button', label: t('role-invitation.button'), url: links.accept },
-      paragraph(
-        t('role-invitation.once', {
-          until: formatInstant(expiresAt, language, event.timeZone),
-          ...zoneWords(event.timeZone, expiresAt, language),
-        }),
-      ),
+      paragraph(t('role-invitation.once', untilWords({ event, language, until: expiresAt }))),
       ...teamContact(event, t),
     ],
   }),

@@ -2,8 +2,8 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import { lastDay } from '../../event/event-times.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
-import { teamContact } from '../../event/mail-blocks.ts';
-import { formatDate, formatInstant, zoneWords } from '../../kernel/i18n/formats.ts';
+import { teamContact, untilWords } from '../../event/mail-blocks.ts';
+import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { TICKS } from '../../kernel/route.ts';
@@ -104,12 +104,7 @@ export const roleOpened = makeLetter({
           ...(data.reason === undefined ? [] : [{ label: t('role-opened.reason'), lines: [data.reason] }]),
         ],
       },
-      paragraph(
-        t('role-opened.until', {
-          until: formatInstant(data.opensAt, data.language, data.event.timeZone),
-          ...zoneWords(data.event.timeZone, data.opensAt, data.language),
-        }),
-      ),
+      paragraph(t('role-opened.until', untilWords({ ...data, until: data.opensAt }))),
       ...teamEnding(data, t),
     ],
   }),

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOfMail } from '../../event/event-of.case.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
-import { formatInstant, zoneWords } from '../../kernel/i18n/formats.ts';
+import { untilWords } from '../../event/mail-blocks.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
@@ -201,10 +201,10 @@ const whereToObject = (
   ),
 });
 
-function times({ from, until, language, event: { timeZone } }: ResetProposedData) {
-  const said = (instant: string): string => formatInstant(instant, language, timeZone);
-  return { from: said(from), until: said(until), ...zoneWords(timeZone, until, language) };
-}
+const times = (data: ResetProposedData) => ({
+  ...untilWords(data),
+  from: untilWords({ ...data, until: data.from }).until,
+});
 
 function contacts({ there }: ResetElsewhereData, t: MailTranslate): Block[] {
   const reached = there.contacts.map(({ name, email, phone }) => ({
