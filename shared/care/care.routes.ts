@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventParams, jsonBody, languageQuery, teamApi, UNREADABLE } from '../kernel/http/parts.schema.ts';
+import { eventParams, jsonBody, teamApi, teamTable, UNREADABLE } from '../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../kernel/route.ts';
 import { arrangedNeed, arrangement, needCounts, needList } from './care.schema.ts';
 
@@ -17,15 +17,10 @@ export const CARE_ROUTES = defineRoutes({
     errors: ERRORS,
   },
   exportNeedCounts: {
+    ...teamTable('care', ['care']),
     method: 'GET',
     path: `${CARE}/counts.csv`,
-    function: 'care',
-    kind: 'csv',
-    auth: 'organiser',
-    ticks: ['care'],
     summary: 'The same as a table (UTF-8)',
-    params: eventParams,
-    query: languageQuery,
     errors: ERRORS,
   },
   listNeeds: {

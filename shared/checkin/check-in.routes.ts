@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { eventParams, jsonBody, languageQuery, teamApi, UNREADABLE, whyHeaders } from '../kernel/http/parts.schema.ts';
+import {
+  eventParams,
+  jsonBody,
+  languageQuery,
+  teamApi,
+  teamTable,
+  UNREADABLE,
+  whyHeaders,
+} from '../kernel/http/parts.schema.ts';
 import { BODY_LIMIT, defineRoutes } from '../kernel/route.ts';
 import {
   broughtScans,
@@ -105,12 +113,9 @@ export const CHECK_IN_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
   },
   exportHandedOut: {
+    ...teamTable('doors', ['see-people']),
     method: 'GET',
     path: `${CHECK_IN}/handouts/{listId}/people.csv`,
-    function: 'doors',
-    kind: 'csv',
-    auth: 'organiser',
-    ticks: ['see-people'],
     summary: 'The same as a table (UTF-8)',
     params: listParams,
     query: languageQuery.extend(partAsked.shape),
@@ -146,12 +151,9 @@ export const CHECK_IN_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'not-found', 'export-too-large', 'invalid-input'],
   },
   exportWhoCame: {
+    ...teamTable('doors', ['see-people']),
     method: 'GET',
     path: `${CHECK_IN}/lists/{listId}/attendance.csv`,
-    function: 'doors',
-    kind: 'csv',
-    auth: 'organiser',
-    ticks: ['see-people'],
     summary: 'The same as a table (UTF-8)',
     params: listParams,
     query: languageQuery.extend({ ...dayAsked.shape, ...partAsked.shape }),

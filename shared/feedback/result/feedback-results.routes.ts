@@ -1,4 +1,4 @@
-import { eventParams, jsonBody, languageQuery, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { eventParams, jsonBody, teamApi, teamTable, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { feedbackOverview, feedbackResults, feedbackTexts, formChange, formId } from './feedback-results.schema.ts';
 
@@ -27,15 +27,11 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     errors: ERRORS,
   },
   exportFeedback: {
+    ...teamTable('feedback-results', ['see-feedback']),
     method: 'GET',
     path: `${FEEDBACK}/{formId}/numbers.csv`,
-    function: 'feedback-results',
-    kind: 'csv',
-    auth: 'organiser',
-    ticks: ['see-feedback'],
     summary: 'The same as a table (UTF-8)',
     params: formParams,
-    query: languageQuery,
     errors: ERRORS,
   },
   listFeedbackTexts: {
@@ -48,15 +44,11 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     errors: ERRORS,
   },
   exportFeedbackTexts: {
+    ...teamTable('feedback-results', ['read-texts']),
     method: 'GET',
     path: `${FEEDBACK}/{formId}/texts.csv`,
-    function: 'feedback-results',
-    kind: 'csv',
-    auth: 'organiser',
-    ticks: ['read-texts'],
     summary: 'The same as a table (UTF-8)',
     params: formParams,
-    query: languageQuery,
     errors: [...ERRORS, 'export-too-large'],
   },
   changeForm: {

@@ -51,6 +51,10 @@ export const signedInApi = <F extends FunctionName>(name: F) =>
 export const teamApi = <F extends FunctionName, const T extends ForTicks['ticks']>(name: F, ticks: T) =>
   ({ ...signedInApi(name), params: eventParams, ticks }) as const;
 
+/** The same, of what is saved as a table. */
+export const teamTable = <F extends FunctionName, const T extends ForTicks['ticks']>(name: F, ticks: T) =>
+  ({ ...teamApi(name, ticks), kind: 'csv' }) as const;
+
 /** What the rows of an event's public pages share. */
 export const publicPage = <F extends FunctionName>(name: F) =>
   ({ function: name, kind: 'page', auth: 'public', params: eventParams, query: languageQuery }) as const;

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { eventParams, languageQuery, shownOnly, teamApi, whyHeaders } from '../../kernel/http/parts.schema.ts';
+import {
+  eventParams,
+  languageQuery,
+  shownOnly,
+  teamApi,
+  teamTable,
+  whyHeaders,
+} from '../../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../../kernel/route.ts';
 import { auditBefore, auditFilter, auditPage } from './audit.schema.ts';
 
@@ -17,14 +24,10 @@ export const AUDIT_ROUTES = defineRoutes({
     errors: ['not-permitted', 'unknown-event', 'invalid-input'],
   },
   exportAudit: {
+    ...teamTable('audit', ['manage-team']),
     method: 'GET',
     path: `${PATH}/entries.csv`,
-    function: 'audit',
-    kind: 'csv',
-    auth: 'organiser',
-    ticks: ['manage-team'],
     summary: 'The same as a table (UTF-8), of at most 5,000 entries',
-    params: eventParams,
     query: languageQuery.extend(auditFilter.shape),
     errors: ['not-permitted', 'unknown-event', 'export-too-large', 'invalid-input'],
   },
