@@ -124,7 +124,7 @@ export async function open(opening: Opening): Promise<Outcome> {
       changes: changeStore({ client: database, ...TABLES, system }),
       tables: { ...TABLES, care: 'care' },
       // What no form of this event needs.
-      ...({} as Pick<Registering, 'client' | 'events' | 'registrations' | 'registry' | 'unconfirmed' | 'sender'>),
+      ...({} as Omit<Registering, 'system' | 'secrets' | 'submissions' | 'changes' | 'tables'>),
     };
   }
 

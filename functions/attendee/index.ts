@@ -47,7 +47,6 @@ export const realDeps = (client = documentClient()) =>
     manifest,
     { client, kms: watched(new KMSClient({})) },
     {
-      client: ({ client }) => client,
       secrets: kmsSecrets,
       signer: kmsTicketSigner,
       registrations: registrationStore,
@@ -59,7 +58,6 @@ export const realDeps = (client = documentClient()) =>
       coordinatorMail: coordinatorMailStore,
       events: eventStore,
       tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
-      auditTable: ({ audit }) => audit,
     },
   );
 

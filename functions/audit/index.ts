@@ -22,7 +22,6 @@ export const realDeps = (client = documentClient()) =>
       registrations: registrationStore,
       auditReader,
       write: writer,
-      auditTable: ({ audit }) => audit,
     },
   );
 

@@ -71,7 +71,6 @@ export const realDeps = (client = documentClient()) =>
       roles: roleStore,
       write: writer,
       tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
-      auditTable: ({ audit }) => audit,
     },
   );
 

@@ -30,7 +30,6 @@ export const realDeps = (client = documentClient()) =>
       registrations: registrationStore,
       attending,
       certificates: () => openFiles,
-      siteUrl: ({ siteUrl }) => siteUrl,
     },
   );
 

@@ -22,7 +22,6 @@ export const realDeps = (client = documentClient()) =>
     manifest,
     { client, kms: watched(new KMSClient({})) },
     {
-      client: ({ client }) => client,
       events: eventStore,
       secrets: kmsSecrets,
       people: peopleStore,
@@ -30,9 +29,6 @@ export const realDeps = (client = documentClient()) =>
       write: writer,
       ticketKey: kmsTicketKey,
       formerTicketKeys: publicKeys,
-      registry: ({ registry }) => registry,
-      auditTable: ({ audit }) => audit,
-      siteUrl: ({ siteUrl }) => siteUrl,
     },
   );
 

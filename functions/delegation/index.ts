@@ -38,8 +38,6 @@ export const realDeps = (client = documentClient()) =>
       rosters: rosterStore,
       readAddressChange: addressChangeReader,
       tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
-      auditTable: ({ audit }) => audit,
-      sender: ({ mailFrom }) => mailFrom,
     },
   );
 

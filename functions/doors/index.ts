@@ -41,7 +41,6 @@ export function realDeps(client = documentClient()) {
     manifest,
     { client },
     {
-      client: ({ client }) => client,
       roles: roleStore,
       events: eventStore,
       registrations: registrationStore,
@@ -60,10 +59,6 @@ export function realDeps(client = documentClient()) {
       attendanceMemory: () => new Map(),
       write: writer,
       attempt: attempter,
-      registry: ({ registry }) => registry,
-      outboxTable: ({ outbox }) => outbox,
-      auditTable: ({ audit }) => audit,
-      siteUrl: ({ siteUrl }) => siteUrl,
     },
   );
 }

@@ -28,7 +28,6 @@ export const realDeps = (client = documentClient()) =>
     manifest,
     { client, kms: watched(new KMSClient({})) },
     {
-      client: ({ client }) => client,
       roles: roleStore,
       events: eventStore,
       feedback: ({ kms, feedbackKey, feedback, system }) =>
@@ -40,8 +39,6 @@ export const realDeps = (client = documentClient()) =>
       attendanceMemory: () => new Map(),
       write: writer,
       attempt: attempter,
-      registry: ({ registry }) => registry,
-      auditTable: ({ audit }) => audit,
     },
   );
 

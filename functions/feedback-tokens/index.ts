@@ -26,7 +26,6 @@ export function realDeps(client = documentClient()) {
     manifest,
     { client, kms: watched(new KMSClient({})) },
     {
-      client: ({ client }) => client,
       secrets: kmsSecrets,
       registrations: registrationStore,
       counts: () => counts,
@@ -34,7 +33,6 @@ export function realDeps(client = documentClient()) {
       namedFor: (given) => namedMemory({ ...given, counts }),
       box: ({ kms, feedbackKey, feedback, system }) =>
         answerBox(client, feedback, kmsAnswerSealing(kms, feedbackKey, system), system),
-      registry: ({ registry }) => registry,
     },
   );
 }

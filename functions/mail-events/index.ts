@@ -21,9 +21,6 @@ export const realDeps = (client = documentClient()) =>
       registrations: registrationStore,
       delegations: delegationStore,
       changes: changeStore,
-      client: ({ client }) => client,
-      registry: ({ registry }) => registry,
-      outboxTable: ({ outbox }) => outbox,
     },
   );
 

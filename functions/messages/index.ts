@@ -36,14 +36,9 @@ export const realDeps = (client = documentClient()) =>
       peopleMemory: () => new Map(),
       attendanceIndex,
       attendanceMemory: () => new Map(),
-      client: ({ client }) => client,
       stoppedDelegations,
       write: writer,
       attempt: attempter,
-      registry: ({ registry }) => registry,
-      outboxTable: ({ outbox }) => outbox,
-      auditTable: ({ audit }) => audit,
-      siteUrl: ({ siteUrl }) => siteUrl,
     },
   );
 

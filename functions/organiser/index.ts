@@ -104,11 +104,6 @@ export function realDeps(client = documentClient()) {
       write: writer,
       writeIfUnchanged: writerIfUnchanged,
       client: (given) => given.client,
-      registry: ({ registry }) => registry,
-      outboxTable: ({ outbox }) => outbox,
-      auditTable: ({ audit }) => audit,
-      careTable: ({ care }) => care,
-      siteUrl: ({ siteUrl }) => siteUrl,
     },
   );
   return { ...deps, knownPeople: peopleReader(deps) };

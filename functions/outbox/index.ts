@@ -71,8 +71,6 @@ export function realDeps(client = documentClient(), kms = watched(lean(new KMSCl
       mailer: ({ configurationSet, mailFrom }) => sesMailer(ses, configurationSet, mailFrom),
       sesConnections: () => connections,
       pace: ({ outbox, system }) => storedPace(client, outbox, system, sendQuota(ses)),
-      siteUrl: ({ siteUrl }) => siteUrl,
-      sender: ({ mailFrom }) => mailFrom,
     },
   );
 }

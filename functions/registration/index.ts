@@ -24,8 +24,6 @@ export const realDeps = (client = documentClient()) =>
     manifest,
     { client, kms: watched(new KMSClient({})) },
     {
-      client: ({ client }) => client,
-      registry: ({ registry }) => registry,
       secrets: kmsSecrets,
       events: eventStore,
       submissions: submissionStore,
@@ -33,7 +31,6 @@ export const realDeps = (client = documentClient()) =>
       registrations: registrationStore,
       unconfirmed: unconfirmedStore,
       tables: ({ registry, outbox, care }) => ({ registry, outbox, care }),
-      sender: ({ mailFrom }) => mailFrom,
     },
   );
 

@@ -31,8 +31,6 @@ export const realDeps = (client = documentClient()) =>
       events: eventStore,
       counters: counterStore,
       homeEvent: ({ homeEvent }) => homeEvent,
-      siteUrl: ({ siteUrl }) => siteUrl,
-      sender: ({ mailFrom }) => mailFrom,
       signIn: ({ oidcIssuer, oidcClientId, oidcScope }) => ({
         issuer: oidcIssuer,
         clientId: oidcClientId,

@@ -45,13 +45,8 @@ export const realDeps = (client = documentClient()) =>
       listEvents: eventLister,
       eventEntries: entriesReader,
       writeIfUnchanged: writerIfUnchanged,
-      registry: ({ registry }) => registry,
-      outboxTable: ({ outbox }) => outbox,
-      auditTable: ({ audit }) => audit,
-      siteUrl: ({ siteUrl }) => siteUrl,
       accounts: ({ oidcIssuer, userPool }) =>
         userPool === NO_USER_POOL ? undefined : cognitoAccounts(oidcIssuer, userPool),
-      issuer: ({ oidcIssuer }) => oidcIssuer,
     },
   );
 

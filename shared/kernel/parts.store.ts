@@ -51,8 +51,18 @@ interface Named<Variable extends EnvironmentKey> {
   readonly environment: readonly Variable[];
 }
 
+/** Parts that are what a variable says, by its name. */
+const PLAIN = {
+  ...({ registry: 'registry', outboxTable: 'outbox', auditTable: 'audit', careTable: 'care' } as const),
+  ...({ feedbackTable: 'feedback', siteUrl: 'siteUrl', sender: 'mailFrom', issuer: 'oidcIssuer' } as const),
+} satisfies Partial<Record<keyof Parts, EnvironmentKey>>;
+
+type Plain<Variable> = {
+  readonly [Name in keyof typeof PLAIN as (typeof PLAIN)[Name] extends Variable ? Name : never]: string;
+};
+
 /**
- * Makes the parts of a function once, at its cold start, of what its manifest names.
+ * Makes the parts of a function once, at its cold start, of what its manifest names: what is no more than a name, or a client, is there of itself.
  *
  * @param clients of AWS, each of which only some functions bundle
  * @throws Error that names every variable that is missing
@@ -65,8 +75,10 @@ export function depsOf<Variable extends EnvironmentKey, Clients, Made>(
       given: Readonly<Record<Variable, string>> & Clients & { readonly system: System },
     ) => Made[Name];
   },
-): Readonly<Made> & Needs<'system'> {
-  const given = { ...clients, ...readEnvironment(manifest), system: realSystem };
+): Readonly<Made> & Plain<Variable> & Readonly<Clients> & Needs<'system'> {
+  const named = readEnvironment(manifest);
+  const given = { ...clients, ...named, system: realSystem };
+  const plain = Object.entries(PLAIN).map(([name, variable]) => [name, named[variable as Variable]]);
   const made = Object.entries<(from: typeof given) => unknown>(parts).map(([name, make]) => [name, make(given)]);
-  return { system: realSystem, ...Object.fromEntries(made) };
+  return { ...clients, system: realSystem, ...Object.fromEntries([...plain, ...made]) };
 }
