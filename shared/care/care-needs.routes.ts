@@ -3,10 +3,10 @@ import {
   CALLED_OFF,
   formBody,
   formFields,
-  holderPage,
   jsonBody,
   LINK,
   languageQuery,
+  linkPage,
   UNREADABLE,
 } from '../kernel/http/parts.schema.ts';
 import { defineRoutes } from '../kernel/route.ts';
@@ -15,14 +15,14 @@ import { keptNeeds, needs } from './care.schema.ts';
 /** What should be arranged for the holder: it is added to or replaced, and never shown. */
 export const NEEDS_ROUTES = defineRoutes({
   showNeeds: {
-    ...holderPage('attendee-care'),
+    ...linkPage('attendee-care', 'registration'),
     method: 'GET',
     path: '/m/{token}/care',
     summary: 'An empty form about what to arrange for the holder: what they said before is not shown',
     errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found'],
   },
   postNeeds: {
-    ...holderPage('attendee-care'),
+    ...linkPage('attendee-care', 'registration'),
     method: 'POST',
     path: '/m/{token}/care',
     summary:

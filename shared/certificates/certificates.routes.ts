@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import {
   formBody,
-  holderPage,
   LINK,
   languageQuery,
+  linkPage,
   linkParams,
   publicPage,
   UNREADABLE,
@@ -13,7 +13,7 @@ import { defineRoutes } from '../kernel/route.ts';
 /** Certificates of attendance: for attendees, and for anyone who is shown one; and what else an attendee keeps as a file. */
 export const CERTIFICATE_ROUTES = defineRoutes({
   showCertificate: {
-    ...holderPage('certificates'),
+    ...linkPage('certificates', 'registration'),
     method: 'GET',
     path: '/m/{token}/certificate',
     summary: 'Whether there is a certificate of attendance, and why not; with the name that will be printed',

@@ -5,6 +5,7 @@ import {
   formFields,
   LINK,
   languageQuery,
+  linkPage,
   linkParams,
   publicPage,
   UNREADABLE,
@@ -19,13 +20,7 @@ const STALE = ['changed-meanwhile', 'not-cancellable', 'not-undoable', 'register
 
 const memberParams = linkParams.extend({ member: z.string() });
 
-const COORDINATOR_PAGE = {
-  function: 'delegation',
-  kind: 'page',
-  auth: 'coordinator',
-  params: linkParams,
-  query: languageQuery,
-} as const;
+const COORDINATOR_PAGE = linkPage('delegation', 'coordinator');
 
 /** What the coordinator of a delegation does: has a link mailed, and registers people with it. */
 export const DELEGATION_ROUTES = defineRoutes({

@@ -4,10 +4,10 @@ import {
   CALLED_OFF,
   formBody,
   formFields,
-  holderPage,
   jsonBody,
   LINK,
   languageQuery,
+  linkPage,
   linkParams,
   pressed,
   UNREADABLE,
@@ -21,7 +21,7 @@ const HOLDER_API = { function: 'attendee', kind: 'json', auth: 'registration', q
 /** What the holder of a registration's link may do. */
 export const ATTENDEE_ROUTES = defineRoutes({
   showRegistration: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'GET',
     path: '/m/{token}',
     summary: "The holder's registration, ticket and join links",
@@ -29,7 +29,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     errors: LINK,
   },
   postRegistration: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'POST',
     path: '/m/{token}',
     summary: 'What a button of the page does: 303 back to it, or 200 once everything is deleted',
@@ -67,14 +67,14 @@ export const ATTENDEE_ROUTES = defineRoutes({
     errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },
   showAmend: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'GET',
     path: '/m/{token}/amend',
     summary: "The form with the holder's answers, to change them",
     errors: [...LINK, 'not-amendable', ...CALLED_OFF],
   },
   postAmend: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'POST',
     path: '/m/{token}/amend',
     summary: 'Change the registration from the form: 303 to its page, or the form again with what has to change',
@@ -83,14 +83,14 @@ export const ATTENDEE_ROUTES = defineRoutes({
     errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },
   showAddress: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'GET',
     path: '/m/{token}/address',
     summary: 'Where an attendee says that they are reached at another address',
     errors: [...LINK, 'not-amendable', 'event-cancelled'],
   },
   postAddress: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'POST',
     path: '/m/{token}/address',
     summary:
@@ -109,14 +109,14 @@ export const ATTENDEE_ROUTES = defineRoutes({
     errors: [...LINK, 'not-cancellable'],
   },
   showLetter: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'GET',
     path: '/m/{token}/letter',
     summary: 'An invitation letter to print, for a visa, an employer or a school',
     errors: [...LINK, 'no-letter'],
   },
   showJoin: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'GET',
     path: '/j/{token}/{sessionId}',
     summary: 'A page with a button that leads to the meeting',
@@ -124,7 +124,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     errors: [...LINK, 'not-found'],
   },
   postJoin: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'POST',
     path: '/j/{token}/{sessionId}',
     summary: 'Join online: it is noted that someone came, and then the address of the meeting is shown, if it is open',

@@ -4,10 +4,10 @@ import {
   eventParams,
   formBody,
   formFields,
-  holderPage,
   jsonBody,
   LINK,
   languageQuery,
+  linkPage,
   linkParams,
   UNREADABLE,
 } from '../../kernel/http/parts.schema.ts';
@@ -23,14 +23,14 @@ const REFUSED = ['not-found', 'feedback-not-open', 'feedback-closed', 'not-atten
 /** Saying that a person attended, without seeing what they will be known by when they answer. */
 export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
   showMyFeedback: {
-    ...holderPage('feedback-tokens'),
+    ...linkPage('feedback-tokens', 'registration'),
     method: 'GET',
     path: '/m/{token}/feedback',
     summary: 'The forms about what the holder of the link attended',
     errors: LINK,
   },
   postMyFeedback: {
-    ...holderPage('feedback-tokens'),
+    ...linkPage('feedback-tokens', 'registration'),
     method: 'POST',
     path: '/m/{token}/feedback/{form}',
     summary:

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { FunctionName } from '../manifest.ts';
-import { BODY_LIMIT, type ForTicks } from '../route.ts';
+import { BODY_LIMIT, type ForTicks, type Route } from '../route.ts';
 import { LONGEST_WHY_SENT, WHY_HEADER } from '../why.ts';
 
 /** What several routes take. */
@@ -59,6 +59,6 @@ export const teamTable = <F extends FunctionName, const T extends ForTicks['tick
 export const publicPage = <F extends FunctionName>(name: F) =>
   ({ function: name, kind: 'page', auth: 'public', params: eventParams, query: languageQuery }) as const;
 
-/** What the rows of pages share that the link of a registration opens. */
-export const holderPage = <F extends FunctionName>(name: F) =>
-  ({ function: name, kind: 'page', auth: 'registration', params: linkParams, query: languageQuery }) as const;
+/** What the rows of pages share that a link opens, by whose it is. */
+export const linkPage = <F extends FunctionName, A extends Route['auth']>(name: F, auth: A) =>
+  ({ function: name, kind: 'page', auth, params: linkParams, query: languageQuery }) as const;

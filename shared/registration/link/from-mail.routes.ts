@@ -1,20 +1,11 @@
-import {
-  CALLED_OFF,
-  formBody,
-  holderPage,
-  LINK,
-  languageQuery,
-  linkParams,
-  pressed,
-  UNREADABLE,
-} from '../../kernel/http/parts.schema.ts';
+import { CALLED_OFF, formBody, LINK, linkPage, pressed, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
 import { pressedAddress, unsubscribe } from '../self-service.schema.ts';
 
 /** What links in mail lead to: pages with one button, since mail scanners follow links. */
 export const FROM_MAIL_ROUTES = defineRoutes({
   showCancel: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'GET',
     path: '/m/{token}/cancel',
     summary:
@@ -23,7 +14,7 @@ export const FROM_MAIL_ROUTES = defineRoutes({
     errors: LINK,
   },
   showOnline: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'GET',
     path: '/m/{token}/online',
     summary:
@@ -32,7 +23,7 @@ export const FROM_MAIL_ROUTES = defineRoutes({
     errors: LINK,
   },
   postOnline: {
-    ...holderPage('attendee'),
+    ...linkPage('attendee', 'registration'),
     method: 'POST',
     path: '/m/{token}/online',
     summary: 'Take part online instead: 303 to the registration, or to the form that asks what else it takes',
@@ -41,49 +32,33 @@ export const FROM_MAIL_ROUTES = defineRoutes({
     errors: [...LINK, 'no-online-seat', 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },
   showAddressLink: {
+    ...linkPage('attendee', 'address'),
     method: 'GET',
     path: '/a/{token}',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'address',
     summary: 'A page with a button that confirms a new address, or, for the former one, undoes the change',
-    params: linkParams,
-    query: languageQuery,
     errors: ['address-link-not-valid'],
   },
   postAddressLink: {
+    ...linkPage('attendee', 'address'),
     method: 'POST',
     path: '/a/{token}',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'address',
     summary: 'Do it: 303 to the registration, or back to the page where it was done before',
-    params: linkParams,
-    query: languageQuery,
     ...formBody(pressedAddress),
     statuses: [303],
     errors: ['address-link-not-valid', 'not-amendable', 'event-cancelled', 'registered-anew', ...UNREADABLE],
   },
   showUnsubscribe: {
+    ...linkPage('attendee', 'mailbox'),
     method: 'GET',
     path: '/u/{token}',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'mailbox',
     summary: 'A page with a button that stops mail which its reader can do without',
-    params: linkParams,
-    query: languageQuery,
     errors: ['link-not-valid'],
   },
   postUnsubscribe: {
+    ...linkPage('attendee', 'mailbox'),
     method: 'POST',
     path: '/u/{token}',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'mailbox',
     summary: 'Stop it at once, as mailboxes do in one click (RFC 8058), or take that back',
-    params: linkParams,
-    query: languageQuery,
     body: unsubscribe,
     bodyFormat: 'form',
     orUpload: true,
