@@ -45,10 +45,12 @@ export function sqsQueue(sqs: SQSClient, QueueUrl: string): Queue {
       }
       for (const { ReceiptHandle } of kept.values()) {
         const now = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
-        // What is anybody's again cannot be handed back.
-        await sqs.send(new ChangeMessageVisibilityCommand(now)).catch((error: Error) => {
-          if (!/NotInflight|InvalidParameterValue/.test(error.name)) throw error;
-        });
+        try {
+          await sqs.send(new ChangeMessageVisibilityCommand(now));
+        } catch (error) {
+          // What is anybody's again cannot be handed back.
+          if (!/NotInflight|InvalidParameterValue/.test((error as Error).name)) throw error;
+        }
       }
     },
   };

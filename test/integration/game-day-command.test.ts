@@ -146,7 +146,9 @@ beforeEach(() => {
     .callsFake(() => ({ Attributes: { ApproximateNumberOfMessages: String(letters.length) } }));
   let hidden: string[] = [];
   aws.sqs.on(ReceiveMessageCommand).callsFake(() => {
-    const Messages = letters.filter((each) => !hidden.includes(each)).map((Body) => ({ Body, ReceiptHandle: Body }));
+    const Messages = letters
+      .filter((each) => !hidden.includes(each))
+      .map((Body) => ({ Body, MessageId: Body, ReceiptHandle: Body }));
     hidden = Messages.length === 0 ? [] : [...letters];
     return { Messages };
   });
