@@ -21,6 +21,7 @@ import { asFunction } from '../support/permissions.ts';
 import { pointInTime } from '../support/point-in-time.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { openEvent, quota } from '../support/self-service.ts';
+import { shiftClock } from '../support/shifted-clock.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { ask, auditOf, grantTeam } from '../support/team.ts';
 import { timedMail } from '../support/timed-mail.ts';
@@ -47,9 +48,9 @@ const sendAll = async (of: Parts): Promise<void> => {
   const inserts = await outboxInserts(of);
   await asFunction('outbox', () => handler(inserts));
   // What was put off is looked for a minute later.
-  vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] });
+  shiftClock(61_000);
   await asFunction('outbox', () => handler({} as never));
-  vi.useRealTimers();
+  vi.unstubAllGlobals();
 };
 
 const arrived = async (email: string): Promise<readonly { readonly subject: string }[]> =>
