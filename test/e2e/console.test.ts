@@ -334,7 +334,7 @@ describe('finding', () => {
 describe('a page that few open', () => {
   it('is fetched when it is opened, and again at a press where the network failed', async () => {
     const page = await openAs(site, 'Organiser');
-    const script = /\/assets\/console-people-[^/]*\.js$/;
+    const script = /\/assets\/console-members-[^/]*\.js$/;
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     const times = () => asked.filter((url) => script.test(url)).length;
