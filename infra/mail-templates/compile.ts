@@ -75,12 +75,13 @@ const typeOf = (fields: Fields): string =>
   `{ ${[...fields].map(([name, type]) => `readonly ${name}: ${type}`).join('; ')} }`;
 
 /** Where a line that would be wider than 140 goes on in the next one. */
-const TOO_WIDE = /(?=.{141}).{1,139}[;"](?=.)/g;
+const TOO_WIDE = /(?=.{141}).{1,138}(?:[;"]|\\n)(?=.)/g;
 
 const names = (fields: Fields): string => (fields.has('.') ? 'item' : `{ ${[...fields.keys()].join(', ')} }`);
 
 /** Text as it stands within a template literal. */
-const literal = (text: string): string => text.replaceAll(/[`\\]|\$\{/g, (special) => `\\${special}`);
+const literal = (text: string): string =>
+  text.replaceAll(/[`\\]|\$\{/g, (special) => `\\${special}`).replaceAll('\n', '\\n');
 
 const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
