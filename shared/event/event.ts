@@ -236,6 +236,8 @@ export interface Session<Text = LocalText> extends Named<Text> {
   readonly meetingUrl?: string;
   /** Attendees choose it in the form, so that it can be counted; others are open to all who come. */
   readonly signUp?: boolean;
+  /** Attendees may choose it beside another one at the same time: they come and go, as to an exhibition. */
+  readonly mayOverlap?: boolean;
   /** A closed session: these categories may ask for it and, once approved, attend; nobody else learns of it. */
   readonly audience?: readonly string[];
 }

@@ -19,6 +19,23 @@ export const categoriesWithClosedSessions = ({
 export const signUpSessions = <Text>(event: Programme<Text>): readonly Session<Text>[] =>
   openSessions(event).filter(({ signUp }) => signUp);
 
+/** Whether nobody can be at both: of these an attendee has one, unless people come and go in either. */
+export const areExclusive = (a: Session<unknown>, b: Session<unknown>): boolean =>
+  !(a.mayOverlap || b.mayOverlap) && a.day === b.day && a.start < b.end && b.start < a.end;
+
+/** The first two sessions of which nobody can be at both; those that someone has already are left to them. */
+export function sessionsAtOnce<Text>(
+  chosen: readonly Session<Text>[],
+  had: readonly string[] = [],
+): readonly [Session<Text>, Session<Text>] | undefined {
+  for (const [index, one] of chosen.entries()) {
+    const isNew = ({ id }: Session<Text>) => !(had.includes(one.id) && had.includes(id));
+    const other = chosen.slice(index + 1).find((each) => areExclusive(one, each) && isNew(each));
+    if (other) return [one, other];
+  }
+  return undefined;
+}
+
 /**
  * The sessions that a registration's holder may know of. A closed one is for those who were approved after they
  * had asked for it, if their group is its audience; an attendee who loses their place loses sight of it too.

@@ -158,6 +158,29 @@ describe('amending', () => {
     await event.expectExact();
   });
 
+  it('EV5: chooses one of two sessions at the same time; an attendee whose sessions were moved so keeps both', async () => {
+    const at = (id: string, start: string) => ({
+      ...{ id, title: { en: id, km: 'វគ្គ' }, day: dayOne, start, end: '11:00', signUp: true },
+    });
+    const both = ['lab', 'clinic'];
+    const event = await openEvent(parts, 'amend-at-once', {
+      quotas: [],
+      sessions: [{ ...at('lab', '09:00'), end: '10:00' }, at('clinic', '10:00')],
+    });
+    await event.register(who, { sessions: both });
+    const next = { version: 2, quotas: [], sessions: [at('lab', '09:00'), at('clinic', '10:00')] };
+    await parts.publish(forum({ id: event.id, ...next }));
+    expect((await event.amend(who, { position: 'Director' })).statusCode).toBe(200);
+    expect(await event.registrationOf(who)).toMatchObject({ position: 'Director', sessions: both });
+    expect((await event.amend(who, { sessions: ['clinic'] })).statusCode).toBe(200);
+    const refused = await event.amend(who, { sessions: both });
+    expect(refused).toMatchObject({
+      statusCode: 422,
+      body: { errors: [{ path: 'sessions', code: 'sessions-at-once' }] },
+    });
+    expect((await event.registrationOf(who)).sessions).toEqual(['clinic']);
+  });
+
   it('is not for what has ended', async () => {
     const event = await openEvent(parts, 'amend-ended');
     await event.register(who);

@@ -315,7 +315,7 @@ describe('a change of the definition', () => {
     const { id: sessionId, ...first } = before.sessions[0];
     const change = (wanted: string, version: number, session: object) =>
       organiser('changeSession', { eventId: id, sessionId: wanted }, { version, session });
-    const moved = { ...first, room: { en: 'Hall B', km: 'សាល ខ' }, signUp: false };
+    const moved = { ...first, room: { en: 'Hall B', km: 'សាល ខ' }, signUp: true, mayOverlap: true };
     expect((await change(sessionId, before.version, moved)).status).toBe(200);
     const added = {
       title: { en: 'Member States only', km: 'សម្រាប់រដ្ឋសមាជិក' },

@@ -12,6 +12,7 @@ import {
   Course,
   MODES,
   makeTroupe,
+  SESSIONS,
   type Step,
   type Troupe,
   type Wish,
@@ -47,6 +48,8 @@ const condition = fc.constantFrom<Quota['when']>(
   { category: ['academia'] },
   { not: { category: ['ngo'] } },
   { all: [{ mode: ['in-person'] }, { category: ['academia', 'un-entity'] }] },
+  { session: ['lab'] },
+  { session: ['clinic', 'exhibition'] },
 );
 const quotas = fc
   .array(
@@ -77,6 +80,7 @@ const wish = {
   category: fc.constantFrom(...CATEGORIES, APPROVED_CATEGORY),
   mode: fc.constantFrom(...MODES),
   group: fc.nat({ max: 1 }),
+  sessions: fc.subarray(SESSIONS.map(({ id }) => id)),
 };
 const whom = fc.nat({ max: 20 });
 const is = <Kind extends Step['do']>(kind: Kind) => fc.constant(kind);
@@ -351,6 +355,11 @@ function checkProven(before: Snapshot, after: Snapshot): void {
   }
 }
 
+/** EV5: nobody is in two sessions at the same time, but where one is chosen beside others. */
+function checkSessions({ registrations }: Snapshot): void {
+  for (const { sessions } of registrations) expect(sessions).not.toEqual(expect.arrayContaining(['lab', 'clinic']));
+}
+
 /** Nobody under 18 is anywhere but at the beginning or the end without their guardian's consent; nobody skips a decision. */
 function checkStanding({ registrations }: Snapshot): void {
   for (const { ageBand, status, minor, category, approved } of registrations) {
@@ -362,7 +371,7 @@ function checkStanding({ registrations }: Snapshot): void {
 
 describe('seats', () => {
   it(
-    'RE3: whatever happens one after another, counters equal counts, capacity holds, and nobody is overtaken',
+    'EV2, EV5, RE3: whatever happens one after another, by whatever quotas and sessions, counters equal counts, capacity holds, and nobody is overtaken',
     async () => {
       await fc.assert(
         fc.asyncProperty(quotas, fc.array(step, { minLength: 20, maxLength: 40 }), async (drawn, steps) => {
@@ -378,6 +387,7 @@ describe('seats', () => {
             course.forgetMoves(after.registrations);
             checkCapacity(course, before, after);
             checkStanding(after);
+            checkSessions(after);
             checkProven(before, after);
             if (!isDeepStrictEqual(before, after)) effective.add(next.do);
             before = after;

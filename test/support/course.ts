@@ -36,7 +36,21 @@ export interface Wish {
   readonly mode: AttendanceMode;
   /** One of two organisations in two countries. */
   readonly group: number;
+  /** Ids of sessions that are signed up for. */
+  readonly sessions?: readonly string[];
 }
+
+/** At the same time, but the last, which is chosen beside either. */
+export const SESSIONS: EventDefinition['sessions'] = (
+  [
+    ['lab', '09:00', '10:30'],
+    ['clinic', '10:00', '11:00'],
+    ['exhibition', '09:00', '12:00'],
+  ] as const
+).map(([id, start, end]) => ({
+  ...{ id, title: { en: id, km: 'វគ្គ' }, day: 'day-1', start, end, signUp: true },
+  ...(id === 'exhibition' && { mayOverlap: true }),
+}));
 
 /** What someone does about an event; `whom` counts among those it may concern, the earliest first. */
 export type Step =
@@ -140,7 +154,7 @@ export class Course {
       ...(category.id === APPROVED_CATEGORY && { approval: true }),
     }));
     // Nothing that seats do not depend on: each step reads the whole table.
-    const small = { questions: [], about: [], sessions: [], resources: [] };
+    const small = { questions: [], about: [], sessions: SESSIONS, resources: [] };
     this.definition = forum({ ...small, id: this.id, quotas, categories });
   }
 
@@ -365,11 +379,12 @@ export class Course {
   }
 }
 
-const wished = ({ category, mode, group }: Wish) => ({
+const wished = ({ category, mode, group, sessions }: Wish) => ({
   category,
   mode,
   organisation: `Organisation ${'AB'[group]}`,
   country: ['KH', 'LA'][group] ?? 'KH',
+  ...(sessions && { sessions }),
 });
 
 const belongsTo = (value: unknown, eventId: string): boolean =>

@@ -63,6 +63,7 @@ describe('what a page of the console can break in a definition', () => {
     ['a session before its day', withSession({ start: '00:01' })],
     ['a session after its day', withSession({ end: '23:59' })],
     ['a session for nobody', withSession({ audience: ['nobody'] })],
+    ['a session beside others that nobody chooses', withSession({ mayOverlap: true })],
     ['a title in one language', withSession({ title: { en: 'Opening' } })],
     ['a title in a language too many', withSession({ title: { ...first.title, lo: 'x' } })],
     ['a blank title', withSession({ title: { ...first.title, en: ' ' } })],

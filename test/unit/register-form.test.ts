@@ -64,6 +64,51 @@ describe('sessions to sign up for', () => {
     const result = checkSubmission({ ...event, sessions, questions: [] }, sent);
     expect(result).toMatchObject({ application: { sessions: ['clinic'] } });
   });
+
+  it('EV5: are one of two at the same time, unless people come and go in either, or had both before one was moved', () => {
+    const at = (start: string, end: string, more = {}) => ({ signUp: true, start, end, ...more });
+    const programme = [
+      session('lab', at('09:00', '10:30')),
+      session('clinic', at('10:00', '11:00')),
+      session('next', at('10:30', '11:00')),
+      session('tomorrow', at('09:00', '10:30', { day: secondDay.id })),
+      session('exhibition', at('09:00', '11:00', { mayOverlap: true })),
+    ];
+    const outcome = (sessions: string[], had?: string[]) =>
+      checkSubmission(
+        { ...event, sessions: programme, questions: [] },
+        submission({ sessions, days: [firstDay.id, secondDay.id] }) as Submission,
+        'adult',
+        had && { sessions: had },
+      );
+    const params = { one: 'Title of lab', other: 'Title of clinic' };
+    const refused = { issues: [{ path: 'sessions', code: 'sessions-at-once', params }] };
+    expect(outcome(['clinic', 'lab'])).toEqual(refused);
+    expect(outcome(['lab', 'clinic'], ['lab'])).toEqual(refused);
+    for (const [sessions, had] of [
+      [['lab', 'next', 'tomorrow', 'exhibition']],
+      [
+        ['lab', 'clinic'],
+        ['lab', 'clinic'],
+      ],
+    ] as [string[], string[]?][]) {
+      expect(outcome(sessions, had)).toMatchObject({ application: { sessions } });
+    }
+  });
+
+  it('EV5: say so on their day, to which the summary leads', () => {
+    const late = { signUp: true, day: secondDay.id };
+    const page = registerPage({
+      event: { ...event, sessions: [session('lab', { signUp: true }), session('clinic', late), session('talk', late)] },
+      ...{ language: 'en', t: translate('en'), path: '/' },
+      values: { days: [firstDay.id, secondDay.id], sessions: ['lab', 'clinic', 'talk'] },
+      problems: [{ path: 'sessions', code: 'sessions-at-once', message: 'Choose one of them' }],
+    });
+    const [, first = '', second = ''] = page.split(/(?=<fieldset[^>]* data-day=)/);
+    expect([first, second].map((each) => each.includes('Choose one of them'))).toEqual([false, true]);
+    expect([first, second].map((each) => / id="?sessions"?[ >]/.test(each))).toEqual([false, true]);
+    expect(page).toMatch(/href="#sessions"/);
+  });
 });
 
 describe('groups that need approval', () => {

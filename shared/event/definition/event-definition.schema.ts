@@ -206,6 +206,7 @@ function eventDefinition<T extends z.ZodType>(text: T) {
         room: text.optional(),
         meetingUrl: httpsUrl.optional(),
         signUp: z.boolean().optional(),
+        mayOverlap: z.boolean().optional(),
         audience: z.array(id).min(1).optional(),
       }),
     ),

@@ -274,13 +274,13 @@ function quotaProblems({ quotas }: EventDefinition<unknown>): DefinitionProblem[
 }
 
 function sessionProblems({ sessions, categories }: EventDefinition<unknown>): DefinitionProblem[] {
-  return sessions.flatMap(({ audience = [] }, session) =>
-    audience.flatMap((id, index) =>
-      categories.some((category) => category.id === id)
-        ? []
-        : [{ path: ['sessions', session, 'audience', index], unfit: unfit('category-unknown', { category: id }) }],
-    ),
-  );
+  return sessions.flatMap(({ audience = [], signUp, mayOverlap }, session) => [
+    ...(mayOverlap && !signUp ? [{ path: ['sessions', session, 'mayOverlap'], unfit: unfit('overlap-unchosen') }] : []),
+    ...audience
+      .map((category, index) => ({ category, path: ['sessions', session, 'audience', index] }))
+      .filter(({ category }) => categories.every(({ id }) => id !== category))
+      .map(({ category, path }) => ({ path, unfit: unfit('category-unknown', { category }) })),
+  ]);
 }
 
 function questionProblems({ questions }: EventDefinition<unknown>): DefinitionProblem[] {

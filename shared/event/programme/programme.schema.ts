@@ -75,6 +75,8 @@ const session = once(() =>
     meetingUrl: z.url({ protocol: /^https$/ }).optional(),
     /** Whether it is chosen in the form; without it, it takes no more sign-ups. */
     signUp: z.boolean().optional(),
+    /** Whether it may be chosen beside another one at the same time. */
+    mayOverlap: z.boolean().optional(),
     /** Makes it a closed session, for these groups. */
     audience: z.array(id()).min(1).optional(),
   }),

@@ -19,6 +19,7 @@ export type FieldCode =
   | 'not-offered'
   | 'phone-format'
   | 'no-closed-sessions'
+  | 'sessions-at-once'
   | 'invitation-not-valid'
   | 'no-seat'
   | 'beyond-reach'

@@ -3,7 +3,7 @@ import type { AnswerValue } from '../../event/condition.ts';
 import { categoriesFor } from '../../event/definition/offered-to.ts';
 import type { AttendanceMode, Category, EventDefinition, Question } from '../../event/event.ts';
 import { askedAtFirst, type CareAnswers, checkAnswers } from '../../event/questions.ts';
-import { signUpSessions } from '../../event/sessions.ts';
+import { sessionsAtOnce, signUpSessions } from '../../event/sessions.ts';
 import { type OwnCountries, placesOffered } from '../../kernel/text/countries.ts';
 import { parseEmailAddress } from '../../kernel/text/email-address.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
@@ -60,14 +60,14 @@ export type SubmissionResult =
  * Judges a submission against the event's definition.
  *
  * @param band whose it is to be: minors have no position, and fewer groups to choose from
- * @param known answers to other questions than the event asks here
+ * @param before what a registration says already: answers to other questions than the event asks here, sessions that it may keep
  * @returns the application to store, or every field that has to change, in the order of the form
  */
 export function checkSubmission(
   event: EventDefinition<string>,
   sent: Submission,
   band: AgeBand = 'adult',
-  known?: Application['answers'],
+  before: Partial<Pick<Application, 'answers' | 'sessions'>> = {},
 ): SubmissionResult {
   const { issues, take } = taking();
   take('ageBand', checkAgeBand(sent.ageBand, band), undefined);
@@ -77,13 +77,13 @@ export function checkSubmission(
   const country = take('country', checkCountry(sent.country, category, event.countries), '');
   const mode = take('mode', pick(event.modes, sent.mode), undefined);
   const days = take('days', checkDays(event, sent.days), []);
-  const sessions = take('sessions', checkSessions(event, sent.sessions ?? [], days), []);
+  const sessions = take('sessions', checkSessions(event, sent.sessions ?? [], days, before.sessions), []);
   const closedSessions = sent.closedSessions ?? false;
   if (closedSessions && category) take('closedSessions', checkClosed(event, category), undefined);
   const language = take('language', checkLanguage(event, sent.language), '');
   const about = { category: category?.id, mode: mode?.id, country, sessions };
   const { questions } = askedAtFirst(event);
-  const checked = checkAnswers({ ...event, questions }, sent.answers ?? {}, about, known);
+  const checked = checkAnswers({ ...event, questions }, sent.answers ?? {}, about, before.answers);
   issues.push(...checked.issues);
   const consents = checkConsents(event, sent.consents ?? {});
   issues.push(...consents.issues);
@@ -185,16 +185,23 @@ function checkDays(event: EventDefinition<string>, ids: readonly string[]): Chec
   return ids.length === 0 ? refuse('no-day') : accept(offered.filter((id) => ids.includes(id)));
 }
 
-/** Those that are open to all, on the chosen days: a form without a script shows those of every day. Stored in order. */
+/**
+ * Those that are open to all, on the chosen days: a form without a script shows those of every day. Stored in order. Of two at the same time
+ * one is chosen; an attendee who has both, since one was moved, may keep them.
+ */
 function checkSessions(
   event: EventDefinition<string>,
   ids: readonly string[],
   days: readonly string[],
+  had?: readonly string[],
 ): Checked<string[]> {
   const offered = signUpSessions(event);
   if (!ids.every((id) => offered.some((session) => session.id === id))) return refuse('unknown-option');
   const chosen = offered.filter(({ id, day }) => ids.includes(id) && days.includes(day));
-  return accept(chosen.map(({ id }) => id));
+  const [one, other] = sessionsAtOnce(chosen, had) ?? [];
+  return one && other
+    ? refuse('sessions-at-once', { one: one.title, other: other.title })
+    : accept(chosen.map(({ id }) => id));
 }
 
 function checkClosed(event: EventDefinition<string>, { id, title }: Category<string>): Checked<undefined> {

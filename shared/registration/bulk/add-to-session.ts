@@ -1,17 +1,17 @@
 import { mayReadAnswers } from '../../event/answer-readers.ts';
 import type { RegistrationStatus } from '../../event/attendee.ts';
 import { holds } from '../../event/condition.ts';
-import type { EventDefinition, Session } from '../../event/event.ts';
+import type { EventDefinition } from '../../event/event.ts';
 import { askedAtFirst, withoutNeeds } from '../../event/questions.ts';
-import { ownSessions, signUpSessions } from '../../event/sessions.ts';
+import { areExclusive, ownSessions, signUpSessions } from '../../event/sessions.ts';
 import { type Pool, poolName, poolsFor, type QuotaChoices } from '../../seats/quota.ts';
 import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
 import type { Role } from '../registration.ts';
 import type { BulkRefusal } from './bulk.ts';
 
 /*
- * An organiser adds people to a session whom the form let choose it: by the same rules, but that of two sessions at the same time a person is
- * at one. Closed sessions are asked for in the form, and approved: nobody is added to one.
+ * An organiser adds people to a session whom the form let choose it: by the same rules. Closed sessions are asked for in the form, and
+ * approved: nobody is added to one.
  */
 
 /** What of a registration says whether its holder fits a session. */
@@ -44,7 +44,7 @@ export function misfitsSession(
   const session = signUpSessions(event).find(({ id }) => id === added);
   if (session === undefined) return 'not-offered';
   if (!person.days.includes(session.day)) return 'other-day';
-  if (ownSessions(event, person).some((each) => each.id !== added && isAtOnce(each, session))) return 'clash';
+  if (ownSessions(event, person).some((each) => each.id !== added && areExclusive(each, session))) return 'clash';
   const { questions } = askedAtFirst(withoutNeeds(event));
   const isAsked = (when: (typeof questions)[number]['when'], sessions: readonly string[]): boolean =>
     holds(when, { ...person, sessions });
@@ -59,9 +59,6 @@ export function misfitsSession(
   if (unanswered.length === 0) return undefined;
   return unanswered.some((each) => mayReadAnswers(grants, each, person)) ? 'unanswered' : 'not-possible';
 }
-
-const isAtOnce = (a: Session<unknown>, b: Session<unknown>): boolean =>
-  a.day === b.day && a.start < b.end && b.start < a.end;
 
 /** The pools in which a person needs a seat for a session who needed none before. */
 export function poolsForSession(event: Rules, person: Joining, added: string): readonly Pool[] {

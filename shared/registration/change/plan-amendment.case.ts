@@ -59,7 +59,7 @@ export function planAmendment(
   const held = asHeld(event, before);
   const kept = member === undefined ? {} : answersBeyond(asked, before);
   const sent = { ...amendedFor(held, asked), ageBand: band, email: before.email };
-  const result = checkSubmission(asked, sent, band, kept);
+  const result = checkSubmission(asked, sent, band, { answers: kept, sessions: before.sessions });
   if ('issues' in result) throw new InvalidInputError(result.issues);
   const application = {
     ...NOT_GIVEN,

@@ -86,7 +86,9 @@ async function confirm(
   requireOpen(event, now);
   // What was offered when they sent it, they may have.
   const asked = offeringTo(withoutNeeds(event), application);
-  const result = checkSubmission(asked, { ...application, ageBand: 'adult' });
+  const result = checkSubmission(asked, { ...application, ageBand: 'adult' }, 'adult', {
+    sessions: application.sessions,
+  });
   if ('issues' in result) throw new InvalidInputError(result.issues);
   const addressHash = await hashAddress(deps.secrets, eventId, application.email);
   const { standing } = await deps.submissions.read({ eventId, language, addressHash, codeHash });

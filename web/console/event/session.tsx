@@ -110,6 +110,7 @@ function SessionForm({ programme, session, onStale }: SessionFormProps) {
 interface TypedSession {
   readonly texts: Readonly<Record<string, string>>;
   readonly signUp: boolean;
+  readonly mayOverlap: boolean;
   readonly audience: readonly string[];
 }
 
@@ -118,6 +119,8 @@ type SessionBody = BodyOf<'PUT /api/organiser/events/{eventId}/sessions/{session
 /** Texts in each language of the event. */
 const LOCAL = ['title', 'room', 'abstract'] as const;
 type Local = (typeof LOCAL)[number];
+/** How a session is chosen in the form. */
+const TAKEN = ['signUp', 'mayOverlap'] as const;
 
 /** @param session that is changed; none where one is added */
 function typedOf({ languages, days }: ProgrammeAnswer, session: SessionAnswer | undefined): TypedSession {
@@ -128,12 +131,13 @@ function typedOf({ languages, days }: ProgrammeAnswer, session: SessionAnswer | 
   return {
     texts: { ...Object.fromEntries(local), day, start, end, meetingUrl },
     signUp: session?.signUp ?? false,
+    mayOverlap: session?.mayOverlap ?? false,
     audience: session?.audience ?? [],
   };
 }
 
 /** What is left empty in every language is not sent; in some only, the API says in which it is missing. */
-function sessionBody(languages: readonly string[], { texts, signUp, audience }: TypedSession): SessionBody {
+function sessionBody(languages: readonly string[], { texts, signUp, mayOverlap, audience }: TypedSession): SessionBody {
   const at = (place: string): string => texts[place]?.trim() ?? '';
   const local = (name: Local): Record<string, string> =>
     Object.fromEntries(languages.map((language) => [language, at(`${name}.${language}`)]));
@@ -148,6 +152,7 @@ function sessionBody(languages: readonly string[], { texts, signUp, audience }: 
     ...optional('abstract'),
     ...(at('meetingUrl') !== '' && { meetingUrl: at('meetingUrl') }),
     ...(signUp && { signUp }),
+    ...(signUp && mayOverlap && { mayOverlap }),
     ...(audience.length > 0 && { audience }),
   };
 }
@@ -232,10 +237,15 @@ function SessionFields({ programme, typed, error, onChange }: SessionFieldsProps
         name="session.signUp"
         label={t('session.signUp')}
         hint={t('session.signUpHint')}
-        choices={[['signUp', t('session.signUpTake')]]}
-        chosen={typed.signUp ? ['signUp'] : []}
+        choices={[
+          ['signUp', t('session.signUpTake')],
+          ...(typed.signUp ? [['mayOverlap', t('session.mayOverlapTake')] as const] : []),
+        ]}
+        chosen={TAKEN.filter((each) => typed[each])}
         error={fieldError(error, 'session.signUp')}
-        onChange={(chosen) => onChange({ ...typed, signUp: chosen.length > 0 })}
+        onChange={(chosen) =>
+          onChange({ ...typed, signUp: chosen.includes('signUp'), mayOverlap: chosen.includes('mayOverlap') })
+        }
       />
       <ChecksField
         name="session.audience"

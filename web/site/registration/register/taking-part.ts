@@ -1,5 +1,5 @@
 import type { Consent, EventDefinition } from '../../../../shared/event/event.ts';
-import { signUpSessions } from '../../../../shared/event/sessions.ts';
+import { sessionsAtOnce, signUpSessions } from '../../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { formatDate } from '../../../../shared/kernel/i18n/formats.ts';
 import {
@@ -67,11 +67,15 @@ export function sessions(form: FormState, event: EventDefinition<string>, langua
   const days = event.days
     .map((day) => ({ day, offered: offeredOn(day.id, event, t) }))
     .filter(({ offered }) => offered.length > 0);
-  return html`${days.map(({ day, offered }, index) =>
-    choices(form, {
+  const [chosen, onDays] = [valuesOf(form.values, 'sessions'), valuesOf(form.values, 'days')];
+  const [wrong] =
+    sessionsAtOnce(signUpSessions(event).filter(({ id, day }) => chosen.includes(id) && onDays.includes(day))) ?? [];
+  const [first] = days;
+  return html`${days.map(({ day, offered }) =>
+    choices(!wrong || wrong.day === day.id ? form : { ...form, problems: form.problems.filter(isOfOther) }, {
       path: 'sessions',
-      // The error summary leads to the first day's.
-      ...(index > 0 && { id: `sessions-${day.id}` }),
+      // The error summary leads to the day that has two at once, or the first.
+      ...(day.id !== (wrong?.day ?? first?.day.id) && { id: `sessions-${day.id}` }),
       type: 'checkbox',
       label: t('register.sessions.label', { day: formatDate(day.date, language) }),
       hint: t('register.sessions.hint'),
@@ -81,6 +85,8 @@ export function sessions(form: FormState, event: EventDefinition<string>, langua
     }),
   )}`;
 }
+
+const isOfOther = ({ path }: FormState['problems'][number]): boolean => path !== 'sessions';
 
 function offeredOn(day: string, event: EventDefinition<string>, t: FormState['t']): Choice[] {
   return signUpSessions(event)
