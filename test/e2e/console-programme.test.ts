@@ -177,8 +177,12 @@ describe('a session', () => {
     expect(await mainTextOf(guest)).not.toContain('Drafting group');
     await page.getByRole('link', { name: 'Drafting group' }).click();
     await page.getByLabel('ASEAN body').uncheck();
+    await page.getByLabel('People choose it when they register').check();
+    await page.getByLabel('People may choose it beside another session').check();
     await press(page, 'Save the session');
     await resultOf(page);
+    await page.getByRole('link', { name: 'Drafting group' }).click();
+    expect(await page.getByLabel('People may choose it beside another session').isChecked()).toBe(true);
     await guest.reload();
     expect(await mainTextOf(guest)).toContain('Drafting group');
     await Promise.all([page.context().close(), guest.context().close()]);
