@@ -57,7 +57,7 @@ type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 export async function deploySystem({ args, owner, events: folder }: Deployment, deps: DeployDeps): Promise<number> {
   const { say } = deps;
   if (optionValues(args, ['-O', OUTPUTS]).length > 0) throw new UsageError(`${OUTPUTS} is used by deploy itself`);
-  if (owner !== undefined && !isAddress(owner)) throw new UsageError(`--owner ${owner}: expected an e-mail address`);
+  if (owner !== undefined && !isAddress(owner)) throw new UsageError(`--owner ${owner}: expected an email address`);
   const config = projectConfig(optionValues(args, ['-c', '--context']));
   const definitions = await eventsIn(folder);
   await refuseMissingTables(config, deps);
@@ -225,7 +225,7 @@ async function inviteOwner(
 
 /** @throws Error for no address, so that nobody is asked for ever */
 async function askFor(eventId: string, { ask }: Terminal): Promise<string> {
-  const answer = (await ask(`${eventId} has no owner yet. E-mail address of the first one: `)).trim();
+  const answer = (await ask(`${eventId} has no owner yet. Email address of the first one: `)).trim();
   if (isAddress(answer)) return answer;
-  throw new Error(`"${answer}" is no e-mail address: run npm run deploy -- --owner ADDRESS`);
+  throw new Error(`"${answer}" is no email address: run npm run deploy -- --owner ADDRESS`);
 }

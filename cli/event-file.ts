@@ -240,7 +240,7 @@ function tooSmall({ minimum, inclusive, origin }: z.core.$ZodRawIssue<z.core.$Zo
 const FORMATS: Readonly<Record<string, string>> = {
   date: 'expected a date such as 2027-11-02',
   datetime: 'expected a time with its offset, such as 2027-10-22T23:59:00+07:00',
-  email: 'expected an e-mail address',
+  email: 'expected an email address',
   url: 'expected an address that begins with https://',
 };
 

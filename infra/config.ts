@@ -15,7 +15,7 @@ const RETENTIONS = Object.values(RetentionDays).filter(
 );
 
 const domain = z.hostname('expected a domain name such as forum.example.org');
-const address = z.email('expected a bare e-mail address such as registration@example.org');
+const address = z.email('expected a bare email address such as registration@example.org');
 /** What is made in `hostedZoneId`, unless `leaveRecords` says that the zone has it, or has it made elsewhere. */
 const RECORD_KINDS = ['site', 'dkim', 'mailFrom', 'dmarc'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];

@@ -146,7 +146,7 @@ const FOR_HOLDER = [
 export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   submitRegistration: [
     `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT} of someone under 18, \`name\` has 100 graphemes,`,
-    'and `guardian` is reached by e-mail or signs on paper, not both; `invitation` is a code that lets this person in.',
+    'and `guardian` is reached by email or signs on paper, not both; `invitation` is a code that lets this person in.',
   ].join(' '),
   recoverLink: EMAIL,
   amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,

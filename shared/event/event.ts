@@ -68,7 +68,7 @@ export interface MinorRules<Text = LocalText> {
   readonly minimumAge?: number;
   /** After so many days without an answer, a request to a guardian is deleted. */
   readonly expiryDays: number;
-  /** After so many days without a signed form, where a guardian has no e-mail. */
+  /** After so many days without a signed form, where a guardian has no email. */
   readonly paperDays: number;
   /** How many minors one chaperone may look after. */
   readonly chaperoneRatio: number;

@@ -109,7 +109,7 @@ export const SITE_ROUTES = defineRoutes({
     ...publicPage('site'),
     method: 'GET',
     path: '/e/{eventId}/consent-form',
-    summary: 'What a parent or guardian who has no e-mail signs, to print',
+    summary: 'What a parent or guardian who has no email signs, to print',
     errors: ['unknown-event', 'minors-later'],
   },
   showAccessibility: {

@@ -12,7 +12,7 @@ export interface Identity {
 
 /**
  * Names a person in keys and addresses. Both parts are hashed together: a subject names a person only beside its issuer,
- * so changing the provider never hands one person's roles to another; and where a provider uses e-mail addresses as
+ * so changing the provider never hands one person's roles to another; and where a provider uses email addresses as
  * subjects, none is readable.
  *
  * @returns 256 bits, base64url: 43 characters

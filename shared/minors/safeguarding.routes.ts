@@ -86,7 +86,7 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     method: 'POST',
     path: `${MINORS}/{reference}/handover/statement`,
     summary:
-      'Note how someone under 18 leaves from what a guardian without e-mail has signed; it counts once a second person has confirmed it',
+      'Note how someone under 18 leaves from what a guardian without email has signed; it counts once a second person has confirmed it',
     params: minorParams,
     ...jsonBody(handoverNote),
     output: { 200: minor },
@@ -107,7 +107,7 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     method: 'POST',
     path: `${MINORS}/{reference}/handover/code`,
     summary:
-      'Make the code to hand to a guardian without e-mail, in place of the one before, ' +
+      'Make the code to hand to a guardian without email, in place of the one before, ' +
       'once two people have noted how the young person leaves: it is told this once',
     params: minorParams,
     output: { 200: handoverCode },
@@ -117,7 +117,7 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     ...teamApi('care', ['safeguarding']),
     method: 'POST',
     path: `${MINORS}/{reference}/paper`,
-    summary: 'Record a form that a guardian without e-mail has signed; it counts once a second person has confirmed it',
+    summary: 'Record a form that a guardian without email has signed; it counts once a second person has confirmed it',
     params: minorParams,
     ...jsonBody(paperRecord),
     output: { 200: minor },

@@ -22,7 +22,7 @@ export interface GuardianContact {
 /** All that is asked before a guardian has agreed (CS1); its shape was checked by the contract. */
 export interface YoungSubmission extends PersonToMail {
   readonly guardian: GuardianContact & {
-    /** The guardian has no e-mail, and signs a form on paper. */
+    /** The guardian has no email, and signs a form on paper. */
     readonly onPaper?: boolean | undefined;
   };
 }

@@ -208,7 +208,7 @@ export const storedRegistration = stored(() => ({
   hadTicket: field(z.literal(true).optional(), 'ticket', 'event'),
   /** What a minor's guardian agreed to, consent id to version; absent as long as they have not answered. */
   guardianConsents: field(z.record(z.string(), z.string()).optional(), 'consents', 'event'),
-  /** Of a minor whose guardian has no e-mail: whether the signed form is still awaited, or was recorded. */
+  /** Of a minor whose guardian has no email: whether the signed form is still awaited, or was recorded. */
   consentOnPaper: field(z.enum(['awaited', 'recorded']).optional(), 'guardian', 'event'),
   /** How they leave was noted from a signed paper, and waits for a second person: what was noted is kept elsewhere (CS24). */
   handoverWaiting: field(z.literal(true).optional(), 'guardian', 'event'),

@@ -43,7 +43,7 @@ export const registrationView = z.lazy(() =>
     ageBand: z.literal('minor').optional(),
     /** What their guardian agreed to, consent id to version; absent as long as the guardian has not answered. */
     guardianConsents: z.record(z.string(), z.string()).optional(),
-    /** Of one whose guardian has no e-mail: whether the signed form is awaited, or was recorded. */
+    /** Of one whose guardian has no email: whether the signed form is awaited, or was recorded. */
     consentOnPaper: z.enum(['awaited', 'recorded']).optional(),
     /** While the guardian's answer, and then their own, is awaited: everything is deleted without it. */
     answerBy: z.iso.datetime().optional(),

@@ -13,7 +13,7 @@ afterAll(() => site?.stop());
 /** Points: A4, upright. */
 const A4 = /\/MediaBox \[0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\]/g;
 
-describe.each(LANGUAGE_TAGS)('CS3: the form that a guardian without e-mail signs, in %s', (language) => {
+describe.each(LANGUAGE_TAGS)('CS3: the form that a guardian without email signs, in %s', (language) => {
   it('is found from the page for young people, and prints on two sheets of A4', async () => {
     const page = await site.visit();
     await page.goto(`${site.event}/young-people?lang=${language}`);

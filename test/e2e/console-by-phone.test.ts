@@ -45,7 +45,7 @@ it('registers who telephones: a known or wrong address, someone under 18, and th
   await send.click();
   const missing = page.getByRole('alert').getByRole('link');
   await missing.first().waitFor();
-  const asked = ['How old are they?', 'Full name:', 'E-mail:', 'Position:', 'Organisation or delegation:', 'Country:'];
+  const asked = ['How old are they?', 'Full name:', 'Email:', 'Position:', 'Organisation or delegation:', 'Country:'];
   expect((await missing.allInnerTexts()).slice(0, asked.length)).toEqual(
     asked.map((label) => `${label} Please answer this.`),
   );
@@ -64,7 +64,7 @@ it('registers who telephones: a known or wrong address, someone under 18, and th
   await page.getByRole('alert').getByText('Nobody under 18 is registered by telephone.').first().waitFor();
   await page.getByLabel('How old are they?').selectOption('18 or older');
   await send.click();
-  await page.getByRole('alert').getByText('E-mail').first().waitFor();
+  await page.getByRole('alert').getByText('Email').first().waitFor();
   await page.locator('#email').fill('known@phone.example.org');
   await page.getByLabel('They said yes').check();
   await send.click();

@@ -64,7 +64,7 @@ describe('invitation codes', () => {
       .waitFor();
     await page.getByLabel('How many people').fill('1');
     await page.getByLabel('Valid until').fill('2020-01-01T00:00');
-    await page.getByLabel('Only for the e-mail address').fill('nobody');
+    await page.getByLabel('Only for the email address').fill('nobody');
     await page.getByRole('button', { name: 'Make the code' }).click();
     await page
       .getByRole('alert')
@@ -72,9 +72,9 @@ describe('invitation codes', () => {
       .waitFor();
     await page
       .getByRole('alert')
-      .getByRole('link', { name: /^Only for the e-mail address/ })
+      .getByRole('link', { name: /^Only for the email address/ })
       .click();
-    expect(await page.getByLabel('Only for the e-mail').evaluate((field) => field === document.activeElement)).toBe(
+    expect(await page.getByLabel('Only for the email').evaluate((field) => field === document.activeElement)).toBe(
       true,
     );
     await page.context().close();

@@ -56,7 +56,7 @@ it('CS25: a lost second factor is proposed by one organiser, accepted by another
   await opens.click();
   await first.getByRole('button', { name: 'Propose it' }).click();
   await first.getByText('We found no account of this person').waitFor();
-  await first.getByLabel('E-mail address with which they sign in').fill(ADDRESS);
+  await first.getByLabel('Email address with which they sign in').fill(ADDRESS);
   await first.getByLabel('Reason').fill('The phone fell into the Mekong.');
   await first.getByRole('button', { name: 'Propose it' }).click();
   expect(await resultOf(first)).toContain(`Another organiser has to accept that the second factor of ${CARE} is reset`);
@@ -107,7 +107,7 @@ it('CS25: a lost second factor is proposed by one organiser, accepted by another
 it('CS25: a proposal is taken back', async () => {
   const first = await openAs(site, 'Organiser', '/people');
   await first.getByRole('button', { name: `Reset second factor: ${CARE}` }).click();
-  await first.getByLabel('E-mail address with which they sign in').fill(ADDRESS);
+  await first.getByLabel('Email address with which they sign in').fill(ADDRESS);
   await first.getByRole('button', { name: 'Propose it' }).click();
   const takeBack = first.getByRole('button', { name: `Take back the proposal to reset the second factor of ${CARE}` });
   await takeBack.click();

@@ -42,7 +42,7 @@ it('an organiser is led to whom no mail reaches, corrects the address, and the m
   await mail.getByText('There is no such mailbox: check the address. Their mail server says 5.1.1.').waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Correct the address' }).click();
-  await page.getByLabel('E-mail').fill(RIGHT);
+  await page.getByLabel('Email').fill(RIGHT);
   await page.getByRole('button', { name: 'Save and send the mail again' }).click();
   expect(await resultOf(page)).toContain(RIGHT);
   expect((await mailTo(site.system, RIGHT)).subject).toContain('registered');

@@ -56,7 +56,7 @@ describe('CS25: a role that takes two people', () => {
     await first.getByLabel('Role', { exact: true }).selectOption('care');
     await first.getByText('This role takes two people: your proposal waits for').waitFor();
     await first.getByLabel('Name', { exact: true }).fill('Second carer');
-    await first.getByLabel('E-mail').fill('second.carer@example.org');
+    await first.getByLabel('Email').fill('second.carer@example.org');
     await press(first, 'Make the invitation');
     expect(await resultOf(first)).toContain('We mail its link once a second person has accepted it.');
     await first.getByText('Waits for somebody else of the care team, or another organiser.').waitFor();

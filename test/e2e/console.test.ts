@@ -224,13 +224,13 @@ describe('one registration', () => {
     expect(await page.getByRole('main').getByLabel('Language').inputValue()).toBe('km');
     await page.getByRole('main').getByLabel('Language').selectOption('en');
     await page.getByLabel('Full name').fill('Latter Sample');
-    await page.getByLabel('E-mail', { exact: true }).fill('english@latter.example.org');
+    await page.getByLabel('Email', { exact: true }).fill('english@latter.example.org');
     await page.getByLabel('Position').fill('Officer');
     await page.getByRole('button', { name: 'Hand the seat over' }).click();
     expect(await resultOf(page)).toBe('Latter Sample comes in place of Former Sample.');
     // What is corrected from here on is theirs.
     await page.getByRole('button', { name: 'Correct the address' }).click();
-    expect(await page.getByLabel('E-mail', { exact: true }).inputValue()).toBe('english@latter.example.org');
+    expect(await page.getByLabel('Email', { exact: true }).inputValue()).toBe('english@latter.example.org');
     await page.getByRole('button', { name: 'Correct the name' }).click();
     expect(await page.getByLabel('Full name').inputValue()).toBe('Latter Sample');
     expect((await mailTo(site.system, 'english@latter.example.org')).subject).toMatch(/^You are registered/);
@@ -242,7 +242,7 @@ describe('one registration', () => {
     await page.getByRole('button', { name: 'Add and send the mail' }).click();
     const missing = page.getByRole('alert').getByRole('link');
     await missing.first().waitFor();
-    const needed = ['Full name', 'E-mail', 'Position', 'Organisation or delegation', 'Country', 'Group'];
+    const needed = ['Full name', 'Email', 'Position', 'Organisation or delegation', 'Country', 'Group'];
     expect(await missing.allInnerTexts()).toEqual(needed.map((label) => `${label}: Please answer this.`));
     await page.context().close();
   });

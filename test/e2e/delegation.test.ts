@@ -71,9 +71,9 @@ describe.each([
       .getByRole('link', { name: /Register a delegation/ })
       .first()
       .click();
-    await page.getByRole('textbox', { name: 'Your e-mail address' }).fill(coordinator);
+    await page.getByRole('textbox', { name: 'Your email address' }).fill(coordinator);
     expect(await press('Send me the link')).toBe(303);
-    expect(await headingOf(page)).toBe('Check your e-mail');
+    expect(await headingOf(page)).toBe('Check your email');
     const { text } = await mailTo(site.system, coordinator);
     [home = ''] = /\S+\/d\/\S+/.exec(text) ?? [];
     await page.goto(home);
@@ -90,7 +90,7 @@ describe.each([
       await row(number + 1, 'Full name').fill(name);
       if (number < 2) await row(number + 1, 'Position').fill('Officer');
     }
-    await row(2, 'E-mail address').fill(`own.${javaScriptEnabled}@delegation.test`);
+    await row(2, 'Email address').fill(`own.${javaScriptEnabled}@delegation.test`);
     await state();
     expect(await press('Register these people')).toBe(422);
     expect(await page.title()).toMatch(/^Error: /);
@@ -195,7 +195,7 @@ const CELLS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 };
 const SPREADSHEET = Buffer.from(
   [
-    'Honorific;Full name;Position;E-mail address;Organisation or delegation;Country;category;mode;days',
+    'Honorific;Full name;Position;Email address;Organisation or delegation;Country;category;mode;days',
     ...Array.from({ length: 25 }, (_, index) => {
       const number = index + 2;
       const usual = {
@@ -238,7 +238,7 @@ describe.each([
       return (last?.y ?? 0) + (last?.height ?? Number.POSITIVE_INFINITY) - (first?.y ?? 0);
     };
     await page.goto(`${site.event}/delegation`);
-    await page.getByRole('textbox', { name: 'Your e-mail address' }).fill(coordinator);
+    await page.getByRole('textbox', { name: 'Your email address' }).fill(coordinator);
     expect(await press('Send me the link')).toBe(303);
     const [home = ''] = /\S+\/d\/\S+/.exec((await mailTo(site.system, coordinator)).text) ?? [];
     // To look through a table writes nothing: it is done in Khmer first.
@@ -261,7 +261,7 @@ describe.each([
     await row(6).getByLabel('How will you take part?').selectOption('online');
     await row(9).getByLabel('Which group do you belong to?').selectOption('academia');
     await row(12).getByLabel('Second day').check();
-    await row(15).getByLabel('E-mail address').fill('');
+    await row(15).getByLabel('Email address').fill('');
     await row(18).getByLabel('Position').fill('Director');
     const understood = page.getByRole('group', { name: 'How we read some cells' });
     expect(await shown(understood)).toContain('“Cambodja”: read as Cambodia');

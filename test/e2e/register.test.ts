@@ -47,7 +47,7 @@ describe('registering without JavaScript', () => {
 
   it('thanks with the typed address and the sender, and keeps the address out of the URL', async () => {
     await page.getByRole('radio', { name: 'I am 18 or older' }).check();
-    await page.getByRole('textbox', { name: 'E-mail address' }).fill(EMAIL);
+    await page.getByRole('textbox', { name: 'Email address' }).fill(EMAIL);
     await page.getByRole('textbox', { name: 'Honorific' }).fill('Ms');
     await page.getByRole('textbox', { name: 'Full name' }).fill('Sample Officer');
     await page.getByRole('textbox', { name: 'Position' }).fill('Deputy director');

@@ -135,7 +135,7 @@ describe('a refused form', () => {
     await open('form-refused', scripted);
     await page.locator('.errors:focus').waitFor();
     for (const [label, id] of [
-      ['E-mail address', 'email'],
+      ['Email address', 'email'],
       ['Which days will you attend?', 'days'],
     ]) {
       await page.locator('.errors a', { hasText: label }).click();

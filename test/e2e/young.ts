@@ -28,7 +28,7 @@ async function registered(site: Site, email: string): Promise<Registered> {
   return { email, link, reference };
 }
 
-/** Someone under 18 whose guardian has no e-mail begins. */
+/** Someone under 18 whose guardian has no email begins. */
 export async function beginOnPaper(site: Site, name: string): Promise<Registered> {
   const email = addressOf(name, 'young');
   const onPaper = { 'guardian.name': `Parent of ${name}`, 'guardian.email': '', 'guardian.onPaper': 'yes' };

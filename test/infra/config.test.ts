@@ -152,7 +152,7 @@ describe('configuration', () => {
     [
       'an alarm address that is none',
       { 'plenary:alarmAddress': 'secretariat' },
-      'plenary:alarmAddress = "secretariat": expected a bare e-mail',
+      'plenary:alarmAddress = "secretariat": expected a bare email',
     ],
     [
       'an alarm address without alarms',

@@ -193,7 +193,7 @@ describe('addresses that look mistyped', () => {
     const typed = { email: 'dara.typed@gmial.com', 'guardian.email': 'vanna.typed@yahoo.con' };
     const asked = await send(typed);
     expect(asked.statusCode).toBe(200);
-    expect(asked.body).toContain('<title>Is the e-mail address right?');
+    expect(asked.body).toContain('<title>Is the email address right?');
     expect(asked.body).toContain('<a href="#emailMeant">Did you mean dara.typed@gmail.com?</a>');
     expect(asked.body).toContain('<a href="#guardian-emailMeant">Did you mean vanna.typed@yahoo.com?</a>');
     expect(asked.body).toContain('value="Vanna Sample"');

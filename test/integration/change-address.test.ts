@@ -143,7 +143,7 @@ describe('AU4: the address of a registration is changed on its page', () => {
     const codeMail = (await mailsTo(from)).find(({ subject }) => subject.startsWith('Your code'));
     const code = /^([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})$/m.exec(codeMail?.text ?? '')?.[1] ?? '';
     expect(code).not.toBe('');
-    expect((await event.show(await event.registered())).body).toContain('A code comes to you by e-mail.');
+    expect((await event.show(await event.registered())).body).toContain('A code comes to you by email.');
 
     const asked = await event.ask(await event.registered(), code.toLowerCase().replaceAll('-', ' '), to);
     expect([asked.statusCode, locationOf(asked)]).toEqual([303, `/m/${oldLink}/address?lang=en`]);
@@ -178,7 +178,7 @@ describe('AU4: the address of a registration is changed on its page', () => {
     await sendAll(event);
     const [ticketMail] = (await mailsTo(to)).filter(({ subject }) => subject.startsWith('You are registered'));
     expect(ticketMail?.text).toContain(`${SITE_URL}/m/${await event.tokenOf(to)}`);
-    const told = (await mailsTo(from)).find(({ subject }) => subject.startsWith('Your e-mail address was changed'));
+    const told = (await mailsTo(from)).find(({ subject }) => subject.startsWith('Your email address was changed'));
     expect(told?.text).not.toContain(to);
     expect(tokenIn(told)).toBe(await event.undoToken(after));
     // The address that was left is free.
@@ -212,7 +212,7 @@ describe('AU4: the address of a registration is changed on its page', () => {
     expect(right).toMatch(/^[0-9A-HJKMNP-TV-Z]{12}$/);
     const before = await scan(parts, 'registry', { partitions: ['REGISTRATION#codes', 'ADDRESS-CHANGE#codes'] });
     for (const [typed, error] of [
-      ['', '“Code from our e-mail” needs an answer.'],
+      ['', '“Code from our email” needs an answer.'],
       ['0000-0000-0000', 'This is not the code'],
       [right.slice(0, -1), 'This is not the code'],
       ['ប្អូន', 'This is not the code'],
@@ -431,7 +431,7 @@ describe('a change of address that is undone', () => {
     // What waited for the address that was left, and for the one that lost it, did not leave.
     expect(lost.some(({ text }) => text.includes('/m/'))).toBe(false);
     const mails = await mailsTo(event.from);
-    expect(mails.filter(({ subject }) => subject.startsWith('Your e-mail address was changed'))).toEqual([]);
+    expect(mails.filter(({ subject }) => subject.startsWith('Your email address was changed'))).toEqual([]);
     expect(mails.at(-1)?.text).toContain(`/m/${await event.tokenOf(event.from)}`);
     expect(await event.asks('third@undone.example.org')).not.toBe('');
   });
@@ -649,7 +649,7 @@ describe('a change of address that is undone', () => {
     const refused = await takeUp(moved.reference);
     expect([
       refused.statusCode,
-      refused.body?.includes('There is a new registration with your e-mail address.'),
+      refused.body?.includes('There is a new registration with your email address.'),
     ]).toEqual([409, true]);
     expect(await event.byReference(own.reference)).toEqual(own);
 
@@ -700,9 +700,9 @@ describe('a change of address that is undone', () => {
     if (when === 'after') await sendAll(event);
     expect((await event.pressOwn(event.to, 'erase', [['confirm', 'yes']])).statusCode).toBe(200);
     await sendAll(event);
-    const told = ['Your data has been erased', 'Your e-mail address was changed'];
+    const told = ['Your data has been erased', 'Your email address was changed'];
     expect((await subjectsTo(event.from)).sort()).toEqual(told);
-    const changed = (await mailsTo(event.from)).find(({ subject }) => subject.startsWith('Your e-mail'));
+    const changed = (await mailsTo(event.from)).find(({ subject }) => subject.startsWith('Your email'));
     expect(changed?.text.includes('/a/')).toBe(when === 'after');
     expect(changed?.text.includes('can no longer be undone')).toBe(when === 'before');
     expect(await subjectsTo(event.to)).toContain('Your data has been erased');
@@ -750,7 +750,7 @@ describe('a change of address that is undone', () => {
       await overtakes(event, moved);
       await sendAll(event);
       const mails = await mailsTo(event.from);
-      expect(mails.map(({ subject }) => subject.split(':')[0])).toEqual(['Your e-mail address was changed']);
+      expect(mails.map(({ subject }) => subject.split(':')[0])).toEqual(['Your email address was changed']);
       expect([mails[0]?.text.includes('can no longer be undone'), mails[0]?.text.includes('/a/')]).toEqual([
         true,
         false,
@@ -765,7 +765,7 @@ describe('a change of address that is undone', () => {
     await event.press(undo, 'undo');
     await CORRECTS(event, await event.registrationOf(event.from));
     await sendAll(event);
-    expect(await subjectsTo(event.to)).toEqual(['Your e-mail address was changed']);
+    expect(await subjectsTo(event.to)).toEqual(['Your email address was changed']);
   });
 
   it('is open for three days, in which the address is not changed once more, so that no thief is rid of the owner', async () => {
@@ -945,7 +945,7 @@ describe('in a delegation', () => {
     const { revision } = await event.registrationOf(to);
     expect((await event.substitute(line?.member ?? '', { revision: String(revision) })).statusCode).toBe(303);
     await sendAll(event);
-    const told = (await mailsTo(from)).filter(({ subject }) => subject.startsWith('Your e-mail address was changed'));
+    const told = (await mailsTo(from)).filter(({ subject }) => subject.startsWith('Your email address was changed'));
     expect(told.map(({ text }) => text.includes('can no longer be undone'))).toEqual([true]);
   });
 });
@@ -1174,7 +1174,7 @@ describe('mail', () => {
     await event.moves();
     await sendAll(event);
     const mails = await mailsTo(event.from);
-    expect(mails.map(({ subject }) => subject.split(':')[0])).toEqual(['Your e-mail address was changed']);
+    expect(mails.map(({ subject }) => subject.split(':')[0])).toEqual(['Your email address was changed']);
     expect((await mailsTo(event.to)).filter(({ text }) => text.includes('/m/'))).toHaveLength(1);
   });
 
@@ -1329,7 +1329,7 @@ describe('mail that leaves later', () => {
     expect(await Promise.all([event.from, other].map(async (email) => (await codesTo(email)).length))).toEqual([0, 1]);
     // AU4, AU5: nothing of what went to which mailbox.
     expect(pages[0]).toBe(pages[1]);
-    expect(pages[0]).toContain('After several e-mails from us within an hour, it can take an hour or longer.');
+    expect(pages[0]).toContain('After several emails from us within an hour, it can take an hour or longer.');
     expect(pages[0]).not.toContain('We have sent');
 
     later(HOUR + MINUTE);

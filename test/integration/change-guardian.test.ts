@@ -85,7 +85,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     for (const kept of [pair.wrong, 'Vanna']) expect(page).not.toContain(kept);
     expect(page).not.toContain('guardian.email');
     for (const [typed, error] of [
-      ['', '“Code from our e-mail” needs an answer.'],
+      ['', '“Code from our email” needs an answer.'],
       ['0000-0000', 'This is not the code'],
     ] as const) {
       const { statusCode, body } = await name(pair, typed);
@@ -99,7 +99,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const pair = await asked('replaced');
     const old = await consentToken(await event.registrationOf(pair.young), event.deps.secrets);
     const typed = (await code(pair)).toLowerCase().replace('-', ' ');
-    expect((await show(pair)).body).toContain('A code comes to you by e-mail.');
+    expect((await show(pair)).body).toContain('A code comes to you by email.');
     const { statusCode, headers } = await name(pair, typed);
     expect([statusCode, headers?.['location']]).toEqual([303, expect.stringMatching(/&done=guardian$/)]);
     expect(await guardiansOf(pair)).toMatchObject([{ name: 'Bopha Sample', email: pair.right, language: 'en' }]);
@@ -128,7 +128,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
       const pair = await asked(who);
       await post(pair, [['action', 'code']]);
       const page = (await show(pair)).body ?? '';
-      expect(page).toContain('After several e-mails from us within an hour, it can take an hour or longer.');
+      expect(page).toContain('After several emails from us within an hour, it can take an hour or longer.');
       expect(page).toContain('It works once, until two hours after you asked for it.');
       expect(page).not.toContain('We have sent');
       const { codeAt } = (await event.registrationOf(pair.young)).minor?.guardianChange ?? { codeAt: '' };
@@ -205,7 +205,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     const right = await code(pair);
     for (const [address, message] of [
       ['SAME+parent@young.example.org', 'a different address'],
-      ['nobody', 'e-mail address'],
+      ['nobody', 'email address'],
     ] as const) {
       const { statusCode, body } = await name(pair, right, { 'guardian.email': address });
       expect([statusCode, body?.includes('id="guardian-email-error"')]).toEqual([422, true]);
@@ -216,7 +216,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
     expect(await guardiansOf(pair)).toMatchObject([{ email: pair.wrong }]);
   });
 
-  it('on paper where they have no e-mail', async () => {
+  it('on paper where they have no email', async () => {
     const pair = await asked('paper');
     const right = await code(pair);
     const answer = await name(pair, right, { 'guardian.email': '', 'guardian.onPaper': 'yes' });

@@ -85,7 +85,7 @@ describe('deleting a list', () => {
     const event = await openDelegation(parts, 'kept');
     await event.add([person(1), person(2, { email: 'two@example.org' })]);
     const list = await event.list();
-    expect(list).toContain('One person in this list has no e-mail address of their own');
+    expect(list).toContain('One person in this list has no email address of their own');
     expect(list).not.toContain('value="erase"');
     const before = await everything();
     expect((await event.pressHome('erase', [['confirm', 'yes']])).statusCode).toBe(409);

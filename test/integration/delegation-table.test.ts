@@ -31,7 +31,7 @@ const understoodIn = (body = ''): string[] =>
 const STATED = { adults: 'yes', 'consents.code-of-conduct': '2027-1' };
 
 const TABLE = [
-  'Full name,E-mail address,Position,Country,Remarks',
+  'Full name,Email address,Position,Country,Remarks',
   'Sokha Sample,sokha@example.org,Director,Nowhere,x',
   'Dara គំរូ,,Officer,KH,',
   '"Somchai ""Sam"" Sample",somchai@example.org,Adviser,Thailand,',
@@ -231,7 +231,7 @@ describe('a table of people', () => {
   });
 });
 
-const HEAD = 'Honorific,Full name,Position,E-mail address,Organisation or delegation,Country,Group,Mode,Days';
+const HEAD = 'Honorific,Full name,Position,Email address,Organisation or delegation,Country,Group,Mode,Days';
 /** 25 people, six cells of whom are wrong, and others are near to what they mean. */
 const MANY = [
   HEAD.replace('Group', 'category').replace('Mode', 'mode').replace('Days', 'days'),

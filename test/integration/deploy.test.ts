@@ -156,8 +156,8 @@ describe('npm run deploy', () => {
 
   it('asks at a terminal whose an event is, and takes no for an answer', async () => {
     const asked = await deploy({ answer: 'nobody' });
-    expect(asked.shown).toEqual([expect.stringContaining('E-mail address of the first one')]);
-    expect(asked.ended).toMatchObject({ message: expect.stringContaining('"nobody" is no e-mail address') });
+    expect(asked.shown).toEqual([expect.stringContaining('Email address of the first one')]);
+    expect(asked.ended).toMatchObject({ message: expect.stringContaining('"nobody" is no email address') });
     expect((await deploy({ answer: ' owner@forum.test ' })).shown.at(-2)).toContain(
       'for owner@forum.test, and nobody else',
     );
@@ -190,7 +190,7 @@ describe('nothing is deployed', () => {
       { args: ['-c', 'plenary:name=My Forum'] },
       'plenary:name = "My Forum": expected a capital',
     ],
-    ['for an owner without an address', { owner: 'owner' }, '--owner owner: expected an e-mail address'],
+    ['for an owner without an address', { owner: 'owner' }, '--owner owner: expected an email address'],
     ['where outputs go elsewhere', { args: ['--outputs-file=x'] }, '--outputs-file is used by deploy itself'],
     [
       'with restored tables that are not there',

@@ -95,7 +95,7 @@ describe('an address that hard-bounces', () => {
     expect(await event.kindsTo(waiter)).toEqual(['waitlisted', 'promoted']);
     const about = (await scan(parts, 'outbox')).filter(({ reference }) => reference === marked.reference);
     expect(about).toMatchObject([{ kind: 'confirmed', state: 'sent' }]);
-    expect((await event.page(holder)).body).toContain('No e-mail reached you at');
+    expect((await event.page(holder)).body).toContain('No email reached you at');
     expect((await scan(parts, 'outbox')).filter((item) => item['job'] === 'lapse')).toEqual([]);
   });
 

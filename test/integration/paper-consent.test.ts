@@ -32,7 +32,7 @@ const guardianOf = async (reference: string) => (await scan(parts, 'care')).find
 const kindsOf = async (reference: string) =>
   (await scan(parts, 'outbox', { having: { reference } })).map(({ kind }) => kind);
 
-/** Someone under 18 whose guardian has no e-mail has begun. */
+/** Someone under 18 whose guardian has no email has begun. */
 async function begun(name: string): Promise<string> {
   const answer = await call('submitRegistration', { params: { eventId }, ...postJson(onPaper(name)) });
   expect(answer.statusCode, answer.body).toBe(202);
@@ -53,7 +53,7 @@ async function decide(reference: string, decision: string, who: Member, revision
   return ask(who, 'decidePaper', { params: { eventId, reference }, body });
 }
 
-describe('CS3: a guardian without e-mail', () => {
+describe('CS3: a guardian without email', () => {
   it('is not written to: the minor and the focal point are, and only the guardian’s name is kept', async () => {
     const reference = await begun('first');
     const registration = await registrationOf('first');

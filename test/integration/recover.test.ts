@@ -71,7 +71,7 @@ describe('find my registration', () => {
         ] as ['postFind' | 'postDelegationStart', [string, string][]][]) {
           const answer = await call(route, { params, ...postForm([['email', email], ...fields, ...chosen]) });
           expect([answer.statusCode, answer.body?.includes('id="email-error"')]).toEqual([422, true]);
-          expect(answer.body).not.toContain('Is the e-mail address right?');
+          expect(answer.body).not.toContain('Is the email address right?');
           expect(answer.body).toContain('@gmail.com" id="emailMeant"');
         }
       }
@@ -85,7 +85,7 @@ describe('find my registration', () => {
     await deliverAll();
     const before = await everything();
     const [known, unknown] = [await post([['email', 'known@gmial.com']]), await post([['email', 'other@gmial.com']])];
-    expect(known.body).toContain('<title>Is the e-mail address right?');
+    expect(known.body).toContain('<title>Is the email address right?');
     expect(known.body).toContain('<a href="#emailMeant">Did you mean known@gmail.com?</a>');
     expect([known.statusCode, known.headers]).toEqual([200, unknown.headers]);
     expect(known.body?.replaceAll('known@', 'other@')).toBe(unknown.body);

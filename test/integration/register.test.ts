@@ -106,7 +106,7 @@ describe('an address that looks mistyped', () => {
     const before = await everything();
     const asked = await sendForm({ email: 'once@gmial.com' });
     expect(asked.statusCode).toBe(200);
-    expect(asked.body).toContain('<title>Is the e-mail address right?');
+    expect(asked.body).toContain('<title>Is the email address right?');
     expect(asked.body).toContain('<a href="#emailMeant">Did you mean once@gmail.com?</a>');
     expect(asked.body).toContain('value="once@gmial.com" maxlength');
     expect(asked.body).toMatch(/name="emailMeant" value="once@gmial.com" checked>Keep once@gmial.com/);

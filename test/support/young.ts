@@ -42,7 +42,7 @@ export const completeFields = (changes: Record<string, string> = {}): [string, s
     ...changes,
   });
 
-/** The same for someone whose guardian has no e-mail. */
+/** The same for someone whose guardian has no email. */
 export const onPaper = (name: string) =>
   youngSubmission({ email: `${name}@young.example.org`, guardian: { name: 'Parent Sample', onPaper: true } });
 

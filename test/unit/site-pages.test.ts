@@ -394,7 +394,7 @@ describe('a refused form', () => {
     expect(lines).toContain('Enter your full name.');
     expect(lines).toContain('“Where does your company offer its services?” needs an answer.');
     expect(page).toContain('<b>Error:</b> Enter your full name.');
-    expect(pages('en')['young-form-refused']).toContain('“E-mail address of the young person” needs an answer.');
+    expect(pages('en')['young-form-refused']).toContain('“Email address of the young person” needs an answer.');
   });
 
   it('ticks no consent by itself, nor for another version', () => {

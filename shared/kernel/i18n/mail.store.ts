@@ -2,7 +2,7 @@ import { PRODUCT_LANGUAGES, productLanguage } from './languages.ts';
 import { Catalogue, translator } from './translator.store.ts';
 import type { MailTranslate } from './words.ts';
 
-/** The words of our e-mails. */
+/** The words of our emails. */
 export const MAIL = new Catalogue('mail');
 export const mailWords = (language: string): MailTranslate => translator(MAIL, language);
 

@@ -4,7 +4,7 @@ import { CONSOLE_PATH } from '../../kernel/console-page.ts';
 export interface EventLinks {
   /** The event's public page. */
   readonly event: string;
-  /** What a parent or guardian who has no e-mail signs, to print. */
+  /** What a parent or guardian who has no email signs, to print. */
   readonly consentForm: string;
   /** Where the event is run, after signing in. */
   readonly console: string;

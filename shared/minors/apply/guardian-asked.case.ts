@@ -46,7 +46,7 @@ export function guardianAsked(
     {
       minor: {
         ...minor,
-        // Who has no e-mail is sent no link: none is ever valid.
+        // Who has no email is sent no link: none is ever valid.
         guardianLinkVersion: onPaper ? undefined : (minor?.guardianLinkVersion ?? 0) + 1,
         ...(onPaper && { consentOnPaper: 'awaited' }),
         guardianMail: undefined,

@@ -78,7 +78,7 @@ export const storedGuardian = stored(() => ({
   handoverCodeMade: field(z.object({ by: z.string(), at: z.string() }).optional(), 'guardian', 'event'),
   /** Wrong codes since it was made or opened again. */
   handoverTries: field(z.int().optional(), 'guardian', 'event'),
-  /** The signed form of one who has no e-mail. */
+  /** The signed form of one who has no email. */
   paper: field(paperConsent().optional(), 'consents', 'event'),
 }));
 export interface Guardian extends Omit<Output<typeof storedGuardian>, 'v'> {}

@@ -44,7 +44,7 @@ export const youngSubmission = z.lazy(() =>
       /** The address of a guardian who is asked by mail; it goes with the language. */
       email: z.string().optional(),
       language: z.string().optional(),
-      /** The guardian has no e-mail, and signs a form on paper. */
+      /** The guardian has no email, and signs a form on paper. */
       onPaper: z.literal(true).optional(),
     }),
     proof: proofText.optional(),

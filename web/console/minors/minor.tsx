@@ -40,7 +40,7 @@ export const MinorState = ({
 export const stateText = ({ step, status }: Pick<MinorRow, 'step' | 'status'>): string =>
   step === 'complete' ? t(`status.${status}`) : t(`minors.children.step.${step}`);
 
-/** The page that guardians without e-mail sign, in each language of the event; it opens beside the console, to be printed. */
+/** The page that guardians without email sign, in each language of the event; it opens beside the console, to be printed. */
 export function BlankForm({ label }: { readonly label: string }) {
   const { event } = useDesk();
   return (

@@ -85,7 +85,7 @@ function requireForm(
   return signed;
 }
 
-/** What a focal point reads on a form that a guardian without e-mail has signed (CS3). */
+/** What a focal point reads on a form that a guardian without email has signed (CS3). */
 export const RecordForm = (props: ChildProps) => (
   <section class="decide" aria-labelledby="paper">
     <h2 id="paper">{t('minors.paper.title')}</h2>

@@ -29,7 +29,7 @@ ${steps(of)}${points(words('youth.who.title'), [words('youth.who.you'), words('y
   });
 }
 
-/** The form that a guardian without e-mail signs, where there is someone to hand it to. */
+/** The form that a guardian without email signs, where there is someone to hand it to. */
 function onPaper({ event: { id, safeguarding }, language, t, words }: NoticePage): Html[] {
   if (safeguarding === undefined) return [];
   const form = html`<a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a>`;
@@ -50,7 +50,7 @@ const steps = ({ words }: NoticePage): Html => html`<h2>${words('youth.steps.tit
 <ol>${STEPS.map((step) => html`<li>${words(`youth.steps.${step}`)}</li>`)}</ol>
 `;
 
-/** What a parent or guardian who has no e-mail signs on paper (CS3): the same consents, each for itself. It names nobody. */
+/** What a parent or guardian who has no email signs on paper (CS3): the same consents, each for itself. It names nobody. */
 export function consentFormPage(of: NoticePage): string {
   const { event, language, t, words } = of;
   const { safeguarding } = event;
