@@ -4,6 +4,7 @@ import { lastDay, retentionEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { compareNames } from '../../kernel/text/text.ts';
 import { putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { readPeople } from '../../registration/people/people.case.ts';
 import type { IndexedRow } from '../../registration/people/person.ts';
@@ -89,14 +90,17 @@ export const showMessage =
       counts,
       forgotten: Math.max(0, found.written - mails.length),
       unnamed: mails.length - named.length,
-      results: shown.map(({ people, state: ended, outcome: { failure, fate } }) => ({
-        reference: people[0].reference,
-        fullName: people.map(nameOf).join(', '),
-        people: people.length,
-        state: ended,
-        ...(ended === 'failed' && { failure }),
-        ...(fate && { fate: fate.what }),
-      })),
+      // People under 18, whose names are known by now, stand among the others of the page.
+      results: shown
+        .map(({ people, state: ended, outcome: { failure, fate } }) => ({
+          reference: people[0].reference,
+          fullName: people.map(nameOf).join(', '),
+          people: people.length,
+          state: ended,
+          ...(ended === 'failed' && { failure }),
+          ...(fate && { fate: fate.what }),
+        }))
+        .sort((a, b) => compareNames(a.fullName, b.fullName)),
       ...(rest.length > PAGE && { next: shown.at(-1)?.people[0].reference }),
     });
   };
