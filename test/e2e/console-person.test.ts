@@ -28,6 +28,7 @@ it('a person’s page has notes that are written and taken away by keyboard, and
   const page = await openAs(site, 'Organiser', `/registrations/${reference}`);
   const timeline = page.getByRole('region', { name: 'Who did what' }).getByRole('listitem');
   await timeline.filter({ hasText: 'Registered' }).waitFor();
+  expect(await page.getByText('Certificate of attendance').count(), 'before the event').toBe(0);
   const notes = page.getByRole('region', { name: 'Notes' });
   await notes.getByText('The person can ask to read this. Health and needs belong under “What people need”.').waitFor();
   await notes.getByRole('button', { name: 'Write a note' }).press('Enter');

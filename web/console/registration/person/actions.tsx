@@ -1,3 +1,4 @@
+import { eventStart } from '../../../../shared/event/event-times.ts';
 import { useDesk, useHas } from '../../desk.ts';
 import { Disclosure } from '../../kernel/parts/buttons.tsx';
 import { lazy } from '../../kernel/parts/lazy.tsx';
@@ -29,7 +30,10 @@ export function PersonActions(all: OneProps) {
   const { one } = all;
   const [decides, changes, vouches] = [useHas('decide'), useHas('change-people'), useHas('vet')];
   const [cancels, movesUp] = [useHas('cancel-people'), useHas('move-up')];
-  const gives = useHas('certificates') && useDesk().event.certificate !== undefined;
+  const { event, now } = useDesk();
+  // Before the event begins there is none to withdraw.
+  const isGiven = event.certificate !== undefined && (now() >= eventStart(event).getTime() || one.certificateRevoked);
+  const gives = useHas('certificates') && isGiven;
   const holds = HOLDS_SOMETHING.includes(one.status);
   const adult = holds && one.ageBand !== 'minor';
   if ((!holds && one.status !== 'pending-guardian') || !(decides || changes || cancels || gives || vouches))
