@@ -197,7 +197,7 @@ export function ConsoleApp({ session, now }: AppProps) {
   const [signedIn, setSignedIn] = useState(session.isSignedIn);
   const [ended, setEnded] = useState(false);
   const returning = useReturn(session, place, () => setSignedIn(true));
-  const api = useMemo(() => makeApi(session), [session]);
+  const api = useMemo(() => makeApi(session, now), [session]);
 
   const onSignedOut = (): void => {
     setSignedIn(false);

@@ -88,6 +88,19 @@ export function useAct() {
   return useAction(onSignedOut, untell);
 }
 
+const SECOND = 1000;
+
+/** Whole seconds, and none below zero. @param until epoch milliseconds, by this machine's clock */
+export function useSecondsTo(until: number): number {
+  const { now: clock } = useDesk();
+  const [now, setNow] = useState(clock);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(clock()), SECOND);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(0, Math.ceil((until - now) / SECOND));
+}
+
 /** The people of the event, loaded and followed while the page that asks is shown. */
 export function usePeople(): People {
   const { people } = useDesk();

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ENROLMENT_LASTS } from '../../../shared/checkin/device/device.ts';
-import { useDesk, useHas, useIsVetted } from '../desk.ts';
+import { useDesk, useHas, useIsVetted, useSecondsTo } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
@@ -11,8 +11,6 @@ import { Awaited, useLive } from '../kernel/parts/show.tsx';
 import { dayName, when } from '../names.ts';
 import { t } from '../words.ts';
 import { memberText } from './overview.ts';
-
-const SECOND = 1000;
 
 interface OfferProps {
   readonly made: Made;
@@ -30,7 +28,7 @@ export function EnrolmentCode({
   done = t('doors.phones.another'),
   onDone,
 }: OfferProps) {
-  const left = useLeft(until);
+  const left = useSecondsTo(until);
   const top = useRef<HTMLElement>(null);
   useLayoutEffect(() => top.current?.focus(), []);
   const isTaken = taken >= phones;
@@ -61,17 +59,6 @@ export function EnrolmentCode({
       </p>
     </section>
   );
-}
-
-/** Whole seconds. @param until epoch milliseconds by this machine's clock */
-function useLeft(until: number): number {
-  const { now: clock } = useDesk();
-  const [now, setNow] = useState(clock);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(clock()), SECOND);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.max(0, Math.ceil((until - now) / SECOND));
 }
 
 /** A code that was made. */

@@ -20,7 +20,13 @@ import { type ConsoleSession, SignedOutError } from './session.ts';
  */
 export type Api = <Key extends RouteKey>(route: Key, wanted: RequestOf<Key>) => Promise<AnswerOf<Key>>;
 
-export function makeApi(session: ConsoleSession): Api {
+/** Milliseconds that this machine's clock is ahead of the server's, by what the last answer to a member said, in whole seconds. */
+let ahead = 0;
+/** When it is that by this machine's clock: epoch milliseconds. @param instant by the server's, ISO 8601 */
+export const byThisClock = (instant: string): number => Date.parse(instant) + ahead;
+
+/** @param now epoch milliseconds, by this machine's clock */
+export function makeApi(session: ConsoleSession, now: () => number): Api {
   return async (route, { params, query, body, signal }) => {
     const [method = '', path = ''] = route.split(' ');
     const token = await session.accessToken();
@@ -37,6 +43,9 @@ export function makeApi(session: ConsoleSession): Api {
     }).catch(() => {
       throw new UnreachableError();
     });
+    // What is for everyone may have been kept on its way.
+    const date = path.startsWith('/api/organiser/') && response.headers.get('date');
+    if (date) ahead = now() - Date.parse(date);
     if (response.status === 401) {
       session.drop();
       throw new SignedOutError();

@@ -1,8 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
 import { isTagging } from '../../../shared/registration/bulk/bulk.ts';
 import { bulkAddress, pageAddress } from '../addresses.ts';
-import { useAct, useDesk, useEventRead, useRead } from '../desk.ts';
-import type { AnswerOf } from '../kernel/api.ts';
+import { useAct, useDesk, useEventRead, useRead, useSecondsTo } from '../desk.ts';
+import { type AnswerOf, byThisClock } from '../kernel/api.ts';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { TableHead } from '../kernel/parts/facts.tsx';
@@ -104,19 +103,6 @@ function Progress({ bulk, reload }: { readonly bulk: Bulk; readonly reload: () =
   );
 }
 
-const SECOND = 1000;
-
-/** Whole seconds. @param until ISO 8601 */
-function useSecondsTo(until: string): number {
-  const { now: clock } = useDesk();
-  const [now, setNow] = useState(clock);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(clock()), SECOND);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.max(0, Math.ceil((Date.parse(until) - now) / SECOND));
-}
-
 interface TakeBackProps {
   readonly bulk: Bulk;
   readonly onChanged: () => Promise<void>;
@@ -149,7 +135,7 @@ function TakeBack({ bulk, onChanged }: TakeBackProps) {
 }
 
 function TimeLeft({ until }: { readonly until: string }) {
-  const seconds = useSecondsTo(until);
+  const seconds = useSecondsTo(byThisClock(until));
   return <p>{seconds > 0 ? t('bulk.leavesIn', { seconds }) : t('bulk.leaves')}</p>;
 }
 

@@ -6,7 +6,6 @@ import { TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { requireTyped, useTyped } from '../kernel/form/typed.tsx';
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
-import { TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { t } from '../words.ts';
@@ -29,7 +28,7 @@ export function TagsScreen() {
             ) : (
               <p class="note">{t('tags.most', { most: MOST_TAGS })}</p>
             )}
-            {all.length === 0 ? <p class="empty">{t('tags.none')}</p> : <TagTable tags={all} onChanged={tags.show} />}
+            {all.length === 0 ? <p class="empty">{t('tags.none')}</p> : <Tags tags={all} onChanged={tags.show} />}
           </>
         )}
       </Show>
@@ -41,26 +40,21 @@ interface OnChanged {
   readonly onChanged: (tags: TagList) => void;
 }
 
-const TagTable = ({ tags, onChanged }: OnChanged & Pick<TagList, 'tags'>) => (
-  <table class="stacked">
-    <TableHead columns={[t('tags.name'), t('tags.purpose')]} unseen={t('tags.change')} />
-    <tbody>
-      {tags.map((tag) => (
-        <tr key={tag.id}>
-          <th scope="row">{tag.name}</th>
-          <td data-label={t('tags.purpose')}>{tag.purpose}</td>
-          <td class="act">
-            <div class="buttons">
-              <Disclosure label={t('tags.change')} about={tag.name}>
-                {(close) => <TagForm tag={tag} onClose={close} onChanged={onChanged} />}
-              </Disclosure>
-              <RemoveTag tag={tag} onChanged={onChanged} />
-            </div>
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+const Tags = ({ tags, onChanged }: OnChanged & Pick<TagList, 'tags'>) => (
+  <ul class="list">
+    {tags.map((tag) => (
+      <li key={tag.id}>
+        <div>
+          <b>{tag.name}</b>
+          <small>{tag.purpose}</small>
+        </div>
+        <Disclosure label={t('tags.change')} about={tag.name}>
+          {(close) => <TagForm tag={tag} onClose={close} onChanged={onChanged} />}
+        </Disclosure>
+        <RemoveTag tag={tag} onChanged={onChanged} />
+      </li>
+    ))}
+  </ul>
 );
 
 const LABELS = { name: t('tags.name'), purpose: t('tags.purpose') };
