@@ -9,20 +9,30 @@ import { type HandoutView, isOpen, type List, listName, openTimes, type Read, us
 /** Lists that are open now come first. */
 function ListTable({ read }: { readonly read: Read }) {
   const now = useDesk().now();
+  const tellsInside = read.lists.some(({ passing }) => passing === 'in-and-out');
   const order = [...read.lists].sort((a, b) => Number(isOpen(b, now)) - Number(isOpen(a, now)));
   return (
     <table class="stacked seats">
-      <TableHead columns={[t('checkIn.list'), t('checkIn.open'), t('checkIn.came'), t('checkIn.inside')]} />
+      <TableHead
+        columns={[t('checkIn.list'), t('checkIn.open'), t('checkIn.came'), tellsInside && t('checkIn.inside')]}
+      />
       <tbody>
         {order.map((list) => (
-          <Row key={list.id} list={list} name={listName(read.programme, list)} />
+          <Row key={list.id} list={list} name={listName(read.programme, list)} tellsInside={tellsInside} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ list, name }: { readonly list: List; readonly name: string }) {
+interface RowProps {
+  readonly list: List;
+  readonly name: string;
+  /** Whether there is a list of which it is known who is inside. */
+  readonly tellsInside: boolean;
+}
+
+function Row({ list, name, tellsInside }: RowProps) {
   const { event, now } = useDesk();
   const { counts, expected, opens, passing } = list;
   return (
@@ -43,7 +53,7 @@ function Row({ list, name }: { readonly list: List; readonly name: string }) {
         </div>
       </td>
       {/* Where nobody is scanned on their way out, nobody knows who is inside. */}
-      <td data-label={t('checkIn.inside')}>{passing === 'in-and-out' ? counts.inside : '–'}</td>
+      {tellsInside && <td data-label={t('checkIn.inside')}>{passing === 'in-and-out' ? counts.inside : '–'}</td>}
     </tr>
   );
 }

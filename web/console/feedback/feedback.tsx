@@ -53,7 +53,7 @@ function Row({ form }: { readonly form: FormResults }) {
       <td data-label={t('feedback.standing')}>
         <div>
           <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{t(`feedback.standings.${standing}`)}</span>
-          {standing !== 'off' && <small class="below">{standingText(event, form)}</small>}
+          {standing !== 'off' && <small class="time">{standingText(event, form)}</small>}
         </div>
       </td>
       <td data-label={t('feedback.answers')}>

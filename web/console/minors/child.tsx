@@ -7,7 +7,7 @@ import { type PublicEvent, useDesk, useIsVetted, useRead } from '../desk.ts';
 import { isProblem } from '../kernel/api.ts';
 import { Confirmation } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { FactList, type LabelledFact, Reference } from '../kernel/parts/facts.tsx';
+import { FactList, type LabelledFact, MailLink, Reference } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
@@ -33,7 +33,7 @@ function Facts({ child }: { readonly child: Minor }) {
 
 const about = (event: PublicEvent, child: Minor): readonly LabelledFact[] => [
   [t('minors.child.name'), child.name],
-  [t('minors.child.email'), <a href={`mailto:${child.email}`}>{child.email}</a>],
+  [t('minors.child.email'), <MailLink to={child.email} />],
   [t('minors.child.language'), languageText(child.language)],
   [t('minors.child.status'), t(`status.${child.status}`)],
   [t('minors.child.mode'), child.mode && t(`mode.${child.mode}`)],
@@ -54,7 +54,7 @@ function guardian(
   const reminders = step === 'asked' && answerBy ? remindersAt(new Date(askedAt), new Date(answerBy)) : [];
   return [
     [t('minors.child.name'), name],
-    [t('minors.child.email'), email ? <a href={`mailto:${email}`}>{email}</a> : t('minors.child.onPaper')],
+    [t('minors.child.email'), email ? <MailLink to={email} /> : t('minors.child.onPaper')],
     [t('minors.child.phone'), phone && <a href={`tel:${dialled(phone)}`}>{phone}</a>],
     [t('minors.child.askedAt'), step !== 'unproven' && when(event, askedAt)],
     [t('minors.child.reminders'), reminders.map((at) => when(event, at.toISOString())).join('; ')],

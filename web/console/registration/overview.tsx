@@ -224,7 +224,7 @@ function Unproven({ answer, onReleased }: UnprovenProps) {
                   <b>{domain}</b>
                   <small>{t('unprovenSeats.came', { seatCount: seats, when: when(event, `${minute}:00Z`) })}</small>
                 </div>
-                <div>
+                <div class="buttons">
                   <ReleaseButton
                     label={t('unprovenSeats.release', { seatCount: seats })}
                     seats={[{ domain, minute }]}
@@ -256,7 +256,7 @@ function Unproven({ answer, onReleased }: UnprovenProps) {
                   <b>{domain}</b>
                   <small>{t('unprovenSeats.ofDomain', { seatCount: seats })}</small>
                 </div>
-                <div>
+                <div class="buttons">
                   <ReleaseButton
                     label={t('unprovenSeats.releaseDomain', { seatCount: seats, domain })}
                     seats={[{ domain }]}

@@ -93,8 +93,9 @@ function Member({ member, way, onChanged }: MemberProps) {
         )}
         <FailureNote error={error} />
         <SecondFactor member={member} onChanged={onChanged} />
-        {member.mayChange && <ChangeRoles member={member} way={way} onChanged={onChanged} />}
       </div>
+      {member.mayResetFactor && <ProposeReset member={member} onChanged={onChanged} />}
+      {member.mayChange && <ChangeRoles member={member} way={way} onChanged={onChanged} />}
       {member.mayRemove && (
         <Button
           kind={sure ? 'danger' : 'second'}
@@ -192,15 +193,14 @@ interface SecondFactorProps {
   readonly onChanged: (roles: Roles) => void;
 }
 
-/** How someone's second factor stands, and what can be done where it was lost: one proposes, another accepts. */
-export function SecondFactor({ member, onChanged }: SecondFactorProps) {
-  const { factorReset, factorResetDone, mayResetFactor } = member;
+/** How someone's second factor stands where it was lost: one proposes that it is reset, another accepts. */
+function SecondFactor({ member, onChanged }: SecondFactorProps) {
+  const { factorReset, factorResetDone } = member;
   const { event } = useDesk();
   return (
     <>
       {factorReset && <ProposedReset member={member} reset={factorReset} onChanged={onChanged} />}
       {factorResetDone && <small>{doneText(factorResetDone.by, when(event, factorResetDone.at))}</small>}
-      {mayResetFactor && <Propose member={member} onChanged={onChanged} />}
     </>
   );
 }
@@ -210,7 +210,7 @@ function doneText([by, second]: readonly string[], at: string): string {
   return t('people.factorDoneBy', { by, second, at });
 }
 
-function Propose({ member, onChanged }: SecondFactorProps) {
+function ProposeReset({ member, onChanged }: SecondFactorProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [typed, setTyped] = useState(EMPTY);

@@ -26,6 +26,11 @@ export const FactList = ({ title, facts }: FactListProps) => (
   </section>
 );
 
+/** An address to write to, which breaks where a reader would pause, and not before its last letter. */
+export const MailLink = ({ to }: { readonly to: string }) => (
+  <a href={`mailto:${to}`}>{to.split(/(?=[@.])/).flatMap((part, at) => [at > 0 && <wbr key={at} />, part])}</a>
+);
+
 interface FillBarProps {
   /** Of what. */
   readonly label: string;

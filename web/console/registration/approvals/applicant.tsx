@@ -6,7 +6,7 @@ import { registrationAddress } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { answerIn } from '../../kernel/parts/answer-text.ts';
 import { Button } from '../../kernel/parts/buttons.tsx';
-import { FactList, type LabelledFact, Reference } from '../../kernel/parts/facts.tsx';
+import { FactList, type LabelledFact, MailLink, Reference } from '../../kernel/parts/facts.tsx';
 import { FailureNote } from '../../kernel/parts/page.tsx';
 import { heldMode, modeText, Status } from '../../kernel/parts/registration-table.tsx';
 import { categoryName, countryText, titleIn, when } from '../../names.ts';
@@ -142,7 +142,7 @@ function Known({ person, one }: { readonly person: KnownPerson; readonly one: Or
     [t('fact.sessions'), titles(event.sessions, person.sessions)],
     [t('fact.closedSessions'), person.closedSessions && t('common.yes')],
     [t('fact.position'), one?.position],
-    [t('fact.email'), one?.email],
+    [t('fact.email'), one?.email && <MailLink to={one.email} />],
     ...read.questions.map(
       (question): LabelledFact => [question.title, answerIn(event, question, answers[question.id])],
     ),

@@ -1,7 +1,7 @@
 import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { useDesk } from '../../desk.ts';
 import { answerIn } from '../../kernel/parts/answer-text.ts';
-import { FactList, type LabelledFact } from '../../kernel/parts/facts.tsx';
+import { FactList, type LabelledFact, MailLink } from '../../kernel/parts/facts.tsx';
 import { modeText } from '../../kernel/parts/registration-table.tsx';
 import { categoryName, countryText, languageText, titleIn, when } from '../../names.ts';
 import { t } from '../../words.ts';
@@ -21,7 +21,7 @@ export function PersonFacts({ one }: { readonly one: OrganiserRegistration }) {
     [t('fact.fullName'), one.fullName],
     [t('fact.badgeName'), one.badgeName !== one.fullName && one.badgeName],
     [t('fact.nativeName'), one.nativeName],
-    [t('fact.email'), one.email === '' ? t('row.noEmail') : <a href={`mailto:${one.email}`}>{one.email}</a>],
+    [t('fact.email'), one.email === '' ? t('row.noEmail') : <MailLink to={one.email} />],
     [t('fact.position'), one.position],
     [t('fact.organisation'), one.organisation],
     [t('fact.country'), countryText(event, one.country)],
