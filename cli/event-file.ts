@@ -237,7 +237,7 @@ function tooSmall({ minimum, inclusive, origin }: z.core.$ZodRawIssue<z.core.$Zo
   return `expected ${inclusive ? 'at least' : 'more than'} ${minimum}${UNITS[origin] ?? ''}`;
 }
 
-const FORMATS: Readonly<Record<string, string>> = {
+export const FORMATS: Readonly<Record<string, string>> = {
   date: 'expected a date such as 2027-11-02',
   datetime: 'expected a time with its offset, such as 2027-10-22T23:59:00+07:00',
   email: 'expected an email address',

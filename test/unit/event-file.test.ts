@@ -48,7 +48,7 @@ const BROKEN: Record<string, { source: string; line: number; message: string | R
   },
   'a tag asks for code': {
     source: FORUM.replace('version: 1', 'version: !!js/function "() => 1"'),
-    line: 6,
+    line: lineOf('version: 1'),
     message: /^put the whole text in quotes: "!"/,
   },
   'it is nested without end': {
@@ -91,7 +91,7 @@ const BROKEN: Record<string, { source: string; line: number; message: string | R
   },
   'a colon has no space after it': {
     source: FORUM.replace('version: 1', 'version:1'),
-    line: 6,
+    line: lineOf('version: 1'),
     message: /^write a field as its name, a colon, a space and its value/,
   },
   'it was saved in another encoding': {
