@@ -197,6 +197,17 @@ describe('parseEmailAddress', () => {
     expect(parseEmailAddress(`dara@example.org${dot}`)).toMatchObject({ issue: { code: 'email-format' } });
   });
 
+  it.each([...'\u200B\u202A\u200E\u2060\uFEFF\u00AD'])(
+    'reads an address without %j, which nobody sees who typed or copied it',
+    (unseen) => {
+      for (const typed of [`${unseen}dara@gmail.com`, `da${unseen}ra@gmail.com`, `dara@gmail.com${unseen} `]) {
+        expect(parseEmailAddress(typed)).toEqual({ value: 'dara@gmail.com' });
+        expect(addressMeant(typed)).toBeUndefined();
+      }
+      expect(addressMeant(`${unseen}dara@gmial.com`)).toBe('dara@gmail.com');
+    },
+  );
+
   it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (typed) => void parseEmailAddress(`a@${typed}`)),

@@ -1,4 +1,5 @@
 import { accept, type Checked, refuse } from './field-problem.ts';
+import { trimTyped } from './text.ts';
 
 /** RFC 5321: 64 octets before the @, 254 in all. */
 const MAX_LOCAL = 64;
@@ -13,7 +14,7 @@ const NON_ASCII = /[^\x20-\x7E]/;
  * ASCII (IDNA). SES does not take letters beyond ASCII before the @ (no SMTPUTF8), which gets its own message.
  */
 export function parseEmailAddress(typed: string): Checked<string> {
-  const text = typed.trim();
+  const text = trimTyped(typed);
   if (text === '') return refuse('required');
   if (text.length > MAX_ADDRESS) return refuse('too-long', { max: MAX_ADDRESS });
   if (/[\r\n]/.test(text)) return refuse('line-break');
@@ -45,7 +46,7 @@ const OFTEN_MISTYPED =
  * @returns nothing where the domain is a known one, or like none
  */
 export function addressMeant(typed: string): string | undefined {
-  const [local, typedDomain = ''] = typed.trim().split('@');
+  const [local, typedDomain = ''] = trimTyped(typed).split('@');
   const domain = typedDomain.toLowerCase().replace(DOTS, '.');
   const meant = OFTEN_MISTYPED.find((known) => {
     const [[name = '', ...end], [knownName = '', ...knownEnd]] = [domain.split('.'), known.split('.')];

@@ -89,10 +89,10 @@ export const asciiDigits = (text: string): string =>
 
 const DIGIT = /\p{Nd}/u;
 
-/** The space bar of a Khmer keyboard types U+200B, and copies bring marks of direction. */
-const UNSEEN = /[\u200B\p{Bidi_Control}]/gu;
+/** The space bar of a Khmer keyboard types U+200B, and copies bring marks of direction, joiners of words and soft hyphens. */
+const UNSEEN = /[\u200B\u00AD\u2060\uFEFF\p{Bidi_Control}]/gu;
 
-/** A number, day or time as it is seen, without spaces around it. */
+/** A number, day, time or address as it is seen, without spaces around it. */
 export const trimTyped = (typed: string): string => typed.replace(UNSEEN, '').trim();
 
 /** The same as rules read it, with digits of ASCII. */
