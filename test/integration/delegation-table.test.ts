@@ -54,6 +54,8 @@ describe('how people are added', () => {
     expect(byNames).not.toContain('type="file"');
     const byTable = await way('table');
     expect(byTable).toContain('type="file"');
+    // A browser would cut it without a word.
+    expect(byTable).toContain(`maxlength="${BODY_LIMIT.upload}"`);
     expect(byTable).not.toMatch(/name="(?:rows|country|category|adults)/);
     expect(await way('names', 'km')).toContain('data-script="/assets/form-km.js"');
   });
@@ -105,8 +107,8 @@ describe('a table of people', () => {
     ['5,000 rows', `fullName\n${'Sokha\n'.repeat(5_000)}`, 422, 'This table has 5000 people. There is room for 25'],
     ['26 rows', `fullName\n${'Sokha\n'.repeat(26)}`, 422, 'This table has 26 people.'],
     ['300 KB', `fullName\n${'Sokha Sample Sample\n'.repeat(15_000)}`, 413, '256 KB'],
-    ['no header', 'Sokha Sample,Director\nDara Sample,Officer', 422, 'no column “Full name”'],
-    ['no names', 'email,position\na@example.org,Officer', 422, 'no column “Full name”'],
+    ['no header', 'Sokha Sample,Director\nDara Sample,Officer', 422, 'has a column “Full name”'],
+    ['no names', 'email,position\na@example.org,Officer', 422, 'has a column “Full name”'],
     ['nobody', 'fullName,position\n,\n', 422, 'There is nobody in this table'],
     ['nothing', '', 422, 'There is nobody in this table'],
     ['an open quotation', 'fullName,position\n"Sokha,x', 422, 'We cannot read this file'],
@@ -182,6 +184,31 @@ describe('a table of people', () => {
     expect(left.body).toContain('One person is registered');
     expect(openedRows(left.body)).toEqual(['5']);
     expect(await names('numbers')).toEqual(['Sokha Sample']);
+  });
+
+  it('is read as offices keep it: below a title, numbered beforehand, with broken lines, and a total that is left out', async () => {
+    const mine = await openDelegation(parts, 'office', { questions: forum().questions });
+    const shown = await mine.read(
+      [
+        'Delegation of a Sample Ministry;;;;;',
+        ';Person;;Travel;;',
+        'No.;Full name;Position;Flight;Country;answers.interpretation',
+        '1;"Sokha\r\nSample";"Deputy\nDirector";X1;KH;"Khmer\nLao"',
+        '2;Dara Sample;Officer;;TH;',
+        ...['3;;;;;', '4;;;;;', ';Total;;2;;'],
+      ].join('\r\n'),
+    );
+    expect(shown.body).toContain('3 people were read');
+    expect(wrongCells(shown.body)).toEqual(['rows-8-position']);
+    expect(shown.body).toContain('These columns are not read: No., Flight');
+    expect((await mine.send(shown.body ?? '', { ...STATED, 'leave.8': 'yes' })).statusCode).toBe(303);
+    const { registrations } = await readRegistry(parts, 'office');
+    expect(registrations.map(({ fullName }) => fullName).sort()).toEqual(['Dara Sample', 'Sokha Sample']);
+    expect(registrations.find(({ country }) => country === 'KH')).toMatchObject({
+      position: 'Deputy Director',
+      answers: { interpretation: ['khmer', 'lao'] },
+    });
+    expect(shown.body).toMatch(/type="checkbox"[^>]* name="leave\.8"/);
   });
 
   it('is read by ids or titles in any language of the event, with digits of any script; an answer of one’s own is asked of that one', async () => {

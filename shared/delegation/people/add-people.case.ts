@@ -115,12 +115,11 @@ async function asked(deps: Deps, held: HeldDelegation): Promise<Adding> {
 
 /** Shows what a table says that is wrong, or not quite said: nothing is written. */
 async function readTable(deps: Deps, adding: Adding, path: string, form: PeopleForm): Promise<Reply> {
-  const { columns } = adding;
   if (form.table.length > BODY_LIMIT.upload)
     throw new ProblemError('too-large', { kilobytes: BODY_LIMIT.upload / 1024 });
   const read =
     form.table.length > 0
-      ? rowsOfTable(form.table, { columns, places: placesIn(adding) })
+      ? rowsOfTable(form.table, { ...adding, places: placesIn(adding) })
       : ({ path: FILE, code: 'nobody-in-table' } as const);
   if ('code' in read) return page(tableAgain(adding, path, form.pasted, [read]), 422);
   const { rows, issues, unread } = read;

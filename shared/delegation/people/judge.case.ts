@@ -280,7 +280,7 @@ export interface TableRows {
   readonly unread: readonly string[];
 }
 
-interface TableContext extends Pick<Columns, 'columns'> {
+interface TableContext extends Columns {
   /** How many more people there may be. */
   readonly places: number;
 }
@@ -288,27 +288,36 @@ interface TableContext extends Pick<Columns, 'columns'> {
 /** The field of the form that a table is sent in. */
 export const FILE = 'file';
 
+/** Rows above the names of columns: a title, or what stands over several columns. */
+const MOST_ABOVE = 10;
+
 /**
- * Reads people from a table. Columns may stand in any order, by their ids or by the labels of the form; one in which nothing stands is none.
+ * Reads people from a table. Columns may stand in any order, by their ids or by the labels of the form; one in which nothing stands is none,
+ * and so is a person of whom nothing stands in a column that is read, as in lists that are numbered beforehand.
  *
  * @returns or what is wrong with the table as a whole, of which nothing is read then
  */
-export function rowsOfTable(bytes: Uint8Array, { columns, places }: TableContext): TableRows | FieldIssue {
+export function rowsOfTable(bytes: Uint8Array, context: TableContext): TableRows | FieldIssue {
+  const { columns, places } = context;
   const table = readTable(bytes);
-  const [head, ...lines] = table ?? [];
-  if (table === undefined || head === undefined) return { path: FILE, code: 'not-a-table' };
-  const names = head.cells;
-  const known = columnsIn(names, columns);
-  if (!known.includes('fullName')) {
+  if (table === undefined || table.length === 0) return { path: FILE, code: 'not-a-table' };
+  const heads = table.slice(0, MOST_ABOVE).map(({ cells }) => columnsIn(cells, columns));
+  const at = heads.findIndex((ids) => ids.includes('fullName'));
+  const known = heads[at];
+  if (known === undefined) {
     return { path: FILE, code: 'no-name-column', params: { column: columns.get('fullName')?.[0] ?? 'fullName' } };
   }
+  const names = table[at]?.cells ?? [];
+  const isRead = ({ cells }: TableRow): boolean =>
+    cells.some((cell, index) => cell.trim() !== '' && (index >= known.length || known[index] !== undefined));
+  const lines = table.slice(at + 1).filter(isRead);
   if (lines.length === 0) return { path: FILE, code: 'nobody-in-table' };
   if (lines.length > places) {
     return { path: FILE, code: 'too-many-people', params: { people: lines.length, max: places } };
   }
   const ids = known.map((id, index) => (lines.some(({ cells }) => cells[index]?.trim()) ? id : undefined));
   return {
-    rows: lines.map(({ number, cells }) => ({ number, cells: cellsOf(cells, ids) })),
+    rows: lines.map(({ number, cells }) => ({ number, cells: cellsOf(cells, ids, context) })),
     issues: lines.flatMap((line) => tooLong(line, names)),
     unread: names.filter((name, index) => known[index] === undefined && name.trim() !== ''),
   };
@@ -327,11 +336,17 @@ const plain = (text: string): string => comparable(text).replace(/[^\p{L}\p{M}\p
 /** UTF-16 units: above every limit of a cell, and little enough to come back with the form. */
 const LONGEST_CELL = 20_000;
 
-function cellsOf(line: readonly string[], ids: readonly (string | undefined)[]): Cells {
+function cellsOf(line: readonly string[], ids: readonly (string | undefined)[], context: CellContext): Cells {
   const own = ids.flatMap((id, index) =>
-    id === undefined ? [] : [[id, (line[index] ?? '').trim().slice(0, LONGEST_CELL)] as const],
+    id === undefined ? [] : [[id, unbroken(id, (line[index] ?? '').trim(), context).slice(0, LONGEST_CELL)] as const],
   );
   return { ...Object.fromEntries(PERSON_COLUMNS.map((column) => [column, ''])), ...Object.fromEntries(own) };
+}
+
+/** People break lines in cells where these are narrow: browsers drop that without a blank in a field of one line. */
+function unbroken(column: string, text: string, { event, options }: CellContext): string {
+  if (CELLS[questionOf(event, column)?.type ?? 'text'] === 'lines') return text;
+  return text.replace(/[\r\n]+/g, options(column)?.several ? '; ' : ' ');
 }
 
 /** A comma in a text without quotes moves all that follows by one column. */

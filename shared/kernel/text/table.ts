@@ -15,7 +15,7 @@ const SEPARATORS = [',', ';', '\t'] as const;
 
 /**
  * Reads a table of separated values (RFC 4180): in UTF-8, or in UTF-16 with its mark; separated by commas, semicolons
- * or tabs, whichever its first line has most of. Rows in which nothing stands are left out. Linear, whatever was sent.
+ * or tabs, whichever the first line with any has most of. Rows in which nothing stands are left out. Linear, whatever was sent.
  *
  * @returns nothing for what is no such text: another encoding, a picture, a quotation that does not end
  */
@@ -43,19 +43,15 @@ function parseTable(text: string): readonly TableRow[] | undefined {
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
 }
 
+/** A title may stand above the first line that has any. */
 function separatorOf(text: string): string {
-  const unquoted = text.replace(/"[^"]*"/g, '').replace(/^(?:[ \t]*[\r\n])+/, '');
-  const firstLine = unquoted.slice(0, lineEnd(unquoted));
+  const lines = text.replace(/"[^"]*"/g, '').split(/[\r\n]/);
+  const firstLine = lines.find((line) => /[,;\t]/.test(line.trim())) ?? '';
   const counted = SEPARATORS.map((separator) => ({ separator, count: firstLine.split(separator).length }));
   return counted.reduce((most, each) => (each.count > most.count ? each : most)).separator;
 }
 
-const lineEnd = (text: string): number => {
-  const end = text.search(/[\r\n]/);
-  return end < 0 ? text.length : end;
-};
-
-/** A cell in quotes may hold separators, line breaks and, doubled, quotes. */
+/** A cell in quotes may hold separators, line breaks and, doubled, quotes. @returns nothing for a quotation that does not end */
 function rowsOf(text: string, separator: string): string[][] | undefined {
   const rows: string[][] = [];
   let row: string[] = [];

@@ -2,6 +2,7 @@ import { MOST_PEOPLE } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
+import { BODY_LIMIT } from '../../../shared/kernel/route.ts';
 import { addressMeant } from '../../../shared/kernel/text/email-address.ts';
 import {
   type Field,
@@ -74,7 +75,8 @@ export function tablePage(of: TablePage): string {
     const said = each.readers && readersText(each.readers, language, t);
     return said === undefined ? [] : [html`<li>${each.title}<small>${said}</small></li>`];
   });
-  const pasted = { path: 'pasted', label: t('delegation.pasted.label'), optional: true, long: true };
+  const words = { label: t('delegation.pasted.label'), optional: true, long: true };
+  const pasted = { path: 'pasted', ...words, most: BODY_LIMIT.upload };
   return formPage(of, {
     form,
     title: t('delegation.way.table'),

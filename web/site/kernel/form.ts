@@ -91,6 +91,8 @@ export interface TextField extends Field {
   readonly inputmode?: 'numeric';
   /** Several lines. */
   readonly long?: boolean;
+  /** UTF-16 units, where it takes other than usual: browsers cut what is longer without a word. */
+  readonly most?: number;
 }
 
 /** UTF-16 units: far above every limit, which the server counts in grapheme clusters and explains. */
@@ -101,7 +103,7 @@ export function textInput(form: FormState, field: TextField): Html {
   const value = firstValue(form.values, field.path);
   const shared = html` id="${id}" name="${field.path}"${described}${attribute('aria-invalid', invalid ? 'true' : undefined)}`;
   const input = field.long
-    ? html`<textarea${shared} rows="5" maxlength="${MAX_LENGTH.long}">
+    ? html`<textarea${shared} rows="5" maxlength="${field.most ?? MAX_LENGTH.long}">
 ${value}</textarea>`
     : html`<input${shared} type="${field.type ?? 'text'}" value="${value}" maxlength="${MAX_LENGTH.line}"${attribute(
         'autocomplete',
