@@ -12,7 +12,9 @@ import { MAIL } from '../shared/kernel/i18n/mail.store.ts';
 import { definitionWords } from '../shared/kernel/i18n/problems.ts';
 import { siteWords } from '../shared/kernel/i18n/site.store.ts';
 import { translator } from '../shared/kernel/i18n/translator.store.ts';
-import type { DefinitionProblem, Path } from '../shared/kernel/text/field-problem.ts';
+import { isNear } from '../shared/kernel/text/email-address.ts';
+import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
+import { clockTyped, dayTyped } from '../shared/kernel/text/zoned-time.ts';
 import { SUBJECT_BYTES } from '../shared/mail/letter/letter.ts';
 import { readYaml } from './yaml.ts';
 
@@ -102,12 +104,13 @@ export function readEvent(
   const first = problems.slice(0, MOST_PROBLEMS);
   return {
     problems: inOrder(
-      first.map((problem) => ({
-        ...yaml.positionOf(problem.path),
-        path: problem.path.join('.'),
-        message: definitionWords(problem, WORDS),
-        value: valueAt(yaml.value, problem.path),
-      })),
+      first.map((problem) => {
+        const { path, known = [] } = problem;
+        const found = path.reduce<unknown>((inside, step) => Object(inside)[step], yaml.value);
+        const said = definitionWords(problem, WORDS);
+        const message = said + (didYouMean(String(found), known) || writtenAs(String(found), said));
+        return { ...yaml.positionOf(path), path: path.join('.'), message, value: shown(found) };
+      }),
     ),
   };
 }
@@ -115,10 +118,33 @@ export function readEvent(
 /** A text, number or word of so many characters at most is shown with what is wrong with it. */
 const LONGEST_SHOWN = 60;
 
-function valueAt(value: unknown, path: Path): string | undefined {
-  const found = path.reduce<unknown>((inside, step) => Object(inside)[step], value);
-  const shown = typeof found === 'object' ? undefined : JSON.stringify(found);
-  return shown !== undefined && shown.length <= LONGEST_SHOWN ? shown : undefined;
+function shown(value: unknown): string | undefined {
+  const text = typeof value === 'object' ? undefined : JSON.stringify(value);
+  return text !== undefined && text.length <= LONGEST_SHOWN ? text : undefined;
+}
+
+/** The one of some names that a word is nearly: but for its capitals, or a letter or two. Another number is another thing: `day-3`. */
+function didYouMean(word: string, known: readonly string[]): string {
+  const letters = (text: string) => text.replace(/\d/g, '');
+  const isLike = (name: string, edits: number) =>
+    isNear(word.toLowerCase(), name.toLowerCase(), edits) &&
+    (word === letters(word) || letters(name) !== letters(word));
+  const most = word.length > 5 ? 2 : 1;
+  const meant = Array.from({ length: most + 1 }, (_, edits) => known.find((name) => isLike(name, edits)));
+  const name = meant.find((each) => each !== undefined);
+  return name === undefined ? '' : `; did you mean "${name}"?`;
+}
+
+/** How a time of day or a date is written that can be read, and was written otherwise: `9:00`, `2027/10/30`, `20271030`. */
+function writtenAs(value: string, said: string): string {
+  const day = value.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+  const meant =
+    said === FORMATS['date']
+      ? dayTyped(day)
+      : said.startsWith('expected a time such as 09:00')
+        ? clockTyped(value)
+        : undefined;
+  return meant === undefined ? '' : `: write ${meant}`;
 }
 
 /** Who writes a definition reads English: it is in no page. */
@@ -224,12 +250,22 @@ function wording(issue: z.core.$ZodRawIssue): string | undefined {
   const { code, input } = issue;
   if (code === 'invalid_format') return FORMATS[issue.format];
   if (code === 'too_small') return tooSmall(issue);
+  // Read by `problemsOf`, which asks for the nearest of them.
+  if (code === 'unrecognized_keys') return Object.keys((issue.inst as z.ZodObject).shape).join(' ');
   if (code === 'too_big') return `expected at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
   if (code !== 'invalid_type' && code !== 'invalid_value') return undefined;
   if (input === undefined) return 'is missing';
   if (input === null) return 'is empty';
   if (code === 'invalid_value') return `expected ${issue.values.join(' or ')}`;
-  return `expected ${TYPES[issue.expected] ?? issue.expected}`;
+  const format = typeof input === 'number' && issue.inst ? formatOf(issue.inst as z.core.$ZodType) : undefined;
+  return format ?? `expected ${TYPES[issue.expected] ?? issue.expected}`;
+}
+
+/** What a text of some format is to be like. */
+export function formatOf({ _zod: { def } }: z.core.$ZodType): string | undefined {
+  const { format = '', checks: [first] = [] } = def as Partial<z.core.$ZodStringFormatDef>;
+  const says = first?._zod.def.error?.({} as never);
+  return FORMATS[format] ?? (says ? `expected ${says}` : undefined);
 }
 
 function tooSmall({ minimum, inclusive, origin }: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall>): string {
@@ -237,7 +273,7 @@ function tooSmall({ minimum, inclusive, origin }: z.core.$ZodRawIssue<z.core.$Zo
   return `expected ${inclusive ? 'at least' : 'more than'} ${minimum}${UNITS[origin] ?? ''}`;
 }
 
-export const FORMATS: Readonly<Record<string, string>> = {
+const FORMATS: Readonly<Record<string, string>> = {
   date: 'expected a date such as 2027-11-02',
   datetime: 'expected a time with its offset, such as 2027-10-22T23:59:00+07:00',
   email: 'expected an email address',
@@ -259,7 +295,9 @@ const TYPES: Readonly<Record<string, string>> = {
 function problemsOf(issue: Issue, around: readonly PropertyKey[] = []): DefinitionProblem[] {
   const path = [...around, ...issue.path].map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: `there is no field "${key}" here` }));
+    const known = issue.message.split(' ');
+    const amiss = (key: string) => `there is no field "${key}" here${didYouMean(key, known)}`;
+    return issue.keys.map((key) => ({ path: [...path, key], message: amiss(key) }));
   }
   if (issue.code === 'invalid_key') {
     const remedy = 'as the name of a language; a text with a comma in { } needs quotes';

@@ -86,7 +86,13 @@ const readersAmiss = (part: 'questions' | 'questionGroups', all: readonly Kept[]
     const unknown = readers.flatMap((name, at) =>
       NAMES.includes(name)
         ? []
-        : [{ path: [...path, at], message: `there is no set and no tick "${name}"; there are ${NAMES.join(', ')}` }],
+        : [
+            {
+              path: [...path, at],
+              message: `there is no set and no tick "${name}"; there are ${NAMES.join(', ')}`,
+              known: NAMES,
+            },
+          ],
     );
     if (readers.length === 0 || unknown.length > 0) return unknown;
     const isRead = readers.flatMap(setsOf).some((set) => shows(set, 'see-people'));
@@ -123,7 +129,7 @@ export function groupProblems({ questions, questionGroups = [] }: Grouped): Defi
     const found = questionGroups.find(({ id }) => id === group);
     if (found === undefined) {
       const message = `there is no group "${group}" of questions; there are ${ids.join(', ') || 'none'}`;
-      return [{ path: ['questions', index, 'group'], message }];
+      return [{ path: ['questions', index, 'group'], message, known: ids }];
     }
     const { readers = found.readers, care } = question;
     if (care)

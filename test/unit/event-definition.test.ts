@@ -63,6 +63,13 @@ const crowded = (id: string) =>
     (_, option) => `        - {id: ${String(option).padStart(40, 'o')}, title: {en: A, km: A}}\n`,
   ).join('')}`;
 
+/** From the seats of the one session that people sign up for to that. */
+const SIGN_UP = '    signUp: true\n';
+const TO_SIGN_UP = FORUM.slice(
+  FORUM.indexOf('session: [industry-first-steps]'),
+  FORUM.indexOf(SIGN_UP) + SIGN_UP.length,
+);
+
 /** What the event is called in Khmer, in full and in subjects of mails. */
 const [TITLE_KM = '', SHORT_KM = ''] = FORUM.match(/(?<=^(?:title|shortTitle):\n {2}en: .*\n).*$/gm) ?? [];
 const SHORT_TITLE = FORUM.slice(FORUM.indexOf('# Subjects of mails'), FORUM.indexOf('tagline:\n'));
@@ -198,7 +205,8 @@ const MISTAKES: Record<string, Mistake> = {
     before: 'when: { category: [member-state] }',
     after: '▸when: { category: [member-states] }',
     path: 'questions.0.when.category.0',
-    message: /^there is no category "member-states"; there are asean-body, member-state/,
+    message:
+      /^there is no category "member-states"; there are asean-body, member-state, .*; did you mean "member-state"\?$/,
   },
   'a condition names an unknown mode': {
     before: 'when: { mode: [in-person] }',
@@ -322,7 +330,51 @@ const MISTAKES: Record<string, Mistake> = {
     before: '    end: 18:30\n    title',
     after: '▸    end: 6:30 pm\n    title',
     path: 'days.0.end',
-    message: 'expected HH:MM, 24 hours',
+    message: 'expected a time such as 09:00, in 24 hours',
+  },
+  'a time lacks its first digit': {
+    before: '    start: 09:00\n    end: 10:00',
+    after: '▸    start: 9:00\n    end: 10:00',
+    path: 'sessions.1.start',
+    message: 'expected a time such as 09:00, in 24 hours: write 09:00',
+  },
+  'a date is written without hyphens': {
+    before: 'date: 2027-11-02',
+    after: '▸date: 20271102',
+    path: 'days.0.date',
+    message: 'expected a date such as 2027-11-02: write 2027-11-02',
+  },
+  'a number that is called is none, but a text': {
+    before: '      phone: "117"',
+    after: '▸      phone: 117',
+    path: 'safeguarding.emergencyNumbers.0.phone',
+    message: 'expected a phone number such as "119" or "+855 12 345 678"',
+  },
+  'seats are to be proven within no time': {
+    before: '\napproval:\n',
+    after: '▸  proveWithin: a week\n\napproval:\n',
+    path: 'registration.proveWithin',
+    message: 'expected a time such as "7 days" or "96 hours"',
+  },
+  'a quota is of a session, and people sign up for none': {
+    before: TO_SIGN_UP,
+    after: `▸${TO_SIGN_UP.replace(SIGN_UP, '')}`,
+    path: 'quotas.3.when.all.0.session.0',
+    message:
+      /^there is no session "industry-first-steps" that people sign up for, nor any other \(say "signUp: true" in one\)$/,
+  },
+  'a closed session is for an unknown category': {
+    before: '  - id: opening\n',
+    after: '  - id: opening\n▸    audience: [acadamia]\n',
+    path: 'sessions.1.audience.0',
+    message: 'there is no category "acadamia"; did you mean "academia"?',
+  },
+  'a question is asked of people with another answer': {
+    before: 'in: [technical] }',
+    after: '▸in: [tecnical] }',
+    path: 'questions.4.when.in.0',
+    message:
+      '"tecnical" is no answer to "companyRole"; there are senior-management, technical, other; did you mean "technical"?',
   },
   'registration closes before it opens': {
     before: 'closesAt: 2027-10-22T23:59:00+07:00',
@@ -637,7 +689,7 @@ const MISTAKES: Record<string, Mistake> = {
       '      en: Plenary hall\n      km: សាលពេញអង្គ\n    meetingUrl: https://meet.example.org/asean-ict-forum/opening',
     after: '      en: Plenary hall\n      km: សាលពេញអង្គ\n▸    meetingURL: https://meet.example.org/',
     path: 'sessions.1.meetingURL',
-    message: 'there is no field "meetingURL" here',
+    message: 'there is no field "meetingURL" here; did you mean "meetingUrl"?',
   },
   'the version is left out': {
     before: '\nid: asean-ict-forum\nversion: 1\n',

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { checkEvent, FORMATS } from '../../cli/event-file.ts';
+import { checkEvent, formatOf } from '../../cli/event-file.ts';
 import { authoredEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import words from '../../shared/event/definition/event-fields.json' with { type: 'json' };
 
@@ -22,9 +22,7 @@ const schema = z.toJSONSchema(authoredEvent, {
   io: 'input',
   metadata: shared,
   override({ zodSchema, jsonSchema }) {
-    const { format, checks = [] } = zodSchema._zod.def as z.core.$ZodStringFormatDef;
-    const says = checks.map((each) => each._zod.def.error?.({} as never));
-    const said = format in FORMATS ? FORMATS[format] : says[0] && `expected ${String(says[0])}`;
+    const said = formatOf(zodSchema);
     if (said) Object.assign(jsonSchema, { patternErrorMessage: said });
     // Editors check a format by themselves, and say how it is written.
     if (jsonSchema.format) delete jsonSchema.pattern;

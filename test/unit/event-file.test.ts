@@ -143,10 +143,12 @@ describe('a file is refused, with the line', () => {
     expect(checkEvent(source).map(({ path, message }) => `${path}: ${message}`)).toEqual([
       'timeZone: is missing',
       'shortTitle.en: expected a text, in quotes if it looks like a number',
-      'timezone: there is no field "timezone" here',
+      'timezone: there is no field "timezone" here; did you mean "timeZone"?',
       'days.1.title: lacks the language en',
       'categories.6.id: "ngo" is there already',
-      expect.stringMatching(/^questions\.\d\.when\.question: there is no question "companyRoll"$/),
+      expect.stringMatching(
+        /^questions\.\d\.when\.question: there is no question "companyRoll"; did you mean "companyRole"\?$/,
+      ),
       expect.stringMatching(/^questions\.\d\.when\.category\.0: there is no category "academia"/),
       'quotas.0.capacity: expected at least 0',
     ]);

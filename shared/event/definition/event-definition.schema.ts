@@ -72,7 +72,7 @@ const fields = once(() => {
     /** Numbers that are called within a country only are short, and have no country code. */
     dialled: z.string().regex(/^\+?[0-9][0-9 ]{1,20}$/, 'a phone number such as "119" or "+855 12 345 678"'),
     localDate: z.iso.date(),
-    localTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 24 hours'),
+    localTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00, in 24 hours'),
     instant: z.iso.datetime({ offset: true }),
     httpsUrl: z.url({ protocol: /^https$/ }),
     timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Phnom_Penh'),
@@ -257,6 +257,6 @@ export const storedEvent = z.lazy(() =>
 
 /** What becomes of seats that nobody proves, as a definition says it: within which time, and whether they go by themselves. */
 export const unprovenRules = () => ({
-  proveWithin: z.string().regex(TIME_TO_PROVE, 'is no time such as "7 days" or "96 hours"').optional(),
+  proveWithin: z.string().regex(TIME_TO_PROVE, 'a time such as "7 days" or "96 hours"').optional(),
   releaseUnproven: z.enum(RELEASES).optional(),
 });

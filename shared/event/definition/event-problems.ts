@@ -11,7 +11,7 @@ import {
   unknownCountries,
   unknownCountry,
 } from '../../kernel/text/countries.ts';
-import { type DefinitionProblem, type Path, unfit } from '../../kernel/text/field-problem.ts';
+import { type DefinitionProblem, type Path, type Unfit, unfit } from '../../kernel/text/field-problem.ts';
 import { nameIdentity } from '../../kernel/text/text.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { isForSameReaders } from '../answer-readers.ts';
@@ -68,10 +68,11 @@ function unknownIds(
   what: 'category' | 'mode' | 'session',
   path: Path,
 ): DefinitionProblem[] {
+  const names = known.map(({ id }) => id);
+  const why = (id: string): Unfit =>
+    names.length === 0 ? unfit('no-sign-up', { id }) : unfit(`no-${what}`, { id, known: names.join(', ') });
   return ids.flatMap((id, index) =>
-    known.some((each) => each.id === id)
-      ? []
-      : [{ path: [...path, what, index], unfit: unfit(`no-${what}`, { id, known: listed(known) }) }],
+    names.includes(id) ? [] : [{ path: [...path, what, index], unfit: why(id), known: names }],
   );
 }
 
@@ -83,7 +84,8 @@ function inAnswer(
 ): DefinitionProblem[] {
   const question = answered.find(({ id }) => id === condition.question);
   if (question === undefined) {
-    return [{ path: [...path, 'question'], message: whyNotAnswered(definition, condition.question) }];
+    const known = answered.map(({ id }) => id);
+    return [{ path: [...path, 'question'], message: whyNotAnswered(definition, condition.question), known }];
   }
   const possible = possibleAnswers(question);
   if (possible === undefined) return [];
@@ -94,6 +96,7 @@ function inAnswer(
           {
             path: [...path, 'in', index],
             message: `"${answer}" is no answer to "${question.id}"; there are ${possible.join(', ')}`,
+            known: possible,
           },
         ],
   );
@@ -112,8 +115,6 @@ function whyNotAnswered({ questions }: EventDefinition<unknown>, id: string): st
 /** Nothing for questions that take any answer. */
 const possibleAnswers = ({ type, options }: Question<unknown>): readonly string[] | undefined =>
   QUESTION_TYPES[type].answers ?? options?.map(({ id }) => id);
-
-const listed = (items: readonly { readonly id: string }[]): string => items.map(({ id }) => id).join(', ');
 
 const idProblems = ({ id }: EventDefinition<unknown>): DefinitionProblem[] =>
   isCanary(id) ? [{ path: ['id'], message: 'is that of the event in which the system tries itself' }] : [];
@@ -274,12 +275,13 @@ function quotaProblems({ quotas }: EventDefinition<unknown>): DefinitionProblem[
 }
 
 function sessionProblems({ sessions, categories }: EventDefinition<unknown>): DefinitionProblem[] {
+  const known = categories.map(({ id }) => id);
   return sessions.flatMap(({ audience = [], signUp, mayOverlap }, session) => [
     ...(mayOverlap && !signUp ? [{ path: ['sessions', session, 'mayOverlap'], unfit: unfit('overlap-unchosen') }] : []),
     ...audience
       .map((category, index) => ({ category, path: ['sessions', session, 'audience', index] }))
-      .filter(({ category }) => categories.every(({ id }) => id !== category))
-      .map(({ category, path }) => ({ path, unfit: unfit('category-unknown', { category }) })),
+      .filter(({ category }) => !known.includes(category))
+      .map(({ category, path }) => ({ path, unfit: unfit('category-unknown', { category }), known })),
   ]);
 }
 
@@ -355,8 +357,9 @@ function sessionTimeProblems({ days, sessions }: EventDefinition<unknown>): Defi
   return sessions.flatMap((session, index): DefinitionProblem[] => {
     const day = days.find(({ id }) => id === session.day);
     if (day === undefined) {
-      const known = days.map(({ id }) => id).join(', ');
-      return [{ path: ['sessions', index, 'day'], unfit: unfit('day-unknown', { day: session.day, known }) }];
+      const known = days.map(({ id }) => id);
+      const problem = unfit('day-unknown', { day: session.day, known: known.join(', ') });
+      return [{ path: ['sessions', index, 'day'], unfit: problem, known }];
     }
     if (session.end <= session.start) {
       return [{ path: ['sessions', index, 'end'], unfit: unfit('session-order', { start: session.start }) }];

@@ -9,10 +9,9 @@ export function feedbackProblems({
   sessions,
 }: Pick<EventDefinition<unknown>, 'feedback' | 'sessions'>): DefinitionProblem[] {
   if (feedback === undefined) return [];
+  const known = sessions.map(({ id }) => id);
   const unknown = feedback.unasked.flatMap((id, index) =>
-    sessions.some((session) => session.id === id)
-      ? []
-      : [{ path: ['feedback', 'unasked', index], message: `there is no session "${id}"` }],
+    known.includes(id) ? [] : [{ path: ['feedback', 'unasked', index], message: `there is no session "${id}"`, known }],
   );
   return [
     ...questionsProblems(feedback.session, ['feedback', 'session']),

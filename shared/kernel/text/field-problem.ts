@@ -106,8 +106,8 @@ export function isLongerThan(text: string, max: number): boolean {
 /** Keys and positions, from the document's root: `['questions', 3, 'when', 'category', 0]`. */
 export type Path = readonly (string | number)[];
 
-/** `path` says which value to change, or where a missing one belongs. */
-export type DefinitionProblem = { readonly path: Path } & (
+/** `path` says which value to change, or where a missing one belongs; `known` what could stand there, of what the event has. */
+export type DefinitionProblem = { readonly path: Path; readonly known?: readonly string[] } & (
   | { readonly message?: undefined; readonly unfit: Unfit }
   /** In English: of what the author of a definition alone can change, and no page of the console. */
   | { readonly message: string; readonly unfit?: undefined }
