@@ -162,6 +162,7 @@ describe('parseEmailAddress', () => {
   it.each([
     ['Somebody@Example.ORG', 'Somebody@example.org'],
     [' a.b+c@example.org ', 'a.b+c@example.org'],
+    ['dara @ example.org. ', 'dara@example.org'],
     ['info@សាកល្បង.test', 'info@xn--k2ex5cpa4nlbk31b.test'],
   ])('%s becomes %s', (typed, address) => {
     const result = parseEmailAddress(typed);
@@ -176,6 +177,8 @@ describe('parseEmailAddress', () => {
     ['@example.org', 'email-format'],
     ['a@b', 'email-format'],
     ['a b@example.org', 'email-format'],
+    ['a@example.org, b@example.org', 'email-format'],
+    ['a@example,org', 'email-format'],
     ['a@exam ple.org', 'email-format'],
     ['a@127.0.0.1', 'email-format'],
     ['a@[127.0.0.1]', 'email-format'],

@@ -14,7 +14,7 @@ const NON_ASCII = /[^\x20-\x7E]/;
  * ASCII (IDNA). SES does not take letters beyond ASCII before the @ (no SMTPUTF8), which gets its own message.
  */
 export function parseEmailAddress(typed: string): Checked<string> {
-  const text = trimTyped(typed);
+  const text = withoutSlips(typed);
   if (text === '') return refuse('required');
   if (text.length > MAX_ADDRESS) return refuse('too-long', { max: MAX_ADDRESS });
   if (/[\r\n]/.test(text)) return refuse('line-break');
@@ -27,6 +27,14 @@ export function parseEmailAddress(typed: string): Checked<string> {
   const address = `${local}@${domain}`;
   return address.length > MAX_ADDRESS ? refuse('too-long', { max: MAX_ADDRESS }) : accept(address);
 }
+
+/** Keyboards of phones put a space behind a word that they offered, and a full stop for two spaces: around the @ and at the end neither is meant. */
+const withoutSlips = (typed: string): string =>
+  trimTyped(typed)
+    .split('@')
+    .map((part) => part.trim())
+    .join('@')
+    .replace(/\.$/, '');
 
 /**
  * Domains that people often have and mistype: large providers, and their names in ASEAN. Reviewed on 28 November 2026: each takes mail, and
@@ -46,7 +54,7 @@ const OFTEN_MISTYPED =
  * @returns nothing where the domain is a known one, or like none
  */
 export function addressMeant(typed: string): string | undefined {
-  const [local, typedDomain = ''] = trimTyped(typed).split('@');
+  const [local, typedDomain = ''] = withoutSlips(typed).split('@');
   const domain = typedDomain.toLowerCase().replace(DOTS, '.');
   const meant = OFTEN_MISTYPED.find((known) => {
     const [[name = '', ...end], [knownName = '', ...knownEnd]] = [domain.split('.'), known.split('.')];
