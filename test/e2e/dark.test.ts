@@ -22,6 +22,25 @@ it('pages turn dark, but the ticket stays black on white', async () => {
   expect(brightness(await colour('.qr svg path:last-of-type', 'fill'))).toBe(0);
 });
 
+it('what is pressed is seen to be a button where the system gives the colours', async () => {
+  const context = await (await sharedBrowser()).newContext({
+    forcedColors: 'active',
+    viewport: { width: 360, height: 640 },
+  });
+  const page = await context.newPage();
+  for (const address of ['form', 'delegation-people', 'delegation-people-names', 'manage']) {
+    await page.goto(`${site.url}/en/${address}`);
+    const pressed = page.locator('main :is(button, .button)').filter({ visible: true });
+    const edges = await pressed.evaluateAll((all) =>
+      all
+        .map((one) => getComputedStyle(one))
+        .map((of) => of.borderTopStyle === 'solid' && of.borderTopColor !== of.backgroundColor),
+    );
+    expect(edges, address).not.toEqual([]);
+    expect(edges, address).not.toContain(false);
+  }
+});
+
 /** The mean of red, green and blue in `rgb(1, 2, 3)`. */
 function brightness(colour: string): number {
   const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map(Number);
