@@ -23,18 +23,15 @@ export const signUpSessions = <Text>(event: Programme<Text>): readonly Session<T
 export const areExclusive = (a: Session<unknown>, b: Session<unknown>): boolean =>
   !(a.mayOverlap || b.mayOverlap) && a.day === b.day && a.start < b.end && b.start < a.end;
 
+/** Each two of which nobody can be at both, in the order of the sessions. */
+export const exclusivePairs = <Text>(all: readonly Session<Text>[]): (readonly [Session<Text>, Session<Text>])[] =>
+  all.flatMap((one, index) =>
+    all.slice(index + 1).flatMap((other) => (areExclusive(one, other) ? [[one, other] as const] : [])),
+  );
+
 /** The first two sessions of which nobody can be at both; those that someone has already are left to them. */
-export function sessionsAtOnce<Text>(
-  chosen: readonly Session<Text>[],
-  had: readonly string[] = [],
-): readonly [Session<Text>, Session<Text>] | undefined {
-  for (const [index, one] of chosen.entries()) {
-    const isNew = ({ id }: Session<Text>) => !(had.includes(one.id) && had.includes(id));
-    const other = chosen.slice(index + 1).find((each) => areExclusive(one, each) && isNew(each));
-    if (other) return [one, other];
-  }
-  return undefined;
-}
+export const sessionsAtOnce = <Text>(chosen: readonly Session<Text>[], had: readonly string[] = []) =>
+  exclusivePairs(chosen).find((pair) => !pair.every(({ id }) => had.includes(id)));
 
 /**
  * The sessions that a registration's holder may know of. A closed one is for those who were approved after they

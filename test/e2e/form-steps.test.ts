@@ -1,14 +1,17 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formFields } from '../support/forum.ts';
+import { formFields, forum } from '../support/forum.ts';
 import { fillIn, fillStep, goOn, openAt, openForm, ready, send, sendUnchecked, stepOf } from './form.ts';
 import { openSite, type Site } from './site.ts';
 import { expectUnchanged, registrationsOf } from './tables.ts';
 import { faultsOf } from './views.ts';
 
+const { sessions } = forum();
+const LAB = { ...sessions.find(({ signUp }) => signUp), id: 'lab', title: { en: 'Lab', km: 'មន្ទីរ' } };
+
 let site: Site;
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({ sessions: [...sessions, LAB as (typeof sessions)[number]] });
 });
 afterAll(() => site?.stop());
 
@@ -185,6 +188,23 @@ describe('the steps of the form', () => {
     ]);
     expect(await page.locator('[name=name]').inputValue()).toBe('');
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await page.context().close();
+  });
+
+  it('EV5: say at once which two sessions take place at the same time, once above and once beside them', async () => {
+    const page = await openAt(site, 'attendance');
+    await fillStep(page, formFields());
+    const boxes = page.getByRole('group', { name: 'Which sessions will you attend' }).getByRole('checkbox');
+    for (const box of await boxes.all()) await box.check();
+    await page.locator('.steps button[type=submit]').click();
+    expect(await stepOf(page)).toBe('attendance');
+    const { summary, fields } = await errorsOf(page);
+    expect(summary).toEqual([expect.stringMatching(/^“.+” and “Lab” take place at the same time\. Please choose one/)]);
+    expect(fields).toEqual([expect.stringContaining(`Error: ${summary[0]}`)]);
+    await page.locator('.errors a').click();
+    expect(await focusedId(page)).toBe('sessions');
+    await boxes.last().uncheck();
+    await goOn(page);
     await page.context().close();
   });
 

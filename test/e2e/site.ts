@@ -22,13 +22,13 @@ export interface Site {
 }
 
 /** An event of the test file's own, a copy of the sample event with the same team, in the system that files of a worker share. */
-export async function openSite(): Promise<Site> {
+export async function openSite(changes: Parameters<typeof forum>[0] = {}): Promise<Site> {
   const [system, browser] = await Promise.all([sharedSystem(), sharedBrowser()]);
   const eventId = ownId();
   const { tables, endpoints, identity } = system;
   const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
   const publishing = { dynamodb: client, tableName: tables.registry, outboxTable: tables.outbox };
-  await publishEvent(forum({ id: eventId }), publishing);
+  await publishEvent(forum({ ...changes, id: eventId }), publishing);
   await seedRoles({ client, tables }, identity.issuer, eventId);
   client.destroy();
   return siteOf({ system, browser, eventId, stop: closePages });

@@ -47,6 +47,7 @@ export const FORM_KEYS = [
   'step.change',
   'step.change-what',
   'step.unanswered',
+  'field.sessions-at-once',
 ] as const satisfies readonly SiteKey[];
 
 export type FormTranslate = Translate<(typeof FORM_KEYS)[number], SiteParameters>;

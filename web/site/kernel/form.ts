@@ -156,6 +156,8 @@ interface ChoiceField extends Field {
   readonly choices: readonly Choice[];
   /** The script asks only those who chose this day. */
   readonly day?: string;
+  /** Pairs of choices of which nobody can have both: the script says so at once. */
+  readonly exclusive?: readonly (readonly string[])[];
   /** Steps of one scale: beside each other, for a thumb. */
   readonly isScale?: boolean;
 }
@@ -177,6 +179,7 @@ export function choices(form: FormState, field: ChoiceField): Html {
   return html`<fieldset${[
     fieldAttributes(field, invalid),
     attribute('data-day', field.day),
+    attribute('data-exclusive', field.exclusive?.length ? JSON.stringify(field.exclusive) : undefined),
     described,
   ]}><legend>${label}</legend>${notes}${field.isScale ? html`<div class="scale">${rows}</div>` : rows}</fieldset>
 `;

@@ -215,19 +215,35 @@ const problemsIn = (step: HTMLElement, t: FormTranslate): Problem[] =>
       const message = named === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${named}`);
       return [{ field, message, summary: message }];
     }
+    if (code === 'sessions-at-once') {
+      const [one = '', other = ''] = chosenAtOnce(field) ?? [];
+      const message = t('field.sessions-at-once', { one, other });
+      return [{ field, message, summary: message }];
+    }
     const message = t(`field.${code}`, { max: limitOf(name) });
     return [{ field, message, summary: t('errors.item', { label, message }) }];
   });
 
-type Code = 'required' | 'no-day' | 'not-accepted' | 'email-format' | 'email-ascii' | 'too-long';
+type Code = 'required' | 'no-day' | 'not-accepted' | 'email-format' | 'email-ascii' | 'too-long' | 'sessions-at-once';
 
 const limitOf = (name: string): number => TEXT_LIMIT[name as PersonText] ?? Number.POSITIVE_INFINITY;
 
-function problemOf({ box, control, answers: [first] }: PageField): Code | undefined {
+function problemOf(field: PageField): Code | undefined {
+  const { box, control, answers } = field;
+  const [first] = answers;
+  if (chosenAtOnce(field) !== undefined) return 'sessions-at-once';
   if (first !== undefined) return control.type === 'email' ? emailProblem(first) : lengthProblem(first, control.name);
   if (!('required' in box.dataset)) return undefined;
   if (control.name === 'days') return 'no-day';
   return control.name.startsWith('consents.') ? 'not-accepted' : 'required';
+}
+
+/** The words of two that are chosen, of which nobody can have both. */
+function chosenAtOnce({ box, answers }: PageField): string[] | undefined {
+  const pairs: string[][] = JSON.parse(box.dataset['exclusive'] ?? '[]');
+  const chosen = [...box.querySelectorAll<HTMLInputElement>(':checked')].map(({ value }) => value);
+  const both = pairs.find((pair) => pair.every((id) => chosen.includes(id)));
+  return both?.map((id) => answers[chosen.indexOf(id)] ?? '');
 }
 
 function emailProblem(typed: string): Code | undefined {

@@ -1,9 +1,8 @@
 import type { Consent, EventDefinition } from '../../../../shared/event/event.ts';
-import { sessionsAtOnce, signUpSessions } from '../../../../shared/event/sessions.ts';
+import { exclusivePairs, sessionsAtOnce, signUpSessions } from '../../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import { formatDate } from '../../../../shared/kernel/i18n/formats.ts';
 import {
-  type Choice,
   choices,
   type FormState,
   fieldAttributes,
@@ -65,7 +64,7 @@ export function category(form: FormState, event: EventDefinition<string>): Html 
 export function sessions(form: FormState, event: EventDefinition<string>, language: string, isAnyDay = false): Html {
   const { t } = form;
   const days = event.days
-    .map((day) => ({ day, offered: offeredOn(day.id, event, t) }))
+    .map((day) => ({ day, offered: signUpSessions(event).filter((session) => session.day === day.id) }))
     .filter(({ offered }) => offered.length > 0);
   const [chosen, onDays] = [valuesOf(form.values, 'sessions'), valuesOf(form.values, 'days')];
   const [wrong] =
@@ -80,23 +79,18 @@ export function sessions(form: FormState, event: EventDefinition<string>, langua
       label: t('register.sessions.label', { day: formatDate(day.date, language) }),
       hint: t('register.sessions.hint'),
       optional: true,
-      choices: offered,
+      choices: offered.map(({ id, title, start, end, room }) => ({
+        value: id,
+        label: title,
+        hint: [t('time.range', { start, end }), room].filter(Boolean).join(', '),
+      })),
+      exclusive: exclusivePairs(offered).map((pair) => pair.map(({ id }) => id)),
       ...(!isAnyDay && { day: day.id }),
     }),
   )}`;
 }
 
 const isOfOther = ({ path }: FormState['problems'][number]): boolean => path !== 'sessions';
-
-function offeredOn(day: string, event: EventDefinition<string>, t: FormState['t']): Choice[] {
-  return signUpSessions(event)
-    .filter((session) => session.day === day)
-    .map(({ id, title, start, end, room }) => ({
-      value: id,
-      label: title,
-      hint: [t('time.range', { start, end }), room].filter(Boolean).join(', '),
-    }));
-}
 
 /** What people agree to: never ticked beforehand, and sent as the version they saw. */
 export const consents = (form: FormState, event: EventDefinition<string>): Html[] =>
