@@ -208,6 +208,17 @@ describe('the steps of the form', () => {
     await page.context().close();
   });
 
+  it('fit a phone whose letters are twice as large, and lead from the summary to words that are in view', async () => {
+    const page = await openForm(site, site.form, { viewport: { width: 360, height: 640 } });
+    await page.locator('.steps button[type=submit]').click();
+    await page.locator('.errors a').last().click();
+    const error = await page.locator('.field:has(:focus) .error').boundingBox();
+    expect(error?.y).toBeGreaterThanOrEqual(0);
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await page.context().close();
+  });
+
   it('lead from the summary to the field, and forget what was put right', async () => {
     const page = await openAt(site, 'attendance');
     await page.locator('.steps button[type=submit]').click();
