@@ -98,6 +98,27 @@ describe.each([
   });
 });
 
+describe('sending without a network', () => {
+  it('leaves the form as it is and says so where the button is, once; afterwards it is sent', async () => {
+    const email = 'offline@example.org';
+    const { page, posts } = await filledForm(email, true);
+    await page.context().setOffline(true);
+    for (let press = 0; press < 2; press += 1) await page.locator('form button[data-sending]').click();
+    const said = page.getByRole('alert');
+    expect(await said.allInnerTexts()).toEqual([
+      expect.stringMatching(/could not be sent yet\nThere is no connection/),
+    ]);
+    expect(
+      await said.evaluate((alert) => alert.nextElementSibling?.matches('[data-sending]:not([aria-disabled])')),
+    ).toBe(true);
+    expect(posts).toEqual([]);
+    await page.context().setOffline(false);
+    expect((await send(page)).status()).toBe(303);
+    await expectOneOf(email);
+    await page.context().close();
+  });
+});
+
 describe('sending other answers from the same address', () => {
   it('thanks as before, and tells by mail that the new answers were not saved', async () => {
     const email = 'again@example.org';

@@ -48,6 +48,8 @@ export const FORM_KEYS = [
   'step.change-what',
   'step.unanswered',
   'field.sessions-at-once',
+  'feedback.note.offline.title',
+  'feedback.note.offline.text',
 ] as const satisfies readonly SiteKey[];
 
 export type FormTranslate = Translate<(typeof FORM_KEYS)[number], SiteParameters>;

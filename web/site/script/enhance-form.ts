@@ -1,5 +1,6 @@
 import { type Facts, holds } from '../../../shared/event/condition.ts';
 import type { FormTranslate } from '../../../shared/registration/apply/form-words.ts';
+import { element } from './fields.ts';
 import { keepTyped, restoreTyped } from './keep-typed.ts';
 import { pageIntoSteps } from './page-into-steps.ts';
 
@@ -55,6 +56,22 @@ function asConditionsSay(value: FormDataEntryValue): string[] {
 /** Milliseconds after which a form that got no answer may be sent again: the server would not register twice. */
 const PATIENCE = 10_000;
 
+/** Without a network the browser would show an error in the form's place, and many do not know the way back: it stays, and says so. */
+function keepWhileOffline(form: HTMLFormElement, t: FormTranslate): void {
+  let said: HTMLElement | undefined;
+  form.addEventListener('submit', (event) => {
+    said?.remove();
+    if (event.defaultPrevented || navigator.onLine) return;
+    event.preventDefault();
+    const title = element('b', {}, t('feedback.note.offline.title'));
+    said = element('p', { class: 'note', role: 'alert' }, title, element('br', {}), t('feedback.note.offline.text'));
+    // The key for a new line presses a button that nobody sees.
+    const pressed = event.submitter?.hidden === false ? event.submitter : form.querySelector('[data-sending]');
+    pressed?.before(said);
+    said.scrollIntoView({ block: 'nearest' });
+  });
+}
+
 /** A second press while the first is on its way does nothing, and the button says so. */
 function keepFromSendingTwice(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>('button[data-sending]');
@@ -88,6 +105,7 @@ export function enhanceForm(t: FormTranslate): void {
   if (form === null) return;
   if (form.querySelector('section') === null) showWhatConcerns(form);
   else inSteps(form, t);
+  keepWhileOffline(form, t);
   keepFromSendingTwice(form);
   // Older browsers do not honour `autofocus` on what is no input.
   document.querySelector<HTMLElement>('.errors')?.focus();
