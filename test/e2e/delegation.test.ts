@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTicket } from '../../shared/ticket/ticket.ts';
-import { fillStep } from './form.ts';
+import { fillStep, ready } from './form.ts';
 import { mailTo } from './inbox.ts';
 import { posting } from './posting.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
@@ -179,6 +179,69 @@ describe.each([
     expect(await headingOf(page)).toBe('This link was replaced');
     expect(await mainTextOf(page)).toContain('The new link is on its way');
     expect(await mainTextOf(page)).not.toContain('Maly');
+  });
+});
+
+describe('names typed on a phone', () => {
+  const open = async (javaScriptEnabled: boolean) => {
+    const coordinator = `phone.${javaScriptEnabled}@delegation.test`;
+    const page = await site.visit({ javaScriptEnabled, viewport: PHONE });
+    await page.goto(`${site.event}/delegation`);
+    await page.getByRole('textbox', { name: 'Your e-mail address' }).fill(coordinator);
+    await posting(page, () => page.getByRole('button', { name: 'Send me the link' }).click());
+    const [home = ''] = /[^\s?]+\/d\/[^\s?]+/.exec((await mailTo(site.system, coordinator)).text) ?? [];
+    await page.goto(`${home}/people?by=names`);
+    await ready(page);
+    return { page, home };
+  };
+  const nameOf = (page: Page, person: number) => page.locator(`[name="rows.${person - 1}.fullName"]`);
+
+  it.each([true, false])(
+    'go on with the first of more people, and keep those before (scripts: %s)',
+    async (scripts) => {
+      const { page } = await open(scripts);
+      await nameOf(page, 1).fill('Sokha Sample');
+      await page.getByRole('button', { name: 'More people' }).click();
+      await page.locator(scripts ? '#person-5:focus' : '#person-1:focus').waitFor();
+      expect(await nameOf(page, 1).inputValue()).toBe('Sokha Sample');
+      await page.context().close();
+    },
+  );
+
+  it('need no network for more people, stay through a reload and a way back, and are forgotten once they are sent', async () => {
+    const { page, home } = await open(true);
+    await fillStep(page, SAME_FOR_ALL);
+    await page.context().setOffline(true);
+    for (let press = 0; press < 5; press += 1) {
+      const more = page.getByRole('button', { name: 'More people' });
+      if (await more.isVisible()) await more.click();
+    }
+    await page.context().setOffline(false);
+    expect(await page.getByRole('group', { name: /^Person / }).count()).toBe(25);
+    for (const person of [1, 12]) {
+      await nameOf(page, person).fill(`Person Sample ${person}`);
+      await page.locator(`[name="rows.${person - 1}.position"]`).fill('Officer');
+    }
+    await page.getByRole('checkbox', { name: /18 or older/ }).check();
+    await page.reload();
+    await ready(page);
+    await page.goto(home);
+    await page.goBack();
+    await ready(page);
+    expect(await nameOf(page, 12).inputValue()).toBe('Person Sample 12');
+    expect(await page.getByRole('group', { name: 'Person 12', exact: true }).count()).toBe(1);
+    expect(await page.locator('[name=organisation]').inputValue()).toBe('Sample Ministry');
+    const adults = page.getByRole('checkbox', { name: /18 or older/ });
+    expect(await adults.isChecked()).toBe(false);
+    await adults.check();
+    await page.getByRole('checkbox', { name: /read it and says/ }).check();
+    await posting(page, () => page.getByRole('button', { name: 'Register these people' }).click());
+    expect(await mainTextOf(page)).toContain('All of them are added.');
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await page.goto(`${home}/people?by=names`);
+    await ready(page);
+    expect(await nameOf(page, 1).inputValue()).toBe('');
+    await page.context().close();
   });
 });
 

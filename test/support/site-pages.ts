@@ -612,6 +612,7 @@ function delegationPages(language: ProductLanguage): Record<string, string> {
     event: askedOfDelegations(common.event),
     path: `${path}/people`,
     email: 'sokha@example.org',
+    places: 25,
   };
   const mend = {
     ...people,

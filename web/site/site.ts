@@ -8,6 +8,8 @@ if (script !== undefined && 'hasOwn' in Object) addEventListener('load', () => v
 
 // An attendee who is thanked has sent the form: the tab need not remember it any longer.
 if (location.pathname.endsWith('/thanks')) forgetTyped(location.pathname.replace(/thanks$/, 'register'));
+// So has a coordinator whose people are registered.
+if (location.search.endsWith('&done=added')) forgetTyped(`${location.pathname}/people`);
 
 // The holder's own pages leave behind what feedback is asked with, so that a form opened by a code in a room finds it;
 // nothing of it stays once nothing is to be answered any more.

@@ -78,8 +78,9 @@ export const postPeople = (deps: Deps): Guarded<typeof DELEGATION_ROUTES.postPeo
         return readTable(deps, adding, path, form);
       }
       if (form.press === 'more') {
-        const rows = [...form.rows, ...emptyRows(adding, SOME_ROWS, form.rows)];
-        return page(show(adding, path, { ...NOTHING, common: form.common, rows, settled: form.settled }));
+        const more = emptyRows(adding, SOME_ROWS, form.rows);
+        const shown = { ...NOTHING, common: form.common, settled: form.settled, next: more[0]?.number };
+        return page(show(adding, path, { ...shown, rows: [...form.rows, ...more] }));
       }
       return lookThrough(deps, adding, path, form);
     },
@@ -248,13 +249,14 @@ const contextOf = ({ event, language }: Adding, path: string) => ({
   path,
 });
 
-type Shown = Pick<MendPage, 'common' | 'rows' | (keyof typeof NOTHING & keyof MendPage)> & {
+type Shown = Pick<MendPage, 'common' | 'rows' | 'next' | (keyof typeof NOTHING & keyof MendPage)> & {
   readonly isOfTable: boolean;
 };
 
 function show(adding: Adding, path: string, { isOfTable, ...shown }: Shown): string {
   const { options, roster } = adding;
-  const of = { ...contextOf(adding, path), email: roster.delegation.email, options, ...shown };
+  const { email } = roster.delegation;
+  const of = { ...contextOf(adding, path), email, places: placesIn(adding) - shown.added, options, ...shown };
   return isOfTable ? mendPage(of) : peoplePage(of);
 }
 

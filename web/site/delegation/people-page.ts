@@ -127,22 +127,26 @@ export const commonFields = (
   html`${Object.entries(COMMON).map(([column, field]) => (shown.has(column) ? field(form, event, language, isAnyDay) : undefined))}`;
 
 /** One person: the fields that everyone is asked. */
-function personFields(form: FormState, row: number, columns: ReadonlyMap<string, string>, isInDoubt: boolean): Html {
-  const { t } = form;
+function personFields(
+  form: FormState,
+  row: number,
+  columns: ReadonlyMap<string, string>,
+  { isInDoubt = false, isNext = false } = {},
+): Html {
+  const [id, title] = [`person-${row}`, form.t('delegation.person', { number: row + 1 })];
   const of = rowPath(row, 'email');
-  return html`<div class="group" role="group" aria-labelledby="person-${row}"><h3 id="person-${row}">${t('delegation.person', { number: row + 1 })}</h3>
+  return html`<div class="group" role="group" aria-labelledby="${id}"><h3 id="${id}"${isNext && html` tabindex="-1" autofocus`}>${title}</h3>
 ${PERSON_COLUMNS.map((column) =>
   textInput(form, {
     path: rowPath(row, column),
     label: columns.get(column) ?? column,
     optional: OPTIONAL.includes(column),
-    ...(column === 'email' && { type: 'email', hint: t('delegation.person.email.hint') }),
+    ...(column === 'email' && { type: 'email', hint: form.t('delegation.person.email.hint') }),
   }),
 )}${isInDoubt && meantChoice(form, of, meantPath(row))}</div>
 `;
 }
 
-/** What people may not have. */
 /** The answer which address is meant goes along once it was given: it is asked once. */
 export const settledAddress = ({ settled, doubts }: PeoplePage, { number, cells }: PersonRow): Html | undefined => {
   const email = cells['email']?.trim() ?? '';
@@ -151,7 +155,15 @@ export const settledAddress = ({ settled, doubts }: PeoplePage, { number, cells 
 `;
 };
 
+/** What people may not have. */
 const OPTIONAL: readonly string[] = ['honorific', 'nativeName', 'email'];
+
+/** The number of the row that the script copies: that of nobody, and one more is in its title. */
+const BLANK_ROW = 998;
+
+/** An empty row, from which the script makes more without a network, up to as many as there are places for. */
+const blankRow = ({ t, places }: PeoplePage, columns: ReadonlyMap<string, string>): Html =>
+  html`<template data-row="${BLANK_ROW}" data-most="${places}">${personFields({ t, values: {}, problems: [] }, BLANK_ROW, columns)}</template>`;
 
 export interface PeoplePage extends PeopleContext {
   /** The coordinator's address: where mail goes about people without one. */
@@ -162,6 +174,10 @@ export interface PeoplePage extends PeopleContext {
   readonly problems: readonly FieldProblem[];
   /** How many people have just been registered, where others could not be. */
   readonly added: number;
+  /** How many people the form has room for. */
+  readonly places: number;
+  /** The row to go on with, where rows were added. */
+  readonly next?: number | undefined;
   /** Rows whose addresses look mistyped, by number: whether they are right is asked once. */
   readonly doubts: ReadonlySet<number>;
   /** Rows whose addresses were looked at, since they look mistyped. */
@@ -194,9 +210,9 @@ ${peopleForm(
 ${commonFields(form, event, language)}<h2 id="people">${t('delegation.persons.title')}</h2>
 <p>${t('delegation.persons.text', { email })}</p>
 ${rows.map((row) => [
-  personFields(form, row.number, columns, doubts.has(row.number)),
+  personFields(form, row.number, columns, { isInDoubt: doubts.has(row.number), isNext: row.number === of.next }),
   settledAddress(of, row),
-])}<button class="second" type="submit" name="press" value="more">${t('delegation.more')}</button>
+])}${blankRow(of, columns)}<button class="second" type="submit" name="press" value="more">${t('delegation.more')}</button>
 ${sending(form, event)}`,
 )}
 <p><a href="${wayPath(of, 'table')}">${t('delegation.way.table')}</a></p>

@@ -1,8 +1,8 @@
 import { type Facts, holds } from '../../../shared/event/condition.ts';
 import type { FormTranslate } from '../../../shared/registration/apply/form-words.ts';
 import { element } from './fields.ts';
-import { keepTyped, restoreTyped } from './keep-typed.ts';
-import { pageIntoSteps } from './page-into-steps.ts';
+import { keepTyped, readTyped, restoreTyped } from './keep-typed.ts';
+import { focusOn, pageIntoSteps } from './page-into-steps.ts';
 
 const ANSWER = 'answers.';
 
@@ -103,7 +103,9 @@ function keepFromSendingTwice(form: HTMLFormElement): void {
 export function enhanceForm(t: FormTranslate): void {
   const form = document.querySelector<HTMLFormElement>('form[data-script]');
   if (form === null) return;
-  if (form.querySelector('section') === null) showWhatConcerns(form);
+  const blank = form.querySelector<HTMLTemplateElement>('template[data-row]');
+  if (blank !== null) inRows(form, blank);
+  else if (form.querySelector('section') === null) showWhatConcerns(form);
   else inSteps(form, t);
   keepWhileOffline(form, t);
   keepFromSendingTwice(form);
@@ -118,4 +120,44 @@ function inSteps(form: HTMLFormElement, t: FormTranslate): void {
   showWhatConcerns(form);
   const steps = pageIntoSteps(form, t, step);
   keepTyped(form, () => steps.shown.id);
+}
+
+/** How many rows a press adds, as on the server. */
+const SOME_ROWS = 5;
+
+/**
+ * The people of a delegation: rows are added in the page, so that a press needs no network and going back leads to the form, not to an
+ * answer that browsers do not keep. What was typed is kept until it is sent, for they are many, and a phone forgets pages.
+ *
+ * @param blank a row with a number that no other has
+ */
+function inRows(form: HTMLFormElement, blank: HTMLTemplateElement): void {
+  const more = form.querySelector<HTMLButtonElement>('[value=more]');
+  const most = Number(blank.dataset['most']);
+  const number = Number(blank.dataset['row']);
+  const titles = (): HTMLElement[] => [...form.querySelectorAll<HTMLElement>('h3[id^=person-]')];
+  const next = (): number => Number(titles().at(-1)?.id.slice('person-'.length) ?? -1) + 1;
+  function addUpTo(last: number): void {
+    for (let row = next(); row <= last && titles().length < most; row += 1) {
+      const one = blank.innerHTML.replaceAll(`${number}`, `${row}`).replaceAll(`${number + 1}`, `${row + 1}`);
+      blank.insertAdjacentHTML('beforebegin', one);
+    }
+    more?.toggleAttribute('hidden', titles().length >= most);
+  }
+  more?.addEventListener('click', (event) => {
+    event.preventDefault();
+    const first = next();
+    addUpTo(first + SOME_ROWS - 1);
+    focusOn(document.getElementById(`person-${first}`));
+  });
+  const rows = [...form.querySelectorAll<HTMLInputElement>('[name^="rows."]')];
+  // What the server sent back is newer than what the tab kept.
+  const isNew = document.querySelector('.errors') === null && rows.every(({ defaultValue }) => defaultValue === '');
+  if (isNew) {
+    const typed = readTyped(location.pathname)?.fields.filter(([, value]) => value !== '') ?? [];
+    addUpTo(Math.max(-1, ...typed.map(([name]) => Number(/^rows\.(\d+)/.exec(name)?.[1] ?? -1))));
+    restoreTyped(form);
+  }
+  showWhatConcerns(form);
+  keepTyped(form, () => '');
 }

@@ -11,7 +11,7 @@ export function restoreTyped(form: HTMLFormElement): string | undefined {
   for (const control of form.querySelectorAll<Control>('input:not([type=hidden]),select,textarea')) {
     const values = typed.fields.filter(([name]) => name === control.name).map(([, value]) => value);
     if (control.type !== 'radio' && control.type !== 'checkbox') control.value = values[0] || control.value;
-    else if (values.includes(control.value)) (control as HTMLInputElement).checked = true;
+    else (control as HTMLInputElement).checked = values.includes(control.value);
   }
   return typed.step;
 }
@@ -19,7 +19,7 @@ export function restoreTyped(form: HTMLFormElement): string | undefined {
 /**
  * Keeps what is typed for as long as the tab lives, but for two things. Nothing that someone under 18 typed is kept
  * anywhere before a guardian agrees, and a device may be shared with a family or a class. Consents are given to words
- * that one has just read, so they are asked anew.
+ * that one has just read, so they are asked anew, and so is what a coordinator states.
  *
  * @param step the id of the step that is shown
  */
@@ -39,7 +39,7 @@ export const isMinor = (form: HTMLFormElement): boolean => new FormData(form).ge
 
 const typedInto = (form: HTMLFormElement): [string, string][] =>
   [...new FormData(form)]
-    .filter(([name]) => !name.startsWith('consents.'))
+    .filter(([name]) => !name.startsWith('consents.') && name !== 'adults')
     .map(([name, value]): [string, string] => [name, String(value)]);
 
 /**
@@ -47,13 +47,13 @@ const typedInto = (form: HTMLFormElement): [string, string][] =>
  * other tab, never leaves the device, and ends with the tab.
  */
 interface Typed {
-  /** The id of the step that was shown. */
+  /** The id of the step that was shown; of a form without steps, empty. */
   readonly step: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
-/** @param path of the form, as the key: each event has its own */
-function readTyped(path: string): Typed | undefined {
+/** @param path of the form, as the key: each event and each delegation has its own */
+export function readTyped(path: string): Typed | undefined {
   return JSON.parse(trying(() => sessionStorage.getItem(path)) ?? 'null') ?? undefined;
 }
 

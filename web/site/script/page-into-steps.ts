@@ -185,7 +185,7 @@ class Steps {
   }
 }
 
-function focusOn(place: HTMLElement | null): void {
+export function focusOn(place: HTMLElement | null): void {
   if (place === null) return;
   if (!place.matches('input,select,textarea')) place.tabIndex = -1;
   place.focus();
