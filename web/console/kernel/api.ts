@@ -44,7 +44,7 @@ export function makeApi(session: ConsoleSession, now: () => number): Api {
       throw new UnreachableError();
     });
     // What is for everyone may have been kept on its way.
-    const date = path.startsWith('/api/organiser/') && response.headers.get('date');
+    const date = path.split('/')[2] === 'organiser' && response.headers.get('date');
     if (date) ahead = now() - Date.parse(date);
     if (response.status === 401) {
       session.drop();
