@@ -146,7 +146,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   arrange: {
     group: 'day',
     ticks: ['care'],
-    Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange), 'places'),
+    Screen: lazy(() => import('./care/arrange.tsx').then(({ Arrange }) => Arrange), 'arrange', 'places'),
   },
   reports: {
     group: 'people',

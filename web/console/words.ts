@@ -22,6 +22,10 @@ const PARTS = {
     query: '?part=approvals',
     import: 'default',
   }),
+  arrange: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=arrange',
+    import: 'default',
+  }),
   audit: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=audit',
     import: 'default',
