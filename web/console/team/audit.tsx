@@ -184,7 +184,7 @@ const LONGEST_ID = 24;
 /** Whom or what it is about, with a link to their registration where the member may see it. */
 function About({ entry, names }: { readonly entry: AuditLine; readonly names: EntryProps['people'] }) {
   const { event } = useDesk();
-  const { person, reference, about = '' } = entry;
+  const { kind, person, reference, about = '' } = entry;
   if (reference !== undefined) {
     return (
       <div>
@@ -195,6 +195,7 @@ function About({ entry, names }: { readonly entry: AuditLine; readonly names: En
       </div>
     );
   }
-  if (person === 'minor') return <div>{t('audit.underAge')}</div>;
+  // What was done to look after young people says so.
+  if (person === 'minor') return kind === 'safeguarding' ? null : <div>{t('audit.underAge')}</div>;
   return about === '' || about.length > LONGEST_ID ? null : <div>{about}</div>;
 }
