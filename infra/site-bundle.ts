@@ -8,6 +8,9 @@ import { messagesOf } from './languages.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FONTS = Object.values(PRODUCT_LANGUAGES).flatMap(({ font }) => font ?? []);
 
+/** Scripts of forms: of one person's, and of a delegation's. */
+const FORMS = ['form', 'people'] as const;
+
 /** Sources by the name of what is made of them. The form's script is one for each language: it brings its own words. */
 export const SITE_ENTRIES: Readonly<Record<string, string>> = {
   site: 'web/site/site.ts',
@@ -18,7 +21,7 @@ export const SITE_ENTRIES: Readonly<Record<string, string>> = {
   'pages-css': 'web/site/pages.css',
   preview: 'web/site/preview.png',
   ...Object.fromEntries(FONTS.map((name) => [name, `web/site/${name}.css`])),
-  ...Object.fromEntries(LANGUAGE_TAGS.map((tag) => [`form-${tag}`, `form:${tag}`])),
+  ...Object.fromEntries(LANGUAGE_TAGS.flatMap((tag) => FORMS.map((form) => [`${form}-${tag}`, `${form}:${tag}`]))),
 };
 
 const formWords = (language: string): string =>
@@ -27,14 +30,20 @@ const formWords = (language: string): string =>
 const formScripts: Plugin = {
   name: 'form-scripts',
   setup(build) {
-    build.onResolve({ filter: /^form:/ }, ({ path }) => ({ path: path.replace('form:', ''), namespace: 'form' }));
-    build.onLoad({ filter: /./, namespace: 'form' }, ({ path: language }) => ({
-      contents: `
+    for (const form of FORMS) {
+      const enhance = form === 'form' ? 'enhanceForm' : 'enhancePeople';
+      build.onResolve({ filter: new RegExp(`^${form}:`) }, ({ path }) => ({
+        path: path.split(':')[1],
+        namespace: form,
+      }));
+      build.onLoad({ filter: /./, namespace: form }, ({ path: language }) => ({
+        contents: `
         import { compiledTranslator, plainTranslator } from './shared/kernel/i18n/compiled.ts';
-        import { enhanceForm } from './web/site/script/enhance-form.ts';
-        enhanceForm(${formTranslator(language)});`,
-      resolveDir: ROOT,
-    }));
+        import { ${enhance} } from './web/site/script/enhance-form.ts';
+        ${enhance}(${formTranslator(language)});`,
+        resolveDir: ROOT,
+      }));
+    }
   },
 };
 
@@ -70,4 +79,5 @@ export const siteAddresses = (address: (name: string) => string) => ({
   preview: address('preview'),
   fontCss: byTag(({ font }) => font && address(font)),
   formJs: byTag((_, tag) => address(`form-${tag}`)),
+  peopleJs: byTag((_, tag) => address(`people-${tag}`)),
 });

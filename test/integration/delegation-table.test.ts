@@ -50,14 +50,14 @@ describe('how people are added', () => {
     expect(first).not.toContain('<form');
     const byNames = await way('names');
     expect(byNames).toContain('name="rows.4.fullName"');
-    expect(byNames).toContain('data-script="/assets/form-en.js"');
+    expect(byNames).toContain('data-script="/assets/people-en.js"');
     expect(byNames).not.toContain('type="file"');
     const byTable = await way('table');
     expect(byTable).toContain('type="file"');
     // A browser would cut it without a word.
     expect(byTable).toContain(`maxlength="${BODY_LIMIT.upload}"`);
     expect(byTable).not.toMatch(/name="(?:rows|country|category|adults)/);
-    expect(await way('names', 'km')).toContain('data-script="/assets/form-km.js"');
+    expect(await way('names', 'km')).toContain('data-script="/assets/people-km.js"');
   });
 });
 

@@ -228,6 +228,7 @@ export const addedNote = ({ t, added }: Pick<PeoplePage, 't' | 'added'>): Html |
 export const peopleForm = ({ path, language }: EventContext & Pick<EventPage, 'path'>, fields: Html): Html =>
   html`<form method="post" action="${inLanguage(path, language)}" enctype="multipart/form-data" novalidate data-script="${formScript(
     language,
+    'peopleJs',
   )}"><button type="submit" name="press" value="register" hidden></button>
 ${fields}</form>`;
 

@@ -151,6 +151,8 @@ interface Assets {
   readonly fontCss: Readonly<Record<string, string | undefined>>;
   /** The script of the form by language, loaded once the form is there. */
   readonly formJs: Readonly<Record<string, string>>;
+  /** That of a delegation's form. */
+  readonly peopleJs: Readonly<Record<string, string>>;
 }
 
 /** Set by the bundler to the content-hashed addresses, as JSON; unknown where sources run unbundled, as in tests. */
@@ -168,6 +170,7 @@ const ASSETS: Assets =
         preview: '/assets/preview.png',
         fontCss: byTag(({ font }) => font && `/assets/${font}.css`),
         formJs: byTag((_, tag) => `/assets/form-${tag}.js`),
+        peopleJs: byTag((_, tag) => `/assets/people-${tag}.js`),
       }
     : JSON.parse(__ASSETS__);
 
@@ -175,4 +178,5 @@ const ASSETS: Assets =
 export const PREVIEW_PICTURE = ASSETS.preview;
 
 /** The form's script with the words of a language, or of English, as translations fall back. */
-export const formScript = (language: string): string => ASSETS.formJs[language] ?? ASSETS.formJs['en'] ?? '';
+export const formScript = (language: string, form: 'formJs' | 'peopleJs' = 'formJs'): string =>
+  ASSETS[form][language] ?? ASSETS[form]['en'] ?? '';

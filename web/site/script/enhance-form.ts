@@ -100,13 +100,22 @@ function keepFromSendingTwice(form: HTMLFormElement): void {
  * Shows only what concerns the reader, in steps where the form has sections: the form for a change has none, since
  * most change one thing.
  */
-export function enhanceForm(t: FormTranslate): void {
+export const enhanceForm = (t: FormTranslate): void =>
+  enhance(t, (form) => (form.querySelector('section') === null ? showWhatConcerns(form) : inSteps(form, t)));
+
+/** The same of a delegation's people. */
+export const enhancePeople = (t: FormTranslate): void =>
+  enhance(t, (form) => {
+    // There is none where a table is mended.
+    const blank = form.querySelector<HTMLTemplateElement>('template[data-row]');
+    if (blank === null) showWhatConcerns(form);
+    else inRows(form, blank);
+  });
+
+function enhance(t: FormTranslate, arrange: (form: HTMLFormElement) => void): void {
   const form = document.querySelector<HTMLFormElement>('form[data-script]');
   if (form === null) return;
-  const blank = form.querySelector<HTMLTemplateElement>('template[data-row]');
-  if (blank !== null) inRows(form, blank);
-  else if (form.querySelector('section') === null) showWhatConcerns(form);
-  else inSteps(form, t);
+  arrange(form);
   keepWhileOffline(form, t);
   keepFromSendingTwice(form);
   // Older browsers do not honour `autofocus` on what is no input.
