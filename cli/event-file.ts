@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import providers from 'email-providers/all.json' with { type: 'json' };
 import type * as z from 'zod';
 import { tableProblems } from '../shared/delegation/delegation.ts';
 import { groupProblems, readerProblems, withReadersOfGroups } from '../shared/event/answer-readers.ts';
@@ -14,7 +15,7 @@ import { siteWords } from '../shared/kernel/i18n/site.store.ts';
 import { translator } from '../shared/kernel/i18n/translator.store.ts';
 import { isNear } from '../shared/kernel/text/email-address.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
-import { clockTyped, dayTyped } from '../shared/kernel/text/zoned-time.ts';
+import { clockTyped, dayTyped, localDate, localWithOffset } from '../shared/kernel/text/zoned-time.ts';
 import { SUBJECT_BYTES } from '../shared/mail/letter/letter.ts';
 import { readYaml } from './yaml.ts';
 
@@ -93,26 +94,31 @@ export const checkEvent = (source: string): readonly FileProblem[] => readEvent(
  *
  * @param more finds what is wrong besides
  */
-export function readEvent(
-  source: string,
-  more: Find = () => [],
-): { definition?: EventDefinition; problems: readonly FileProblem[] } {
+export function readEvent(source: string, more: Find = () => []): ReadEvent {
   const yaml = readYaml(source);
-  if (yaml.problems.length > 0) return { problems: inOrder(yaml.problems.map((each) => ({ ...each, path: '' }))) };
+  if (yaml.problems.length > 0)
+    return { problems: inOrder(yaml.problems.map((each) => ({ ...each, path: '' }))), warnings: [] };
   const { definition, problems } = fitToSchema(yaml.value, [...CHECKS, more]);
-  if (definition) return { definition, problems: [] };
-  const first = problems.slice(0, MOST_PROBLEMS);
-  return {
-    problems: inOrder(
-      first.map((problem) => {
+  const placed = (found: readonly DefinitionProblem[]) =>
+    inOrder(
+      found.slice(0, MOST_PROBLEMS).map((problem) => {
         const { path, known = [] } = problem;
         const found = path.reduce<unknown>((inside, step) => Object(inside)[step], yaml.value);
         const said = definitionWords(problem, WORDS);
         const message = said + (didYouMean(String(found), known) || writtenAs(String(found), said));
         return { ...yaml.positionOf(path), path: path.join('.'), message, value: shown(found) };
       }),
-    ),
-  };
+    );
+  const unlikely = definition ? WARNINGS.flatMap((find) => find(definition)) : [];
+  return { ...(definition && { definition }), problems: placed(problems), warnings: placed(unlikely) };
+}
+
+interface ReadEvent {
+  /** Absent where there are problems. */
+  readonly definition?: EventDefinition;
+  readonly problems: readonly FileProblem[];
+  /** What may be meant, and hardly is: it is said, and published all the same. */
+  readonly warnings: readonly FileProblem[];
 }
 
 /** A text, number or word of so many characters at most is shown with what is wrong with it. */
@@ -152,16 +158,70 @@ export const WORDS = siteWords('en');
 
 type Find = (definition: EventDefinition) => readonly DefinitionProblem[];
 
-const CHECKS: readonly Find[] = [languageProblems, subjectProblems, tableProblems, ...WHOLE_CHECKS];
+const CHECKS: readonly Find[] = [zoneProblems, languageProblems, subjectProblems, tableProblems, ...WHOLE_CHECKS];
+
+const AREA = /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\//;
+const PLACES = Intl.supportedValuesOf('timeZone').filter((zone) => AREA.test(zone));
+/** Former names of places are none of the list. */
+const PLACE = /^[A-Z][a-z]+(?:\/[A-Z][a-z]+(?:[_-](?:[A-Z][a-z]+|of|es|au))*)+$/;
+
+/** Zones by whose clocks no place goes all year, and names that are not written as all programs read them. */
+function zoneProblems({ timeZone }: EventDefinition<unknown>): DefinitionProblem[] {
+  if (timeZone === 'UTC' || PLACES.includes(timeZone) || (AREA.test(timeZone) && PLACE.test(timeZone))) return [];
+  const meant = new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  const place = PLACES.includes(meant) ? meant : 'Asia/Phnom_Penh';
+  const isSame = meant.toLowerCase() === timeZone.toLowerCase() && place === meant;
+  const message = isSame ? `write ${meant}` : `is the zone of no place: write that of one, such as ${place}`;
+  return [{ path: ['timeZone'], message }];
+}
+
+/** Times with an offset that is not that of clocks at the event then; in UTC they are clear. */
+const offsetWarnings = ({ registration, timeZone }: EventDefinition<unknown>): DefinitionProblem[] =>
+  (['opensAt', 'closesAt'] as const).flatMap((name) => {
+    const written = registration[name];
+    const local = localWithOffset(new Date(written), timeZone);
+    const offset = local.slice(-'+07:00'.length);
+    if (written.endsWith(offset) || /(?:Z|[+-]00:00)$/.test(written)) return [];
+    const message = `clocks in ${timeZone} are at ${offset} then, and show ${local.slice(11, 16)}`;
+    return [{ path: ['registration', name], message }];
+  });
+
+const roomWarnings = ({ sessions, languages: [language = ''] }: EventDefinition): DefinitionProblem[] =>
+  sessions.flatMap(({ day, start, end, room }, index) =>
+    sessions
+      .slice(0, index)
+      .filter((each) => each.day === day && each.start < end && start < each.end)
+      .filter((each) => room && each.room?.[language]?.trim() === room[language]?.trim())
+      .map(({ id, start, end }) => ({
+        path: ['sessions', index, 'room'],
+        message: `"${id}" is there at the same time, from ${start} to ${end}`,
+      })),
+  );
+
+const PROVIDERS = new Set(providers);
+const domainWarnings = ({ categories }: EventDefinition<unknown>): DefinitionProblem[] =>
+  categories.flatMap(({ trustedDomains = [] }, index) =>
+    trustedDomains.flatMap((domain, at) => {
+      const message = 'anyone can have an address there, and nobody who has waits for a decision';
+      return PROVIDERS.has(domain) ? [{ path: ['categories', index, 'trustedDomains', at], message }] : [];
+    }),
+  );
+
+const dayWarnings = ({ days, timeZone }: EventDefinition<unknown>): DefinitionProblem[] =>
+  days.flatMap(({ date }, index) =>
+    date < localDate(new Date(), timeZone) ? [{ path: ['days', index, 'date'], message: 'is over already' }] : [],
+  );
+
+const WARNINGS: readonly Find[] = [dayWarnings, offsetWarnings, domainWarnings, roomWarnings];
 
 const inOrder = (problems: readonly FileProblem[]): FileProblem[] =>
   [...problems].sort((a, b) => a.line - b.line || a.column - b.column).slice(0, MOST_PROBLEMS);
 
 /** One line for each problem, in the notation that editors turn into links. */
-export function describe(file: string, problems: readonly FileProblem[]): string[] {
+export function describe(file: string, problems: readonly FileProblem[], kind = ''): string[] {
   return problems.map(
     ({ line, column, path, message, value }) =>
-      `${file}:${line}:${column} ${path === '' ? '' : `${path}${value === undefined ? '' : ` = ${value}`}: `}${message}`,
+      `${file}:${line}:${column} ${path === '' ? '' : `${path}${value === undefined ? '' : ` = ${value}`}: `}${kind}${message}`,
   );
 }
 
@@ -307,7 +367,7 @@ function problemsOf(issue: Issue, around: readonly PropertyKey[] = []): Definiti
     return [{ path, message: 'expected kind: days with least, or kind: sessions with leastShare' }];
   }
   if (issue.code === 'invalid_union') return problemsOfCondition(issue.errors, path);
-  return [{ path, message: expectation(issue) }];
+  return [{ path, message: expectation(issue), ...(issue.code === 'custom' && { known: PLACES }) }];
 }
 
 /** Conditions are the only union: the kind that was meant is the one whose fields are all known. */

@@ -6,14 +6,14 @@ import { definitionWords } from '../shared/kernel/i18n/problems.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import { reportingProblems } from '../shared/minors/report/report.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
-import { describe, loadEvent, readEvent, textOf, WORDS } from './event-file.ts';
+import { describe, readEvent, textOf, WORDS } from './event-file.ts';
 
 const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint URL]
        npm run event -- publish FILE --table NAME --outbox NAME --audit NAME [--closed] [--endpoint URL]
        npm run event -- people EVENT --table NAME --outbox NAME --audit NAME [--endpoint URL]
        npm run event -- delete EVENT --confirm EVENT --table NAME --outbox NAME --audit NAME --care NAME --feedback NAME
 
-check     says what is wrong with event definitions, each problem with its line; without a safeguarding contact and a deputy
+check     says what is wrong with event definitions, each problem with its line, and warns; without a safeguarding contact and a deputy
           outside the secretariat, registration cannot open
           --table     also says where nobody may read reports, so that it would not be published, what of the published event
                       it would replace, and what people may have chosen that nobody could choose any more
@@ -72,9 +72,10 @@ async function check(files: readonly string[], table?: string, endpoint?: string
   if (files.length === 0) throw new UsageError('check needs a file');
   const problems: string[] = [];
   for (const file of files) {
-    const { definition, problems: wrong } = readEvent(textOf(file), reportingProblems);
+    const { definition, problems: wrong, warnings } = readEvent(textOf(file), reportingProblems);
     if (definition) console.log(`${file}: ${summary(definition)}`);
     problems.push(...describe(file, wrong));
+    if (definition) await warn(file, warnings, definition, table, endpoint);
     if (definition && table !== undefined) {
       problems.push(...said(file, await unread(definition, table, endpoint)));
       const { changedBy } = await import('./publish.ts');
@@ -87,6 +88,15 @@ async function check(files: readonly string[], table?: string, endpoint?: string
   }
   for (const problem of problems) console.error(problem);
   return problems.length === 0 ? EXIT.done : EXIT.problems;
+}
+
+/** Says what is hardly meant; that days are over only where the event is not published, as far as that is known. */
+async function warn(file: string, warnings: Warnings, { id }: EventDefinition, table?: string, endpoint?: string) {
+  const isThere =
+    table !== undefined &&
+    (await (await import('./publish.ts')).isPublished(id, { dynamodb: await connect(endpoint), tableName: table }));
+  const told = warnings.filter(({ path }) => !(isThere && path.startsWith('days.')));
+  for (const line of describe(file, told, 'warning: ')) console.error(line);
 }
 
 /** Problems where nobody would read what is reported, and registration is open or will be; and where more would read what was answered. */
@@ -106,6 +116,8 @@ async function connect(endpoint: string | undefined): Promise<DynamoDBClient> {
   return new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
 }
 
+type Warnings = ReturnType<typeof readEvent>['warnings'];
+
 interface PublishOptions {
   readonly table: string | undefined;
   readonly outbox: string | undefined;
@@ -123,7 +135,8 @@ async function publish(
   if (tableName === undefined) throw new UsageError('publish needs --table NAME');
   if (outboxTable === undefined) throw new UsageError('publish needs --outbox NAME');
   if (auditTable === undefined) throw new UsageError('publish needs --audit NAME');
-  const written = loadEvent(file);
+  const { definition: written, problems: wrong, warnings } = readEvent(textOf(file));
+  if (written === undefined) throw new Error(describe(file, wrong).join('\n'));
   const { registration } = written;
   const definition = closed ? { ...written, registration: { ...registration, closed } } : written;
   const dynamodb = await connect(endpoint);
@@ -134,6 +147,7 @@ async function publish(
     const isOfReports = problems.some(({ path: [part] }) => part !== 'questions');
     throw new Error([...said(file, problems), ...(isOfReports ? [instead] : [])].join('\n'));
   }
+  await warn(file, warnings, definition, tableName, endpoint);
   const { publishEvent } = await import('./publish.ts');
   const say = (words: string) => console.log(`${definition.id}: ${words}`);
   const {

@@ -83,17 +83,10 @@ const readersAmiss = (part: 'questions' | 'questionGroups', all: readonly Kept[]
   all.flatMap(({ readers = [], care }: Kept, index): DefinitionProblem[] => {
     const path = [part, index, 'readers'];
     if (readers.length > 0 && care) return [{ path, message: 'needs ("care") are read by the care role alone' }];
-    const unknown = readers.flatMap((name, at) =>
-      NAMES.includes(name)
-        ? []
-        : [
-            {
-              path: [...path, at],
-              message: `there is no set and no tick "${name}"; there are ${NAMES.join(', ')}`,
-              known: NAMES,
-            },
-          ],
-    );
+    const unknown = readers.flatMap((name, at) => {
+      const message = `there is no set and no tick "${name}"; there are ${NAMES.join(', ')}`;
+      return NAMES.includes(name) ? [] : [{ path: [...path, at], message, known: NAMES }];
+    });
     if (readers.length === 0 || unknown.length > 0) return unknown;
     const isRead = readers.flatMap(setsOf).some((set) => shows(set, 'see-people'));
     const said = readers.map((name) => `"${name}"`).join(', ');

@@ -456,6 +456,27 @@ describe('npm run event', () => {
     });
   });
 
+  it('warns of what is hardly meant, and publishes it: of days that are over, only where the event is new', async () => {
+    const file = join(directory, 'warned.yaml');
+    const source = (await readFile(FILE, 'utf8')).replace('id: asean-ict-forum', 'id: warned');
+    const over = source.replace('opensAt: 2026-', 'opensAt: 2019-').replaceAll('date: 2027-', 'date: 2020-');
+    await writeFile(file, over.replace('closesAt: 2027-10-22T23:59:00+07', 'closesAt: 2020-10-22T23:59:00+08'));
+    const days = [
+      /days\.0\.date = "2020-11-02": warning: is over already/,
+      /days\.1\.date = .*: warning: is over already/,
+    ];
+    const offset =
+      /registration\.closesAt = .*: warning: clocks in Asia\/Phnom_Penh are at \+07:00 then, and show 22:59/;
+    const warned = async (...args: string[]) => {
+      const { code, stderr } = await run(...args);
+      return [code, ...stderr.trim().split('\n')];
+    };
+    const said = (...lines: RegExp[]) => [0, ...lines.map((line) => expect.stringMatching(line))];
+    expect(await warned('check', file)).toEqual(said(...days, offset));
+    expect(await warned('publish', file, ...inTables())).toEqual(said(...days, offset));
+    expect(await warned('publish', file, ...inTables())).toEqual(said(offset));
+  });
+
   it('says how many registrations it keeps until another time, and why that takes a while', async () => {
     const written = async (year: string) => {
       const file = join(directory, `held-in-${year}.yaml`);

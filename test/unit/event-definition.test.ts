@@ -400,6 +400,30 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'timeZone',
     message: 'expected an IANA time zone such as Asia/Phnom_Penh',
   },
+  'the time zone is nearly one': {
+    before: 'timeZone: Asia/Phnom_Penh',
+    after: '▸timeZone: Asia/Phnom_Pen',
+    path: 'timeZone',
+    message: 'expected an IANA time zone such as Asia/Phnom_Penh; did you mean "Asia/Phnom_Penh"?',
+  },
+  'the time zone is written in small letters': {
+    before: 'timeZone: Asia/Phnom_Penh',
+    after: '▸timeZone: europe/lisbon',
+    path: 'timeZone',
+    message: 'write Europe/Lisbon',
+  },
+  'the time zone is an offset': {
+    before: 'timeZone: Asia/Phnom_Penh',
+    after: '▸timeZone: Etc/GMT-7',
+    path: 'timeZone',
+    message: 'is the zone of no place: write that of one, such as Asia/Phnom_Penh',
+  },
+  'the time zone is that of half a continent': {
+    before: 'timeZone: Asia/Phnom_Penh',
+    after: '▸timeZone: CET',
+    path: 'timeZone',
+    message: /^is the zone of no place: write that of one, such as [A-Z]/,
+  },
   'a choice has no options': {
     before: '  - id: interpretation\n    type: multi-choice\n    required: false\n',
     after:

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { checkEvent, describe as describeProblems, loadEvent } from '../../cli/event-file.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { checkEvent, describe as describeProblems, loadEvent, readEvent } from '../../cli/event-file.ts';
 import { processorTime } from '../support/processor-time.ts';
 
 const FORUM = readFileSync(resolve('events/asean-ict-forum.yaml'), 'utf8');
@@ -163,6 +163,58 @@ describe('a file is refused, with the line', () => {
     const manyFields = Array.from({ length: 40_000 }, (_, index) => `f${index}: 1`).join('\n');
     const check = () => expect(checkEvent(manyFields)).toHaveLength(100);
     expect(processorTime(check, 5000, 2)).toBeLessThan(5000);
+  });
+});
+
+describe('what is hardly meant is said, with the line, and is no mistake', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it.each([
+    [
+      'an offset that clocks there do not have then',
+      FORUM.replace('closesAt: 2027-10-22T23:59:00+07:00', 'closesAt: 2027-10-22T23:59:00+08:00'),
+      'registration.closesAt: clocks in Asia/Phnom_Penh are at +07:00 then, and show 22:59',
+    ],
+    [
+      'an offset of the summer, in winter',
+      FORUM.replace('timeZone: Asia/Phnom_Penh', 'timeZone: Europe/Lisbon')
+        .replace('opensAt: 2026-11-01T00:00:00+07:00', 'opensAt: 2026-12-01T00:00:00+01:00')
+        .replace('closesAt: 2027-10-22T23:59:00+07:00', 'closesAt: 2027-10-22T23:59:00+01:00'),
+      // UTC is clear, and so written alike by clocks in Lisbon.
+      'registration.opensAt: clocks in Europe/Lisbon are at +00:00 then, and show 23:00',
+    ],
+    [
+      'a provider that anyone has an address at',
+      FORUM.replace('    approval: true\n', '    approval: true\n    trustedDomains: [unicef.org, gmail.com]\n'),
+      'categories.7.trustedDomains.1: anyone can have an address there, and nobody who has waits for a decision',
+    ],
+    [
+      'two sessions in one room',
+      FORUM.replace('    end: 09:00\n', '    end: 09:01\n').replace('en: Foyer\n', 'en: "Plenary hall "\n'),
+      'sessions.1.room: "arrival" is there at the same time, from 08:00 to 09:01',
+    ],
+    [
+      'a day that is over',
+      FORUM.replace('date: 2027-11-02', 'date: 2026-11-02').replaceAll('2027-10-22T', '2026-11-03T'),
+      'days.0.date: is over already',
+    ],
+  ])('%s', (_, source, said) => {
+    vi.useFakeTimers({ now: new Date('2026-11-29T00:00:00Z'), toFake: ['Date'] });
+    const { definition, problems, warnings } = readEvent(source);
+    expect([problems, definition?.id]).toEqual([[], 'asean-ict-forum']);
+    expect(warnings.map(({ path, message }) => `${path}: ${message}`)).toEqual([said]);
+    const [{ line = 0 } = {}] = warnings;
+    expect(source.split('\n')[line - 1]).toContain(
+      said
+        .split(':')[0]
+        ?.split('.')
+        .findLast((step) => /[a-z]/.test(step)),
+    );
+  });
+
+  it('and nothing is, of the sample, of former names of places, nor of times in UTC', () => {
+    const utc = FORUM.replaceAll('T00:00:00+07:00', 'T00:00:00Z').replace('Asia/Phnom_Penh', 'Asia/Ho_Chi_Minh');
+    for (const source of [FORUM, utc]) expect(readEvent(source)).toMatchObject({ problems: [], warnings: [] });
   });
 });
 

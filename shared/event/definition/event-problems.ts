@@ -89,17 +89,10 @@ function inAnswer(
   }
   const possible = possibleAnswers(question);
   if (possible === undefined) return [];
-  return condition.in.flatMap((answer, index) =>
-    possible.includes(answer)
-      ? []
-      : [
-          {
-            path: [...path, 'in', index],
-            message: `"${answer}" is no answer to "${question.id}"; there are ${possible.join(', ')}`,
-            known: possible,
-          },
-        ],
-  );
+  return condition.in.flatMap((answer, index) => {
+    const message = `"${answer}" is no answer to "${question.id}"; there are ${possible.join(', ')}`;
+    return possible.includes(answer) ? [] : [{ path: [...path, 'in', index], message, known: possible }];
+  });
 }
 
 function whyNotAnswered({ questions }: EventDefinition<unknown>, id: string): string {
@@ -165,7 +158,8 @@ function repeated(values: readonly string[], path: Path, field: readonly string[
   });
 }
 
-function repeatedIds(items: readonly { readonly id: string }[], path: Path): DefinitionProblem[] {
+/** Ids that a list has twice. */
+export function repeatedIds(items: readonly { readonly id: string }[], path: Path): DefinitionProblem[] {
   return repeated(
     items.map(({ id }) => id),
     path,
@@ -216,16 +210,10 @@ function ownCountryProblems({
     ...renamed.flatMap(({ code }, index) =>
       isPlace(code) ? [] : [unknownCountry(code, [...at('renamed'), index, 'code'])],
     ),
-    ...added.flatMap(({ code }, index) =>
-      isOwnCode(code)
-        ? []
-        : [
-            {
-              path: [...at('added'), index, 'code'],
-              message: `"${code}" is a country's, or may become one: what is added takes AA, QM to QZ, or XA to XZ but XK`,
-            },
-          ],
-    ),
+    ...added.flatMap(({ code }, index) => {
+      const message = `"${code}" is a country's, or may become one: what is added takes AA, QM to QZ, or XA to XZ but XK`;
+      return isOwnCode(code) ? [] : [{ path: [...at('added'), index, 'code'], message }];
+    }),
     ...leftOut.flatMap((code, index) =>
       code === ANOTHER_PLACE
         ? [{ path: [...at('leftOut'), index], message: `"${code}", another place, is always offered` }]

@@ -1,3 +1,4 @@
+import { repeatedIds } from '../../event/definition/event-problems.ts';
 import type { FeedbackQuestion } from '../../event/definition/feedback-rules.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import type { DefinitionProblem, Path } from '../../kernel/text/field-problem.ts';
@@ -24,12 +25,10 @@ function questionsProblems(questions: readonly FeedbackQuestion<unknown>[], at: 
   const bytes = countedBytes(questions);
   const message = `${MOST_COUNTED_BYTES} bytes are the most that is counted of one form, and this is ${bytes}: fewer options, or shorter ids`;
   const tooMuch = bytes > MOST_COUNTED_BYTES ? [{ path: at, message }] : [];
-  const each = questions.flatMap(({ id, type, options, max }, index) => {
+  const each = questions.flatMap(({ type, options, max }, index) => {
     const path = [...at, index];
     const isChoice = type === 'choice' || type === 'multi-choice';
-    const problems: DefinitionProblem[] = repeated(options ?? [], [...path, 'options']);
-    const isTwice = questions.findIndex((other) => other.id === id) < index;
-    if (isTwice) problems.push({ path: [...path, 'id'], message: `"${id}" is there already` });
+    const problems = repeatedIds(options ?? [], [...path, 'options']);
     if (isChoice && options === undefined) problems.push({ path, message: `a ${type} question needs options` });
     if (!isChoice && options !== undefined) {
       problems.push({ path: [...path, 'options'], message: `a ${type} question takes no options` });
@@ -39,12 +38,5 @@ function questionsProblems(questions: readonly FeedbackQuestion<unknown>[], at: 
     }
     return problems;
   });
-  return [...each, ...tooMuch];
+  return [...repeatedIds(questions, at), ...each, ...tooMuch];
 }
-
-const repeated = (options: readonly { readonly id: string }[], at: Path): DefinitionProblem[] =>
-  options.flatMap(({ id }, index) =>
-    options.findIndex((other) => other.id === id) < index
-      ? [{ path: [...at, index, 'id'], message: `"${id}" is there already` }]
-      : [],
-  );
