@@ -13,7 +13,7 @@ import type { FormFields } from '../../kernel/http/body.ts';
 import { addressIdentity, addressTaken, parseEmailAddress } from '../../kernel/text/email-address.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { readTable, type TableRow } from '../../kernel/text/table.ts';
-import { nameIdentity } from '../../kernel/text/text.ts';
+import { nameIdentity, trimTyped } from '../../kernel/text/text.ts';
 import { checkSubmission, checkText, type Submission } from '../../registration/apply/submission.ts';
 import { comparable } from '../../registration/list/search.ts';
 import type { Application } from '../../registration/registration.schema.ts';
@@ -68,7 +68,7 @@ export function judge({ common, rows, coordinator, nameOf, ...context }: People)
   for (const [index, row] of rows.entries()) {
     const { number, cells } = row;
     const sent = withCells(common, cells, context);
-    const throughCoordinator = sent.email.trim() === '';
+    const throughCoordinator = trimTyped(sent.email) === '';
     const result = checkSubmission(context.event, throughCoordinator ? { ...sent, email: coordinator } : sent);
     const issues = 'issues' in result ? result.issues : [];
     for (const issue of issues) {
@@ -87,7 +87,7 @@ export function judge({ common, rows, coordinator, nameOf, ...context }: People)
 
 /** Names the person of a row within the delegation: by an address, or else by a name; nothing where there is neither yet. */
 function personKey({ cells: { email = '', fullName = '' } }: PersonRow): string | undefined {
-  if (email.trim() === '') {
+  if (trimTyped(email) === '') {
     const name = checkText('fullName', fullName, true);
     return 'value' in name ? `name ${nameIdentity(name.value)}` : undefined;
   }
@@ -207,7 +207,7 @@ const isRepeated = (event: EventDefinition<string>, path: string): boolean =>
   SEVERAL.includes(path) ||
   event.questions.some(({ id, type }) => QUESTION_TYPES[type].options === 'several' && path === `answers.${id}`);
 
-const isFilled = (cells: Cells): boolean => Object.values(cells).some((text) => text.trim() !== '');
+const isFilled = (cells: Cells): boolean => Object.values(cells).some((text) => trimTyped(text) !== '');
 
 /** @throws InvalidInputError for what is no row of ours */
 function keptCells(columns: Columns['columns'], json: string | undefined): Cells {
@@ -227,7 +227,7 @@ function parsed(json: string | undefined): unknown {
 
 const strangers = (path: string) => new InvalidInputError([{ path, code: 'unknown-field' }]);
 
-export const emailOf = ({ cells }: PersonRow): string => (cells['email'] ?? '').trim();
+export const emailOf = ({ cells }: PersonRow): string => trimTyped(cells['email'] ?? '');
 
 /** With the address that is meant, where the one that was typed looks mistyped. */
 function withMeant(row: PersonRow, fields: FormFields): PersonRow {
