@@ -8,6 +8,7 @@ import type { Tick } from '../kernel/route.ts';
 import { csvOf } from '../kernel/text/csv.ts';
 import { parseReference } from '../kernel/text/reference.ts';
 import { compareNames } from '../kernel/text/text.ts';
+import { localDate } from '../kernel/text/zoned-time.ts';
 import { readPeople } from '../registration/people/people.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { audited } from '../team/audit/audited.case.ts';
@@ -114,7 +115,7 @@ export const exportNeedCounts =
   (deps: CountsDeps): Permitted<typeof CARE_ROUTES.exportNeedCounts> =>
   async (request) => {
     const event = await requireEvent(deps, request);
-    const date = deps.system.now().toISOString().slice(0, 10);
+    const date = localDate(deps.system.now(), event.timeZone);
     return table(`${event.id}-care-${date}`, csvOf(rowsOf(event, await counted(deps, event))));
   };
 

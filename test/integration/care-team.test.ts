@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { call, postForm } from '../support/call.ts';
 import { CANARY, CARE_ANSWERS, careForum, needsOf } from '../support/care.ts';
@@ -84,7 +84,11 @@ describe('CS11: the caterer’s numbers', () => {
     );
     await openEvent(parts, 'formula', { questions: questions ?? [] });
     await grantTeam(parts, 'formula');
+    // Already the next day in Phnom Penh.
+    vi.useFakeTimers({ now: new Date('2027-10-01T20:00:00Z'), toFake: ['Date'] });
     const { body, headers } = await ask('care', 'exportNeedCounts', { params: { eventId: 'formula' } });
+    vi.useRealTimers();
+    expect(headers['content-disposition']).toContain('"formula-care-2027-10-02.csv"');
     expect(body).toContain("\r\n'=1+1,Vegan,");
     expect(headers['content-type']).toContain('text/csv');
   });

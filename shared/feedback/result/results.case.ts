@@ -4,6 +4,7 @@ import { eventOf } from '../../event/event-of.case.ts';
 import { json, table, tableOf } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { csvOf } from '../../kernel/text/csv.ts';
+import { localDate } from '../../kernel/text/zoned-time.ts';
 import { noteRead } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import type { Breakdown, Tally } from '../feedback-items.schema.ts';
@@ -83,7 +84,7 @@ export const exportFeedbackTexts =
     const { event } = await eventOf(deps, eventId, language);
     const questions = await textsOf(deps, event, formId);
     const rows = questions.flatMap(({ title, texts }) => texts.map((text) => [title, text]));
-    const name = `${event.id}-${formId}-texts-${deps.system.now().toISOString().slice(0, 10)}`;
+    const name = `${event.id}-${formId}-texts-${localDate(deps.system.now(), event.timeZone)}`;
     const file = tableOf(name, [['question', 'text'], ...rows]);
     await noteRead(deps, event, caller, 'export', formId);
     return file;
@@ -111,7 +112,7 @@ export const exportFeedback =
   async ({ params: { eventId, formId }, language }) => {
     const { event } = await eventOf(deps, eventId, language);
     const results = await resultsOf(deps, event, formId);
-    const date = deps.system.now().toISOString().slice(0, 10);
+    const date = localDate(deps.system.now(), event.timeZone);
     return table(`${event.id}-${formId}-${date}`, csvOf(rowsOf(event, results)));
   };
 
