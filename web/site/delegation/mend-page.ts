@@ -171,8 +171,10 @@ const rowName = ({ t }: MendPage, { number, cells }: PersonRow): string => {
 function mending(of: MendPage, form: FormState, row: PersonRow, columns: ReadonlyMap<string, string>): Html {
   const { opened, doubts } = of;
   const { number } = row;
-  // Someone may be there twice, or a line with a total be read as somebody.
-  const mayGo = opened.has(number) || problemsOf(of, number).length > 0;
+  const wrong = problemsOf(of, number);
+  // A line with a total is read as somebody of whom there is nothing but a name.
+  const isBare = wrong.length > 0 && PERSON_COLUMNS.filter((column) => row.cells[column]).length < 2;
+  const mayGo = opened.has(number) || isBare || wrong.some(({ code }) => MAY_GO.includes(code));
   const id = `row-${number}`;
   return html`<div class="group" role="group" aria-labelledby="${id}"><h3 id="${id}">${rowName(of, row)}</h3>
 ${[...columns].map(([column, label]) => isShown(of, row, column) && cellField(of, form, row, column, label))}${
@@ -196,6 +198,9 @@ const isShown = ({ opened, problems }: MendPage, { number, cells }: PersonRow, c
   opened.has(number)
     ? PERSON_COLUMNS.some((each) => each === column) || Object.hasOwn(cells, column)
     : problems.some(({ path }) => path === rowPath(number, column));
+
+/** Where to leave someone out may be what is meant. */
+const MAY_GO: readonly FieldProblem['code'][] = ['twice', 'already-here', 'delegation-full'];
 
 function cellField(of: MendPage, form: FormState, row: PersonRow, column: string, label: string): Html {
   const { t, event, language } = of;
