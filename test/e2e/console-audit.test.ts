@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readWorkbook } from '../support/workbook.ts';
 import { applyAsMedia, openAs, resultOf } from './console.ts';
 import { shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
@@ -55,10 +56,12 @@ it('IN2: an owner sees who did what, finds it by member, kind, days and referenc
   await line.waitFor();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save as CSV' }).click(),
+    page.getByRole('button', { name: 'Save for Excel' }).click(),
   ]);
   expect(await resultOf(page)).toMatch(/^The file is saved/);
-  expect(await readFile(await file.path(), 'utf8')).toMatch(/,did,approve,adult,\w{10},/);
+  expect(file.suggestedFilename()).toMatch(new RegExp(`^${site.eventId}-audit-\\d{4}-\\d\\d-\\d\\d\\.xlsx$`));
+  const rows = await readWorkbook(await readFile(await file.path()));
+  expect(rows.map((row) => row.join())).toContainEqual(expect.stringMatching(/,did,approve,adult,\w{10},/));
   await line.getByRole('link').click();
   await page.getByRole('heading', { level: 1, name: 'Audited Person' }).waitFor();
   await page.context().close();
@@ -77,7 +80,7 @@ it('says it in Khmer, at any width, where several things were asked for too', as
 it('others of the team are not led to it', async () => {
   const page = await openAs(site, 'Focal point for Cambodia', '/audit');
   await page.getByRole('heading', { level: 1 }).waitFor();
-  expect(await page.getByRole('button', { name: 'Save as CSV' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Save for Excel' }).count()).toBe(0);
   expect(await page.getByRole('link', { name: 'Who did what' }).count()).toBe(0);
   await page.context().close();
 });

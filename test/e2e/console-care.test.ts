@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readWorkbook } from '../support/workbook.ts';
 import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { postForm } from './post.ts';
@@ -56,13 +58,15 @@ describe('catering', () => {
     expect(await mainTextOf(page)).not.toMatch(/Sample|steps|example\.org/);
 
     const saved = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save as CSV' }).click();
+    await page.getByRole('button', { name: 'Save for Excel' }).click();
     expect((await saved).suggestedFilename()).toMatch(
-      new RegExp(`^${site.eventId}-catering-\\d{4}-\\d\\d-\\d\\d\\.csv$`),
+      new RegExp(`^${site.eventId}-catering-\\d{4}-\\d\\d-\\d\\d\\.xlsx$`),
     );
-    const table = Buffer.concat(await (await (await saved).createReadStream()).toArray()).toString();
-    expect(table).toContain('What do you eat?,Vegan,1,2');
-    expect(table).not.toContain('Sample');
+    const table = await readWorkbook(await readFile(await (await saved).path()));
+    expect(table[0]?.slice(0, 2)).toEqual(['Catering', 'Choice']);
+    expect(table[1]).toEqual(['Everyone who comes', null, 1, 2]);
+    expect(table).toContainEqual(['What do you eat?', 'Vegan', 1, 2]);
+    expect(JSON.stringify(table)).not.toContain('Sample');
     await page.context().close();
   });
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { Page } from 'playwright-core';
@@ -10,6 +11,7 @@ import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { answeringInto, feedbackWith, type Said } from '../support/feedback.ts';
+import { readWorkbook } from '../support/workbook.ts';
 import { comeBackTo, consoleOf, openAs, resultOf, warningOf } from './console.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
@@ -122,9 +124,13 @@ describe('feedback', () => {
     ]);
     expect(await faultsOf(page)).toEqual([]);
     const saved = page.waitForEvent('download');
-    await press(page, 'Save the numbers as CSV');
-    const table = Buffer.concat(await (await (await saved).createReadStream()).toArray()).toString();
-    expect(table).toContain('people who answered,,15,5,10,5,10');
+    await press(page, 'Save the numbers for Excel');
+    const table = await readWorkbook(await readFile(await (await saved).path()));
+    expect(table[0]).toEqual(
+      expect.arrayContaining(['Question', 'Answer', 'Everyone', 'Takes part: In person', 'Group: Media']),
+    );
+    expect(table).toContainEqual(['Answered', null, 15, 5, 10, 5, 10]);
+    expect(table.find(([, choice]) => choice === 'Average')).toContain(4.4);
 
     const other = await openAs(site, 'Organiser', `/feedback/${FORM}`);
     await other.getByRole('button', { name: 'Close it', exact: true }).click();

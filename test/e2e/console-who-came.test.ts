@@ -12,6 +12,7 @@ import { deleteRegistration, fromRegistrationItem } from '../../shared/registrat
 import { putGone } from '../../shared/registration/tombstone.store.ts';
 import { Pdf } from '../support/glyphs/pdf.ts';
 import { offerCode } from '../support/phone.ts';
+import { readWorkbook } from '../support/workbook.ts';
 import { consoleOf, openAs, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
 import { comes } from './post.ts';
@@ -79,8 +80,17 @@ it('CI13: says by name who came to a list, finds them, saves a file, and prints 
   expect(await names.allInnerTexts()).toEqual(['Dr Dara First']);
 
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save them as CSV' }).click();
-  expect((await saving).suggestedFilename()).toBe(`${site.eventId}-event-who-came.csv`);
+  await page.getByRole('button', { name: 'Save them for Excel' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toMatch(new RegExp(`^${site.eventId}-event-who-came-\\d{4}-\\d\\d-\\d\\d\\.xlsx$`));
+  const [head, ...people] = await readWorkbook(await readFile(await saved.path()));
+  expect(head?.slice(0, 3)).toEqual(['Reference', 'Title', 'Full name']);
+  expect(head?.slice(-5)).toEqual(['Group', 'Takes part', 'Came', 'Left', 'Status']);
+  expect(people.map((row) => [row[2], row.at(-1)])).toEqual([
+    ['=1+1 Third', 'Not yet'],
+    ['Dara First', 'Came'],
+    ['Sok Second', 'Not yet'],
+  ]);
   expect(await resultOf(page)).toMatch(/This export is recorded\.$/);
 
   for (let n = 0; n < MORE; n += 1) await comes(site, `more-${n}@names.example.org`, { fullName: `Guest ${n}` });
@@ -151,13 +161,11 @@ it('RE11: of more people than an answer holds it asks part by part, and makes on
   expect(await page.locator('tbody tr th a').nth(31).textContent()).toBe('N0 Z');
 
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save them as CSV' }).click();
-  const file = await readFile(await (await saving).path(), 'utf8');
-  const lines = file.trimEnd().split('\r\n');
-  expect(lines[0]).toBe('\uFEFFreference,fullName');
+  await page.getByRole('button', { name: 'Save them for Excel' }).click();
+  const lines = (await readWorkbook(await readFile(await (await saving).path()))).map((row) => row.join());
+  expect(lines[0]).toBe('Reference,Full name');
   expect(lines).toHaveLength(1 + 4_800);
   expect(new Set(lines).size, 'one head, and nobody twice').toBe(lines.length);
-  expect(file.lastIndexOf('\uFEFF')).toBe(0);
 
   await page.getByRole('button', { name: 'Make a sheet for signatures' }).click();
   const rows = page.locator('.sign-sheet tbody tr');

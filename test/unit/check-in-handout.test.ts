@@ -8,9 +8,9 @@ import {
   handoutTerms,
   handoutVerdict,
 } from '../../shared/checkin/handout/handout.ts';
-import { HOW_OFTEN } from '../../shared/checkin/handout/how-often.ts';
 import type { Holder } from '../../shared/checkin/holder.ts';
 import { byRank, type ScanMark, UNDO_WITHIN } from '../../shared/checkin/scan/scan.ts';
+import { HOW_OFTEN } from '../../shared/checkin/texts.ts';
 import { localDate } from '../../shared/kernel/text/zoned-time.ts';
 import { firstOf, type NodeDoors, nodeDoors, scanId } from '../support/door/doors.ts';
 import type { NodePhone } from '../support/door/node-phone.ts';

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvOf } from '../../shared/kernel/text/csv.ts';
+import { csvOf, rowsOfCsv } from '../../shared/kernel/text/csv.ts';
+import { peopleInWords } from '../../web/console/checkin/who-came.tsx';
+import type { PublicEvent } from '../../web/console/desk.ts';
+import { oneTable } from '../../web/console/kernel/form/save-table.tsx';
+import { workbook } from '../../web/console/kernel/form/workbook.ts';
+import { fetchWords } from '../../web/console/words.ts';
+import { readWorkbook } from '../support/workbook.ts';
 
 /** Reads a table back as RFC 4180 says, strictly. */
 function parse(csv: string): string[][] {
@@ -51,6 +57,8 @@ describe('a table', () => {
             .join(';');
         expect(read.flat().some((text) => text.split(';').some(begins))).toBe(false);
         expect(read).toEqual(table.map((row) => row.map(harmless)));
+        const unharmed = (text: string) => text.replace(/(^|;)'(?=[=+\-@＝＋－＠\t\r\n\0])/g, '$1');
+        expect(rowsOfCsv(csvOf(table))).toEqual(table.map((row) => row.map(unharmed)));
       }),
       { numRuns: 1000 },
     );
@@ -63,5 +71,35 @@ describe('a table', () => {
         ['x,y', ''],
       ]),
     ).toBe('\uFEFFសុខា,"a ""b"""\r\n"x,y",\r\n');
+  });
+});
+
+describe('RE11: a file of the console', () => {
+  it('AB7: holds text as text and numbers as numbers, whatever a spreadsheet would make of them', async () => {
+    const rows = [
+      ['Reference', 'Telephone', 'Consent', 'Times'],
+      ['12345678E9', '012345678', '2027-1', 3],
+      ['=1+1', '+855 12 345 678', 'a;@b', 0],
+      ["'quoted'", 'two\nlines, <b>&</b>', 'សុខា', 4.25],
+    ];
+    expect(await readWorkbook(workbook(rows))).toEqual(rows);
+    expect(await readWorkbook(workbook([['a'], ['\0\uD800'], ['b']]))).toEqual([['a'], [null], ['b']]);
+  });
+
+  it('says in words what the API calls by ids, its parts one below another', async () => {
+    await fetchWords('doors');
+    const event = { categories: [{ id: 'media', title: 'Media' }] } as unknown as PublicEvent;
+    const part = (...rows: string[][]) =>
+      new Blob([csvOf([['reference', 'fullName', 'country', 'category', 'mode', 'given', 'status'], ...rows])]);
+    const parts = [
+      part(['A', '-Dara, "D"', 'KH', 'media', 'online', '2', 'out'], ['B', 'Sokha', '', 'gone', '', '1', '']),
+      part(['C', 'Chan', 'TH', 'media', 'in-person', '1', 'not-yet']),
+    ];
+    expect(await oneTable(parts, peopleInWords(event))).toEqual([
+      ['Reference', 'Full name', 'Country', 'Group', 'Takes part', 'Times', 'Status'],
+      ['A', '-Dara, "D"', 'Cambodia', 'Media', 'Online', 2, 'Not back yet'],
+      ['B', 'Sokha', '', 'gone', '', 1, ''],
+      ['C', 'Chan', 'Thailand', 'Media', 'In person', 1, 'Not yet'],
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { bearerHeaders } from '../../kernel/http/parts.schema.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
 import { shownTerms, type Talk } from '../device/device.schema.ts';
-import { HOW_OFTEN } from '../handout/how-often.ts';
+import { HOW_OFTEN } from '../texts.ts';
 
 /** Words by language tag. */
 const words = () => z.record(z.string(), z.string());

@@ -52,7 +52,7 @@ function separatorOf(text: string): string {
 }
 
 /** A cell in quotes may hold separators, line breaks and, doubled, quotes. @returns nothing for a quotation that does not end */
-function rowsOf(text: string, separator: string): string[][] | undefined {
+export function rowsOf(text: string, separator: string): string[][] | undefined {
   const rows: string[][] = [];
   let row: string[] = [];
   let at = 0;

@@ -76,6 +76,14 @@ function DayTable({ lines }: { readonly lines: readonly (readonly [label: string
   );
 }
 
+/** Counts of a file, and what it calls its columns, and who are counted at all. */
+function countsInWords(cell: string, column = 'question'): string | number | undefined {
+  if (column === 'choice') return undefined;
+  if (column !== 'question') return Number(cell);
+  if (cell === 'everyone who comes') return t('catering.everyone');
+  return cell === 'question' ? t('catering.title') : cell === 'choice' ? t('catering.choice') : undefined;
+}
+
 /** How many chose what on which day, for the kitchen: to look at, to print, to save. */
 export function Catering() {
   const { api, event } = useDesk();
@@ -98,7 +106,8 @@ export function Catering() {
                 </Button>
                 <SaveTable
                   label={t('catering.save')}
-                  name={`${event.id}-catering-${numbers.countedAt.slice(0, 'YYYY-MM-DD'.length)}.csv`}
+                  about={['catering']}
+                  inWords={countsInWords}
                   load={() => api('GET /api/organiser/events/{eventId}/care/counts.csv', { params })}
                   saved={t('catering.saved')}
                 />

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { HOW_OFTEN } from '../../../shared/checkin/handout/how-often.ts';
+import { HOW_OFTEN } from '../../../shared/checkin/texts.ts';
 import { navigate, pageAddress, registrationAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { newSessionId } from '../event/session-id.ts';
@@ -17,7 +17,7 @@ import { categoryName, countryText, when } from '../names.ts';
 import { t } from '../words.ts';
 import { RemoveList } from './list-form.tsx';
 import { type HandoutView, type Read, useReader } from './overview.ts';
-import { type AreThere, WhileKnown } from './who-came.tsx';
+import { type AreThere, peopleInWords, WhileKnown } from './who-came.tsx';
 
 const LABELS = {
   name: t('handout.name'),
@@ -219,7 +219,8 @@ function Names({ handout: { id, isLent }, areThere }: NamesProps) {
               )}
               <SaveTable
                 label={t('doors.names.export')}
-                name={`${event.id}-${id}-handed-out.csv`}
+                about={[id, 'handed-out']}
+                inWords={peopleInWords(event)}
                 load={(part, signal) =>
                   api('GET /api/organiser/events/{eventId}/check-in/handouts/{listId}/people.csv', {
                     ...asked(part),

@@ -5,17 +5,17 @@ import { localeFor } from '../../../shared/kernel/i18n/languages.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { comparable } from '../../../shared/registration/list/search.ts';
 import { registrationAddress } from '../addresses.ts';
-import { useAct, useDesk, usePeople, useRead } from '../desk.ts';
+import { type PublicEvent, useAct, useDesk, usePeople, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { type FieldChoice, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { Form } from '../kernel/form/form.tsx';
-import { peopleByName, SaveTable, usePiece, wholeOrParts } from '../kernel/form/save-table.tsx';
+import { type CellWords, peopleByName, SaveTable, usePiece, wholeOrParts } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { TableHead } from '../kernel/parts/facts.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { categoryName, countryText, dayName, type ProgrammeAnswer, textIn, when, zoneName } from '../names.ts';
 import { Gone } from '../registration/people-states.tsx';
-import { LANGUAGE, t } from '../words.ts';
+import { LANGUAGE, t, wordFor } from '../words.ts';
 import type { List } from './overview.ts';
 
 type Answer = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance'>;
@@ -126,7 +126,8 @@ function Names({ list, day, about, areThere }: NamesProps) {
                 </Button>
                 <SaveTable
                   label={t('doors.names.export')}
-                  name={`${[event.id, list.id, day, 'who-came'].filter(Boolean).join('-')}.csv`}
+                  about={[list.id, day, 'who-came']}
+                  inWords={peopleInWords(event)}
                   load={(part, signal) =>
                     api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/attendance.csv', {
                       ...asked(part),
@@ -154,6 +155,23 @@ function Names({ list, day, about, areThere }: NamesProps) {
 function numbersOf(people: readonly Person[]) {
   const of = (wanted: Presence): number => people.filter(({ status }) => status === wanted).length;
   return { came: of('came'), notYet: of('not-yet'), none: of('no-check-in') };
+}
+
+/** People of a file in words of the console: the API names columns and all that its rules know by ids. */
+export function peopleInWords(event: PublicEvent): CellWords {
+  const heads: Readonly<Record<string, string>> = {
+    ...{ reference: t('registrations.reference'), status: t('row.status') },
+    ...{ cameAt: t('doors.names.came'), leftAt: t('doors.names.left') },
+    ...{ given: t('handout.times'), givenAt: t('handout.givenAt'), beyond: t('doors.handout.beyondTimes') },
+  };
+  const cells: Readonly<Record<string, (id: string) => string | number | undefined>> = {
+    ...{ given: Number, beyond: Number },
+    country: (code) => countryText(event, code),
+    category: (id) => categoryName(event, id),
+    mode: (id) => wordFor('mode', id),
+    status: (id) => (id === 'out' ? t('handout.notBack') : wordFor('came.presence', id)),
+  };
+  return (cell, column) => (column === undefined ? (heads[cell] ?? wordFor('fact', cell)) : cells[column]?.(cell));
 }
 
 /** What is typed is looked for in what a row says, in any script. */

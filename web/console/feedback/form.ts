@@ -79,6 +79,31 @@ export const toldApart = ({
 
 const OTHER = 'other';
 
+/** What a file of numbers, or of what people wrote, says, whose columns and rows the API names for programs. */
+export function numbersInWords(cell: string, column?: string): string | number | undefined {
+  const [, of, labels = ''] = /^(mode|category): (.*)$/s.exec(cell) ?? [];
+  if (column === undefined && (of === 'mode' || of === 'category')) {
+    const names = labels.split(' + ').map((label) => {
+      if (label === OTHER) return t(`feedback.form.other.${of}`);
+      return (of === 'mode' && wordFor('mode', label)) || label;
+    });
+    return `${t(`fact.${of}`)}: ${names.join(' + ')}`;
+  }
+  if (column === undefined || column === 'question' || column === 'choice') return numbersWords().get(cell);
+  return column === 'text' ? undefined : Number(cell);
+}
+
+const numbersWords = (): ReadonlyMap<string, string> =>
+  new Map([
+    ['question', t('feedback.file.question')],
+    ['choice', t('feedback.question.choice')],
+    ['text', t('feedback.texts.title')],
+    ['everyone', t('feedback.form.everyone')],
+    ['mean', t('feedback.question.average')],
+    ['people who answered', t('feedback.answers')],
+    ['people who came', t('came.came')],
+  ]);
+
 /** What those are called of whom these labels are said. */
 export function blockName(event: PublicEvent, of: ResultDimension, labels: readonly string[]): string {
   const nameOf = (label: string): string => {

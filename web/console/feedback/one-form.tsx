@@ -15,7 +15,7 @@ import { Heading } from '../kernel/parts/page.tsx';
 import { Show, useLive } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
-import { formName, mayAnswerText, type Results, standingText, useResultsReader } from './form.ts';
+import { formName, mayAnswerText, numbersInWords, type Results, standingText, useResultsReader } from './form.ts';
 import { Numbers, Texts } from './results.tsx';
 
 interface WhoMayAnswerProps {
@@ -112,7 +112,8 @@ function Ways({ id }: { readonly id: string }) {
       </a>
       <SaveTable
         label={t('feedback.form.save')}
-        name={`${event.id}-${id}.csv`}
+        about={[id]}
+        inWords={numbersInWords}
         load={() => api('GET /api/organiser/events/{eventId}/feedback/{formId}/numbers.csv', { params })}
         saved={t('feedback.form.saved')}
       />

@@ -6,7 +6,16 @@ import { Button } from '../kernel/parts/buttons.tsx';
 import { TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
 import { t } from '../words.ts';
-import { answeredText, blockName, type QuestionResults, type Results, rateText, shareText, toldApart } from './form.ts';
+import {
+  answeredText,
+  blockName,
+  numbersInWords,
+  type QuestionResults,
+  type Results,
+  rateText,
+  shareText,
+  toldApart,
+} from './form.ts';
 
 interface BarsProps {
   /** What they are, for those who do not see them. */
@@ -198,7 +207,8 @@ export function Texts({ id }: { readonly id: string }) {
         </Button>
         <SaveTable
           label={t('feedback.texts.save')}
-          name={`${event.id}-${id}-texts.csv`}
+          about={[id, 'texts']}
+          inWords={numbersInWords}
           load={() => api('GET /api/organiser/events/{eventId}/feedback/{formId}/texts.csv', { params })}
           saved={t('feedback.texts.saved')}
         />

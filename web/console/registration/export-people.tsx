@@ -1,9 +1,9 @@
-import { csvOf } from '../../../shared/kernel/text/csv.ts';
-import { useAct, useDesk, useHas } from '../desk.ts';
-import { saveFile } from '../kernel/form/save-table.tsx';
+import { localWithOffset } from '../../../shared/kernel/text/zoned-time.ts';
+import { type PublicEvent, useAct, useDesk, useHas } from '../desk.ts';
+import { useSaveRows } from '../kernel/form/save-table.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
-import { t } from '../words.ts';
+import { t, wordFor } from '../words.ts';
 import type { PeopleField } from './filter.ts';
 import type { KnownPerson } from './people.ts';
 
@@ -23,24 +23,25 @@ export function ExportPeople({ people, fields: known, shown }: ExportPeopleProps
   const fields = known.filter(({ isLoaded }) => isLoaded !== false);
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
+  const saveRows = useSaveRows();
   const mayExport = useHas('export');
   if (!mayExport) return null;
   const params = { eventId: event.id };
-  const save = (columns: readonly PeopleField[], beside?: Beside): void => {
+  const save = async (columns: readonly PeopleField[], beside?: Beside): Promise<void> => {
     const reference = fields.filter(({ id }) => id === 'reference');
     const all = [...reference, ...columns.filter(({ id }) => id !== 'reference')];
     const rows = people.map((person) => [
-      ...all.map((field) => cellOf(field, person)),
+      ...all.map((field) => cellOf(field, person, event)),
       ...(beside?.cells.get(person.reference) ?? beside?.columns.map(() => '') ?? []),
     ]);
-    const csv = csvOf([[...all.map(({ title }) => title), ...(beside?.columns ?? [])], ...rows]);
-    saveFile(`${event.id}.csv`, new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+    const beyond = beside?.columns.map((name) => wordFor('fact', name) ?? name) ?? [];
+    await saveRows([], [[...all.map(({ title }) => title), ...beyond], ...rows]);
     tell(t('registrations.exported'));
   };
   const saveNoted = (columns: readonly PeopleField[]) => async (): Promise<void> => {
     const body = { people: people.length, columns: columns.map(({ id }) => id.slice(0, LONGEST_NAME)) };
     await api('POST /api/organiser/events/{eventId}/people/export', { params, body });
-    save(columns);
+    await save(columns);
   };
   const saveWithAddresses = async (): Promise<void> => {
     const cells = new Map<string, readonly string[]>();
@@ -56,7 +57,7 @@ export function ExportPeople({ people, fields: known, shown }: ExportPeopleProps
     }
     const body = { people: people.length, columns: fields.map(({ id }) => id.slice(0, LONGEST_NAME)) };
     await api('POST /api/organiser/events/{eventId}/people/export', { params, body });
-    save(fields, { columns, cells });
+    await save(fields, { columns, cells });
   };
   return (
     <Disclosure label={t('registrations.export', { count: people.length })}>
@@ -93,8 +94,13 @@ interface Beside {
   readonly cells: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Instants are exact; all else is as it is read. */
-const cellOf = ({ kind, valuesOf, nameOf }: PeopleField, person: KnownPerson): string =>
-  valuesOf(person)
-    .map((value) => (kind === 'instant' ? value : (nameOf?.(value) ?? value)))
-    .join('; ');
+/** Instants are by the clocks of the event, as in every file, days ISO 8601, numbers those of a spreadsheet; all else is as it is read. */
+function cellOf({ kind, valuesOf, nameOf }: PeopleField, person: KnownPerson, { timeZone }: PublicEvent) {
+  const values = valuesOf(person);
+  if (kind === 'number' && values.length === 1) return Number(values[0]);
+  const read = values.map((value) => {
+    if (kind === 'instant' && value.includes('T')) return localWithOffset(new Date(value), timeZone);
+    return kind === 'instant' || kind === 'date' ? value : (nameOf?.(value) ?? value);
+  });
+  return read.join('; ');
+}

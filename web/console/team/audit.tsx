@@ -5,7 +5,7 @@ import { useAct, useDesk, useEventRead, usePeople, useRead } from '../desk.ts';
 import { isProblem, type QueryOf } from '../kernel/api.ts';
 import { SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { saveFile } from '../kernel/form/save-table.tsx';
+import { oneTable, useSaveRows } from '../kernel/form/save-table.tsx';
 import { DigitsInput, filled, requireTyped, useTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { Reference } from '../kernel/parts/facts.tsx';
@@ -137,9 +137,10 @@ function namesIn(team: readonly Named[], pages: readonly EntriesPage[]): Readonl
 function SaveEntries({ wanted }: { readonly wanted: Wanted }) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
+  const saveRows = useSaveRows();
   const save = async (): Promise<void> => {
     const file = await api(`${ROUTE}/entries.csv`, { params: { eventId: event.id }, query: wanted });
-    saveFile(`${event.id}-audit.csv`, file);
+    await saveRows(['audit'], await oneTable([file]));
     tell(t('audit.saved'));
   };
   return (

@@ -1,34 +1,42 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { localeFor } from '../../../../shared/kernel/i18n/languages.ts';
 import { CROCKFORD } from '../../../../shared/kernel/text/crockford.ts';
+import { rowsOfCsv } from '../../../../shared/kernel/text/csv.ts';
+import { localDate } from '../../../../shared/kernel/text/zoned-time.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { LANGUAGE, t } from '../../words.ts';
 import { isProblem } from '../api.ts';
 import { Button } from '../parts/buttons.tsx';
 import { FailureNote } from '../parts/page.tsx';
 import { SelectField } from './field.tsx';
+import type { Cell } from './workbook.ts';
 
 interface SaveTableProps {
   /** Of the button. */
   readonly label: string;
-  /** Of the file. */
-  readonly name: string;
+  /** What the file is of, beside the event. */
+  readonly about: readonly string[];
   /** A part of it, where all are too many for one answer. @param left says that nobody waits for it any more */
   readonly load: (part: string | undefined, left: AbortSignal) => Promise<Blob>;
+  readonly inWords: CellWords;
   /** What is said once it is on its way. */
   readonly saved: string;
 }
 
+/** What people read in a cell of a file that the API makes for programs. @param column its name; none of the cell that names one */
+export type CellWords = (cell: string, column: string | undefined) => Cell | undefined;
+
 /** Saves a table as a file. */
-export function SaveTable({ label, name, load, saved }: SaveTableProps) {
+export function SaveTable({ label, about, load, inWords, saved }: SaveTableProps) {
   const { tell } = useDesk();
+  const saveRows = useSaveRows();
   const { busy, error, run } = useAct();
   const leaving = useRef(new AbortController());
   useEffect(() => () => leaving.current.abort(), []);
   const save = async (): Promise<void> => {
     const { signal } = leaving.current;
     const files = await wholeOrParts(signal, (part) => load(part, signal));
-    saveFile(name, await oneTable(files));
+    await saveRows(about, await oneTable(files, inWords));
     tell(saved);
   };
   return (
@@ -41,14 +49,18 @@ export function SaveTable({ label, name, load, saved }: SaveTableProps) {
   );
 }
 
-/** Hands something to the browser as a file. */
-export function saveFile(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+/** Hands rows to the browser as a file, whose name says of which event it is and of which day there. */
+export function useSaveRows() {
+  const { event, now } = useDesk();
+  return async (about: readonly string[], rows: readonly (readonly Cell[])[]): Promise<void> => {
+    const { workbook } = await import('./workbook.ts');
+    const address = URL.createObjectURL(workbook(rows));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = `${[event.id, ...about, localDate(new Date(now()), event.timeZone)].filter(Boolean).join('-')}.xlsx`;
+    link.click();
+    URL.revokeObjectURL(address);
+  };
 }
 
 /**
@@ -82,17 +94,21 @@ export function peopleByName<Person extends { readonly fullName: string }>(
   return answers.length > 1 ? people.sort((a, b) => compare(a.fullName, b.fullName)) : people;
 }
 
-const LINE_END = '\r\n';
-
 /** Tables of the same columns, one below another under one head. */
-async function oneTable(files: readonly Blob[]): Promise<Blob> {
-  const [first, ...others] = files;
-  if (first !== undefined && others.length === 0) return first;
-  const texts = await Promise.all(others.map((file) => file.text()));
-  return new Blob([...(first ? [first] : []), ...texts.map(withoutHead)], { type: 'text/csv;charset=utf-8' });
+export async function oneTable(
+  files: readonly Blob[],
+  inWords: CellWords = () => undefined,
+): Promise<readonly (readonly Cell[])[]> {
+  const tables = await Promise.all(files.map(async (file) => rowsOfCsv(await file.text())));
+  const [[head] = []] = tables;
+  if (head === undefined || tables.includes(undefined)) throw new Error('no table was answered');
+  return [
+    head.map((cell) => inWords(cell, undefined) ?? cell),
+    ...tables.flatMap((rows = []) =>
+      rows.slice(1).map((cells) => cells.map((cell, at) => (cell === '' ? cell : (inWords(cell, head[at]) ?? cell)))),
+    ),
+  ];
 }
-
-const withoutHead = (table: string): string => table.slice(table.indexOf(LINE_END) + LINE_END.length);
 
 /** Rows that a browser draws, and prints, in a second or two. */
 const MOST_DRAWN = 2_000;
