@@ -64,6 +64,12 @@ describe('what was typed', () => {
     const page = await openForm(site);
     await fillIn(page, formFields());
     expect(await kept(page)).not.toContain('consents.');
+    // What the browser itself brings back with the page stays as it was left.
+    await page.goto(site.event);
+    await page.goBack();
+    await ready(page);
+    expect(await stepOf(page)).toBe('consents');
+    expect(await page.locator('[name="consents.code-of-conduct"]').isChecked()).toBe(true);
     await page.context().close();
   });
 });

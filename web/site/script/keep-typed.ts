@@ -11,7 +11,8 @@ export function restoreTyped(form: HTMLFormElement): string | undefined {
   for (const control of form.querySelectorAll<Control>('input:not([type=hidden]),select,textarea')) {
     const values = typed.fields.filter(([name]) => name === control.name).map(([, value]) => value);
     if (control.type !== 'radio' && control.type !== 'checkbox') control.value = values[0] || control.value;
-    else (control as HTMLInputElement).checked = values.includes(control.value);
+    // Where nothing is kept, as of consents, the browser's own memory of a page stands.
+    else if (values.length > 0) (control as HTMLInputElement).checked = values.includes(control.value);
   }
   return typed.step;
 }
