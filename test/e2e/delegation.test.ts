@@ -187,7 +187,7 @@ describe('names typed on a phone', () => {
     const coordinator = `phone.${javaScriptEnabled}@delegation.test`;
     const page = await site.visit({ javaScriptEnabled, viewport: PHONE });
     await page.goto(`${site.event}/delegation`);
-    await page.getByRole('textbox', { name: 'Your e-mail address' }).fill(coordinator);
+    await page.getByRole('textbox', { name: 'Your email address' }).fill(coordinator);
     await posting(page, () => page.getByRole('button', { name: 'Send me the link' }).click());
     const [home = ''] = /[^\s?]+\/d\/[^\s?]+/.exec((await mailTo(site.system, coordinator)).text) ?? [];
     await page.goto(`${home}/people?by=names`);
