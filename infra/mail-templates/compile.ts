@@ -74,8 +74,8 @@ export function typedTemplate(name: string, markup: string): string {
 const typeOf = (fields: Fields): string =>
   `{ ${[...fields].map(([name, type]) => `readonly ${name}: ${type}`).join('; ')} }`;
 
-/** Where a line that would be wider than 140 goes on in the next one. */
-const TOO_WIDE = /(?=.{141}).{1,138}(?:[;"]|\\n)(?=.)/g;
+/** Where a line that would be wider than 155 goes on in the next one. */
+const TOO_WIDE = /(?=.{156}).{1,153}(?:[;"]|\\n)(?=.)/g;
 
 const names = (fields: Fields): string => (fields.has('.') ? 'item' : `{ ${[...fields.keys()].join(', ')} }`);
 
