@@ -361,7 +361,7 @@ const MISTAKES: Record<string, Mistake> = {
     after: `▸${TO_SIGN_UP.replace(SIGN_UP, '')}`,
     path: 'quotas.3.when.all.0.session.0',
     message:
-      /^there is no session "industry-first-steps" that people sign up for, nor any other \(say "signUp: true" in one\)$/,
+      /^there is no session "industry-first-steps" that people sign up for, nor any other$/,
   },
   'a closed session is for an unknown category': {
     before: '  - id: opening\n',
