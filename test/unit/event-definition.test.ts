@@ -360,8 +360,7 @@ const MISTAKES: Record<string, Mistake> = {
     before: TO_SIGN_UP,
     after: `▸${TO_SIGN_UP.replace(SIGN_UP, '')}`,
     path: 'quotas.3.when.all.0.session.0',
-    message:
-      /^there is no session "industry-first-steps" that people sign up for, nor any other$/,
+    message: /^there is no session "industry-first-steps" that people sign up for, nor any other$/,
   },
   'a closed session is for an unknown category': {
     before: '  - id: opening\n',
