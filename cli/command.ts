@@ -29,11 +29,7 @@ export async function runCommand(
   });
 }
 
-/**
- * The name of a system that `--stage` says, before AWS is asked for it.
- *
- * @throws UsageError that says what is allowed
- */
+/** The name of a system that `--stage` says, before AWS is asked for it. @throws UsageError that says what is allowed */
 export async function systemName(stage: string): Promise<string> {
   const { readConfig } = await import('../infra/config.ts');
   try {
@@ -83,6 +79,9 @@ function parse(names: readonly string[], flags: readonly string[]) {
       allowPositionals: true,
       options: { ...text, ...present, help: { type: 'boolean', short: 'h' } },
     });
+    const { endpoint } = values as Values;
+    if (endpoint !== undefined && !URL.canParse(endpoint))
+      throw new Error(`--endpoint is an address such as http://127.0.0.1:8000, not "${endpoint}"`);
     return { words: positionals, values: values as Values, flags: values as Flags };
   } catch (error) {
     throw new UsageError(messageOf(error));

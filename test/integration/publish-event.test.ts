@@ -330,14 +330,15 @@ describe('npm run event', () => {
     expect(stderr).toContain(`${file}:2:10 version = "many": expected a number\n`);
   });
 
-  it.each([[[]], [['check']], [['check', '--fast', FILE]], [['publish', FILE]], [['delete', FILE]], [['people', 'x']]])(
-    'explains itself and exits with 2 when it is called with %j',
-    async (args) => {
-      const { code, stderr } = await run(...args);
-      expect(code).toBe(2);
-      expect(stderr).toContain('Usage: npm run event -- check FILE...');
-    },
-  );
+  const NOWHERE = ['--table', 'x', '--endpoint', 'undefined'];
+  it.each([
+    ...[[[]], [['check']], [['check', '--fast', FILE]], [['publish', FILE]], [['delete', FILE]], [['people', 'x']]],
+    [['check', FILE, ...NOWHERE]],
+  ])('explains itself and exits with 2 when it is called with %j', async (args) => {
+    const { code, stderr } = await run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Usage: npm run event -- check FILE...');
+  });
 
   it('deletes the event that is confirmed and no other, in tables that are all named, and never publishes it again', async () => {
     await publish(forumAs('deleted', {}));
