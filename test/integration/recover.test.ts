@@ -63,7 +63,7 @@ describe('find my registration', () => {
   });
 
   it('asks nothing about what is no address, which it refuses with the address that was probably meant', async () => {
-    for (const email of ['lost@gmail.com.', '"lost"@gmial.com', `${'x'.repeat(300)}@gmial.com`]) {
+    for (const email of ['"lost"@gmial.com', `${'x'.repeat(300)}@gmial.com`]) {
       for (const chosen of [[], [['emailMeant', email]]] as [string, string][][]) {
         for (const [route, fields] of [
           ['postFind', []],
