@@ -327,7 +327,7 @@ describe('finding', () => {
     expect(rest).toEqual([]);
     const [names = [], full = []] = await save('All columns, addresses and texts');
     expect(names.length).toBeGreaterThan(head.length);
-    expect(full[names.indexOf('E-mail')]).toBe('exported@example.org');
+    expect(full[names.indexOf('Email')]).toBe('exported@example.org');
     expect(names).toContain('Position');
     expect(full).toContain('=Exported Sample');
     await page.context().close();
