@@ -7,6 +7,7 @@ import { authoredEvent } from '../shared/event/definition/event-definition.schem
 import { PART_CHECKS } from '../shared/event/definition/event-problems.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import { WHOLE_CHECKS } from '../shared/event/publish/definition-problems.case.ts';
+import { pairsInOneRoom } from '../shared/event/sessions.ts';
 import { formatDayAndMonth } from '../shared/kernel/i18n/formats.ts';
 import { productLanguage } from '../shared/kernel/i18n/languages.ts';
 import { MAIL } from '../shared/kernel/i18n/mail.store.ts';
@@ -187,16 +188,10 @@ const offsetWarnings = ({ registration, timeZone }: EventDefinition<unknown>): D
   });
 
 const roomWarnings = ({ sessions, languages: [language = ''] }: EventDefinition): DefinitionProblem[] =>
-  sessions.flatMap(({ day, start, end, room }, index) =>
-    sessions
-      .slice(0, index)
-      .filter((each) => each.day === day && each.start < end && start < each.end)
-      .filter((each) => room && each.room?.[language]?.trim() === room[language]?.trim())
-      .map(({ id, start, end }) => ({
-        path: ['sessions', index, 'room'],
-        message: `"${id}" is there at the same time, from ${start} to ${end}`,
-      })),
-  );
+  pairsInOneRoom(sessions, ({ room }) => room?.[language]?.trim() ?? '').map(([{ id, start, end }, later]) => ({
+    path: ['sessions', sessions.indexOf(later), 'room'],
+    message: `"${id}" is there at the same time, from ${start} to ${end}`,
+  }));
 
 const PROVIDERS = new Set(providers);
 const domainWarnings = ({ categories }: EventDefinition<unknown>): DefinitionProblem[] =>

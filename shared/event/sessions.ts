@@ -19,15 +19,25 @@ export const categoriesWithClosedSessions = ({
 export const signUpSessions = <Text>(event: Programme<Text>): readonly Session<Text>[] =>
   openSessions(event).filter(({ signUp }) => signUp);
 
-/** Whether nobody can be at both: of these an attendee has one, unless people come and go in either. */
-export const areExclusive = (a: Session<unknown>, b: Session<unknown>): boolean =>
-  !(a.mayOverlap || b.mayOverlap) && a.day === b.day && a.start < b.end && b.start < a.end;
+type Timed = Pick<Session<unknown>, 'day' | 'start' | 'end' | 'mayOverlap'>;
 
-/** Each two of which nobody can be at both, in the order of the sessions. */
-export const exclusivePairs = <Text>(all: readonly Session<Text>[]): (readonly [Session<Text>, Session<Text>])[] =>
+const areAtOnce = (a: Timed, b: Timed): boolean => a.day === b.day && a.start < b.end && b.start < a.end;
+
+/** Whether nobody can be at both: of these an attendee has one, unless people come and go in either. */
+export const areExclusive = (a: Timed, b: Timed): boolean => !(a.mayOverlap || b.mayOverlap) && areAtOnce(a, b);
+
+/** Each two to which something applies, in the order of the sessions. */
+const pairsWhere = <Each extends Timed>(all: readonly Each[], applies: (a: Each, b: Each) => boolean) =>
   all.flatMap((one, index) =>
-    all.slice(index + 1).flatMap((other) => (areExclusive(one, other) ? [[one, other] as const] : [])),
+    all.slice(index + 1).flatMap((other) => (applies(one, other) ? [[one, other] as const] : [])),
   );
+
+/** Each two of which nobody can be at both. */
+export const exclusivePairs = <Each extends Timed>(all: readonly Each[]) => pairsWhere(all, areExclusive);
+
+/** Each two that take the same room at the same time, which is hardly ever meant. @param roomOf its name, empty without one */
+export const pairsInOneRoom = <Each extends Timed>(all: readonly Each[], roomOf: (session: Each) => string) =>
+  pairsWhere(all, (a, b) => areAtOnce(a, b) && roomOf(a) !== '' && roomOf(a) === roomOf(b));
 
 /** The first two sessions of which nobody can be at both; those that someone has already are left to them. */
 export const sessionsAtOnce = <Text>(chosen: readonly Session<Text>[], had: readonly string[] = []) =>

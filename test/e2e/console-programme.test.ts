@@ -166,12 +166,17 @@ describe('a session', () => {
     expect(await headingOf(page)).toBe('Add a session');
     await page.getByLabel('Title in English').fill('Drafting group');
     await page.getByLabel('Title in Khmer').fill('ក្រុមតាក់តែង');
-    await page.getByLabel('Begins').fill('13:00');
-    await page.getByLabel('Ends').fill('13:30');
+    await page.getByLabel('Begins').fill('13:15');
+    await page.getByLabel('Ends').fill('13:45');
+    await page.getByLabel('Room in English').fill('Plenary hall');
+    await page.getByLabel('Room in Khmer').fill('សាលពេញអង្គ');
     await page.getByLabel('ASEAN body').check();
     await press(page, 'Add the session');
     expect(await resultOf(page)).toBe('“Drafting group” is added.');
     expect(await rowOf(page, 'Drafting group')).toMatch(/Closed[\s\S]*ASEAN body/);
+    expect(await shown(page.locator('.note.warn'))).toMatch(
+      /^Plenary hall: “Our internet.*” and “Drafting group” are there/,
+    );
     const guest = await site.visit();
     await guest.goto(site.event);
     expect(await mainTextOf(guest)).not.toContain('Drafting group');

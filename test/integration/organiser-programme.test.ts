@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../cli/grant-roles.ts';
-import type { Quota } from '../../shared/event/event.ts';
+import type { Quota, Session } from '../../shared/event/event.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import type { RoleGrant } from '../../shared/team/role/organiser-role.schema.ts';
@@ -337,6 +337,32 @@ describe('a change of the definition', () => {
     expect(refused.body.errors.map(({ path }: { path: string }) => path)).toEqual(
       expect.arrayContaining(['session.title', 'session.day', 'session.audience.0']),
     );
+  });
+
+  it('EV5: of a session to the time of another says how many have both, until they do not exclude one another', async () => {
+    const id = 'at-once';
+    const chosen: Readonly<Record<string, object>> = {
+      arrival: { start: '10:00', end: '11:00', signUp: true },
+      networking: { start: '11:00', end: '12:00', signUp: true },
+    };
+    const sessions = forum().sessions.map((session) => ({ ...session, ...chosen[session.id] }));
+    await parts.publish(forum({ id, quotas: [], questions: [], sessions }));
+    await grantTeam(parts, id);
+    const both = { sessions: Object.keys(chosen) };
+    for (const name of ['a', 'b']) expect(await register(id, `${name}@at-once.example.org`, both)).toBe(202);
+    expect(await register(id, 'c@at-once.example.org', { sessions: ['arrival'] })).toBe(202);
+    const programme = async () => (await organiser('getProgramme', { eventId: id })).body;
+    const change = async (changes: object) => {
+      const { version, sessions } = await programme();
+      const { id: sessionId, ...networking } = sessions.find((session: Session) => session.id === 'networking');
+      const body = { version, session: { ...networking, ...changes } };
+      expect((await organiser('changeSession', { eventId: id, sessionId }, body)).status).toBe(200);
+    };
+    expect((await programme()).attendedAtOnce).toEqual([]);
+    await change({ start: '10:30', end: '11:30' });
+    expect((await programme()).attendedAtOnce).toEqual([{ ...both, attendees: 2 }]);
+    await change({ mayOverlap: true });
+    expect((await programme()).attendedAtOnce).toEqual([]);
   });
 });
 

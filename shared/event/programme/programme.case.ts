@@ -13,11 +13,12 @@ import type { EventDefinition, EventStatus, Session } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
 import { joinTexts } from '../event-texts.ts';
 import { movedTo, registrationWindow } from '../event-times.ts';
+import { exclusivePairs } from '../sessions.ts';
 import { changeDefinition, refuseOpening, storedEvent } from './change-definition.case.ts';
 import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 
 export const getProgramme =
-  (deps: Needs<'publishing' | 'system'>): Permitted<typeof PROGRAMME_ROUTES.getProgramme> =>
+  (deps: Needs<'knownPeople' | 'publishing' | 'system'>): Permitted<typeof PROGRAMME_ROUTES.getProgramme> =>
   async ({ params: { eventId } }) => {
     const { version, rules, texts, missing } = await storedEvent(deps, eventId);
     const { languages, timeZone, registration, days, categories, sessions } = joinTexts(rules, texts);
@@ -38,8 +39,21 @@ export const getProgramme =
       days: days.map(({ id, title, date }) => ({ id, title, date })),
       categories: categories.map(({ id, title }) => ({ id, title })),
       sessions,
+      attendedAtOnce: await attendedAtOnce(deps, rules),
     });
   };
+
+/** An attendee chooses one of them: they have both where one was moved to the time of the other. */
+async function attendedAtOnce({ knownPeople }: Needs<'knownPeople'>, rules: EventDefinition<string>) {
+  const pairs = exclusivePairs(rules.sessions);
+  if (pairs.length === 0) return [];
+  const { people, minors } = await knownPeople(rules);
+  const attendees = [...people.values(), ...minors.values()].filter(isLive);
+  return pairs.flatMap(([{ id: one }, { id: other }]) => {
+    const both = attendees.filter(({ sessions }) => sessions.includes(one) && sessions.includes(other)).length;
+    return both === 0 ? [] : [{ sessions: [one, other] as [string, string], attendees: both }];
+  });
+}
 
 /** Who signed up for a session stays signed up, wherever it moves. */
 export const changeSession =

@@ -239,7 +239,8 @@ export interface ConsoleParameters {
   'people.factorProposedBy': { by: Text; until: Text }; 'people.factorOpens': { instant: Text }; 'people.askInPerson': { name: Text };
   'people.acceptFactorOf': { name: Text }; 'people.factorReset': { name: Text }; 'people.takeFactorBackOf': { name: Text };
   'people.factorTakenBack': { name: Text }; 'people.factorDone': { at: Text }; 'people.factorDoneBy': { at: Text; by: Text; second: Text };
-  'people.factorElsewhere': { host: Text }; 'eventState.mailed': { people: number }; 'eventState.dates.hint': { days: number };
+  'people.factorElsewhere': { host: Text }; 'programme.oneRoom': { room: Text; one: Text; other: Text };
+  'programme.attendedAtOnce': { attendees: number; one: Text; other: Text }; 'eventState.mailed': { people: number }; 'eventState.dates.hint': { days: number };
   'eventState.dates.resulting': { dates: Text }; 'window.times.not-open': { opens: Text; closes: Text; zone: Text };
   'window.times.open': { closes: Text; zone: Text }; 'window.times.closed': { closes: Text; zone: Text }; 'window.zone': { zone: Text };
   'unproven.state.proposed': { within: Text }; 'unproven.state.automatic': { within: Text }; 'session.inLanguage': { name: Text; language: Text };

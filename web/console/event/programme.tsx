@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { EVENT_STATUSES, type EventStatus } from '../../../shared/event/event.ts';
 import { movedTo } from '../../../shared/event/event-times.ts';
+import { pairsInOneRoom } from '../../../shared/event/sessions.ts';
 import { compareCodes } from '../../../shared/kernel/text/text.ts';
 import { NEW_SESSION, sessionAddress } from '../addresses.ts';
 import { useDesk, useEventRead } from '../desk.ts';
@@ -71,6 +72,30 @@ function Who({ programme, session }: { readonly programme: ProgrammeAnswer; read
   );
 }
 
+/** What hardly anyone means: two sessions in one room, and attendees of two at the same time. */
+function Clashes({ programme }: { readonly programme: ProgrammeAnswer }) {
+  const { languages, sessions, attendedAtOnce } = programme;
+  const titleOf = (id: string): string => textIn(programme, sessions.find((session) => session.id === id)?.title);
+  const said = [
+    ...pairsInOneRoom(sessions, ({ room }) => room?.[languages[0] ?? '']?.trim() ?? '').map(([{ id, room }, other]) =>
+      t('programme.oneRoom', { one: titleOf(id), other: titleOf(other.id), room: textIn(programme, room) }),
+    ),
+    ...attendedAtOnce.map(({ sessions: [one, other], attendees }) =>
+      t('programme.attendedAtOnce', { attendees, one: titleOf(one), other: titleOf(other) }),
+    ),
+  ];
+  if (said.length === 0) return null;
+  return (
+    <div class="note warn">
+      <ul>
+        {said.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 /** When registration is open, and what happens when and where. */
 export function ProgrammeScreen() {
   const { event } = useDesk();
@@ -90,6 +115,7 @@ export function ProgrammeScreen() {
               </a>
             </div>
             <p>{t('programme.explain')}</p>
+            <Clashes programme={read} />
             {read.days.map(({ id, title, date }) => (
               <section key={id}>
                 <h3>
