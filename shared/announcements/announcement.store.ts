@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { announcedToKey, announcementKey } from '../kernel/dynamo/keys.ts';
+import { announcedToKey, announcementKey, NOT_THERE } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import { type TransactItem, updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
@@ -130,7 +130,7 @@ export const announce = (
     Put: {
       TableName: registry,
       Item: toAnnouncementItem(announcement, expiresAt),
-      ConditionExpression: 'attribute_not_exists(pk)',
+      ConditionExpression: NOT_THERE,
     },
   },
   ...(chosen ? [putAnnouncedTo(registry, announcement, [...chosen].sort(), expiresAt)] : []),

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { announcementKey, toldKey } from '../kernel/dynamo/keys.ts';
+import { announcementKey, NOT_THERE, toldKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
@@ -26,7 +26,7 @@ export const putTold = (table: string, eventId: string, told: AnnouncedStatus, e
     TableName: table,
     Item: { ...toldKey(eventId), v: 1, ...told, revision: told.revision + 1, expiresAt },
     ...(told.revision === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      ? { ConditionExpression: NOT_THERE }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': told.revision } }),
   },
 });

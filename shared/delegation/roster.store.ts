@@ -1,4 +1,4 @@
-import { delegationKey, delegationMemberKey } from '../kernel/dynamo/keys.ts';
+import { delegationKey, delegationMemberKey, NOT_THERE } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import { type Pass, spendPass } from '../kernel/keys/pass.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
@@ -68,7 +68,6 @@ declare module '../kernel/parts.store.ts' {
   }
 }
 
-const NOT_THERE = 'attribute_not_exists(pk)';
 const UNCHANGED = 'revision = :revision AND linkAt = :linkAt';
 const NOBODY_ADDED = 'revision = :revision';
 const IS_THERE = 'attribute_exists(pk)';

@@ -84,7 +84,7 @@ export interface RegistrationRules {
   readonly closesAt: string;
   /**
    * Forms in one minute that are an attack: above it, each costs its sender some seconds of computing. It follows from the
-   * quotas where it is absent, see `attack-rate.ts`.
+   * quotas where it is absent, see `attackRate`.
    */
   readonly attackRate?: number;
   /** Whatever the hour: until an organiser opens it, or a file without this is published. */

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
-import { lockKey } from '../kernel/dynamo/keys.ts';
+import { lockKey, NOT_THERE } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
@@ -83,7 +83,6 @@ declare module '../kernel/parts.store.ts' {
   }
 }
 
-const NOT_THERE = 'attribute_not_exists(pk)';
 const LOCK_UNCHANGED = '#reference = :reference AND #request = :before';
 const LOCK_IS_OURS = 'attribute_not_exists(pk) OR #reference = :reference';
 

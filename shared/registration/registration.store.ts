@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { eventMemory } from '../event/event.store.ts';
 import { itemReader, type LocalisedEvent } from '../event/localised-event.store.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import { registrationKey } from '../kernel/dynamo/keys.ts';
+import { NOT_THERE, registrationKey } from '../kernel/dynamo/keys.ts';
 import { TABLES } from '../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
@@ -74,7 +74,6 @@ export interface Tables {
   readonly outbox: string;
 }
 
-const NOT_THERE = 'attribute_not_exists(pk)';
 const REGISTRATION_UNCHANGED = 'revision = :revision';
 
 /**

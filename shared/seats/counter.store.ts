@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EventDefinition } from '../event/event.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
-import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
@@ -97,8 +97,6 @@ declare module '../kernel/parts.store.ts' {
   }
 }
 
-/** What must be true of it for each thing that may be done to it. */
-const NOT_THERE = 'attribute_not_exists(pk)';
 const SEAT_IS_FREE = 'taken < #capacity';
 const IS_FULL = 'taken >= #capacity';
 const NOBODY_WAITS = 'waiting = :none';

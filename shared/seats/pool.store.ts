@@ -1,4 +1,5 @@
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import { NOT_THERE } from '../kernel/dynamo/keys.ts';
 import { type Patient, type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../kernel/errors.ts';
 import type { Given } from '../kernel/parts.store.ts';
@@ -191,7 +192,6 @@ interface PoolRules {
 type Found = readonly (StoredCounter | undefined)[];
 
 const ITEM_VERSION = 1;
-const NOT_THERE = 'attribute_not_exists(pk)';
 const IS_WHOLE = 'attribute_not_exists(#open)';
 const NO_NEWER = '(attribute_not_exists(version) OR version < :version)';
 const AS_READ = 'seats = :seatsRead AND openings = :openings AND counters = :countersRead';

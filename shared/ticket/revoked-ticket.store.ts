@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
-import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../kernel/dynamo/keys.ts';
 import { queryPartition } from '../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
@@ -202,7 +202,7 @@ export const putRevocations = (
     TableName: table,
     Item: { ...revocationsKey(eventId), v: ITEM_VERSION, ...after, expiresAt },
     ...(before === undefined
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      ? { ConditionExpression: NOT_THERE }
       : {
           ConditionExpression: 'version = :version AND issuedAt = :issuedAt',
           ExpressionAttributeValues: { ':version': before.version, ':issuedAt': before.issuedAt },

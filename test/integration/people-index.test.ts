@@ -327,9 +327,9 @@ describe('what erases a person', () => {
 
   it('is not undone by one who writes a chunk at that moment, whenever they read it', async () => {
     const moments = {
-      keep: ['chunks', 'changes', 'registrations', 'gone'],
-      'lay down': ['chunks', 'changes', 'registrations', 'gone'],
-      make: ['chunks', 'partition', 'gone'],
+      keep: ['chunk', 'changes', 'registrations', 'gone'],
+      'lay down': ['chunk', 'changes', 'registrations', 'gone'],
+      make: ['chunk', 'partition', 'gone'],
     } as const;
     for (const what of ['keep', 'lay down', 'make'] as const) {
       for (const stop of moments[what]) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { attackRate } from '../../shared/event/attack-rate.ts';
 import type { Quota } from '../../shared/event/event.ts';
+import { attackRate } from '../../shared/mail/limits/watch-for-attack.case.ts';
 import { forum } from '../support/forum.ts';
 
 const quota = (capacity: number, changes: Partial<Quota> = {}): Quota => ({

@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import { checksumOf, packed, unpacked } from '../../kernel/dynamo/chunks.store.ts';
 import { announcementKey, type ItemKey, mailResultsKey } from '../../kernel/dynamo/keys.ts';
 import { type Patient, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
@@ -53,8 +52,6 @@ export interface ResultsStore {
 export const NAME_LENGTH = 8;
 /** Mails of an item: some 250 KB, of the 400 that one holds. */
 const MOST = 40_000;
-/** Best size for its time. */
-const QUALITY = 5;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 export const resultsStore = ({
@@ -118,20 +115,17 @@ export function toMailResultsItem(key: ItemKey, countedAt: string, outcomes: Pai
   });
   const names = outcomes.map(([name]) => name).join('');
   const columns: Columns = { names, of: [...places.keys()].map((text) => JSON.parse(text) as MailResult), is };
-  const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };
-  const results = brotliCompressSync(JSON.stringify(columns), { params });
-  return { ...key, v: 1, countedAt, results, hash: hashOf(results), expiresAt };
+  const results = packed(columns);
+  return { ...key, v: 1, countedAt, results, hash: checksumOf(results), expiresAt };
 }
 
 /** @returns nothing where it cannot be read: mails are read then */
 export function fromMailResultsItem(item: Record<string, unknown> | undefined): Pairs | undefined {
   const { data } = storedMailResults().safeParse(item);
-  if (data === undefined || hashOf(data.results) !== data.hash) return undefined;
-  const { names, of, is } = JSON.parse(brotliDecompressSync(data.results).toString()) as Columns;
+  if (data === undefined || checksumOf(data.results) !== data.hash) return undefined;
+  const { names, of, is } = unpacked<Columns>(data.results);
   return is.map((place, nth) => [
     names.slice(nth * NAME_LENGTH, (nth + 1) * NAME_LENGTH),
     of[place] ?? { state: 'pending' },
   ]);
 }
-
-const hashOf = (results: Uint8Array): string => hash('sha256', results, 'base64url');

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import { type ChunkStore, checksumOf, chunkStore, packed, unpacked } from '../../kernel/dynamo/chunks.store.ts';
 import { queryInOrder, queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import type { Patient } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
@@ -80,14 +76,6 @@ export interface AttendanceChunk extends Stored {
   readonly marks: MarksByTicket;
 }
 
-/** A chunk as it lies in the table; `chunk` is absent where it cannot be read, `version` 0 where nothing is there. */
-export interface KeptMarks {
-  readonly version: number;
-  readonly chunk?: AttendanceChunk | undefined;
-}
-
-const NO_CHUNK: KeptMarks = { version: 0 };
-
 /** Some of what was told, in order of time. */
 interface ToldPage {
   /** Each with when it was told, ISO 8601. */
@@ -96,21 +84,7 @@ interface ToldPage {
   readonly upTo: string;
 }
 
-export interface AttendanceIndex {
-  /** @param isConsistent costs twice as much: for what is to be written anew */
-  readonly chunks: (
-    eventId: string,
-    places: readonly string[],
-    isConsistent: boolean,
-  ) => Promise<(place: string) => KeptMarks>;
-  /** Overwrites a chunk. @param expiresAt epoch seconds @returns whether nobody else had since it was read */
-  readonly write: (
-    eventId: string,
-    place: string,
-    before: KeptMarks,
-    next: Omit<AttendanceChunk, 'version'>,
-    expiresAt: number,
-  ) => Promise<boolean>;
+export interface AttendanceIndex extends ChunkStore<AttendanceChunk> {
   /**
    * What phones told and who joined online, a page at a time.
    *
@@ -122,51 +96,34 @@ export interface AttendanceIndex {
   readonly toldBefore: (eventId: string, lists: readonly string[]) => Promise<readonly SharedMark[]>;
 }
 
-export const attendanceIndex = ({ client, registry, system }: Given<'registry', keyof Patient>): AttendanceIndex => ({
-  async chunks(eventId, places, isConsistent) {
-    const keys = places.map((place) => attendanceChunkKey(eventId, place));
-    const find = await batchGet(client, registry, keys, system, isConsistent);
-    return (place) => {
-      const item = find(attendanceChunkKey(eventId, place));
-      return item === undefined ? NO_CHUNK : { version: Number(item['version']), chunk: fromAttendanceChunkItem(item) };
-    };
-  },
+const CHUNK_ITEMS = { keyOf: attendanceChunkKey, from: fromAttendanceChunkItem, to: toAttendanceChunkItem };
 
-  async write(eventId, place, { version }, next, expiresAt) {
-    const Item = toAttendanceChunkItem(eventId, place, { ...next, version: version + 1 }, expiresAt);
-    const isAsRead =
-      version === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : { ConditionExpression: 'version = :version', ExpressionAttributeValues: { ':version': version } };
-    try {
-      await client.send(new PutCommand({ TableName: registry, Item, ...isAsRead }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
+export const attendanceIndex = (given: Given<'registry', keyof Patient>): AttendanceIndex => {
+  const { client, registry } = given;
+  return {
+    ...chunkStore(given, CHUNK_ITEMS),
 
-  async *told(eventId, after, isConsistent) {
-    const queries = [checkInFeedPartition(eventId), joinedPartition(eventId)].map((pk) => ({
-      TableName: registry,
-      KeyConditionExpression: 'pk = :pk AND sk > :after',
-      ExpressionAttributeValues: { ':pk': pk, ':after': after === '' ? ' ' : `${after}${AFTER_INSTANT}` },
-      ConsistentRead: isConsistent,
-    }));
-    for await (const items of queryInOrder(client, queries, 'sk')) {
-      const told = items.flatMap((item) =>
-        fromCheckInFeedItem(item).map((mark) => ({ ...mark, at: instantIn(String(item['sk'])) })),
-      );
-      yield { told, upTo: instantIn(String(items.at(-1)?.['sk'])) };
-    }
-  },
+    async *told(eventId, after, isConsistent) {
+      const queries = [checkInFeedPartition(eventId), joinedPartition(eventId)].map((pk) => ({
+        TableName: registry,
+        KeyConditionExpression: 'pk = :pk AND sk > :after',
+        ExpressionAttributeValues: { ':pk': pk, ':after': after === '' ? ' ' : `${after}${AFTER_INSTANT}` },
+        ConsistentRead: isConsistent,
+      }));
+      for await (const items of queryInOrder(client, queries, 'sk')) {
+        const told = items.flatMap((item) =>
+          fromCheckInFeedItem(item).map((mark) => ({ ...mark, at: instantIn(String(item['sk'])) })),
+        );
+        yield { told, upTo: instantIn(String(items.at(-1)?.['sk'])) };
+      }
+    },
 
-  async toldBefore(eventId, lists) {
-    const read = lists.map((list) => queryPartition(client, registry, joinedPartition(eventId, list)));
-    return (await Promise.all(read)).flat().flatMap(fromCheckInFeedItem);
-  },
-});
+    async toldBefore(eventId, lists) {
+      const read = lists.map((list) => queryPartition(client, registry, joinedPartition(eventId, list)));
+      return (await Promise.all(read)).flat().flatMap(fromCheckInFeedItem);
+    },
+  };
+};
 
 /** Sorts behind the `#` that follows an instant: what was told at it is not read again each time. */
 const AFTER_INSTANT = '$';
@@ -195,21 +152,19 @@ export function toAttendanceChunkItem(
   expiresAt: number,
 ) {
   const bytes = encodeMarks(marks);
-  return { ...attendanceChunkKey(eventId, place), v: 1, ...chunk, marks: bytes, hash: hashOf(bytes), expiresAt };
+  return { ...attendanceChunkKey(eventId, place), v: 1, ...chunk, marks: bytes, hash: checksumOf(bytes), expiresAt };
 }
 
 /** @returns nothing where it cannot be read: it is made anew then */
 export function fromAttendanceChunkItem(item: Record<string, unknown>): AttendanceChunk | undefined {
   const { data } = storedAttendanceChunk().safeParse(item);
-  if (data === undefined || hashOf(data.marks) !== data.hash) return undefined;
+  if (data === undefined || checksumOf(data.marks) !== data.hash) return undefined;
   const { v: _, hash: __, marks, ...chunk } = data;
   return { ...chunk, marks: decodeMarks(marks) };
 }
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
-
 /** Values that occur with, for each mark, the place of its own. */
-interface Packed {
+interface Column {
   readonly of: readonly string[];
   readonly is: readonly number[];
 }
@@ -218,9 +173,9 @@ interface Packed {
 interface Columns {
   readonly tickets: string;
   readonly counts: readonly number[];
-  readonly lists: Packed;
-  readonly devices: Packed;
-  readonly kinds: Packed;
+  readonly lists: Column;
+  readonly devices: Column;
+  readonly kinds: Column;
   readonly scans: string;
   /** Of undoes alone, in their order. */
   readonly undoes: string;
@@ -228,30 +183,23 @@ interface Columns {
   readonly times: readonly number[];
 }
 
-/** Best size for its time. */
-const QUALITY = 5;
-
-function encodeMarks(all: MarksByTicket): Uint8Array {
+function encodeMarks(all: MarksByTicket): Uint8Array<ArrayBuffer> {
   const tickets = [...all.keys()].sort();
   const marks = tickets.flatMap((ticket) => all.get(ticket) ?? []);
   const columns: Columns = {
     tickets: tickets.join(''),
     counts: tickets.map((ticket) => all.get(ticket)?.length ?? 0),
-    lists: packed(marks.map(({ list }) => list)),
-    devices: packed(marks.map(({ mark }) => mark.device)),
-    kinds: packed(marks.map(({ mark }) => mark.kind)),
+    lists: columnOf(marks.map(({ list }) => list)),
+    devices: columnOf(marks.map(({ mark }) => mark.device)),
+    kinds: columnOf(marks.map(({ mark }) => mark.kind)),
     scans: marks.map(({ mark }) => mark.scanId).join(''),
     undoes: marks.map(({ mark }) => mark.undoes ?? '').join(''),
     times: marks.map(({ mark }, n) => mark.correctedAt - (marks[n - 1]?.mark.correctedAt ?? 0)),
   };
-  const text = Buffer.from(JSON.stringify(columns));
-  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
-  return brotliCompressSync(text, {
-    params: { [BROTLI_PARAM_QUALITY]: QUALITY, [BROTLI_PARAM_SIZE_HINT]: text.length },
-  });
+  return packed(columns);
 }
 
-function packed(values: readonly string[]): Packed {
+function columnOf(values: readonly string[]): Column {
   const places = new Map<string, number>();
   const is = values.map((value) => {
     const place = places.get(value) ?? places.size;
@@ -262,9 +210,9 @@ function packed(values: readonly string[]): Packed {
 }
 
 function decodeMarks(bytes: Uint8Array): MarksByTicket {
-  const columns = JSON.parse(brotliDecompressSync(bytes).toString()) as Columns;
+  const columns = unpacked<Columns>(bytes);
   const all: MarksByTicket = new Map();
-  const valueAt = ({ of, is }: Packed, n: number): string => of[is[n] ?? 0] ?? '';
+  const valueAt = ({ of, is }: Column, n: number): string => of[is[n] ?? 0] ?? '';
   let [n, undone, at] = [0, 0, 0];
   for (const [place, count] of columns.counts.entries()) {
     const ticket = columns.tickets.slice(place * TICKET_LENGTH, (place + 1) * TICKET_LENGTH);

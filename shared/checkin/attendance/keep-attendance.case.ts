@@ -11,7 +11,6 @@ import type { SharedMark } from '../roster/check-in-feed.store.ts';
 import {
   type AttendanceChunk,
   addMark,
-  type KeptMarks,
   type MarksByTicket,
   RECENT_MARKS,
   settledAt,
@@ -100,7 +99,7 @@ export async function keepAttendance(
   if (known !== undefined && (await isQuiet(deps, eventId, known))) return known;
   const event = await deps.readRules(eventId);
   while (event !== undefined) {
-    const kept = await readKept(deps, eventId, RECENT_MARKS);
+    const kept = await deps.attendanceIndex.chunk(eventId, RECENT_MARKS);
     const before = kept.chunk;
     const marks = new Map([...(before?.marks ?? [])].map(([ticket, each]) => [ticket, [...each]]));
     const size = sizeOf(marks);
@@ -176,7 +175,7 @@ async function layTo(
 ): Promise<number> {
   const { attendanceIndex: index, system } = deps;
   for (let race = 1; race <= MOST_RACES; race += 1) {
-    const kept = await readKept(deps, event.id, place);
+    const kept = await deps.attendanceIndex.chunk(event.id, place);
     const { chunk } = kept;
     const own = chunk?.marks ?? (isNew ? new Map() : await marksAt(deps, event.id, new Set([place])));
     for (const [ticket, some] of marks) if (ticketPart(ticket) === place) for (const each of some) addMark(own, each);
@@ -190,12 +189,6 @@ async function layTo(
 
 /** Where the chunks stand where nothing has a time: an empty one says that there are none. */
 const BEFORE_ALL = '0';
-
-const readKept = async (
-  { attendanceIndex }: Needs<'attendanceIndex'>,
-  eventId: string,
-  place: string,
-): Promise<KeptMarks> => (await attendanceIndex.chunks(eventId, [place], true))(place);
 
 /** All marks of the tickets of some places, from everything that was told. */
 export async function marksAt(
@@ -217,7 +210,7 @@ export async function marksAt(
  */
 export async function overwriteAttendance(deps: Omit<Deps, 'readRules'>, event: Rules): Promise<boolean> {
   const { attendanceIndex: index, client, registry, system } = deps;
-  const recent = await readKept(deps, event.id, RECENT_MARKS);
+  const recent = await deps.attendanceIndex.chunk(event.id, RECENT_MARKS);
   const parts = new Map(TICKET_PARTS.map((place): [string, MarksByTicket] => [place, new Map()]));
   const add = (each: SharedMark): void => void addMark(parts.get(ticketPart(each.ticket)) ?? new Map(), each);
   const { lists } = await readCheckInLists(client, registry, event);
@@ -236,7 +229,7 @@ export async function overwriteAttendance(deps: Omit<Deps, 'readRules'>, event: 
   const upTo = settledAt(system.now(), last) || BEFORE_ALL;
   const written = { upTo, writtenAt: system.now().toISOString() };
   for (const [place, marks] of parts) {
-    const kept = await readKept(deps, event.id, place);
+    const kept = await deps.attendanceIndex.chunk(event.id, place);
     if (!(await index.write(event.id, place, kept, { ...written, marks }, retentionEnd(event)))) return false;
   }
   const none = { ...written, marks: new Map(), since: upTo, others };
@@ -249,7 +242,7 @@ export async function resetAttendance(
   { eventId, createdAt }: Pick<Job, 'eventId' | 'createdAt'>,
 ) {
   const event = await deps.readRules(eventId);
-  const kept = await readKept(deps, eventId, RECENT_MARKS);
+  const kept = await deps.attendanceIndex.chunk(eventId, RECENT_MARKS);
   if (event === undefined || kept.version === 0 || (kept.chunk?.writtenAt ?? '') > createdAt) return;
   const nothing = { marks: new Map(), upTo: '', since: '', writtenAt: deps.system.now().toISOString() };
   await deps.attendanceIndex.write(eventId, RECENT_MARKS, kept, nothing, retentionEnd(event));

@@ -1,4 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database } from '../../kernel/parts.store.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../team/role/vetting-rule.ts';
@@ -36,7 +37,7 @@ export const putDeviceProposal = (
       ...after,
       expiresAt: Math.ceil((Date.parse(after.at) + VETTING_PROPOSAL_LASTS) / 1000),
     },
-    ...(before === undefined ? { ConditionExpression: 'attribute_not_exists(pk)' } : unchanged(before)),
+    ...(before === undefined ? { ConditionExpression: NOT_THERE } : unchanged(before)),
   },
 });
 
@@ -77,7 +78,7 @@ export function putEnrolment(
     goodUntil: expiresAt,
     expiresAt: forgetAt,
   };
-  return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return { Put: { TableName: table, Item, ConditionExpression: NOT_THERE } };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { lastDay, retentionEnd } from '../../event/event-times.ts';
+import { NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError } from '../../kernel/errors.ts';
@@ -204,6 +205,6 @@ const isNotLetIn = (registry: string, { eventId, id }: DeviceProposal): Transact
   ConditionCheck: {
     TableName: registry,
     Key: deviceKey(eventId, id),
-    ConditionExpression: 'attribute_not_exists(pk)',
+    ConditionExpression: NOT_THERE,
   },
 });

@@ -3,7 +3,7 @@ import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { noteChangedEvent } from '../../event/job.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact, updateIf, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
@@ -233,7 +233,7 @@ export async function takeCode(
     const search = offered.maySearch &&
       searchCode !== undefined && { search: newSearchLock(await searchCodeHash(searchCode, device, secret)) };
     const Item = toDeviceItem({ ...device, ...search }, offered.keepUntil);
-    const put = { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+    const put = { Put: { TableName: registry, Item, ConditionExpression: NOT_THERE } };
     const take = takeEnrolment(registry, codeHash, { takenBy: secretHash, taken, now });
     const noted = noteChangedEvent(registry, 'phones', offered.eventId, new Date(now));
     const refusals = await transact(client, [take, put, noted], system);

@@ -1,3 +1,4 @@
+import { NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import {
   type HandOver,
@@ -35,7 +36,7 @@ export const putHandOver = (table: string, handOver: StoredHandOver, expiresAt: 
       expiresAt,
     },
     ...(handOver.revision === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      ? { ConditionExpression: NOT_THERE }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': handOver.revision } }),
   },
 });

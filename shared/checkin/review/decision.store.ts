@@ -1,7 +1,7 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { type Decision, storedCheckInDecision } from '../check-in-items.schema.ts';
@@ -34,7 +34,7 @@ export const addCheckInDecision = (
   Put: {
     TableName: table,
     Item: { ...checkInDecisionKey({ eventId, ...decision }, number), v: ITEM_VERSION, ...decision, expiresAt },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    ConditionExpression: NOT_THERE,
   },
 });
 

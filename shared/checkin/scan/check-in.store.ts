@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { checkInKey, scanKey } from '../check-in-keys.ts';
@@ -58,7 +59,7 @@ export const putCheckIn = (
       expiresAt,
     },
     ...(checkIn.revision === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      ? { ConditionExpression: NOT_THERE }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': checkIn.revision } }),
   },
 });
@@ -80,6 +81,6 @@ export const putScan = (
   Put: {
     TableName: table,
     Item: { ...scanKey(eventId, scan.scanId), v: 1, ...scan, receivedAt, expiresAt },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    ConditionExpression: NOT_THERE,
   },
 });

@@ -4,7 +4,7 @@ import { putTold, toldReader } from '../../announcements/told.store.ts';
 import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../../announcements/told.ts';
 import { isCanary } from '../../kernel/canary.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
+import { eventKey, NOT_THERE, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -201,7 +201,7 @@ function eventWrites(
 
 /** Holds where nobody has published since the version was read. */
 function asRead(stored: StoredEvent | undefined) {
-  if (stored === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  if (stored === undefined) return { ConditionExpression: NOT_THERE };
   return { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': stored.version } };
 }
 

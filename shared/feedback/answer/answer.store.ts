@@ -1,7 +1,7 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { ANSWERS_PREFIX, WORDS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
@@ -32,7 +32,7 @@ export const putAnswer = (table: string, key: ItemKey, sealed: Uint8Array, expir
   Put: {
     TableName: table,
     Item: { ...key, v: ITEM_VERSION, sealed, expiresAt },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    ConditionExpression: NOT_THERE,
   },
 });
 
@@ -89,6 +89,6 @@ export const putWords = (table: string, key: ItemKey, texts: Words, expiresAt: n
   Put: {
     TableName: table,
     Item: { ...key, v: ITEM_VERSION, texts, expiresAt },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    ConditionExpression: NOT_THERE,
   },
 });

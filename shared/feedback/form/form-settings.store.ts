@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { eventStore } from '../../event/event.store.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given, Parts } from '../../kernel/parts.store.ts';
 import { type FormSettings, storedFormSettings } from '../feedback-items.schema.ts';
@@ -40,7 +40,7 @@ export const putFormSettings = (
     TableName: table,
     Item: { ...formSettingsKey(eventId), v: 1, forms: settings, revision: revision + 1 },
     ...(revision === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      ? { ConditionExpression: NOT_THERE }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
   },
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { PUBLISHED_PREFIX } from '../../kernel/dynamo/tables.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
@@ -66,7 +66,7 @@ const putShown = (
     TableName: table,
     Item: { ...publishedKey(eventId, form), v: 2, all, by, ledger, revision: revision + 1, expiresAt },
     ...(revision === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      ? { ConditionExpression: NOT_THERE }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
   },
 });

@@ -3,7 +3,7 @@ import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { FEEDBACK_KEYS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { once } from '../../kernel/once.ts';
@@ -62,7 +62,7 @@ export const putFeedbackKeys = (
       publicKeys: { adult: toText(adult), young: toText(young) },
       sealed: toText(sealed),
     },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    ConditionExpression: NOT_THERE,
   },
 });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { ISSUED_TOKENS_PREFIX, SPENT_TOKENS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
@@ -41,7 +41,7 @@ export const putAnsweredHere = (table: string, key: ItemKey, mark: string, expir
   Put: {
     TableName: table,
     Item: { ...key, v: ISSUED_VERSION, blindedHash: mark, expiresAt },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    ConditionExpression: NOT_THERE,
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
 });
@@ -63,6 +63,6 @@ export const putSpentToken = (table: string, key: ItemKey, expiresAt: number): T
   Put: {
     TableName: table,
     Item: { ...key, v: SPENT_VERSION, expiresAt },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    ConditionExpression: NOT_THERE,
   },
 });

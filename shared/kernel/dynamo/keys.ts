@@ -17,6 +17,9 @@ export interface ItemKey {
   readonly sk: string;
 }
 
+/** The condition of an item that is new. */
+export const NOT_THERE = 'attribute_not_exists(pk)';
+
 /** The rules of an event: everything but its words. */
 export const eventKey = (eventId: string): ItemKey => ({ pk: `${EVENT_PREFIX}${eventId}`, sk: 'RULES' });
 

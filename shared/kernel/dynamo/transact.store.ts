@@ -14,6 +14,7 @@ import { BusyError } from '../errors.ts';
 import type { Parts } from '../parts.store.ts';
 import type { System } from '../system.store.ts';
 import type { DocumentClient } from './client.store.ts';
+import { NOT_THERE } from './keys.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -91,7 +92,7 @@ export const putRevised = (
     TableName,
     Item: { ...Item, revision: revision + 1 },
     ...(revision === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      ? { ConditionExpression: NOT_THERE }
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
   },
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { mailTurnsKey, proofKey } from '../dynamo/keys.ts';
+import { mailTurnsKey, NOT_THERE, proofKey } from '../dynamo/keys.ts';
 import type { TransactItem } from '../dynamo/transact.store.ts';
 import { field, stored } from '../stored.schema.ts';
 import type { SolvedChallenge } from './proof-of-work.store.ts';
@@ -40,8 +40,6 @@ export const mailTurn = (now: Date): MailTurn => ({
   minute: now.toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length),
   expiresAt: Math.floor(now.getTime() / 1000) + KEEP,
 });
-
-const NOT_THERE = 'attribute_not_exists(pk)';
 
 const TURN_IS_LEFT = 'attribute_not_exists(taken) OR taken < :most';
 

@@ -3,7 +3,7 @@ import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { reportEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { spendPass } from '../../kernel/keys/pass.store.ts';
@@ -113,7 +113,6 @@ const MOST_RACES = 4;
 /** Older reports that are listed at once. */
 const OLDER_AT_ONCE = 25;
 
-const NOT_THERE = 'attribute_not_exists(pk)';
 const THERE = 'attribute_exists(pk)';
 const NO_OTHER_STEP = 'size(steps) = :after';
 const NOT_OPENED = 'attribute_not_exists(opened)';

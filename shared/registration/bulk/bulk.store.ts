@@ -1,5 +1,5 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { bulkChosenKey, bulkKey, bulkPersonKey, registrationKey } from '../../kernel/dynamo/keys.ts';
+import { bulkChosenKey, bulkKey, bulkPersonKey, NOT_THERE, registrationKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
@@ -141,7 +141,7 @@ export const putBulk = (
       Put: {
         TableName: table,
         Item: { ...bulkKey(eventId, id), v: 1, id, ...facts, expiresAt },
-        ConditionExpression: 'attribute_not_exists(pk)',
+        ConditionExpression: NOT_THERE,
       },
     },
     { Put: { TableName: table, Item: { ...bulkChosenKey(eventId, id), v: 1, people, expiresAt } } },

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { addressChangeKey } from '../../kernel/dynamo/keys.ts';
+import { addressChangeKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import { once } from '../../kernel/once.ts';
@@ -77,7 +77,6 @@ declare module '../../kernel/parts.store.ts' {
   }
 }
 
-const NOT_THERE = 'attribute_not_exists(pk)';
 const AS_READ = 'revision = :revision';
 
 /** The next step: refused where another one came first. */

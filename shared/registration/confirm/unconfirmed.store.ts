@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { unconfirmedKey } from '../../kernel/dynamo/keys.ts';
+import { NOT_THERE, unconfirmedKey } from '../../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import {
   isProvenNamed,
@@ -53,7 +53,6 @@ export const unconfirmedStore = ({
   },
 });
 
-const NOT_THERE = 'attribute_not_exists(pk)';
 const AS_READ = 'edition = :edition AND attribute_not_exists(confirmedAt)';
 const CONFIRMED_AS_READ = 'edition = :edition AND attribute_exists(confirmedAt)';
 

@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type EventEntry, eventEntries, listEvents } from '../../event/event.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { MINUTE_DAYS, retentionEnd } from '../../event/event-times.ts';
-import { digestId, digestKey } from '../../kernel/dynamo/keys.ts';
+import { digestId, digestKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
@@ -87,7 +87,7 @@ export function digestWriter({ client, registry, outbox, system }: Given<'regist
       await transact(
         client,
         [
-          { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+          { Put: { TableName: registry, Item, ConditionExpression: NOT_THERE } },
           putMessage(outbox, message, retentionEnd(event)),
         ],
         system,

@@ -1,4 +1,4 @@
-import { invitationKey } from '../../kernel/dynamo/keys.ts';
+import { invitationKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
@@ -16,7 +16,6 @@ export interface InvitationStore {
   readonly revoke: (eventId: string, codeHash: string, also: readonly TransactItem[]) => Promise<boolean>;
 }
 
-const NOT_THERE = 'attribute_not_exists(pk)';
 const STILL_THERE = 'attribute_exists(pk)';
 
 export function invitationStore({

@@ -2,22 +2,14 @@ import { crc32 } from 'node:zlib';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { FOLLOWED } from '../../event/job.store.ts';
+import type { Kept } from '../../kernel/dynamo/chunks.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { CHANGES_SETTLE } from '../list/registration-changes.store.ts';
-import {
-  chunkOf,
-  type IndexedRows,
-  isHeavy,
-  type KeptChunk,
-  type PeopleChunk,
-  PLACES,
-  RECENT,
-  rowInIndex,
-} from './people.store.ts';
+import { chunkOf, type IndexedRows, isHeavy, type PeopleChunk, PLACES, RECENT, rowInIndex } from './people.store.ts';
 import { type IndexedRow, shapeOf } from './person.ts';
 
 /*
@@ -119,7 +111,7 @@ export async function keepPeople(deps: Deps, job: Job): Promise<void> {
   const begun = deps.system.now().getTime();
   let own: number | undefined;
   for (let races = 0; races < MOST_RACES; ) {
-    const kept = await readKept(deps, event.id, RECENT);
+    const kept = await deps.people.chunk(event.id, RECENT);
     const recent = kept.chunk;
     if (recent?.shape !== shapeOf(event)) return makeFor(deps, event, job);
     // What was changed before the job was written is found by the run that wrote it, which goes on by itself.
@@ -142,7 +134,7 @@ const goOn = ({ jobs }: Deps, event: Rules, job: Job): Promise<void> => jobs.add
 async function follow(
   deps: Deps,
   event: Rules,
-  kept: KeptChunk,
+  kept: Kept<PeopleChunk>,
   recent: PeopleChunk,
 ): Promise<{ readonly isWritten: boolean; readonly isWhole: boolean }> {
   const rows = byReference(recent);
@@ -239,10 +231,10 @@ async function rewrite(
   deps: Deps,
   event: Rules,
   place: string,
-  next: (kept: KeptChunk) => Promise<Content>,
+  next: (kept: Kept<PeopleChunk>) => Promise<Content>,
 ): Promise<number> {
   for (let race = 1; race <= MOST_RACES; race += 1) {
-    const kept = await readKept(deps, event.id, place);
+    const kept = await deps.people.chunk(event.id, place);
     const content = await next(kept);
     if (await writeChunk(deps, event, place, kept, content)) return sizeOf(content);
     await deps.system.backOff(race);
@@ -252,14 +244,11 @@ async function rewrite(
 
 const sizeOf = ({ people, minors }: IndexedRows): number => people.length + minors.length;
 
-const readKept = async ({ people }: Deps, eventId: string, place: string): Promise<KeptChunk> =>
-  (await people.chunks(eventId, [place], true))(place);
-
 async function writeChunk(
   deps: Deps,
   event: Rules,
   place: string,
-  kept: KeptChunk,
+  kept: Kept<PeopleChunk>,
   content: Content,
 ): Promise<boolean> {
   const gone = await deps.people.gone(event.id);
@@ -300,7 +289,7 @@ async function makeFor(deps: Deps, event: Rules, job: Job): Promise<void> {
   const { people, system } = deps;
   const begun = system.now().getTime();
   const upTo = settled(deps);
-  const before = await readKept(deps, event.id, RECENT);
+  const before = await deps.people.chunk(event.id, RECENT);
   let others = 0;
   let since = upTo;
   let isMadeHere = false;
@@ -308,7 +297,7 @@ async function makeFor(deps: Deps, event: Rules, job: Job): Promise<void> {
     if (system.now().getTime() - begun > TIME) {
       return goOn(deps, event, { ...newJob(system, 'make-people', event.id), createdAt: job.createdAt });
     }
-    const { chunk } = (await people.chunks(event.id, [place], true))(place);
+    const { chunk } = await people.chunk(event.id, place);
     const isMade = chunk?.shape === shapeOf(event) && chunk.writtenAt > job.createdAt;
     isMadeHere ||= !isMade;
     others += isMade ? sizeOf(chunk) : await rewrite(deps, event, place, () => anew(deps, event, place));
@@ -325,7 +314,7 @@ async function dropPerson(deps: Deps, event: Rules, reference: string): Promise<
   let isLost = false;
   for (const place of [chunkOf(reference), RECENT]) {
     // Who makes a chunk where none is may hold the person already: it has to come second. No run begins those who changed with anybody.
-    if (place === RECENT && (await readKept(deps, event.id, place)).version === 0) continue;
+    if (place === RECENT && (await deps.people.chunk(event.id, place)).version === 0) continue;
     await rewrite(deps, event, place, async ({ chunk }) => {
       if (chunk !== undefined) return chunk;
       // Nothing can be taken out of what cannot be read. Without shape, those who changed are made anew with all others.

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { answersFor, asReadBy, mayReadAnswers } from '../../event/answer-readers.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
+import type { Kept } from '../../kernel/dynamo/chunks.store.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { count, logger } from '../../kernel/log.store.ts';
 import { METRICS } from '../../kernel/metrics.ts';
@@ -16,15 +17,7 @@ import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { definitionOf, isVisible } from '../../team/role/within-reach.case.ts';
 import type { ORGANISER_REGISTRATION_ROUTES } from '../list/registrations.routes.ts';
 import { changedPeople, rowsAt, settled } from './keep-people.case.ts';
-import {
-  chunkOf,
-  type KeptChunk,
-  type KnownPeople,
-  type PeopleChunk,
-  PLACES,
-  RECENT,
-  rowInIndex,
-} from './people.store.ts';
+import { chunkOf, type KnownPeople, type PeopleChunk, PLACES, RECENT, rowInIndex } from './people.store.ts';
 import {
   byReference,
   COLUMNS,
@@ -164,7 +157,8 @@ async function readChunks(deps: Needs<'people' | 'system'>, event: Rules, places
   const { people: store } = deps;
   const shape = shapeOf(event);
   const start = settled(deps);
-  const usable = ({ chunk }: KeptChunk): PeopleChunk | undefined => (chunk?.shape === shape ? chunk : undefined);
+  const usable = ({ chunk }: Kept<PeopleChunk>): PeopleChunk | undefined =>
+    chunk?.shape === shape ? chunk : undefined;
   const find = await store.chunks(event.id, [RECENT, ...places], false);
   const recent = usable(find(RECENT));
   const since = recent?.since;

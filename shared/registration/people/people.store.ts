@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { EventDefinition } from '../../event/event.ts';
-import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import { type ChunkStore, checksumOf, chunkStore, packed, unpacked } from '../../kernel/dynamo/chunks.store.ts';
 import { gonePartition, peopleChunkKey, registrationPartition } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import type { Patient } from '../../kernel/dynamo/transact.store.ts';
@@ -31,39 +28,12 @@ import {
   rowsIn,
 } from './person.ts';
 
-/** A chunk as it lies in the table; `chunk` is absent where it cannot be read, `version` 0 where nothing is there. */
-export interface KeptChunk {
-  readonly version: number;
-  readonly chunk?: PeopleChunk | undefined;
-}
-
-const NO_CHUNK: KeptChunk = { version: 0 };
-
 /** Those who left for good, of whom nothing but a hash is known. */
 interface Gone {
   readonly has: (reference: string) => boolean;
 }
 
-export interface PeopleStore {
-  /** @param isConsistent costs twice as much: for what is to be written anew */
-  readonly chunks: (
-    eventId: string,
-    places: readonly string[],
-    isConsistent: boolean,
-  ) => Promise<(place: string) => KeptChunk>;
-  /**
-   * Overwrites a chunk.
-   *
-   * @param expiresAt epoch seconds
-   * @returns whether nobody else had since it was read
-   */
-  readonly write: (
-    eventId: string,
-    place: string,
-    before: KeptChunk,
-    next: Omit<PeopleChunk, 'version'>,
-    expiresAt: number,
-  ) => Promise<boolean>;
+export interface PeopleStore extends ChunkStore<PeopleChunk> {
   /** Who left for good within the last days, strongly consistent. @param since ISO 8601 */
   readonly gone: (eventId: string, since?: string) => Promise<Gone>;
   /** What changed since, a page at a time. */
@@ -76,55 +46,38 @@ export interface PeopleStore {
   readonly partition: (eventId: string, place: string) => Promise<readonly Registration[]>;
 }
 
-export const peopleStore = ({ client, registry: table, system }: Given<'registry', keyof Patient>): PeopleStore => ({
-  async chunks(eventId, places, isConsistent) {
-    const keys = places.map((place) => peopleChunkKey(eventId, place));
-    const find = await batchGet(client, table, keys, system, isConsistent);
-    return (place) => {
-      const item = find(peopleChunkKey(eventId, place));
-      return item === undefined ? NO_CHUNK : { version: Number(item['version']), chunk: fromPeopleChunkItem(item) };
-    };
-  },
+const CHUNK_ITEMS = { keyOf: peopleChunkKey, from: fromPeopleChunkItem, to: toPeopleChunkItem };
 
-  async write(eventId, place, { version }, next, expiresAt) {
-    const Item = toPeopleChunkItem(eventId, place, { ...next, version: version + 1 }, expiresAt);
-    const isAsRead =
-      version === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : { ConditionExpression: 'version = :version', ExpressionAttributeValues: { ':version': version } };
-    try {
-      await client.send(new PutCommand({ TableName: table, Item, ...isAsRead }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
+export const peopleStore = (given: Given<'registry', keyof Patient>): PeopleStore => {
+  const { client, registry: table, system } = given;
+  return {
+    ...chunkStore(given, CHUNK_ITEMS),
 
-  async gone(eventId, since = '') {
-    const query = {
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND sk > :since',
-      ExpressionAttributeValues: { ':pk': gonePartition(eventId), ':since': since === '' ? ' ' : since },
-      ConsistentRead: true,
-    };
-    const names = new Set<string>();
-    for await (const { Items = [] } of paginateQuery({ client }, query)) {
-      for (const item of Items) names.add(storedGonePerson().parse(item).name);
-    }
-    const places = new Set([...names].map((name) => chunkOf(name)));
-    return { has: (reference) => places.has(chunkOf(reference)) && names.has(goneName(eventId, reference)) };
-  },
+    async gone(eventId, since = '') {
+      const query = {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND sk > :since',
+        ExpressionAttributeValues: { ':pk': gonePartition(eventId), ':since': since === '' ? ' ' : since },
+        ConsistentRead: true,
+      };
+      const names = new Set<string>();
+      for await (const { Items = [] } of paginateQuery({ client }, query)) {
+        for (const item of Items) names.add(storedGonePerson().parse(item).name);
+      }
+      const places = new Set([...names].map((name) => chunkOf(name)));
+      return { has: (reference) => places.has(chunkOf(reference)) && names.has(goneName(eventId, reference)) };
+    },
 
-  changes: (eventId, cursor) => registrationChanges(client, table, eventId, cursor, () => system.now()),
+    changes: (eventId, cursor) => registrationChanges(client, table, eventId, cursor, () => system.now()),
 
-  sample: (eventId, cursor) => sampleOfChanges(client, table, eventId, cursor, system.now()),
+    sample: (eventId, cursor) => sampleOfChanges(client, table, eventId, cursor, system.now()),
 
-  registrations: (eventId, references) => readRegistrations(client, table, eventId, references, system),
+    registrations: (eventId, references) => readRegistrations(client, table, eventId, references, system),
 
-  partition: async (eventId, place) =>
-    (await queryPartition(client, table, registrationPartition(eventId, place))).map(fromRegistrationItem),
-});
+    partition: async (eventId, place) =>
+      (await queryPartition(client, table, registrationPartition(eventId, place))).map(fromRegistrationItem),
+  };
+};
 
 /** The people of an event as an instance knows them. */
 export interface KnownPeople {
@@ -210,13 +163,20 @@ export function toPeopleChunkItem(
   const bytes = encoded({ people, minors });
   if (bytesOf(bytes) > MOST_BYTES)
     return toPeopleChunkItem(eventId, place, { ...chunk, shape: '', people: [], minors: [] }, expiresAt);
-  return { ...peopleChunkKey(eventId, place), v: 1, ...chunk, ...bytes, hash: hashOf(bytes), expiresAt };
+  return {
+    ...peopleChunkKey(eventId, place),
+    v: 1,
+    ...chunk,
+    ...bytes,
+    hash: checksumOf(bytes.people, bytes.minors),
+    expiresAt,
+  };
 }
 
 /** @returns nothing where it cannot be read: it is made anew then */
 export function fromPeopleChunkItem(item: Record<string, unknown>): PeopleChunk | undefined {
   const { data } = storedPeopleChunk().safeParse(item);
-  if (data === undefined || hashOf(data) !== data.hash) return undefined;
+  if (data === undefined || checksumOf(data.people, data.minors) !== data.hash) return undefined;
   const { v: _, hash: __, people, minors, ...chunk } = data;
   return {
     ...chunk,
@@ -226,9 +186,6 @@ export function fromPeopleChunkItem(item: Record<string, unknown>): PeopleChunk 
 }
 
 type Encoded = Pick<Output<typeof storedPeopleChunk>, 'people' | 'minors'>;
-
-const hashOf = ({ people, minors = new Uint8Array() }: Encoded): string =>
-  createHash('sha256').update(people).update(minors).digest('base64url');
 
 const bytesOf = ({ people, minors }: Encoded): number => people.length + (minors?.length ?? 0);
 
@@ -242,16 +199,3 @@ const inOrder = <Row extends IndexedRow>(rows: readonly Row[]): readonly Row[] =
 /** A registration as chunks have it. */
 export const rowInIndex = (event: Parameters<typeof indexedRow>[0], registration: Registration): IndexedRow =>
   indexedRow(event, registration, ticketHashOf(registration));
-
-/** Best size for its time: 20,000 people in 0.2 s. */
-const QUALITY = 5;
-
-function packed(columns: PeopleColumns | MinorColumns): Uint8Array<ArrayBuffer> {
-  const text = Buffer.from(JSON.stringify(columns));
-  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
-  const params = { [BROTLI_PARAM_QUALITY]: QUALITY, [BROTLI_PARAM_SIZE_HINT]: text.length };
-  return Uint8Array.from(brotliCompressSync(text, { params }));
-}
-
-/** @param bytes as they were packed, which a hash shows */
-const unpacked = <Columns>(bytes: Uint8Array): Columns => JSON.parse(brotliDecompressSync(bytes).toString()) as Columns;

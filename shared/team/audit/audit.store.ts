@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NOT_THERE } from '../../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { roleGrant } from '../role/organiser-role.schema.ts';
@@ -51,8 +52,6 @@ const keysOf = ({ eventId, by, about = '', person, action }: AuditEntry) => ({
   ...(person !== undefined && { personShard: auditShards.person(eventId, about) }),
 });
 
-const NOTHING_THERE = 'attribute_not_exists(pk)';
-
 /**
  * Adds an entry to an event's list, which is one partition in order of time: of those who run an event nobody does more than the 500 things
  * a second that it takes.
@@ -66,6 +65,6 @@ export const putAudit = (table: string, entry: AuditEntry, expiresAt: number): T
       ...{ pk: auditPartition(entry.eventId), sk: `${entry.at}#${entry.id}` },
       ...{ v: 1, ...entry, ...keysOf(entry), expiresAt },
     },
-    ConditionExpression: NOTHING_THERE,
+    ConditionExpression: NOT_THERE,
   },
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { roleInvitationKey } from '../../kernel/dynamo/keys.ts';
+import { NOT_THERE, roleInvitationKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
@@ -38,7 +38,6 @@ export function putRoleInvitation(
   return { Put: { TableName: table, Item, ...(before ? unchanged(before) : { ConditionExpression: NOT_THERE }) } };
 }
 
-const NOT_THERE = 'attribute_not_exists(pk)';
 const STILL_GOOD = 'expiresAt > :now';
 
 /** Uses an invitation up, as it was read. */

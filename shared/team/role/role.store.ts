@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { ownEventKey, roleKey } from '../../kernel/dynamo/keys.ts';
+import { NOT_THERE, ownEventKey, roleKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
@@ -110,8 +110,6 @@ export function roleStore({ client, registry: table, system }: Given<'registry',
     },
   };
 }
-
-const NOT_THERE = 'attribute_not_exists(pk)';
 
 const unchanged = ({ revision }: Member) => ({
   ConditionExpression: 'revision = :revision',
