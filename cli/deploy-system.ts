@@ -59,7 +59,7 @@ export async function deploySystem({ args, owner, events: folder }: Deployment, 
   if (optionValues(args, ['-O', OUTPUTS]).length > 0) throw new UsageError(`${OUTPUTS} is used by deploy itself`);
   if (owner !== undefined && !isAddress(owner)) throw new UsageError(`--owner ${owner}: expected an email address`);
   const config = projectConfig(optionValues(args, ['-c', '--context']));
-  const definitions = await eventsIn(folder);
+  const found = await eventsIn(folder);
   await refuseMissingTables(config, deps);
   await refuseTakenNames(config, deps);
   const [code, outputs] = await deployed(deps.cdk, args);
@@ -74,12 +74,13 @@ export async function deploySystem({ args, owner, events: folder }: Deployment, 
   for (const line of recordsIn(outputs)) say(line);
   const tables = { dynamodb: deps.dynamodb, tableName, outboxTable, auditTable };
   const there: EventDefinition[] = [];
-  for (const definition of definitions) {
+  for (const { definition, warnings } of found) {
     // Nobody reads reports about children yet, or decides anything: organisers open it.
     const registration = { ...definition.registration, closed: true };
     try {
       const { changed, version } = await publishEvent({ ...definition, registration }, { ...tables, onlyNew: true });
       say(`${definition.id}: ${changed ? 'published, its registration closed' : `stays as it is, version ${version}`}`);
+      if (changed) for (const line of warnings) say(line);
       there.push(definition);
     } catch (error) {
       if (!(error instanceof DeletedEventError)) throw error;
@@ -102,24 +103,30 @@ export const optionValues = (args: readonly string[], names: readonly string[]):
     return name === undefined ? [] : each.slice(name.length).replace(/^=/, '');
   });
 
+interface FoundEvent {
+  readonly definition: EventDefinition;
+  /** What is hardly meant, each with its line. */
+  readonly warnings: readonly string[];
+}
+
 /** @throws Error with each mistake of each file */
-async function eventsIn(folder: string): Promise<readonly EventDefinition[]> {
+async function eventsIn(folder: string): Promise<readonly FoundEvent[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
   const problems: string[] = [];
   const known = new Map<string, string>();
-  const definitions: EventDefinition[] = [];
+  const events: FoundEvent[] = [];
   for (const name of files) {
     const file = join(folder, name);
-    const { definition, problems: wrong } = readEvent(await readFile(file, 'utf8'));
+    const { definition, problems: wrong, warnings } = readEvent(await readFile(file, 'utf8'));
     problems.push(...describe(file, wrong));
     if (definition === undefined) continue;
     const other = known.get(definition.id);
     if (other) problems.push(`${file}: id: ${definition.id}: expected another one, which ${other} does not have`);
     known.set(definition.id, file);
-    definitions.push(definition);
+    events.push({ definition, warnings: describe(file, warnings, 'warning: ') });
   }
   if (problems.length > 0) throw new Error([...problems, 'Nothing was deployed.'].join('\n'));
-  return definitions;
+  return events;
 }
 
 /** A wrong moment would be deployed, and stop every request. */

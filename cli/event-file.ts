@@ -68,11 +68,13 @@ const MOST_PROBLEMS = 100;
  * Reads an event that is known to be right.
  *
  * @param file the path of a YAML file
+ * @param warn is told each warning with its line
  * @throws Error that names every problem with its line
  */
-export function loadEvent(file: string): EventDefinition {
-  const { definition, problems } = readEvent(textOf(file));
+export function loadEvent(file: string, warn: (line: string) => void = () => undefined): EventDefinition {
+  const { definition, problems, warnings } = readEvent(textOf(file));
   if (definition === undefined) throw new Error(describe(file, problems).join('\n'));
+  for (const line of describe(file, warnings, 'warning: ')) warn(line);
   return definition;
 }
 

@@ -37,7 +37,8 @@ export async function seedEvents({ client, tables, directory, events = EVENTS, l
   const memory = join(directory, SEEDED_FILE);
   let seeded = await readSeeded(memory);
   for (const file of readdirSync(events).filter((name) => name.endsWith('.yaml'))) {
-    const definition = loadEvent(join(events, file));
+    const warnings: string[] = [];
+    const definition = loadEvent(join(events, file), (line) => warnings.push(`  ${line}`));
     const hash = createHash('sha256').update(JSON.stringify(definition)).digest('hex');
     const isThere = await isPublished(definition.id, deps);
     const isChanged = seeded[file] !== undefined && seeded[file] !== hash;
@@ -48,6 +49,7 @@ export async function seedEvents({ client, tables, directory, events = EVENTS, l
         log(`  ${error.message}`);
       });
     if (seeded[file] === hash) continue;
+    for (const line of warnings) log(line);
     seeded = { ...seeded, [file]: hash };
     await writeAtomically(memory, JSON.stringify(seeded));
   }

@@ -98,12 +98,15 @@ const stored = () => readStored(stores(), FORUM);
 describe('npm run deploy', () => {
   it('runs cdk deploy for all stacks, publishes what the table lacks, and shows the first owner’s link', async () => {
     const args = ['-c', 'plenary:homeEvent=spring-forum', '--require-approval', 'never'];
+    const file = join(events, `${FORUM}.yaml`);
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/(closesAt: .*)\+07:00/, '$1+08:00'));
     const { ended, said, shown, called } = await deploy({ args, owner: 'owner@forum.test' });
     expect(ended).toBe(0);
     expect(called).toEqual([['deploy', '--all', '--outputs-file', expect.any(String), ...args]]);
     expect((await stored())?.rules.registration.closed).toBe(true);
     expect(said.join('\n')).toContain('_dmarc.forum.test TXT "v=DMARC1; p=none"');
     expect(said.join('\n')).toContain(`${FORUM}: published, its registration closed`);
+    expect(said.join('\n')).toMatch(/yaml:\d+:\d+ registration\.closesAt = .*: warning: clocks in/);
     const link = new URL(shown.at(-1) ?? '');
     expect(`${link.origin}${link.pathname}${link.search}`).toBe(`${SITE}/console/?event=${FORUM}`);
     // Nowhere but on the terminal.

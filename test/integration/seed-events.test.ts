@@ -76,10 +76,17 @@ it('keeps what was changed since, start after start, until the file says somethi
   expect(lines).toEqual([expect.stringContaining('events/kept.yaml has changed')]);
 });
 
-it('publishes a file that is new, beside events that stay', async () => {
+it('publishes a file that is new, with what is hardly meant in it, beside events that stay', async () => {
   await changeHost('kept');
   await write('late', 'Added later');
+  const file = join(events, 'late.yaml');
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/(closesAt: .*)\+07:00/, '$1+08:00'));
   await start();
+  expect(lines).toEqual([
+    expect.stringMatching(/^ {2}.*late\.yaml:\d+:\d+ registration\.closesAt = .*: warning: clocks in/),
+  ]);
+  await start();
+  expect(lines).toEqual([]);
   expect(await read('late')).toMatchObject({ title: 'Added later', version: 1 });
   expect(await read('kept')).toMatchObject({ host: 'Changed' });
 });
