@@ -1,10 +1,11 @@
-import { DeleteCommand, GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { rulesReader } from '../shared/event/event.store.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
 import { WRITES_END } from '../shared/event/publish/retention.case.ts';
 import { isCanary } from '../shared/kernel/canary.ts';
 import type { DocumentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { eventListKey, tombstoneKey, versionKey } from '../shared/kernel/dynamo/keys.ts';
+import { readItem } from '../shared/kernel/dynamo/queries.store.ts';
 import { TABLES, type TableName, type TableShape } from '../shared/kernel/dynamo/tables.ts';
 import type { System } from '../shared/kernel/system.store.ts';
 import { toTombstoneItem } from '../shared/registration/tombstone.store.ts';
@@ -29,9 +30,8 @@ export async function deletedAt(
   registry: string,
   eventId: string,
 ): Promise<string | undefined> {
-  const Key = { ...tombstoneKey(eventId, WHOLE_EVENT) };
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
-  return Item?.['erasedAt'] as string | undefined;
+  const item = await readItem(client, registry, { ...tombstoneKey(eventId, WHOLE_EVENT) });
+  return item?.['erasedAt'] as string | undefined;
 }
 
 /**

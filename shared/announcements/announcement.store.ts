@@ -1,6 +1,5 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { announcedToKey, announcementKey, NOT_THERE } from '../kernel/dynamo/keys.ts';
-import { queryPartition } from '../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../kernel/dynamo/queries.store.ts';
 import { type TransactItem, updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
 import type { System } from '../kernel/system.store.ts';
@@ -74,9 +73,8 @@ interface AnnouncementStore {
 
 export const announcementStore = ({ client, registry: table }: Database<'registry'>): AnnouncementStore => ({
   async read(eventId, id) {
-    const Key = announcementKey(eventId, id);
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return Item && fromAnnouncementItem(Item);
+    const item = await readItem(client, table, announcementKey(eventId, id));
+    return item && fromAnnouncementItem(item);
   },
 
   async list(eventId) {
@@ -86,9 +84,8 @@ export const announcementStore = ({ client, registry: table }: Database<'registr
 
   async chosen({ eventId, id, segment }) {
     if (segment.chosen === undefined) return undefined;
-    const Key = announcedToKey(eventId, id);
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return new Set(Item && fromAnnouncedToItem(Item).filter((reference) => reference !== ERASED));
+    const item = await readItem(client, table, announcedToKey(eventId, id));
+    return new Set(item && fromAnnouncedToItem(item).filter((reference) => reference !== ERASED));
   },
 
   async forget(eventId, reference) {

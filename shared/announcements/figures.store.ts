@@ -1,6 +1,7 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Figures } from '../kernel/cost.ts';
+import { readItem } from '../kernel/dynamo/queries.store.ts';
 import { EVENT_PREFIX } from '../kernel/dynamo/tables.ts';
 import type { Database } from '../kernel/parts.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
@@ -34,8 +35,8 @@ type FiguresReader = (eventId: string) => Promise<EventFigures | undefined>;
 export const figuresReader =
   ({ client, registry: TableName }: Database<'registry'>): FiguresReader =>
   async (eventId) => {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: figuresKey(eventId) }));
-    return Item && fromFiguresItem(Item);
+    const item = await readItem(client, TableName, figuresKey(eventId), { consistent: false });
+    return item && fromFiguresItem(item);
   };
 
 interface FiguresStore {
@@ -51,8 +52,8 @@ export const figuresStore = ({ client, registry, outbox }: Database<'registry' |
     await client.send(new PutCommand({ TableName: registry, Item: toFiguresItem(eventId, figures) }));
   },
   async mails(eventId) {
-    const { Item } = await client.send(new GetCommand({ TableName: outbox, Key: sentMailsKey(eventId) }));
-    return Item === undefined ? 0 : storedSentMails().parse(Item).sent;
+    const item = await readItem(client, outbox, sentMailsKey(eventId), { consistent: false });
+    return item === undefined ? 0 : storedSentMails().parse(item).sent;
   },
 });
 

@@ -1,8 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../event/event.ts';
 import { careEnd } from '../event/event-times.ts';
 import type { CareAnswers } from '../event/questions.ts';
-import { queryPartition } from '../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import type { System } from '../kernel/system.store.ts';
@@ -105,9 +104,8 @@ export const careNeedsStore = ({ client, care: table, system }: Given<'care'>): 
   },
 
   async read(of) {
-    const Key = careNeedsKey(of);
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return Item && fromCareNeedsItem(Item);
+    const item = await readItem(client, table, careNeedsKey(of));
+    return item && fromCareNeedsItem(item);
   },
 
   async arrange(needs, arranged, noted) {

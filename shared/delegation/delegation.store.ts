@@ -1,8 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { reachedThrough } from '../announcements/write/audience.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import { delegationKey, delegationMemberKey, registrationKey } from '../kernel/dynamo/keys.ts';
-import { queryPartition } from '../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../kernel/dynamo/queries.store.ts';
 import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database, Given } from '../kernel/parts.store.ts';
 import { compareCodes } from '../kernel/text/text.ts';
@@ -30,15 +29,13 @@ export interface DelegationStore {
 export function delegationStore({ client, registry: table, system }: Given<'registry', 'backOff'>): DelegationStore {
   return {
     async read(eventId, id) {
-      const Key = delegationKey(eventId, id);
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item && fromDelegationItem(Item);
+      const item = await readItem(client, table, delegationKey(eventId, id));
+      return item && fromDelegationItem(item);
     },
 
     async readMember(eventId, delegation, member) {
-      const Key = delegationMemberKey(eventId, delegation, member);
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item && fromMemberItem(Item);
+      const item = await readItem(client, table, delegationMemberKey(eventId, delegation, member));
+      return item && fromMemberItem(item);
     },
 
     async readRoster(eventId, id) {

@@ -1,9 +1,8 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { eventKey, eventListKey, type ItemKey, textKey, versionKey } from '../kernel/dynamo/keys.ts';
-import { queryPartition } from '../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { isId } from '../kernel/event-id.ts';
 import type { Database, Given, Parts } from '../kernel/parts.store.ts';
@@ -80,10 +79,8 @@ export type RulesReader = (eventId: string) => Promise<EventDefinition<string> |
 export const rulesReader =
   ({ client, registry: table }: Database<'registry'>): RulesReader =>
   async (eventId) => {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: eventKey(eventId), ConsistentRead: true }),
-    );
-    return Item && rulesOf(asRulesItem(Item));
+    const item = await readItem(client, table, eventKey(eventId));
+    return item && rulesOf(asRulesItem(item));
   };
 
 /**
@@ -96,8 +93,8 @@ export function rememberedRules({ client, registry: TableName }: Database<'regis
   return async (eventId) => {
     const before = known.get(eventId);
     if (before !== undefined) {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: versionKey(eventId), ConsistentRead: true }));
-      if (Item && asVersionItem(Item).version === before.version) return before;
+      const item = await readItem(client, TableName, versionKey(eventId));
+      if (item && asVersionItem(item).version === before.version) return before;
     }
     const rules = await read(eventId);
     if (rules === undefined) known.delete(eventId);

@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { isCanary } from '../kernel/canary.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { dueIds, isNothingDue } from '../kernel/dynamo/due-ids.store.ts';
 import { changedEventKey } from '../kernel/dynamo/keys.ts';
-import { queryPartition } from '../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../kernel/dynamo/queries.store.ts';
 import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import { logger } from '../kernel/log.store.ts';
 import type { Database, Given } from '../kernel/parts.store.ts';
@@ -26,8 +26,8 @@ export interface JobStore {
 
 export const jobStore = ({ client, outbox: TableName }: Database<'outbox'>): JobStore => ({
   async read(id) {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));
-    return Item && fromJobItem(Item);
+    const item = await readItem(client, TableName, { id });
+    return item && fromJobItem(item);
   },
   async add(job, expiresAt) {
     await client.send(new PutCommand({ TableName, Item: { ...toJobItem(job), expiresAt } }));

@@ -1,7 +1,8 @@
-import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { careNeedsPartition } from '../care/care.schema.ts';
 import { asVersionItem } from '../event/event-item.store.ts';
 import { type ItemKey, versionKey } from '../kernel/dynamo/keys.ts';
+import { readItem } from '../kernel/dynamo/queries.store.ts';
 import { updateIf } from '../kernel/dynamo/transact.store.ts';
 import type { Database } from '../kernel/parts.store.ts';
 import { CROCKFORD } from '../kernel/text/crockford.ts';
@@ -45,9 +46,8 @@ export const guardianAndReportPartitions = (eventId: string): readonly string[] 
 
 export const keptCareStore = ({ client, registry, care }: Database<'registry' | 'care'>): KeptCareStore => ({
   async readNote(eventId) {
-    const Key = versionKey(eventId);
-    const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
-    return Item && asVersionItem(Item);
+    const item = await readItem(client, registry, versionKey(eventId));
+    return item && asVersionItem(item);
   },
 
   note: (eventId, { version, careSeenAt, careKept = false }) =>

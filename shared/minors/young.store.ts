@@ -1,5 +1,6 @@
-import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
+import { readItem } from '../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
@@ -57,17 +58,15 @@ export function youngStore({ client, system, ...tables }: Given<'registry' | 'ou
   const { registry, outbox, care } = tables;
   const readPending: YoungStore['readPending'] = async ({ eventId, reference, minor: { answerBy } = {} }) => {
     if (answerBy === undefined) return undefined;
-    const Key = pendingAnswerKey({ eventId, reference, answerBy });
-    const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
-    return Item && fromPendingAnswerItem(Item);
+    const item = await readItem(client, registry, pendingAnswerKey({ eventId, reference, answerBy }));
+    return item && fromPendingAnswerItem(item);
   };
   return {
     readPending,
 
     async readGuardian(of) {
-      const Key = guardianKey(of);
-      const { Item } = await client.send(new GetCommand({ TableName: care, Key, ConsistentRead: true }));
-      return Item && fromGuardianItem(Item);
+      const item = await readItem(client, care, guardianKey(of));
+      return item && fromGuardianItem(item);
     },
 
     async overdue(now, most) {

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { CANARY_ADDRESS, CANARY_EVENT } from '../kernel/canary.ts';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { readItem } from '../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../kernel/errors.ts';
 import type { Needs } from '../kernel/parts.store.ts';
@@ -32,9 +32,9 @@ export const putCanarySecret = (TableName: string, secret: string): TransactItem
 /** Whether a secret is the canary's, as it is now. */
 export async function isCanarySecret({ client, registry }: Needs<'client' | 'registry'>, secret: string) {
   if (!/^[\w-]{43}$/.test(secret)) return false;
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key: KEY, ConsistentRead: true }));
-  if (Item === undefined) return false;
-  const [known, shown] = [storedCanary().parse(Item).secretHash, hashOf(secret)].map((each) => Buffer.from(each));
+  const item = await readItem(client, registry, KEY);
+  if (item === undefined) return false;
+  const [known, shown] = [storedCanary().parse(item).secretHash, hashOf(secret)].map((each) => Buffer.from(each));
   return known !== undefined && shown !== undefined && timingSafeEqual(known, shown);
 }
 

@@ -1,7 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { lockKey, NOT_THERE } from '../kernel/dynamo/keys.ts';
+import { readItem } from '../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
@@ -62,9 +62,8 @@ export async function readLock(
   eventId: string,
   addressHash: string,
 ): Promise<AddressLock | undefined> {
-  const Key = lockKey(eventId, addressHash);
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  return Item && fromLockItem(Item);
+  const item = await readItem(client, table, lockKey(eventId, addressHash));
+  return item && fromLockItem(item);
 }
 
 export const lockStore = ({ client, registry, outbox, system }: Given<'registry' | 'outbox'>): LockStore => ({

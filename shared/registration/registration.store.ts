@@ -1,9 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { eventMemory } from '../event/event.store.ts';
 import { itemReader, type LocalisedEvent } from '../event/localised-event.store.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import { NOT_THERE, registrationKey } from '../kernel/dynamo/keys.ts';
+import { readItem } from '../kernel/dynamo/queries.store.ts';
 import { TABLES } from '../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
@@ -163,8 +163,8 @@ export function registrationStore({
 
     async read(eventId, reference) {
       const key = registrationKey(eventId, reference);
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
-      return Item && fromRegistrationItem(Item);
+      const item = await readItem(client, table, key);
+      return item && fromRegistrationItem(item);
     },
   };
 }

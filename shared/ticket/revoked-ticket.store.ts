@@ -1,10 +1,10 @@
-import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { EventDefinition } from '../event/event.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { type ItemKey, NOT_THERE } from '../kernel/dynamo/keys.ts';
-import { queryPartition } from '../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Given } from '../kernel/parts.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
@@ -179,10 +179,9 @@ export async function readRevocations(
   table: string,
   eventId: string,
 ): Promise<StoredRevocations | undefined> {
-  const Key = revocationsKey(eventId);
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  if (Item === undefined) return undefined;
-  const { v: _, ...revocations } = storedRevocations().parse(Item);
+  const item = await readItem(client, table, revocationsKey(eventId));
+  if (item === undefined) return undefined;
+  const { v: _, ...revocations } = storedRevocations().parse(item);
   return revocations;
 }
 

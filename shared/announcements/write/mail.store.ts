@@ -1,4 +1,5 @@
-import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { once } from '../../kernel/once.ts';
 import type { Given } from '../../kernel/parts.store.ts';
@@ -61,8 +62,8 @@ export function mailStore({ client, outbox: table, system }: Given<'outbox', 'ba
     },
 
     async quota() {
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key: SEND_PACE_KEY }));
-      return Item && fromSendPaceItem(Item).pace;
+      const item = await readItem(client, table, SEND_PACE_KEY, { consistent: false });
+      return item && fromSendPaceItem(item).pace;
     },
   };
 }

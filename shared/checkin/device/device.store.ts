@@ -1,5 +1,5 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database } from '../../kernel/parts.store.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../team/role/vetting-rule.ts';
@@ -18,9 +18,8 @@ type DeviceProposalReader = (eventId: string, id: string) => Promise<DevicePropo
 export const deviceProposalReader =
   ({ client, registry: table }: Database<'registry'>): DeviceProposalReader =>
   async (eventId, id) => {
-    const Key = deviceProposalKey(eventId, id);
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return Item && fromDeviceProposalItem(Item);
+    const item = await readItem(client, table, deviceProposalKey(eventId, id));
+    return item && fromDeviceProposalItem(item);
   };
 
 /** A new proposal, or one that still is as it was read. */

@@ -1,9 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { noteChangedEvent } from '../../event/job.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact, updateIf, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
@@ -206,8 +206,7 @@ export async function takeCode(
   listsLeft: (offered: Pick<Device, 'eventId' | 'lists'>) => Promise<readonly string[]>,
   { searchCode, passkey }: Keys = {},
 ): Promise<Enrolled> {
-  const read = async (Key: ItemKey) =>
-    (await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }))).Item;
+  const read = async (Key: ItemKey) => readItem(client, registry, Key);
   const codeHash = hashOf(code);
   const secretHash = hashOf(secret);
   async function known(offered: StoredEnrolment, now: number): Promise<Enrolled> {

@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { retentionEnd } from '../../event/event-times.ts';
 import { noteChanges } from '../../event/job.store.ts';
-import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
@@ -24,10 +23,9 @@ export type FoundDevice =
 export async function knownDevice({ client, registry, system }: KnownDeviceDeps, token: string): Promise<FoundDevice> {
   const claim = parseDeviceToken(token);
   if (claim === undefined) return { kind: 'unknown' };
-  const Key = deviceKey(claim.eventId, claim.deviceId);
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
-  if (Item === undefined) return { kind: 'unknown' };
-  const { secretHash, ...device } = fromDeviceItem(Item);
+  const item = await readItem(client, registry, deviceKey(claim.eventId, claim.deviceId));
+  if (item === undefined) return { kind: 'unknown' };
+  const { secretHash, ...device } = fromDeviceItem(item);
   const isProven = timingSafeEqual(Buffer.from(secretHash), Buffer.from(hashOf(claim.secret)));
   if (!isProven) return { kind: 'unknown' };
   return { kind: deviceStatus(device, system.now().getTime()), device };

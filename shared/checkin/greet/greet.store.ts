@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { queryPartition, readItem } from '../../kernel/dynamo/queries.store.ts';
 import { putRevised, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { greetingKey } from '../check-in-keys.ts';
@@ -23,9 +23,8 @@ export async function readGreeting(
   eventId: string,
   { consistent = true } = {},
 ): Promise<KeptGreeting> {
-  const Key = greetingKey(eventId);
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: consistent }));
-  const kept = Item === undefined ? { eventId, people: [], revision: 0, expiresAt: 0 } : fromGreetingItem(Item);
+  const item = await readItem(client, registry, greetingKey(eventId), { consistent });
+  const kept = item === undefined ? { eventId, people: [], revision: 0, expiresAt: 0 } : fromGreetingItem(item);
   return isPastItsDay(kept, system.now()) ? { ...kept, people: [] } : kept;
 }
 

@@ -1,6 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { putRevised, type TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { type CheckInList, type CheckInLists, type Handout, storedCheckInLists } from '../check-in-items.schema.ts';
 import { checkInListsKey } from '../check-in-keys.ts';
@@ -20,10 +20,9 @@ export async function readCheckInLists(
   event: Pick<EventDefinition<unknown>, 'id' | 'days' | 'sessions'>,
   { consistent = true } = {},
 ): Promise<CheckInLists> {
-  const Key = checkInListsKey(event.id);
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: consistent }));
-  if (Item === undefined) return { lists: listsOf(event), handouts: [], revision: 0 };
-  const { lists, handouts = [], revision } = storedCheckInLists().parse(Item);
+  const item = await readItem(client, table, checkInListsKey(event.id), { consistent });
+  if (item === undefined) return { lists: listsOf(event), handouts: [], revision: 0 };
+  const { lists, handouts = [], revision } = storedCheckInLists().parse(item);
   return { lists: listsOf(event, lists), handouts, revision };
 }
 

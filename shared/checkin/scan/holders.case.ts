@@ -1,6 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { headcountFor } from '../../minors/chaperone/headcount.store.ts';
 import { readRegistrations } from '../../registration/list/registration-list.store.ts';
@@ -180,10 +180,9 @@ export async function followReplaced(
 ): Promise<void> {
   const { replaced } = rest.holder;
   if (replaced === undefined) return;
-  const Key = checkInKey(eventId, ticket, rest.door.id);
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
-  if (Item === undefined) return;
-  const carried = { checkIn: fromCheckInItem(Item), to: replaced.to, ...rest };
+  const item = await readItem(client, registry, checkInKey(eventId, ticket, rest.door.id));
+  if (item === undefined) return;
+  const carried = { checkIn: fromCheckInItem(item), to: replaced.to, ...rest };
   const deps = { client, registry, system };
   await transferToTicket(deps, carried, expiresAt);
   await anonymiseCheckIns(deps, eventId, ticket);

@@ -1,8 +1,8 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { noteChanges } from '../../event/job.store.ts';
 import { registrationKey } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logger } from '../../kernel/log.store.ts';
@@ -158,9 +158,8 @@ async function read(
   eventId: string,
   reference: string,
 ): Promise<Registration | undefined> {
-  const Key = registrationKey(eventId, reference);
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
-  return Item && fromRegistrationItem(Item);
+  const item = await readItem(client, registry, registrationKey(eventId, reference));
+  return item && fromRegistrationItem(item);
 }
 
 /** DynamoDB's limit for the items of one transaction. */

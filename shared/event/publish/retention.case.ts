@@ -1,5 +1,6 @@
-import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { eventKey, type ItemKey, type KeptPartitions, keptPartitions, versionKey } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { asVersionItem } from '../event-item.store.ts';
 import type { PublishingDeps } from './stored-event.case.ts';
@@ -141,9 +142,8 @@ export async function inParts(
 }
 
 async function readProgress({ eventId, progress }: Work, { client, registry }: Pick<Deps, 'client' | 'registry'>) {
-  const Key = versionKey(eventId);
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
-  const { version, [progress]: parts = 0 } = asVersionItem(Item);
+  const item = await readItem(client, registry, versionKey(eventId));
+  const { version, [progress]: parts = 0 } = asVersionItem(item);
   return { version, parts };
 }
 

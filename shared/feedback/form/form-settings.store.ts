@@ -1,8 +1,8 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { eventStore } from '../../event/event.store.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given, Parts } from '../../kernel/parts.store.ts';
 import { type FormSettings, storedFormSettings } from '../feedback-items.schema.ts';
@@ -23,10 +23,9 @@ export async function readFormSettings(
   table: string,
   eventId: string,
 ): Promise<KeptFormSettings> {
-  const Key = formSettingsKey(eventId);
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  if (Item === undefined) return { settings: {}, revision: 0 };
-  const { forms, revision } = storedFormSettings().parse(Item);
+  const item = await readItem(client, table, formSettingsKey(eventId));
+  if (item === undefined) return { settings: {}, revision: 0 };
+  const { forms, revision } = storedFormSettings().parse(item);
   return { settings: forms, revision };
 }
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
-import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../../kernel/dynamo/queries.store.ts';
 import { PUBLISHED_PREFIX } from '../../kernel/dynamo/tables.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { System } from '../../kernel/system.store.ts';
@@ -43,10 +42,9 @@ const publishedKey = (eventId: string, form: string): ItemKey => ({ pk: `${PUBLI
 
 /** As it is now. @throws ZodError when the table holds something else */
 async function readShown(client: DocumentClient, table: string, eventId: string, form: string): Promise<Shown> {
-  const Key = publishedKey(eventId, form);
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  if (Item === undefined) return { published: NOTHING_PUBLISHED, revision: 0 };
-  const { all, by, ledger, revision } = storedPublished().parse(Item);
+  const item = await readItem(client, table, publishedKey(eventId, form));
+  if (item === undefined) return { published: NOTHING_PUBLISHED, revision: 0 };
+  const { all, by, ledger, revision } = storedPublished().parse(item);
   return { published: { all, by }, ledger, revision };
 }
 

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { FEEDBACK_KEYS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { once } from '../../kernel/once.ts';
@@ -39,11 +39,9 @@ export async function readFeedbackKeys(
   table: string,
   of: FormOf,
 ): Promise<FeedbackKeys | undefined> {
-  const { Item } = await client.send(
-    new GetCommand({ TableName: table, Key: feedbackKeysKey(of), ConsistentRead: true }),
-  );
-  if (Item === undefined) return undefined;
-  const { publicKeys, sealed } = storedFeedbackKeys().parse(Item);
+  const item = await readItem(client, table, feedbackKeysKey(of));
+  if (item === undefined) return undefined;
+  const { publicKeys, sealed } = storedFeedbackKeys().parse(item);
   const { adult, young } = publicKeys;
   return { publicKeys: { adult: fromText(adult), young: fromText(young) }, sealed: fromText(sealed) };
 }

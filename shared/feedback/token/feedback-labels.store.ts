@@ -1,7 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
 import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { FEEDBACK_KEYS_PREFIX } from '../../kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
@@ -32,10 +32,9 @@ const feedbackLabelsKey = ({ eventId, form }: FormOf): ItemKey => ({
 
 /** As they are now. @throws ZodError when the table holds something else */
 export async function readFeedbackLabels(client: DocumentClient, table: string, of: FormOf): Promise<KeptLabels> {
-  const Key = feedbackLabelsKey(of);
-  const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  if (Item === undefined) return { named: NOTHING_NAMED, revision: 0 };
-  const { modes, categories, revision } = storedFeedbackLabels().parse(Item);
+  const item = await readItem(client, table, feedbackLabelsKey(of));
+  if (item === undefined) return { named: NOTHING_NAMED, revision: 0 };
+  const { modes, categories, revision } = storedFeedbackLabels().parse(item);
   return { named: { modes, categories }, revision };
 }
 

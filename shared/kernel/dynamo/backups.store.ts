@@ -1,8 +1,9 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Database } from '../parts.store.ts';
 import { field, type Output, stored } from '../stored.schema.ts';
 import type { ItemKey } from './keys.ts';
+import { readItem } from './queries.store.ts';
 import { BACKED_UP } from './tables.ts';
 
 /** Whether each table can be brought back, as DynamoDB said once a day. */
@@ -48,8 +49,8 @@ export const backupStore = ({ client, registry: TableName }: Database<'registry'
     await client.send(new PutCommand({ TableName, Item: toBackupsItem(backups) }));
   },
   async read() {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: BACKUPS_KEY }));
-    return Item && fromBackupsItem(Item);
+    const item = await readItem(client, TableName, BACKUPS_KEY, { consistent: false });
+    return item && fromBackupsItem(item);
   },
 });
 

@@ -1,6 +1,21 @@
-import { paginateQuery, QueryCommand, type QueryCommandInput, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  paginateQuery,
+  QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from './client.store.ts';
 import { TABLES } from './tables.ts';
+
+/** One item: strongly consistent, unless a moment's delay does no harm to what it is read for, which costs half. */
+export const readItem = async (
+  client: DocumentClient,
+  TableName: string,
+  Key: object,
+  { consistent = true } = {},
+): Promise<Record<string, unknown> | undefined> =>
+  (await client.send(new GetCommand({ TableName, Key: { ...Key }, ConsistentRead: consistent }))).Item;
 
 /**
  * Every item of one partition of `Registry`, in the order of their sort keys: strongly consistent, unless a moment's delay does no harm

@@ -1,5 +1,6 @@
-import { BatchGetCommand, GetCommand, PutCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, PutCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type DueQueue, dueIds, dueQueries, isNothingDue } from '../../kernel/dynamo/due-ids.store.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { MAIL_ACCOUNT_ID } from '../../kernel/dynamo/tables.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import { type MailAccount, storedMailAccount } from '../limits/sending.schema.ts';
@@ -71,8 +72,8 @@ const EVER_SENT = '9999';
 export function mailAccountReader({ client, outbox: TableName, system }: Given<'outbox', 'now'>): MailStore {
   return {
     async readAccount() {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: MAIL_ACCOUNT_KEY }));
-      return Item && fromMailAccountItem(Item);
+      const item = await readItem(client, TableName, MAIL_ACCOUNT_KEY, { consistent: false });
+      return item && fromMailAccountItem(item);
     },
 
     async countWaiting() {

@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetSendQuotaCommand, type SESClient } from '@aws-sdk/client-ses';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { System } from '../../kernel/system.store.ts';
@@ -54,8 +55,8 @@ export function storedPace(
   };
 
   async function read(): Promise<StoredPace | undefined> {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: SEND_PACE_KEY, ConsistentRead: true }));
-    return Item && fromSendPaceItem(Item);
+    const item = await readItem(client, table, SEND_PACE_KEY);
+    return item && fromSendPaceItem(item);
   }
 
   /** Where SES does not say, what it said last counts for another while. */

@@ -1,6 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database } from '../../kernel/parts.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
@@ -33,9 +33,9 @@ interface MailHoldReader {
 export function mailHoldReader({ client, registry }: Database<'registry'>): MailHoldReader {
   let isFree = false;
   const read: MailHoldReader['read'] = async () => {
-    const { Item } = await client.send(new GetCommand({ TableName: registry, Key: { ...MAIL_HOLD_KEY } }));
-    if (Item === undefined) return undefined;
-    const { v: _, ...hold } = storedMailHold().parse(Item);
+    const item = await readItem(client, registry, MAIL_HOLD_KEY, { consistent: false });
+    if (item === undefined) return undefined;
+    const { v: _, ...hold } = storedMailHold().parse(item);
     return hold;
   };
   return {

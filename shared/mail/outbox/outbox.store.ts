@@ -1,5 +1,6 @@
-import { BatchGetCommand, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { dueIds, duePartition, isNothingDue } from '../../kernel/dynamo/due-ids.store.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
@@ -78,8 +79,7 @@ interface OutboxStore {
 }
 
 export function outboxStore({ client, outbox: table, system }: Given<'outbox', keyof Patient>): OutboxStore {
-  const get = async (Key: { id: string }) =>
-    (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+  const get = async (Key: { id: string }) => readItem(client, table, Key);
   const getAll = async (keys: readonly { id: string }[]) => {
     const wanted = new Map(keys.map((key) => [key.id, key]));
     if (wanted.size === 0) return { items: new Map<unknown, Record<string, unknown>>(), putOff: new Set<unknown>() };
@@ -316,8 +316,8 @@ type MessageReader = (id: string) => Promise<OutboxMessage | undefined>;
 export const messageReader =
   ({ client, outbox: table }: Database<'outbox'>): MessageReader =>
   async (id) => {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }));
-    return Item && fromOutboxItem(Item);
+    const item = await readItem(client, table, { id });
+    return item && fromOutboxItem(item);
   };
 
 declare module '../../kernel/parts.store.ts' {

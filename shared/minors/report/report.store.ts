@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { reportEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { spendPass } from '../../kernel/keys/pass.store.ts';
@@ -119,8 +120,7 @@ const NOT_OPENED = 'attribute_not_exists(opened)';
 const STANDS_FOR_THEM = '#reference = :reference';
 
 export function reportStore({ client, care, registry, system }: Given<'registry' | 'care'>): ReportStore {
-  const get = async (Key: ItemKey) =>
-    (await client.send(new GetCommand({ TableName: care, Key, ConsistentRead: true }))).Item;
+  const get = async (Key: ItemKey) => readItem(client, care, Key);
   const put = (Item: ItemKey): TransactItem => ({ Put: { TableName: care, Item } });
   const putNew = (Item: ItemKey): TransactItem => ({
     Put: { TableName: care, Item, ConditionExpression: NOT_THERE },

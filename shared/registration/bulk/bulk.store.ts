@@ -1,6 +1,6 @@
-import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { bulkChosenKey, bulkKey, bulkPersonKey, NOT_THERE, registrationKey } from '../../kernel/dynamo/keys.ts';
-import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact, updateIf } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { type Bulk, type BulkPerson, storedBulk, storedBulkChosen, storedBulkPerson } from './bulk.schema.ts';
@@ -61,15 +61,13 @@ export function bulkStore({ client, registry: table, system }: Given<'registry'>
   const write = async (items: readonly TransactItem[]): Promise<boolean> =>
     (await transact(client, items, system)).length === 0;
   const chosenOf = async ({ eventId, id }: Named): Promise<readonly (Chosen | undefined)[]> => {
-    const Key = bulkChosenKey(eventId, id);
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return Item ? fromBulkChosenItem(Item) : [];
+    const item = await readItem(client, table, bulkChosenKey(eventId, id));
+    return item ? fromBulkChosenItem(item) : [];
   };
   return {
     async read(eventId, id) {
-      const Key = bulkKey(eventId, id);
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item && fromBulkItem(eventId, Item);
+      const item = await readItem(client, table, bulkKey(eventId, id));
+      return item && fromBulkItem(eventId, item);
     },
 
     list: async (eventId) =>

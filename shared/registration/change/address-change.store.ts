@@ -1,6 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { addressChangeKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { type Secrets, sameBytes } from '../../kernel/keys/secrets.store.ts';
 import { once } from '../../kernel/once.ts';
@@ -66,9 +66,8 @@ type AddressChangeReader = (of: Identity) => Promise<AddressChange | undefined>;
 export const addressChangeReader =
   ({ client, registry: table }: Database<'registry'>): AddressChangeReader =>
   async ({ eventId, reference }) => {
-    const Key = addressChangeKey(eventId, reference);
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return Item && fromAddressChangeItem(Item);
+    const item = await readItem(client, table, addressChangeKey(eventId, reference));
+    return item && fromAddressChangeItem(item);
   };
 
 declare module '../../kernel/parts.store.ts' {

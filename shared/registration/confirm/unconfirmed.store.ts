@@ -1,5 +1,5 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { NOT_THERE, unconfirmedKey } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import {
   isProvenNamed,
@@ -86,9 +86,8 @@ type UnconfirmedReader = (eventId: string, id: string) => Promise<UnconfirmedFor
 export const unconfirmedReader =
   ({ client, registry: table }: Database<'registry'>): UnconfirmedReader =>
   async (eventId, id) => {
-    const Key = unconfirmedKey(eventId, id);
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return Item && fromUnconfirmedItem(Item);
+    const item = await readItem(client, table, unconfirmedKey(eventId, id));
+    return item && fromUnconfirmedItem(item);
   };
 
 declare module '../../kernel/parts.store.ts' {

@@ -1,8 +1,9 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type EventEntry, eventEntries, listEvents } from '../../event/event.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { MINUTE_DAYS, retentionEnd } from '../../event/event-times.ts';
 import { digestId, digestKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given } from '../../kernel/parts.store.ts';
 import type { OutboxMessage } from '../../mail/outbox/message.schema.ts';
@@ -16,9 +17,8 @@ interface DigestStore {
 
 export const digestStore = ({ client, registry: table }: Database<'registry'>): DigestStore => ({
   async read(eventId, id) {
-    const Key = digestKey(eventId, id);
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return Item && fromDigestItem(Item);
+    const item = await readItem(client, table, digestKey(eventId, id));
+    return item && fromDigestItem(item);
   },
 });
 

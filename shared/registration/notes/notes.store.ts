@@ -1,5 +1,5 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { notesKey } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { putRevised, type TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -13,9 +13,8 @@ export async function readNotes(
   { eventId, reference }: Of,
   { consistent = true } = {},
 ): Promise<Notes> {
-  const Key = notesKey(eventId, reference);
-  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: consistent }));
-  return Item === undefined ? { notes: [], revision: 0 } : fromNotesItem(Item);
+  const item = await readItem(client, registry, notesKey(eventId, reference), { consistent });
+  return item === undefined ? { notes: [], revision: 0 } : fromNotesItem(item);
 }
 
 /** @throws ZodError when the table holds something else */

@@ -1,5 +1,5 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { tagsKey } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { putRevised, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { storedTags, type Tags } from './tags.schema.ts';
@@ -16,10 +16,8 @@ export interface TagStore {
 export function tagStore({ client, registry: table, system }: Given<'registry'>): TagStore {
   return {
     async read(eventId) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: tagsKey(eventId), ConsistentRead: true }),
-      );
-      return Item === undefined ? { tags: [], revision: 0 } : fromTagsItem(Item);
+      const item = await readItem(client, table, tagsKey(eventId));
+      return item === undefined ? { tags: [], revision: 0 } : fromTagsItem(item);
     },
     write: async (eventId, before, after, also) =>
       (await transact(client, [putTags(table, eventId, before, after), ...also], system)).length === 0,

@@ -1,7 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { viewsKey } from '../../kernel/dynamo/keys.ts';
+import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { putRevised, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { storedViews, type View, type Views } from './views.schema.ts';
@@ -21,10 +21,8 @@ export interface ViewStore {
 export function viewStore({ client, registry: table, system }: Given<'registry'>): ViewStore {
   return {
     async read(eventId) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: viewsKey(eventId), ConsistentRead: true }),
-      );
-      return Item === undefined ? { views: [], revision: 0 } : fromViewsItem(Item);
+      const item = await readItem(client, table, viewsKey(eventId));
+      return item === undefined ? { views: [], revision: 0 } : fromViewsItem(item);
     },
     write: async (event, before, views, also) =>
       (await transact(client, [putViews(table, event.id, before, views, retentionEnd(event)), ...also], system))

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { NOT_THERE, roleInvitationKey } from '../../kernel/dynamo/keys.ts';
-import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../../kernel/dynamo/queries.store.ts';
 import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import type { Secrets } from '../../kernel/keys/secrets.store.ts';
@@ -122,9 +121,8 @@ export function roleInvitationStore({
   const { list: listMembers } = roleStore({ client, registry: table, system });
 
   async function read(eventId: string, invitationId: string): Promise<RoleInvitation | undefined> {
-    const Key = roleInvitationKey(eventId, invitationId);
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-    return Item && fromRoleInvitationItem(Item);
+    const item = await readItem(client, table, roleInvitationKey(eventId, invitationId));
+    return item && fromRoleInvitationItem(item);
   }
 
   /** What is decided on: one that is over is not there. */

@@ -1,7 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { NOT_THERE, ownEventKey, roleKey } from '../../kernel/dynamo/keys.ts';
-import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
@@ -91,9 +90,8 @@ export interface RoleStore {
 export function roleStore({ client, registry: table, system }: Given<'registry', 'now'>): RoleStore {
   return {
     async read(eventId, memberId) {
-      const Key = roleKey(eventId, memberId);
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item && asOf(fromRoleItem(Item), system.now());
+      const item = await readItem(client, table, roleKey(eventId, memberId));
+      return item && asOf(fromRoleItem(item), system.now());
     },
 
     async list(eventId, options) {
