@@ -15,6 +15,12 @@ export function requireShell(): string {
   return browser === process.env.CHROMIUM_PATH ? browser : (findOnPath([SHELL]) ?? browser);
 }
 
+/** Both, as far as they can be had: a machine that brings the browser may lack the shell. @throws Error as `requireChromium` does */
+export function installBoth(): void {
+  requireChromium();
+  if (findOnPath([SHELL]) === undefined && isDebian()) run('apt-get', ['update']) && install(SHELL);
+}
+
 /**
  * The browser of this machine, installed if there is none: end-to-end tests never skip for want of one.
  *
@@ -57,11 +63,14 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Ubuntu's package of the same name is a snap, which containers cannot run. */
+/** Ubuntu's package of the same name is a snap, which containers cannot run. @returns whether its packages can be installed, too */
+const isDebian = (): boolean =>
+  isRoot() && existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
+
+const install = (...names: string[]): boolean => run('apt-get', ['install', '-y', '--no-install-recommends', ...names]);
+
 function installFromDebian(): boolean {
-  if (!isRoot() || !existsSync('/etc/os-release')) return false;
-  if (!/^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))) return false;
-  const install = (...names: string[]) => run('apt-get', ['install', '-y', '--no-install-recommends', ...names]);
+  if (!isDebian()) return false;
   // Older releases have no package of the shell.
   return run('apt-get', ['update']) && (install('chromium', SHELL) || install('chromium'));
 }
