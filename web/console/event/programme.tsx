@@ -87,11 +87,9 @@ function Clashes({ programme }: { readonly programme: ProgrammeAnswer }) {
   if (said.length === 0) return null;
   return (
     <div class="note warn">
-      <ul>
-        {said.map((each) => (
-          <li key={each}>{each}</li>
-        ))}
-      </ul>
+      {said.map((each) => (
+        <p key={each}>{each}</p>
+      ))}
     </div>
   );
 }
@@ -106,6 +104,7 @@ export function ProgrammeScreen() {
       <Show of={programme}>
         {(read) => (
           <>
+            <Clashes programme={read} />
             <EventState days={read.days} onChanged={programme.reload} />
             <RegistrationWindow programme={read} onChanged={programme.reload} />
             <div class="above">
@@ -115,7 +114,6 @@ export function ProgrammeScreen() {
               </a>
             </div>
             <p>{t('programme.explain')}</p>
-            <Clashes programme={read} />
             {read.days.map(({ id, title, date }) => (
               <section key={id}>
                 <h3>
