@@ -7,7 +7,7 @@ import {
 } from 'zod-openapi';
 import { CONTENT_TYPE } from './kernel/http/body.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from './kernel/http/problem.schema.ts';
-import { FOR_PEOPLE, type ForTicks, type Route } from './kernel/route.ts';
+import { FOR_PEOPLE, type ForTicks, type Route, WORKBOOK } from './kernel/route.ts';
 import { NAMES } from './openapi-names.ts';
 import { shareParts, shareSchemas, type Tree } from './openapi-share.ts';
 import { ABOUT, CREDENTIALS, LIMITS, PARAMETERS } from './openapi-words.ts';
@@ -119,6 +119,7 @@ function successes(route: Route): ZodOpenApiOperationObject['responses'] {
   if (route.kind === 'pdf') {
     return { 200: { description: 'Document', content: { 'application/pdf': {} } }, 303: PAGES[303] };
   }
+  if (route.kind === 'workbook') return { 200: { description: 'Workbook', content: { [WORKBOOK]: {} } } };
   if (route.kind === 'calendar') {
     return { 200: { description: 'Entries for a calendar', content: { 'text/calendar': text } }, 303: PAGES[303] };
   }

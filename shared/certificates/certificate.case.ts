@@ -72,7 +72,7 @@ export const getCertificate =
       siteUrl: deps.siteUrl,
     });
     const { draw } = await deps.certificates();
-    return document(`certificate-${event.id}`, await draw({ ...words, ...names, code }));
+    return document('pdf', `certificate-${event.id}`, await draw({ ...words, ...names, code }));
   };
 
 /** None for people under 18: no page that anyone can open says their name. */

@@ -45,7 +45,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     method: 'GET',
     path: '/e/{eventId}/delegation/table',
     function: 'delegation',
-    kind: 'csv',
+    kind: 'workbook',
     auth: 'public',
     summary: 'A table to fill in: the names of its columns, in the language of the reader',
     params: eventParams,

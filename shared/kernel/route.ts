@@ -45,10 +45,13 @@ type RouteAccess =
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What a route answers: JSON or a table for programs; a page of HTML, or a document to keep, for people. */
-export type Kind = 'json' | 'csv' | 'page' | 'pdf' | 'calendar';
+export type Kind = 'json' | 'csv' | 'page' | 'pdf' | 'workbook' | 'calendar';
+
+/** The media type of a workbook. */
+export const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** A person who asks for these reads a page where there is nothing to give. */
-export const FOR_PEOPLE: readonly Kind[] = ['page', 'pdf', 'calendar'];
+export const FOR_PEOPLE: readonly Kind[] = ['page', 'pdf', 'workbook', 'calendar'];
 
 /**
  * One route, described once. API Gateway's routes, validation, response parsing, the OpenAPI document

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldsOfPerson, MOST_PEOPLE, MOST_TABLE_FIELDS, tableProblems } from '../../shared/delegation/delegation.ts';
 import type { Question } from '../../shared/event/event.ts';
 import { LONGEST_ID } from '../../shared/kernel/event-id.ts';
-import { BODY_LIMIT } from '../../shared/kernel/route.ts';
-import { readTable } from '../../shared/kernel/text/table.ts';
+import { BODY_LIMIT, WORKBOOK } from '../../shared/kernel/route.ts';
+import { rowsOf } from '../../shared/kernel/text/table.ts';
+import { readWorkbook, workbook } from '../../shared/kernel/text/workbook.ts';
 import { call, postUpload } from '../support/call.ts';
 import { asShown, openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
@@ -69,6 +70,7 @@ describe('a table of people', () => {
     ['UTF-16, big end first', Buffer.from(`\uFEFF${TABLE}`, 'utf16le').swap16()],
     ['semicolons', Buffer.from(TABLE.replaceAll(',', ';'))],
     ['single line feeds', Buffer.from(TABLE.replaceAll('\r\n', '\n'))],
+    ['a workbook', Buffer.from(workbook(rowsOf(TABLE, ',') ?? []))],
   ])('%s: opens what is wrong alone, quoted, and writes nothing', async (_, bytes) => {
     const before = await everything();
     const answer = await event.read(blob(bytes));
@@ -160,8 +162,7 @@ describe('a table of people', () => {
   });
 
   it('all of whose lines have too many cells, of every column, comes back whole', async () => {
-    const template = await call('getDelegationTable', { params: { eventId: 'tables' }, query: { lang: 'en' } });
-    const [{ cells } = { cells: [] }] = readTable(Buffer.from(template.body ?? '')) ?? [];
+    const cells = await columnsOf('tables');
     const lines = Array.from({ length: 25 }, (_, row) =>
       [...cells.map((_, column) => `x${row}-${column}`), 'more'].join(','),
     );
@@ -249,9 +250,7 @@ describe('a table of people', () => {
 
   it('has a template with every column, in the language of the reader, that is read back', async () => {
     for (const lang of ['en', 'km']) {
-      const answer = await call('getDelegationTable', { params: { eventId: 'tables' }, query: { lang } });
-      expect(answer.headers?.['content-type']).toBe('text/csv; charset=utf-8');
-      const [{ cells } = { cells: [] }] = readTable(Buffer.from(answer.body ?? '')) ?? [];
+      const cells = await columnsOf('tables', lang);
       expect(cells.length).toBeGreaterThan(15);
       expect(cells).toContain(lang === 'en' ? 'Full name' : 'ឈ្មោះពេញ');
     }
@@ -809,9 +808,10 @@ const optionsOf = (length: number) =>
 const BOXES: Question = { id: 'q'.repeat(40), type: 'multi-choice', required: true, ...named('Boxes') };
 const panelQuestion = forum().questions.find(({ id }) => id === 'panelQuestion');
 
-async function columnsOf(eventId: string): Promise<readonly string[]> {
-  const template = await call('getDelegationTable', { params: { eventId }, query: { lang: 'en' } });
-  return readTable(Buffer.from(template.body ?? ''))?.[0]?.cells ?? [];
+async function columnsOf(eventId: string, lang = 'en'): Promise<readonly string[]> {
+  const { headers = {}, ...template } = await call('getDelegationTable', { params: { eventId }, query: { lang } });
+  expect(headers).toMatchObject({ 'content-type': WORKBOOK, 'content-disposition': expect.stringContaining('.xlsx"') });
+  return readWorkbook(Buffer.from(template.body ?? '', 'base64'))?.[0]?.cells ?? [];
 }
 
 const posted = async (

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvOf, rowsOfCsv } from '../../shared/kernel/text/csv.ts';
+import { workbook } from '../../shared/kernel/text/workbook.ts';
 import { peopleInWords } from '../../web/console/checkin/who-came.tsx';
 import type { PublicEvent } from '../../web/console/desk.ts';
 import { oneTable } from '../../web/console/kernel/form/save-table.tsx';
-import { workbook } from '../../web/console/kernel/form/workbook.ts';
 import { fetchWords } from '../../web/console/words.ts';
 import { readWorkbook } from '../support/workbook.ts';
 

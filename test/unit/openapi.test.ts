@@ -3,7 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { compile } from 'json-schema-to-typescript';
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../shared/kernel/http/problem.schema.ts';
-import type { Route } from '../../shared/kernel/route.ts';
+import { type Route, WORKBOOK } from '../../shared/kernel/route.ts';
 import { openApiDocument } from '../../shared/openapi.ts';
 import { repeatedSchemas, shareParts, shareSchemas, type Tree } from '../../shared/openapi-share.ts';
 import { CREDENTIALS } from '../../shared/openapi-words.ts';
@@ -155,6 +155,7 @@ describe('every operation', () => {
       csv: 'text/csv',
       page: 'text/html',
       pdf: 'application/pdf',
+      workbook: WORKBOOK,
       calendar: 'text/calendar',
     };
     const type = ofKind[kind];
@@ -165,7 +166,7 @@ describe('every operation', () => {
       else if (status.startsWith('3')) expect(content).toBeUndefined();
       else if (status !== '401' || !kind.match(/json|csv/))
         expect(Object.keys(content ?? {})).toEqual([
-          kind.match(/page|pdf|calendar/) ? 'text/html' : 'application/problem+json',
+          kind.match(/page|pdf|workbook|calendar/) ? 'text/html' : 'application/problem+json',
         ]);
     }
   });

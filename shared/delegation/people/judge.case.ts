@@ -14,6 +14,7 @@ import { addressIdentity, addressTaken, parseEmailAddress } from '../../kernel/t
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { readTable, type TableRow } from '../../kernel/text/table.ts';
 import { nameIdentity, trimTyped } from '../../kernel/text/text.ts';
+import { isWorkbook, readWorkbook } from '../../kernel/text/workbook.ts';
 import { checkSubmission, checkText, type Submission } from '../../registration/apply/submission.ts';
 import { comparable } from '../../registration/list/search.ts';
 import type { Application } from '../../registration/registration.schema.ts';
@@ -299,7 +300,7 @@ const MOST_ABOVE = 10;
  */
 export function rowsOfTable(bytes: Uint8Array, context: TableContext): TableRows | FieldIssue {
   const { columns, places } = context;
-  const table = readTable(bytes);
+  const table = isWorkbook(bytes) ? readWorkbook(bytes) : readTable(bytes);
   if (table === undefined || table.length === 0) return { path: FILE, code: 'not-a-table' };
   const heads = table.slice(0, MOST_ABOVE).map(({ cells }) => columnsIn(cells, columns));
   const at = heads.findIndex((ids) => ids.includes('fullName'));

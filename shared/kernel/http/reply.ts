@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ProblemError } from '../errors.ts';
+import { WORKBOOK } from '../route.ts';
 import { csvOf } from '../text/csv.ts';
 
 /**
@@ -33,8 +34,8 @@ interface TableReply {
 }
 
 interface DocumentReply {
-  readonly kind: 'pdf';
-  readonly pdf: Uint8Array;
+  readonly kind: 'pdf' | 'workbook';
+  readonly bytes: Uint8Array;
   /** Without its ending. */
   readonly name: string;
 }
@@ -72,7 +73,9 @@ export function tableOf(name: string, rows: readonly (readonly string[])[]): Tab
   return table(name, csv);
 }
 
-export const document = (name: string, pdf: Uint8Array): DocumentReply => ({ kind: 'pdf', name, pdf });
+export const document = (kind: DocumentReply['kind'], name: string, bytes: Uint8Array): DocumentReply => ({
+  ...{ kind, name, bytes },
+});
 export const calendarReply = (file: string, calendar: string): CalendarReply => ({ kind: 'calendar', file, calendar });
 export const seeOther = (location: string, cookies: readonly string[] = []): Reply => ({
   kind: 'see-other',
@@ -107,6 +110,11 @@ const download = (type: string, file: string, body: string) => ({
   body,
 });
 
+const DOCUMENTS = {
+  pdf: { type: 'application/pdf', ending: 'pdf' },
+  workbook: { type: WORKBOOK, ending: 'xlsx' },
+} as const satisfies Record<DocumentReply['kind'], object>;
+
 /** API Gateway's form of a reply; what no one said may be cached, may not. */
 export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
   if (reply.kind === 'see-other') {
@@ -121,9 +129,10 @@ export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
   if (reply.kind === 'calendar') {
     return download('text/calendar; charset=utf-8; method=PUBLISH', reply.file, reply.calendar);
   }
-  if (reply.kind === 'pdf') {
-    const body = Buffer.from(reply.pdf).toString('base64');
-    return { ...download('application/pdf', `${reply.name}.pdf`, body), isBase64Encoded: true };
+  if ('bytes' in reply) {
+    const { type, ending } = DOCUMENTS[reply.kind];
+    const body = Buffer.from(reply.bytes).toString('base64');
+    return { ...download(type, `${reply.name}.${ending}`, body), isBase64Encoded: true };
   }
   const [type, body] =
     reply.kind === 'json'

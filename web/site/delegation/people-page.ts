@@ -2,7 +2,7 @@ import { MOST_PEOPLE } from '../../../shared/delegation/delegation.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import { BODY_LIMIT } from '../../../shared/kernel/route.ts';
+import { BODY_LIMIT, WORKBOOK } from '../../../shared/kernel/route.ts';
 import { addressMeant } from '../../../shared/kernel/text/email-address.ts';
 import {
   type Field,
@@ -55,7 +55,7 @@ ${WAYS.map(
   });
 }
 
-const TABLE_FILES = '.csv,.tsv,.txt,text/csv,text/tab-separated-values';
+const TABLE_FILES = `.xlsx,.csv,.tsv,.txt,${WORKBOOK},text/csv,text/tab-separated-values`;
 
 interface TablePage extends PeopleContext {
   /** What was pasted. */

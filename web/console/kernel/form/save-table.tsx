@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { localeFor } from '../../../../shared/kernel/i18n/languages.ts';
+import { WORKBOOK } from '../../../../shared/kernel/route.ts';
 import { CROCKFORD } from '../../../../shared/kernel/text/crockford.ts';
 import { rowsOfCsv } from '../../../../shared/kernel/text/csv.ts';
+import type { Cell } from '../../../../shared/kernel/text/workbook.ts';
 import { localDate } from '../../../../shared/kernel/text/zoned-time.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { LANGUAGE, t } from '../../words.ts';
@@ -9,7 +11,6 @@ import { isProblem } from '../api.ts';
 import { Button } from '../parts/buttons.tsx';
 import { FailureNote } from '../parts/page.tsx';
 import { SelectField } from './field.tsx';
-import type { Cell } from './workbook.ts';
 
 interface SaveTableProps {
   /** Of the button. */
@@ -53,8 +54,8 @@ export function SaveTable({ label, about, load, inWords, saved }: SaveTableProps
 export function useSaveRows() {
   const { event, now } = useDesk();
   return async (about: readonly string[], rows: readonly (readonly Cell[])[]): Promise<void> => {
-    const { workbook } = await import('./workbook.ts');
-    const address = URL.createObjectURL(workbook(rows));
+    const { workbook } = await import('../../../../shared/kernel/text/workbook.ts');
+    const address = URL.createObjectURL(new Blob([workbook(rows)], { type: WORKBOOK }));
     const link = document.createElement('a');
     link.href = address;
     link.download = `${[event.id, ...about, localDate(new Date(now()), event.timeZone)].filter(Boolean).join('-')}.xlsx`;
