@@ -23,6 +23,7 @@ import {
   ROLE_PREFIXES,
   SPENT_TOKENS_PREFIX,
   TABLES,
+  type TableName,
   WORDS_PREFIX,
 } from '../../shared/kernel/dynamo/tables.ts';
 import { type EnvironmentKey, NO_USER_POOL } from '../../shared/kernel/env.ts';
@@ -168,42 +169,32 @@ function resourcesOf(
 ): Record<Exclude<ResourceName, 'userPool' | 'failedCalls' | 'canaryKeys'>, PolicyResource> {
   const { data, mail } = props;
   const forWhat = (what: string) => ({ StringEquals: { 'kms:EncryptionContext:what': what } });
+  const index = <Table extends 'registry' | 'outbox'>(
+    table: Table,
+    name: keyof (typeof TABLES)[Table]['indexes'] & string,
+  ): PolicyResource => ({ arns: [`${data.tables[table].tableArn}/index/${name}`] });
+  /** What of a table begins with one of these. */
+  const keysLike = (table: TableName, ...keys: readonly string[]): PolicyResource => ({
+    arns: [data.tables[table].tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
+  });
   const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };
   return {
     registry: { arns: [data.tables.registry.tableArn] },
-    registryChanges: { arns: [registryIndex(data, 'changes')] },
-    registryRegistrations: { arns: [registryIndex(data, 'registrations')] },
+    registryChanges: index('registry', 'changes'),
+    registryRegistrations: index('registry', 'registrations'),
     // IAM's documentation leaves open whether it is shown the keys of a transaction one by one or together: a function whose transactions
     // check a member as well, as those of a vetting do, has all of the table.
     registryButRoles: {
       arns: [data.tables.registry.tableArn],
       conditions: { 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': LED_BY_ROLES } },
     },
-    roles: {
-      arns: [data.tables.registry.tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': LED_BY_ROLES } },
-    },
-    definitions: {
-      arns: [data.tables.registry.tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${EVENT_PREFIX}*`, EVENT_LIST] } },
-    },
-    guards: {
-      arns: [data.tables.registry.tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GUARD_PREFIX}*`] } },
-    },
-    feedbackTokens: {
-      arns: [data.tables.registry.tableArn],
-      conditions: {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${FEEDBACK_KEYS_PREFIX}*`, `${ISSUED_TOKENS_PREFIX}*`] },
-      },
-    },
+    roles: keysLike('registry', ...LED_BY_ROLES),
+    definitions: keysLike('registry', `${EVENT_PREFIX}*`, EVENT_LIST),
+    guards: keysLike('registry', `${GUARD_PREFIX}*`),
+    feedbackTokens: keysLike('registry', `${FEEDBACK_KEYS_PREFIX}*`, `${ISSUED_TOKENS_PREFIX}*`),
     // What is asked and when, and with which keys tokens are checked: nothing about anybody.
-    events: {
-      arns: [data.tables.registry.tableArn],
-      conditions: {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${EVENT_PREFIX}*`, `${FEEDBACK_KEYS_PREFIX}*`] },
-      },
-    },
+    events: keysLike('registry', `${EVENT_PREFIX}*`, `${FEEDBACK_KEYS_PREFIX}*`),
     outbox: { arns: [data.tables.outbox.tableArn] },
     audit: { arns: [data.tables.audit.tableArn] },
     backups: { arns: BACKED_UP.map((name) => data.tables[name].tableArn) },
@@ -213,8 +204,8 @@ function resourcesOf(
         ...Object.keys(TABLES.audit.indexes).map((name) => `${data.tables.audit.tableArn}/index/${name}`),
       ],
     },
-    outboxDue: { arns: [outboxIndex(data, 'due')] },
-    outboxAbout: { arns: [outboxIndex(data, 'about')] },
+    outboxDue: index('outbox', 'due'),
+    outboxAbout: index('outbox', 'about'),
     outboxFates: {
       arns: [data.tables.outbox.tableArn],
       conditions: {
@@ -239,16 +230,8 @@ function resourcesOf(
         StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
       },
     },
-    feedbackOpened: {
-      arns: [data.tables.feedback.tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${ANSWERS_PREFIX}*`] } },
-    },
-    feedbackShown: {
-      arns: [data.tables.feedback.tableArn],
-      conditions: {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${PUBLISHED_PREFIX}*`, `${WORDS_PREFIX}*`] },
-      },
-    },
+    feedbackOpened: keysLike('feedback', `${ANSWERS_PREFIX}*`),
+    feedbackShown: keysLike('feedback', `${PUBLISHED_PREFIX}*`, `${WORDS_PREFIX}*`),
     feedbackEnds: {
       arns: [data.tables.feedback.tableArn],
       conditions: {
@@ -303,12 +286,6 @@ const environmentOf = (
   userPool: signIn.userPoolId ?? NO_USER_POOL,
   canaryParameters: canaryParameters(config.name),
 });
-
-const registryIndex = ({ tables }: DataStack, name: keyof typeof TABLES.registry.indexes): string =>
-  `${tables.registry.tableArn}/index/${name}`;
-
-const outboxIndex = ({ tables }: DataStack, name: keyof typeof TABLES.outbox.indexes): string =>
-  `${tables.outbox.tableArn}/index/${name}`;
 
 function outboxStreamOf({ data }: ApiStackProps): string {
   const { tableStreamArn } = data.tables.outbox;
