@@ -98,7 +98,8 @@ export class SiteDistribution extends Construct {
         cachePolicy: this.pagesPolicy(),
         // API Gateway finds its API by Host, so the viewer's own must not reach it.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-        functionAssociations: [{ function: this.normaliser(), eventType: FunctionEventType.VIEWER_REQUEST }],
+        // Pages and the API: what is answered the same is kept once.
+        ...this.atRequest('Normaliser', 'leaves of a request what an answer can depend on', viewerRequestCode()),
       },
       additionalBehaviors: {
         ...Object.fromEntries(FILES.map((path) => [path, files])),
@@ -131,13 +132,14 @@ export class SiteDistribution extends Construct {
     });
   }
 
-  /** Brings requests for pages and the API into one form, so that what is answered the same is kept once. */
-  private normaliser(): EdgeFunction {
-    return new EdgeFunction(this, 'Normaliser', {
-      comment: 'Plenary: leaves of a request what an answer can depend on',
+  /** What CloudFront runs for each request, before it looks whether it has the answer. */
+  private atRequest(id: string, does: string, code: string): Pick<BehaviorOptions, 'functionAssociations'> {
+    const edge = new EdgeFunction(this, id, {
+      comment: `Plenary: ${does}`,
       runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(viewerRequestCode()),
+      code: FunctionCode.fromInline(code),
     });
+    return { functionAssociations: [{ function: edge, eventType: FunctionEventType.VIEWER_REQUEST }] };
   }
 
   /** For files, and for what API Gateway answers by itself; pages bring stricter ones of their own. */
@@ -152,15 +154,9 @@ export class SiteDistribution extends Construct {
   private consolePage(
     provider: readonly string[],
   ): Pick<BehaviorOptions, 'functionAssociations' | 'responseHeadersPolicy'> {
-    const page = new EdgeFunction(this, 'ConsolePage', {
-      comment: 'Plenary: one page for every address of the console',
-      runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(
-        `function handler(event) { event.request.uri = '${CONSOLE_PAGE}'; return event.request; }`,
-      ),
-    });
+    const code = `function handler(event) { event.request.uri = '${CONSOLE_PAGE}'; return event.request; }`;
     return {
-      functionAssociations: [{ function: page, eventType: FunctionEventType.VIEWER_REQUEST }],
+      ...this.atRequest('ConsolePage', 'one page for every address of the console', code),
       responseHeadersPolicy: new ResponseHeadersPolicy(this, 'ConsoleHeaders', {
         comment: 'Plenary: headers of the console',
         securityHeadersBehavior: {
@@ -173,13 +169,8 @@ export class SiteDistribution extends Construct {
 
   /** The app may run WebAssembly and use the camera, which nothing else here may. */
   private checkin(): Pick<BehaviorOptions, 'functionAssociations' | 'responseHeadersPolicy'> {
-    const page = new EdgeFunction(this, 'CheckInPage', {
-      comment: 'Plenary: the page of the check-in app, and the files beside it',
-      runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(CHECKIN_AT_THE_EDGE),
-    });
     return {
-      functionAssociations: [{ function: page, eventType: FunctionEventType.VIEWER_REQUEST }],
+      ...this.atRequest('CheckInPage', 'the page of the check-in app, and the files beside it', CHECKIN_AT_THE_EDGE),
       responseHeadersPolicy: new ResponseHeadersPolicy(this, 'CheckInHeaders', {
         comment: 'Plenary: headers of the check-in app',
         customHeadersBehavior: {
