@@ -30,7 +30,8 @@ export class MailStack extends Stack {
     super(scope, id, { description: 'Plenary: e-mail' });
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
-      reputationMetrics: true,
+      // Billed as two metrics, by which nothing goes: alarms look at those of the account, which SES publishes by itself.
+      reputationMetrics: false,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
     configurationSet.addEventDestination('Events', {

@@ -140,6 +140,11 @@ describe('mail', () => {
     ]);
   });
 
+  it('pays for no metrics of its own: SES publishes those of the account, which alarms look at, for nothing', () => {
+    const [[, set] = []] = resourcesOf(Mail, 'AWS::SES::ConfigurationSet');
+    expect(set?.Properties).toMatchObject({ ReputationOptions: { ReputationMetricsEnabled: false } });
+  });
+
   it('proves a domain where one is configured', () => {
     Mail.resourceCountIs('AWS::SES::EmailIdentity', 0);
     own.Mail.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'forum.test' });
