@@ -5,7 +5,7 @@ import type { Needs } from '../kernel/parts.store.ts';
 import type { Caller } from '../team/role/permitted.case.ts';
 import type { Member } from '../team/role/role.store.ts';
 import type { Device } from './device/device.schema.ts';
-import { type DeviceStanding, isVettedDevice } from './device/device.ts';
+import { type DeviceStatus, isVettedDevice } from './device/device.ts';
 import { knownDevice } from './device/known-device.case.ts';
 
 type DeviceOfDeps = Needs<'client' | 'registry' | 'system'>;
@@ -19,7 +19,7 @@ type DeviceOfDeps = Needs<'client' | 'registry' | 'system'>;
 export async function anyDeviceOf(
   deps: DeviceOfDeps,
   authorization = '',
-): Promise<{ readonly device: Device; readonly standing: DeviceStanding }> {
+): Promise<{ readonly device: Device; readonly standing: DeviceStatus }> {
   const known = await knownDevice(deps, authorization.replace(/^Bearer /i, '').trim());
   if (known.kind === 'unknown') throw new ProblemError('device-unknown');
   return { device: known.device, standing: known.kind };

@@ -16,9 +16,9 @@ export const MOST_PHONES = 40;
 export const ENROLMENT_LASTS = 10 * 60 * 1000;
 
 /** `over`: it may bring in what it scanned until then; `revoked`: it may too, and what it scanned since waits for a person (CI15). */
-export type DeviceStanding = 'active' | 'over' | 'revoked';
+export type DeviceStatus = 'active' | 'over' | 'revoked';
 
-export function deviceStatus({ endsAt, revokedAt }: Device, now: number): DeviceStanding {
+export function deviceStatus({ endsAt, revokedAt }: Device, now: number): DeviceStatus {
   if (revokedAt !== undefined) return 'revoked';
   return now < endsAt ? 'active' : 'over';
 }

@@ -18,10 +18,10 @@ export const newSearchLock = (codeHash: string): SearchLock => ({
 });
 
 /** `ended`: the phone is to be let in anew. */
-type SearchStanding = 'open' | 'locked' | 'ended';
+type SearchStatus = 'open' | 'locked' | 'ended';
 
 /** @param lock absent of a phone that was let in without a code */
-export function searchStatus(lock: SearchLock | undefined, now: number): SearchStanding {
+export function searchStatus(lock: SearchLock | undefined, now: number): SearchStatus {
   if (lock === undefined || lock.failures >= MOST_WRONG_CODES) return 'ended';
   return now < lock.openUntil ? 'open' : 'locked';
 }

@@ -25,7 +25,7 @@ export interface FeedbackForm<Text = unknown> {
   readonly isOff: boolean;
 }
 
-export type FormStanding = 'not-yet' | 'open' | 'closed' | 'off';
+export type FeedbackStatus = 'not-yet' | 'open' | 'closed' | 'off';
 
 export const EVENT_FORM = 'event';
 const SESSION_FORM = 'session-';
@@ -77,7 +77,7 @@ export function formsOf<Text>(event: Programme<Text>, settings: FormSettings = {
 export function formStatus(
   { isOff, opensAt, closesAt }: Pick<FeedbackForm, 'isOff' | 'opensAt' | 'closesAt'>,
   now: number,
-): FormStanding {
+): FeedbackStatus {
   if (isOff) return 'off';
   if (now >= closesAt) return 'closed';
   return now < opensAt ? 'not-yet' : 'open';

@@ -14,7 +14,7 @@ import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
 import type { SealedAnswer } from '../feedback-items.schema.ts';
 import { attendedAs, decidedBy, isToldOf } from '../form/attended.ts';
-import { type FeedbackForm, type FormStanding, formStatus, formsOf } from '../form/form.ts';
+import { type FeedbackForm, type FeedbackStatus, formStatus, formsOf } from '../form/form.ts';
 import { readFormSettings } from '../form/form-settings.store.ts';
 import { labelsOf } from '../result/published.ts';
 import { blindSign } from './blind-signature.store.ts';
@@ -31,7 +31,7 @@ type Deps = Needs<'client' | 'counts' | 'registrations' | 'registry' | 'secrets'
 interface OwnForm {
   /** With what says who attended it, as it is now. */
   readonly form: FeedbackForm<string>;
-  readonly standing: Exclude<FormStanding, 'off'>;
+  readonly standing: Exclude<FeedbackStatus, 'off'>;
   /** How they took part in what it is about; absent where they did not. */
   readonly attended: TookPart | undefined;
 }

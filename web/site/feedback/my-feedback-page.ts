@@ -1,4 +1,4 @@
-import type { FeedbackForm, FormStanding } from '../../../shared/feedback/form/form.ts';
+import type { FeedbackForm, FeedbackStatus } from '../../../shared/feedback/form/form.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { type EventPage, page } from '../kernel/layout.ts';
 import { feedbackFormPath, inLanguage } from '../kernel/links.ts';
@@ -18,7 +18,7 @@ interface OwnForm {
   /** @see formTitle */
   readonly title: string;
   /** What is switched off is not listed at all. */
-  readonly standing: Exclude<FormStanding, 'off'>;
+  readonly standing: Exclude<FeedbackStatus, 'off'>;
   readonly attended: boolean;
 }
 
