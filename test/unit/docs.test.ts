@@ -41,6 +41,12 @@ function tooLong(text: string, mostLines: number): readonly string[] {
   ];
 }
 
+/** @returns what a README lists as folders of its own; what it says of one stands in parentheses */
+function listedFolders(text: string): readonly string[] {
+  const list = text.split('\n\n').find((part) => part.startsWith('Folders: ')) ?? '';
+  return [...list.replaceAll(/\([^)]*\)/g, '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+}
+
 const FENCE = /^```[\s\S]*?^```$/gm;
 const LINK = /\]\(([^)\s]+)\)/g;
 const CODE = /`([^`\s]+)`/g;
@@ -83,7 +89,7 @@ const WORDS = new Set(
     .flatMap(({ text }) => text.match(/\w+/g) ?? []),
 );
 /** What AWS answers. */
-const OF_AWS = new Set(['MFA_SETUP', 'MaximumConcurrency']);
+const OF_AWS = new Set(['MFA_SETUP', 'MaximumConcurrency', 'AWSLogDeliveryWrite20150319']);
 
 /** @returns what a document has in code font that looks like a name, and stands neither in code nor in a command of the document */
 function unknownNames(text: string): readonly string[] {
@@ -121,6 +127,16 @@ describe('what a reader has to read', () => {
   it.each(ROOM_READMES)('%s has at most 60 lines', (path) =>
     expect(tooLong(readFileSync(path, 'utf8'), 60)).toEqual([]),
   );
+
+  it.each(CAPABILITY_READMES)('%s names each folder, and none that is not there', (path) => {
+    const text = readFileSync(path, 'utf8');
+    const folders = readdirSync(dirname(path), { withFileTypes: true }).filter((each) => each.isDirectory());
+    expect(folders.map(({ name }) => name).filter((name) => !RegExp(`\`${name}[/\`]`).test(text))).toEqual([]);
+    expect(listedFolders(text).filter((name) => !KNOWN.has(join(dirname(path), name)))).toEqual([]);
+  });
+
+  it('a folder that is not there is seen', () =>
+    expect(listedFolders('Folders: `a` (with `b`),\n`c-d`, `e`.\n\n`f`')).toEqual(['a', 'c-d', 'e']));
 
   it('a line too many, or too long, is seen', () =>
     expect(tooLong(`a\n${'b'.repeat(MOST_CHARACTERS + 1)}\n`, 1)).toEqual(['2 lines', 'line 2: 161 characters']));
