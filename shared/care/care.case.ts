@@ -12,11 +12,11 @@ import { localDate } from '../kernel/text/zoned-time.ts';
 import { readPeople } from '../registration/people/people.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { audited } from '../team/audit/audited.case.ts';
+import { teamNames } from '../team/role/member-names.case.ts';
 import { isVetted } from '../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import type { CARE_ROUTES } from './care.routes.ts';
 import { type CareCounts, careCounts, comesInPerson, hasOwnNeed, hasPlace, inSum } from './care-needs.ts';
-import { teamNames } from './team-names.case.ts';
 
 /**
  * What is to be arranged for whom, of everyone who has a place: first what is not arranged yet. That a member looked is

@@ -1,4 +1,3 @@
-import { teamNames } from '../care/team-names.case.ts';
 import type { RegistrationStatus } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
@@ -15,6 +14,7 @@ import { isUnreachable } from '../mail/fate/mail-fate.ts';
 import { readPeople } from '../registration/people/people.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { noteMinor, noteRead } from '../team/audit/audited.case.ts';
+import { teamNames } from '../team/role/member-names.case.ts';
 import type { Caller, Permitted } from '../team/role/permitted.case.ts';
 import { mayAcceptVetting, openVetting } from '../team/role/vetting-rule.ts';
 import { chaperoneStatus, chaperonesNeeded, headcount, minorsOf, needsChaperone } from './chaperone/chaperone.ts';

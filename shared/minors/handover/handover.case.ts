@@ -1,4 +1,3 @@
-import { teamNames } from '../../care/team-names.case.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { lastDay } from '../../event/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
@@ -6,6 +5,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import { audited, noteMinor } from '../../team/audit/audited.case.ts';
+import { teamNames } from '../../team/role/member-names.case.ts';
 import { isVetted } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import type { Guardian } from '../consent/guardian.schema.ts';

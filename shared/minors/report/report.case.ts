@@ -1,5 +1,4 @@
 import { reportPage, reportSentPage } from '../../../web/site/minors/report-page.ts';
-import { teamNames } from '../../care/team-names.case.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
@@ -12,6 +11,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { proofText } from '../../kernel/proof.schema.ts';
 import { makeReference, parseReference } from '../../kernel/text/reference.ts';
 import { audited, noteRead } from '../../team/audit/audited.case.ts';
+import { teamNames } from '../../team/role/member-names.case.ts';
 import { holdsAny, mayReadReports } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import type { GUARDIAN_ROUTES } from '../consent/guardian.routes.ts';

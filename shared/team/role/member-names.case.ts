@@ -12,3 +12,15 @@ export function memberNames({ roles }: Needs<'roles'>, eventId: string): MemberN
     return names;
   };
 }
+
+/** What the team calls some of its members, as it stands now: nothing for one who has left. */
+export async function teamNames(
+  { roles }: Needs<'roles'>,
+  eventId: string,
+  memberIds: readonly string[],
+): Promise<(memberId: string) => string | undefined> {
+  const ids = [...new Set(memberIds)];
+  const members = await Promise.all(ids.map((id) => roles.read(eventId, id)));
+  const labels = new Map(members.flatMap((member) => (member ? [[member.id, member.label] as const] : [])));
+  return (memberId) => labels.get(memberId);
+}
