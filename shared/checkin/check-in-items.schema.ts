@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { once } from '../kernel/once.ts';
 import { field, type Output, stored } from '../kernel/stored.schema.ts';
+import { HOW_OFTEN } from './choices.ts';
 import { sentScan } from './scan/scans.schema.ts';
-import { HOW_OFTEN } from './texts.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Handout } from '../../shared/checkin/check-in-items.schema.ts';
+import { HOW_OFTEN } from '../../shared/checkin/choices.ts';
 import {
   givenBeyond,
   handedOut,
@@ -10,7 +11,6 @@ import {
 } from '../../shared/checkin/handout/handout.ts';
 import type { Holder } from '../../shared/checkin/holder.ts';
 import { byRank, type ScanMark, UNDO_WITHIN } from '../../shared/checkin/scan/scan.ts';
-import { HOW_OFTEN } from '../../shared/checkin/texts.ts';
 import { localDate } from '../../shared/kernel/text/zoned-time.ts';
 import { firstOf, type NodeDoors, nodeDoors, scanId } from '../support/door/doors.ts';
 import type { NodePhone } from '../support/door/node-phone.ts';

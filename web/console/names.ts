@@ -1,4 +1,4 @@
-import { WITHOUT_TICKET } from '../../shared/checkin/texts.ts';
+import { WITHOUT_TICKET } from '../../shared/checkin/choices.ts';
 import {
   countriesByName,
   countryName,

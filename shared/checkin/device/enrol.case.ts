@@ -11,6 +11,7 @@ import type { ProblemType } from '../../kernel/http/problem.schema.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Given, Needs } from '../../kernel/parts.store.ts';
 import type { System } from '../../kernel/system.store.ts';
+import { cleaned } from '../../kernel/text/cleaned.ts';
 import { encodeCrockford } from '../../kernel/text/crockford.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -23,7 +24,6 @@ import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { LONGEST_NAME } from '../list/lists.case.ts';
 import { newSearchLock } from '../search/search-lock.ts';
 import { isPasskey, searchCodeHash } from '../search/search-secret.case.ts';
-import { cleaned } from '../texts.ts';
 import {
   type Device,
   fromDeviceItem,

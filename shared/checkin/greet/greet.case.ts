@@ -5,8 +5,8 @@ import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { cleanedAndGiven } from '../../kernel/text/cleaned.ts';
 import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
-import { cleanText } from '../../kernel/text/text.ts';
 import { localTime } from '../../kernel/text/zoned-time.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
 import { noteNews } from '../../registration/people/people.case.ts';
@@ -196,7 +196,7 @@ export async function greetingTold(
 export const greetPerson =
   (deps: Deps): Permitted<typeof GREET_ROUTES.greetPerson> =>
   async (request, caller) => {
-    const why = checkedLine(request.body.why);
+    const why = cleanedAndGiven('why', request.body.why, { max: LONGEST_GREETING });
     const { registration, event } = await adultToGreet(deps, request, caller);
     const { reference } = registration;
     return rewrite(deps, event, registration, async (before) => {
@@ -277,14 +277,6 @@ const rewrite = (
   });
 
 const expiryOf = (event: Parameters<typeof greetingEnd>[0]): number => Math.floor(greetingEnd(event) / 1000);
-
-/** @throws InvalidInputError of a line that is blank, too long or none */
-function checkedLine(typed: string): string {
-  const checked = cleanText(typed, { max: LONGEST_GREETING });
-  if ('issue' in checked) throw new InvalidInputError([{ path: 'why', ...checked.issue }]);
-  if (checked.value === '') throw new InvalidInputError([{ path: 'why', code: 'required' }]);
-  return checked.value;
-}
 
 type KeepDeps = Needs<'client' | 'people' | 'readRules' | 'registry' | 'system'>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
+import { HOW_OFTEN } from '../choices.ts';
 import { givenToOne, personNamed } from '../review/people.schema.ts';
-import { HOW_OFTEN } from '../texts.ts';
 
 /** What is handed out: `Handout` without its id. */
 const handoutTerms = () => ({

@@ -5,6 +5,7 @@ import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.
 import type { Reply } from '../../kernel/http/reply.ts';
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { cleaned } from '../../kernel/text/cleaned.ts';
 import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
@@ -12,7 +13,6 @@ import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { CheckInList, CheckInLists, Handout } from '../check-in-items.schema.ts';
 import { readDevices } from '../device/known-device.case.ts';
 import { overviewReply, readCounts } from '../review/overview.case.ts';
-import { cleaned } from '../texts.ts';
 import { putCheckInLists, readCheckInLists } from './check-in-lists.store.ts';
 import { handoutProblems, listProblems, listsOf } from './list.ts';
 

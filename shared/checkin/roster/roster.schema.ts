@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { bearerHeaders } from '../../kernel/http/parts.schema.ts';
 import type { Output } from '../../kernel/stored.schema.ts';
+import { HOW_OFTEN } from '../choices.ts';
 import { shownTerms, type Talk } from '../device/device.schema.ts';
-import { HOW_OFTEN } from '../texts.ts';
 
 /** Words by language tag. */
 const words = () => z.record(z.string(), z.string());

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
+import { MOST_REASON } from '../choices.ts';
 import { COMPANIONS } from '../holder.ts';
-import { MOST_REASON } from '../texts.ts';
 
 /** Scans of one request. */
 export const MOST_SCANS = 200;

@@ -1,6 +1,6 @@
-import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { cleanText } from '../../kernel/text/text.ts';
+import { cleanedAndGiven } from '../../kernel/text/cleaned.ts';
 import { changeHeld } from '../change/change-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
@@ -24,7 +24,7 @@ export async function answerQuestion(
   held: RegistrationWithEvent,
   { answer: typed, asked: read }: Sent,
 ): Promise<Registration> {
-  const answer = checkedAnswer(typed);
+  const answer = cleanedAndGiven('answer', typed, { max: LONGEST_ANSWER, lines: true });
   return changeHeld(deps, held, ({ before }) => {
     // Pressed twice.
     if (before.asked?.some((each) => each.at === read && each.answer === answer)) return undefined;
@@ -35,11 +35,4 @@ export async function answerQuestion(
     const asked = before.asked?.map((each) => (each === open ? answered : each));
     return { after: changed(before, { asked }, now), messages: [] };
   });
-}
-
-function checkedAnswer(typed: string): string {
-  const checked = cleanText(typed, { max: LONGEST_ANSWER, lines: true });
-  if ('issue' in checked) throw new InvalidInputError([{ path: 'answer', ...checked.issue }]);
-  if (checked.value === '') throw new InvalidInputError([{ path: 'answer', code: 'required' }]);
-  return checked.value;
 }

@@ -2,8 +2,8 @@ import { eventEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { cleanedAndGiven } from '../../kernel/text/cleaned.ts';
 import { isLongerThan } from '../../kernel/text/field-problem.ts';
-import { cleanText } from '../../kernel/text/text.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -53,11 +53,7 @@ export const askApplicant =
 /** @throws InvalidInputError of `text` */
 function checkedQuestion(typed: string): string {
   const { least, most } = QUESTION_LETTERS;
-  const checked = cleanText(typed, { max: most, lines: true });
-  if ('issue' in checked) throw new InvalidInputError([{ path: 'text', ...checked.issue }]);
-  if (checked.value === '') throw new InvalidInputError([{ path: 'text', code: 'required' }]);
-  if (!isLongerThan(checked.value, least - 1)) {
-    throw new InvalidInputError([{ path: 'text', code: 'too-short', params: { min: least } }]);
-  }
-  return checked.value;
+  const text = cleanedAndGiven('text', typed, { max: most, lines: true });
+  if (isLongerThan(text, least - 1)) return text;
+  throw new InvalidInputError([{ path: 'text', code: 'too-short', params: { min: least } }]);
 }

@@ -4,7 +4,7 @@ import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { cleanText } from '../../kernel/text/text.ts';
+import { cleaned } from '../../kernel/text/cleaned.ts';
 import { lapsesAt } from '../../mail/fate/mail-fate.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { Job } from '../../mail/outbox/outbox-items.store.ts';
@@ -159,11 +159,8 @@ function takenBack(
 const LONGEST_NOTE = 500;
 
 /** @returns what a person typed for the attendee; nothing where that is blank. @throws InvalidInputError of `note` */
-export function checkDecisionNote(typed: string): string | undefined {
-  const checked = cleanText(typed, { max: LONGEST_NOTE, lines: true });
-  if ('issue' in checked) throw new InvalidInputError([{ path: 'note', ...checked.issue }]);
-  return checked.value === '' ? undefined : checked.value;
-}
+export const checkDecisionNote = (typed: string): string | undefined =>
+  cleaned('note', typed, { max: LONGEST_NOTE, lines: true }) || undefined;
 
 /** Not in the public event: what people may be declined for is for those to read who decide. */
 export const listDeclineReasons =

@@ -1,7 +1,7 @@
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { cleanText } from '../../kernel/text/text.ts';
+import { cleaned } from '../../kernel/text/cleaned.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny, mayDecideOn, type Represented } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
@@ -69,7 +69,7 @@ export const handOver =
   (deps: ReadDeps & Needs<'changes'>): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.handOver> =>
   async (request, caller) => {
     const { to: wanted, note: typed = '', revision } = request.body;
-    const note = checkedNote(typed);
+    const note = cleaned('note', typed, { max: LONGEST_NOTE }) || undefined;
     const { registration, event } = await ownRegistration(deps, request, caller);
     requireAdult(registration);
     const to = wanted === 'nobody' ? undefined : wanted === 'me' ? caller.id : wanted;
@@ -106,10 +106,3 @@ function requireAdult({ ageBand }: Pick<Registration, 'ageBand'>): void {
 
 /** Letters, as a reader counts them. */
 const LONGEST_NOTE = 200;
-
-/** @returns nothing where it is blank. @throws InvalidInputError of `note` */
-function checkedNote(typed: string): string | undefined {
-  const checked = cleanText(typed, { max: LONGEST_NOTE });
-  if ('issue' in checked) throw new InvalidInputError([{ path: 'note', ...checked.issue }]);
-  return checked.value || undefined;
-}

@@ -1,7 +1,7 @@
-import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { cleanText } from '../../kernel/text/text.ts';
+import { cleanedAndGiven } from '../../kernel/text/cleaned.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { ownRegistration, requireReach } from '../../team/role/within-reach.case.ts';
@@ -27,7 +27,7 @@ export const moveUpInLine =
   ): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.moveUpInLine> =>
   async (request, caller) => {
     const { revision } = request.body;
-    const reason = checkReason(request.body.reason);
+    const reason = cleanedAndGiven('reason', request.body.reason, { max: LONGEST_REASON });
     const { registration, event } = await ownRegistration(deps, request, caller);
     const also = [audited(deps, event, caller, 'move-up', registration)];
     const after = await changeRegistration(deps, event, registration, caller, ({ before }) => {
@@ -45,11 +45,3 @@ export const moveUpInLine =
     });
     return json(200, organiserView(event, after, request.language, caller));
   };
-
-/** @throws InvalidInputError of `reason`, which nobody is moved up without */
-function checkReason(typed: string): string {
-  const checked = cleanText(typed, { max: LONGEST_REASON });
-  if ('issue' in checked) throw new InvalidInputError([{ path: 'reason', ...checked.issue }]);
-  if (checked.value === '') throw new InvalidInputError([{ path: 'reason', code: 'required' }]);
-  return checked.value;
-}

@@ -4,8 +4,8 @@ import { transact, untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { cleanedAndGiven } from '../../kernel/text/cleaned.ts';
 import { doesNotFit, unfit } from '../../kernel/text/field-problem.ts';
-import { cleanText } from '../../kernel/text/text.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { type MemberNames, memberNames } from '../../team/role/member-names.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
@@ -41,7 +41,7 @@ export async function notesTold(
 export const writeNote =
   (deps: Deps): Permitted<typeof ORGANISER_REGISTRATION_ROUTES.writeNote> =>
   async (request, caller) => {
-    const text = checkedNote(request.body.text);
+    const text = cleanedAndGiven('text', request.body.text, { max: LONGEST_NOTE, lines: true });
     const { noteId: id } = request.params;
     return rewrite(deps, request, caller, 'write-note', (notes) => {
       const there = notes.find((each) => each.id === id);
@@ -116,11 +116,3 @@ const told = (caller: Caller, notes: readonly Note[], labels: ReadonlyMap<string
     .map(({ id, at, by, text }) => ({ id, at, by: labels.get(by), text, mayRemove: mayRemove(caller, { by }) }))
     .reverse(),
 });
-
-/** @throws InvalidInputError of a note that is blank or too long */
-function checkedNote(typed: string): string {
-  const checked = cleanText(typed, { max: LONGEST_NOTE, lines: true });
-  if ('issue' in checked) throw new InvalidInputError([{ path: 'text', ...checked.issue }]);
-  if (checked.value === '') throw new InvalidInputError([{ path: 'text', code: 'required' }]);
-  return checked.value;
-}

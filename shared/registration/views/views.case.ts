@@ -4,8 +4,9 @@ import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
+import { cleanedAndGiven } from '../../kernel/text/cleaned.ts';
 import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
-import { cleanText, compareNames } from '../../kernel/text/text.ts';
+import { compareNames } from '../../kernel/text/text.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
@@ -34,7 +35,7 @@ export const writeView =
     const event = await definitionOf(deps, eventId, language);
     const fields = await fieldsFor(deps, event, caller);
     const sent = {
-      ...(body.name !== undefined && { name: checkedName(body.name) }),
+      ...(body.name !== undefined && { name: cleanedAndGiven('name', body.name, { max: LONGEST_VIEW_NAME }) }),
       ...(body.shown && { shown: checkedShown(body.shown, fields) }),
     };
     return rewrite(deps, { event, caller, fields, id, action: 'write-view' }, (views, before) => {
@@ -109,14 +110,6 @@ const isWhole = (view: Pick<View, 'id' | 'by'> & Partial<View>): view is View =>
   view.name !== undefined && view.shown !== undefined;
 
 const refused = (...issues: readonly FieldIssue[]): InvalidInputError => new InvalidInputError(issues);
-
-/** @throws InvalidInputError of one that is blank, too long or no text of one line */
-function checkedName(typed: string): string {
-  const checked = cleanText(typed, { max: LONGEST_VIEW_NAME });
-  if ('issue' in checked) throw refused({ path: 'name', ...checked.issue });
-  if (checked.value === '') throw refused({ path: 'name', code: 'required' });
-  return checked.value;
-}
 
 /** @throws InvalidInputError of what the member does not see in a list, of what was typed freely, and of too much */
 function checkedShown(sent: ViewShows, fields: Fields): ViewShows {

@@ -1,4 +1,4 @@
-import { MOST_REASON } from '../../../shared/checkin/texts.ts';
+import { MOST_REASON } from '../../../shared/checkin/choices.ts';
 import { placesNamed } from '../../../shared/kernel/text/countries.ts';
 import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import { makeReference } from '../../../shared/kernel/text/reference.ts';

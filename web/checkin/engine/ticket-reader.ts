@@ -1,8 +1,8 @@
+import { MOST_REASON } from '../../../shared/checkin/choices.ts';
 import { givenBefore, handedOut } from '../../../shared/checkin/handout/handout.ts';
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { RosterEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { isPractice, type ScanMark } from '../../../shared/checkin/scan/scan.ts';
-import { MOST_REASON } from '../../../shared/checkin/texts.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { revocationPrefix } from '../../../shared/ticket/revocation-list.ts';
 import { fromBase64url } from './base64url.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { WITHOUT_TICKET } from '../../../shared/checkin/choices.ts';
 import { SEARCH_IDLE } from '../../../shared/checkin/search/search-lock.ts';
-import { WITHOUT_TICKET } from '../../../shared/checkin/texts.ts';
 import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.ts';
 import { asciiDigits } from '../../../shared/kernel/text/text.ts';
 import { useApp } from '../app-context.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { HOW_OFTEN } from '../../../shared/checkin/texts.ts';
+import { HOW_OFTEN } from '../../../shared/checkin/choices.ts';
 import { navigate, pageAddress, registrationAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
 import { newSessionId } from '../event/session-id.ts';
