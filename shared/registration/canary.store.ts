@@ -3,8 +3,7 @@ import * as z from 'zod';
 import { CANARY_ADDRESS, CANARY_EVENT } from '../kernel/canary.ts';
 import type { ItemKey } from '../kernel/dynamo/keys.ts';
 import { readItem } from '../kernel/dynamo/queries.store.ts';
-import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
-import { BusyError } from '../kernel/errors.ts';
+import { type TransactItem, transact, untilWritten } from '../kernel/dynamo/transact.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
 import { holderWrites } from '../ticket/ticket-holder.store.ts';
@@ -48,26 +47,21 @@ export async function readCanary({ client, registry, registrations, secrets }: C
   return { addressHash, lock, registration };
 }
 
-/** How often it is tried anew because its mail was noted meanwhile. */
-const MOST_RACES = 8;
-
 /**
  * Deletes what the canary registered: it holds no seat, no mail tells of it, and neither the list of tickets that admit nobody nor the log of
- * who was erased grows by it.
+ * who was erased grows by it. It is tried anew where its mail was noted meanwhile.
  *
  * @returns whether there was anything
  */
-export async function eraseCanary(deps: CanaryDeps): Promise<boolean> {
+export function eraseCanary(deps: CanaryDeps): Promise<boolean> {
   const { client, registry, system } = deps;
-  for (let race = 1; race <= MOST_RACES; race += 1) {
+  return untilWritten(system, async () => {
     const { addressHash, lock, registration } = await readCanary(deps);
     if (lock === undefined) return false;
     const freed = releaseLock(registry, { eventId: CANARY_EVENT, reference: lock.reference }, addressHash);
     const gone = registration ? withoutTrace(registry, registration) : [];
-    if ((await transact(client, [freed, ...gone], system)).length === 0) return true;
-    await system.backOff(race);
-  }
-  throw new BusyError();
+    return (await transact(client, [freed, ...gone], system)).length === 0 ? true : undefined;
+  });
 }
 
 const withoutTrace = (registry: string, registration: Registration): readonly TransactItem[] => [

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import { BusyError } from '../../kernel/errors.ts';
+import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import { count, logger } from '../../kernel/log.store.ts';
 import { METRICS } from '../../kernel/metrics.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -28,8 +28,6 @@ import {
 type Deps = Needs<'attendanceIndex' | 'client' | 'readRules' | 'registry' | 'system'>;
 type Rules = EventDefinition<string>;
 
-/** How often a chunk is written anew because another one came first. */
-const MOST_RACES = 8;
 /** Milliseconds after which a minute begins with no further event, and the event that it is at is left to the next minute. */
 const MINUTE_TIME = 10_000;
 /** Marks that are taken in between two writings: some 8 MB. */
@@ -168,23 +166,21 @@ async function layDown(deps: Deps, { event, marks, told, upTo, before }: ToLay) 
 }
 
 /** @returns how many marks the chunk holds */
-async function layTo(
+function layTo(
   deps: Deps,
   event: Rules,
   { place, marks, upTo, isNew }: Pick<ToLay, 'marks' | 'upTo'> & { readonly place: string; readonly isNew: boolean },
 ): Promise<number> {
   const { attendanceIndex: index, system } = deps;
-  for (let race = 1; race <= MOST_RACES; race += 1) {
-    const kept = await deps.attendanceIndex.chunk(event.id, place);
+  return untilWritten(system, async () => {
+    const kept = await index.chunk(event.id, place);
     const { chunk } = kept;
     const own = chunk?.marks ?? (isNew ? new Map() : await marksAt(deps, event.id, new Set([place])));
     for (const [ticket, some] of marks) if (ticketPart(ticket) === place) for (const each of some) addMark(own, each);
     const furthest = chunk !== undefined && chunk.upTo > upTo ? chunk.upTo : upTo;
     const next = { marks: own, upTo: furthest, writtenAt: system.now().toISOString() };
-    if (await index.write(event.id, place, kept, next, retentionEnd(event))) return sizeOf(own);
-    await system.backOff(race);
-  }
-  throw new BusyError();
+    return (await index.write(event.id, place, kept, next, retentionEnd(event))) ? sizeOf(own) : undefined;
+  });
 }
 
 /** Where the chunks stand where nothing has a time: an empty one says that there are none. */

@@ -2,8 +2,14 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { retentionEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
-import { type Patient, type TransactItem, transact, updateIf, writeAll } from '../../kernel/dynamo/transact.store.ts';
-import { BusyError } from '../../kernel/errors.ts';
+import {
+  type Patient,
+  type TransactItem,
+  transact,
+  untilWritten,
+  updateIf,
+  writeAll,
+} from '../../kernel/dynamo/transact.store.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { areMinutesOver, type MinutesKept, minutesKept, noonsIn, scanWithoutMinutes } from '../attendance/minutes.ts';
@@ -34,7 +40,6 @@ export interface HandOverId extends Pick<HandOver, 'eventId' | 'id'> {
   readonly minutes: MinutesKept;
 }
 
-const MOST_RACES = 8;
 /** Actions of one transaction. */
 const TOGETHER = 100;
 
@@ -145,7 +150,7 @@ export async function noteHandOver(
   also: (before: StoredHandOver | undefined) => readonly TransactItem[] = () => [],
 ): Promise<StoredHandOver> {
   const { client, registry, system } = deps;
-  for (let race = 1; race <= MOST_RACES; race += 1) {
+  return untilWritten(system, async () => {
     // In this order: whatever is held before the item was read is counted, or a rival counts it after us.
     const read = await readHandOver(deps, where);
     const held = await heldScans(deps, where);
@@ -160,10 +165,8 @@ export async function noteHandOver(
     const after = { ...before, isWhole, parts: partTallies(held, withoutNone(pressed)) };
     const items = [putHandOver(registry, after, where.expiresAt), ...also(read)];
     const refusals = await transact(client, items, system);
-    if (refusals.length === 0) return { ...after, revision: before.revision + 1 };
-    await system.backOff(race);
-  }
-  throw new BusyError();
+    return refusals.length === 0 ? { ...after, revision: before.revision + 1 } : undefined;
+  });
 }
 
 const withoutNone = (pressed: Readonly<Partial<Record<HeldPart, Pressed | undefined>>>) =>

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { Reply } from '../../kernel/http/reply.ts';
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -97,14 +98,14 @@ interface ListChange {
  * @param change what they are to be, where they are not so yet
  * @throws ProblemError `out-of-date` where they are not as they were seen
  */
-async function changeLists(
+function changeLists(
   deps: ListsDeps,
   event: EventDefinition<string>,
   caller: Caller,
   { id, seen, action }: ListChange,
   change: (before: Lists) => Promise<'as-wanted' | (() => Promise<Lists>)>,
 ): Promise<Reply> {
-  for (let race = 1; race <= MOST_RACES; race += 1) {
+  const attempt = async () => {
     const before = await readCheckInLists(deps.client, deps.registry, event);
     const wanted = await change(before);
     if (wanted === 'as-wanted') return overviewReply(deps, event);
@@ -114,10 +115,9 @@ async function changeLists(
       putCheckInLists(deps.registry, event.id, lists, before.revision, handouts),
       audited(deps, event, caller, action, id),
     ]);
-    if (refusals.length === 0) return overviewReply(deps, event);
-    await deps.system.backOff(race);
-  }
-  throw new BusyError();
+    return refusals.length === 0 ? overviewReply(deps, event) : undefined;
+  };
+  return untilWritten(deps.system, attempt, MOST_RACES);
 }
 
 /** In its place; at the end where it is new. */

@@ -1,6 +1,6 @@
 import { eventOf } from '../../event/event-of.case.ts';
 import { retentionEnd } from '../../event/event-times.ts';
-import { BusyError } from '../../kernel/errors.ts';
+import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -54,7 +54,7 @@ export const settleAlike =
     const { event } = await eventOf(deps, eventId, language);
     // A ticket that is named twice is one.
     const asked = [...new Map(cases.map((each) => [each.ticket, each])).values()];
-    for (let race = 1; race <= MOST_RACES; race += 1) {
+    const attempt = async () => {
       const inbox = await readInbox(deps, eventId);
       const checkInOf = await readCheckIns(
         deps,
@@ -79,10 +79,9 @@ export const settleAlike =
         ),
         audited(deps, event, caller, 'decide-conflict', list, { people: fresh.length }),
       ]);
-      if (refusals.length === 0) return done;
-      await deps.system.backOff(race);
-    }
-    throw new BusyError();
+      return refusals.length === 0 ? done : undefined;
+    };
+    return untilWritten(deps.system, attempt, MOST_RACES);
   };
 
 function judge({ toSee, decisionsOn }: Inbox, decided: Decision, after: number): ReturnType<typeof judgeDecision> {

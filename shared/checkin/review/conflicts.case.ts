@@ -2,7 +2,8 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventOf } from '../../event/event-of.case.ts';
 import { lastDay, retentionEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { cleaned } from '../../kernel/text/cleaned.ts';
@@ -175,7 +176,7 @@ export const decideConflict =
     const note = typed === undefined ? '' : cleaned('note', typed, { max: LONGEST_NOTE, lines: true });
     const what = { decision, scans: [...new Set(scans)], ...(note !== '' && { note }) };
     const said: SentDecision = { ...what, after };
-    for (let race = 1; race <= MOST_RACES; race += 1) {
+    const attempt = async () => {
       const inbox = await readInbox(deps, eventId);
       const toSee = inbox.toSee.find((each) => each.list === list && each.ticket === ticket);
       const before = inbox.decisionsOn({ list, ticket });
@@ -189,10 +190,10 @@ export const decideConflict =
         addCheckInDecision(deps.registry, eventId, decided, before.length, retentionEnd(event)),
         audited(deps, event, caller, 'decide-conflict', list),
       ]);
-      if (refusals.length > 0) await deps.system.backOff(race);
-      else return inboxReply(deps, event, caller, inboxOf(inbox.toSee, [...inbox.decisions, decided]));
-    }
-    throw new BusyError();
+      if (refusals.length > 0) return undefined;
+      return inboxReply(deps, event, caller, inboxOf(inbox.toSee, [...inbox.decisions, decided]));
+    };
+    return untilWritten(deps.system, attempt, MOST_RACES);
   };
 
 /**

@@ -1,4 +1,5 @@
-import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { type DefinitionProblem, doesNotFit, type Unfit, unfit } from '../../kernel/text/field-problem.ts';
@@ -44,8 +45,8 @@ const MOST_RACES = 5;
  * @throws ProblemError `unknown-event`; `definition-changed` where another change came in between
  * @throws InvalidInputError where the changed definition could not be published
  */
-export async function changeDefinition(deps: Deps, change: DefinitionChange): Promise<number> {
-  for (let race = 1; race <= MOST_RACES; race += 1) {
+export function changeDefinition(deps: Deps, change: DefinitionChange): Promise<number> {
+  const attempt = async () => {
     const stored = await storedEvent(deps, change.eventId);
     const before = joinTexts(stored.rules, stored.texts);
     const edited = change.edit(before);
@@ -55,10 +56,9 @@ export async function changeDefinition(deps: Deps, change: DefinitionChange): Pr
     if (stored.version !== change.version) throw new ProblemError('definition-changed');
     const also = [audited(deps, split.rules, change.caller, change.action, change.about)];
     const written = await writeDefinition(deps.publishing, split, stored, also);
-    if (written !== undefined) return written.version;
-    await deps.system.backOff(race);
-  }
-  throw new BusyError();
+    return written?.version;
+  };
+  return untilWritten(deps.system, attempt, MOST_RACES);
 }
 
 /** Refuses what opens registration although nobody would read what is reported, by who is of the event's team now (CS17, CS23). */

@@ -10,8 +10,7 @@ import { readCheckInLists } from '../../checkin/list/check-in-lists.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import { transact } from '../../kernel/dynamo/transact.store.ts';
-import { BusyError } from '../../kernel/errors.ts';
+import { transact, untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { listsThatTellApart } from '../form/attended.ts';
 import type { FeedbackForm } from '../form/form.ts';
@@ -34,7 +33,6 @@ type NamedFor = (event: Event, form: Form) => Promise<NameableLabels>;
 
 /** Milliseconds: for so long are people told what those were told who asked before them. */
 const FRESH = 30_000;
-const MOST_ATTEMPTS = 5;
 
 /** Names groups as soon as five of each came, for all instances alike: it is written before anybody is told. */
 export function namedMemory(outside: Outside): NamedFor {
@@ -61,15 +59,13 @@ async function nameMore(
   const { lists } = await readCheckInLists(client, registry, event);
   const counted = await counts(event.id, lists);
   const saying = listsThatTellApart(form, event, lists, scannedOn(counted)).map(({ id }) => id);
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+  return untilWritten(system, async () => {
     const { named: before, revision } = await readFeedbackLabels(client, registry, of);
     const named = namedNow(before, counted, saying, event);
     if (isDeepStrictEqual(named, before)) return before;
     const put = putFeedbackLabels(registry, of, { named, revision }, retentionEnd(event));
-    if ((await transact(client, [put], system)).length === 0) return named;
-    await system.backOff(attempt);
-  }
-  throw new BusyError();
+    return (await transact(client, [put], system)).length === 0 ? named : undefined;
+  });
 }
 
 declare module '../../kernel/parts.store.ts' {

@@ -97,7 +97,7 @@ export const putRevised = (
   },
 });
 
-/** How often a change is decided on anew because another one came first. */
+/** How often a change is decided on anew because another one came first, where nothing else is said. */
 const MOST_RACES = 8;
 
 /**
@@ -109,8 +109,9 @@ const MOST_RACES = 8;
 export async function untilWritten<Done>(
   system: Pick<System, 'backOff'>,
   attempt: () => Promise<Done | undefined>,
+  mostRaces = MOST_RACES,
 ): Promise<Done> {
-  for (let race = 1; race <= MOST_RACES; race += 1) {
+  for (let race = 1; race <= mostRaces; race += 1) {
     const done = await attempt();
     if (done !== undefined) return done;
     await system.backOff(race);

@@ -3,6 +3,7 @@ import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import { FOLLOWED } from '../../event/job.store.ts';
 import type { Kept } from '../../kernel/dynamo/chunks.store.ts';
+import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -227,19 +228,17 @@ function layTo(deps: Deps, event: Rules, place: string, rows: readonly IndexedRo
 type Content = IndexedRows & Pick<PeopleChunk, 'upTo'> & Partial<Omit<PeopleChunk, 'version'>>;
 
 /** Writes a chunk anew, by what it is when nobody else writes it. @returns how many people it holds */
-async function rewrite(
+function rewrite(
   deps: Deps,
   event: Rules,
   place: string,
   next: (kept: Kept<PeopleChunk>) => Promise<Content>,
 ): Promise<number> {
-  for (let race = 1; race <= MOST_RACES; race += 1) {
+  return untilWritten(deps.system, async () => {
     const kept = await deps.people.chunk(event.id, place);
     const content = await next(kept);
-    if (await writeChunk(deps, event, place, kept, content)) return sizeOf(content);
-    await deps.system.backOff(race);
-  }
-  throw new BusyError();
+    return (await writeChunk(deps, event, place, kept, content)) ? sizeOf(content) : undefined;
+  });
 }
 
 const sizeOf = ({ people, minors }: IndexedRows): number => people.length + minors.length;
