@@ -14,8 +14,6 @@ nowhere else. Region and credentials come from the environment.`;
 process.exitCode = await runCommand(HELP, ['stage'], async (words, { stage }) => {
   if (words.length > 0) throw new UsageError(`canary takes options only, not "${words[0]}"`);
   if (!stage) throw new UsageError('say which --stage');
-  // The SDK would warn of older versions of Node.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { canaryStage, makeCanary } = await import('./canary/make-canary.ts');
   const names = await makeCanary(await canaryStage(await systemName(stage)));
   console.log(`Made: ${names.join(', ')}. The canary flies with them within three hours.`);

@@ -62,6 +62,8 @@ export function sayHelp(help: string): number {
 
 /** The exit code of a command that reads its arguments itself; errors are shown as their message alone. */
 export async function exitCodeOf(help: string, run: () => Promise<number> | number): Promise<number> {
+  // The SDK, which commands load as they run, would warn of older versions of Node.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   try {
     return await run();
   } catch (error) {

@@ -17,8 +17,6 @@ const ROOT = new URL('..', import.meta.url);
 process.exitCode = await exitCodeOf(HELP, async () => {
   const { own, args } = split(process.argv.slice(2));
   if (args.includes('--help') || args.includes('-h')) return sayHelp(HELP);
-  // The SDK would warn of older versions of Node.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const [{ DynamoDBClient }, { deploySystem, optionValues }, { nameProblems, zoneProblems }] = await Promise.all([
     import('@aws-sdk/client-dynamodb'),
     import('./deploy-system.ts'),

@@ -110,8 +110,6 @@ function said(file: string, problems: readonly DefinitionProblem[]): string[] {
 }
 
 async function connect(endpoint: string | undefined): Promise<DynamoDBClient> {
-  // The SDK would warn of older versions of Node: it is loaded only here, and `check` alone needs none of it.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   return new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
 }

@@ -23,8 +23,6 @@ process.exitCode = await runCommand(
   async (words, { stage }, { undo }) => {
     if (words.length > 0) throw new UsageError(`game-day takes options only, not "${words[0]}"`);
     if (!stage) throw new UsageError('say which --stage: its people notice it');
-    // The SDK would warn of older versions of Node.
-    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const { findStage, holdGameDay, gameDayTable, undoAll } = await import('./game-day/day.ts');
     const found = await findStage(await systemName(stage));
     if (undo) {

@@ -27,8 +27,6 @@ process.exitCode = await runCommand(
     if (table === undefined || audit === undefined || site === undefined)
       throw new UsageError('invite needs --table NAME, --audit NAME and --site URL');
     const grant = grantNamed(role, more['vetted-until']);
-    // The SDK would warn of older versions of Node.
-    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const [{ DynamoDBClient }, { inviteOrganiser }] = await Promise.all([
       import('@aws-sdk/client-dynamodb'),
       import('./invite-organiser.ts'),

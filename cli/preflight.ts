@@ -14,8 +14,6 @@ process.exitCode = await runCommand(HELP, ['stage', 'opening'], async (words, { 
   if (words.length > 0) throw new UsageError(`preflight takes options only, not "${words[0]}"`);
   if (opening !== undefined && !/^[1-9]\d{0,7}$/.test(opening))
     throw new UsageError(`--opening is a number of people, not "${opening}"`);
-  // The SDK would warn of older versions of Node.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const [{ projectConfig }, { askAccount }, { preflightPage }] = await Promise.all([
     import('../infra/config.ts'),
     import('./preflight/ask.ts'),

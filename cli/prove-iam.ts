@@ -19,8 +19,6 @@ process.exitCode = await runCommand(
   async (words, { stage }, flags) => {
     if (words.length > 0) throw new UsageError(`prove-iam takes options only, not "${words[0]}"`);
     if (stage === undefined) throw new UsageError('say --stage');
-    // The SDK would warn of older versions of Node.
-    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const [{ findDeployed }, { simulate }, { probe }] = await Promise.all([
       import('./prove-iam/deployed.ts'),
       import('./prove-iam/simulate.ts'),

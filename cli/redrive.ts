@@ -28,8 +28,6 @@ async function run(
 ): Promise<number> {
   if (words.length > 0) throw new UsageError(`redrive takes options only, not "${words[0]}"`);
   const target = targetOf(values);
-  // The SDK would warn of older versions of Node.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const [{ awsDeps }, { lookForForgotten, redrive }] = await Promise.all([
     import('./redrive/aws-deps.ts'),
     import('./redrive/redrive.ts'),

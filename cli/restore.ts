@@ -23,8 +23,6 @@ process.exitCode = await runCommand(
     if ((to === undefined) === (tables === undefined))
       throw new UsageError('say which moment: --to 2026-12-01T09:00:00Z; or --erase-in');
     const name = await systemName(stage);
-    // The SDK would warn of older versions of Node.
-    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const [{ CloudFormationClient }, { DynamoDBClient }, { KMSClient }] = await Promise.all([
       import('@aws-sdk/client-cloudformation'),
       import('@aws-sdk/client-dynamodb'),

@@ -17,8 +17,6 @@ process.exitCode = await runCommand(
   ['stage', 'to'],
   async (words, { stage = 'Plenary', to }, flags) => {
     if (words.length > 0) throw new UsageError(`rollback takes options only, not "${words[0]}"`);
-    // The SDK would warn of older versions of Node.
-    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const { readDeployed, planRollback, pointAliases } = await import('./rollback/rollback.ts');
     const plan = planRollback(await readDeployed(await systemName(stage)), to);
     const { lines, failed } = await pointAliases(plan, flags['dry-run'] === true);

@@ -26,8 +26,6 @@ process.exitCode = await runCommand(
   OPTIONS,
   async (words, { stage = 'Plenary', ...values }, flags) => {
     if (words.length > 0) throw new UsageError(`warm takes options only, not "${words[0]}"`);
-    // The SDK would warn of older versions of Node.
-    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const { planOf, readWarmTable, readWarming, warmTable } = await import('./warm/warm.ts');
     const warming = readWarming(values);
     const table = await readWarmTable(await systemName(stage), warming.table);
