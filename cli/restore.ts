@@ -28,7 +28,7 @@ process.exitCode = await runCommand(
       import('@aws-sdk/client-dynamodb'),
       import('@aws-sdk/client-kms'),
     ]);
-    const { outputsOf } = await import('./preflight/ask.ts');
+    const { outputsOf } = await import('./stacks.ts');
     const outputs = () => outputsOf(new CloudFormationClient({}), `${name}-Data`);
     const { eraseElsewhere, restore } = await import('./restore/restore.ts');
     const { realSystem: system } = await import('../shared/kernel/system.store.ts');

@@ -31,8 +31,8 @@ import { newRegistration } from '../../shared/registration/registration-state.st
 import { COMMAND_LINE } from '../../shared/team/audit/audit.ts';
 import { holderWrites } from '../../shared/ticket/ticket-holder.store.ts';
 import { kmsTicketSigner } from '../../shared/ticket/ticket-key.store.ts';
-import { named, resourcesOf } from '../game-day/day.ts';
 import { publishEvent } from '../publish.ts';
+import { idsIn, named } from '../stacks.ts';
 
 /** The system that it is made for. */
 export interface CanaryStage {
@@ -49,7 +49,7 @@ export interface CanaryStage {
 
 /** A deployed one, with what its functions are told. @throws where there is no such stack */
 export async function canaryStage(name: string): Promise<CanaryStage> {
-  const FunctionName = named(await resourcesOf(new CloudFormationClient({}), `${name}-Api`), 'OutboxFunction');
+  const FunctionName = named(await idsIn(new CloudFormationClient({}), `${name}-Api`), 'OutboxFunction');
   const { Environment } = await new LambdaClient({}).send(new GetFunctionConfigurationCommand({ FunctionName }));
   const told = readEnvironment(
     { name: FunctionName, environment: ['registry', 'outbox', 'ticketKey'] },

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, paginateDescribeAlarms, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import {
   DeleteFunctionConcurrencyCommand,
@@ -11,8 +11,8 @@ import {
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type EventEntry, eventEntries } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { outputsOf } from '../preflight/ask.ts';
 import { sqsQueue } from '../redrive/queue.ts';
+import { idsIn, named, outputsOf } from '../stacks.ts';
 
 /** An alarm as CloudWatch says that it is. */
 interface AlarmNow {
@@ -182,7 +182,7 @@ const [PAGES, CALLS] = [6, 4];
 export async function findStage(name: string): Promise<Stage> {
   const formation = new CloudFormationClient({});
   const [data, web, api] = await Promise.all(
-    ['Data', 'Web', 'Api'].map((stack) => resourcesOf(formation, `${name}-${stack}`)),
+    ['Data', 'Web', 'Api'].map((stack) => idsIn(formation, `${name}-${stack}`)),
   );
   // Restored tables are of no stack: its outputs name those in use.
   const { RegistryTableName: registry = named(data, 'Registry') } = (await outputsOf(formation, `${name}-Data`)) ?? {};
@@ -213,24 +213,6 @@ export async function findStage(name: string): Promise<Stage> {
       await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: `${name}-${alarm}`, StateValue, StateReason }));
     },
   };
-}
-
-/** By logical id without its hash, the physical one. @throws CloudFormation's error where there is no such stack */
-export async function resourcesOf(
-  client: CloudFormationClient,
-  StackName: string,
-): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName }))
-    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of StackResourceSummaries)
-      found.set(LogicalResourceId.replace(/[0-9A-F]{8}$/, ''), PhysicalResourceId);
-  return found;
-}
-
-export function named(resources: ReadonlyMap<string, string> | undefined, id: string): string {
-  const found = resources?.get(id);
-  if (!found) throw new Error(`the stage has no ${id}: deploy it first`);
-  return found;
 }
 
 const HOUR = 3_600_000;

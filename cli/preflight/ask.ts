@@ -1,5 +1,5 @@
 import { APIGatewayClient, GetAccountCommand as GetApiAccountCommand } from '@aws-sdk/client-api-gateway';
-import { CloudFormationClient, DescribeStacksCommand, type Output } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -8,6 +8,7 @@ import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Config } from '../../infra/config.ts';
 import { askSes } from '../../shared/mail/account/look-at-account.case.ts';
+import { outputsOf } from '../stacks.ts';
 import { NEW_TABLE_WRITES } from './carries.ts';
 import { type Availability, SERVICES, type Service } from './regions.ts';
 import { nameProblems, zoneProblems } from './zone.ts';
@@ -185,24 +186,6 @@ async function deployedStacks(name: string): Promise<Record<string, Record<strin
     if (outputs !== undefined) stacks[stack] = outputs;
   }
   return stacks;
-}
-
-/** @returns what it put out last, also while it is updated or where that failed; nothing of a stack that is not there, or was never finished */
-export async function outputsOf(
-  client: CloudFormationClient,
-  StackName: string,
-): Promise<Record<string, string> | undefined> {
-  try {
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    if (!/^(CREATE_COMPLETE$|UPDATE_|IMPORT_)/.test(stack?.StackStatus ?? '')) return undefined;
-    return Object.fromEntries(
-      (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }: Output) => [OutputKey, OutputValue]),
-    );
-  } catch (error) {
-    // CloudFormation has no name of its own for it.
-    if (error instanceof Error && error.name === 'ValidationError') return undefined;
-    throw error;
-  }
 }
 
 async function writeUnitsOf(TableName: string | undefined): Promise<number> {

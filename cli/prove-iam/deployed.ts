@@ -1,14 +1,10 @@
-import {
-  CloudFormationClient,
-  paginateListStackResources,
-  type StackResourceSummary,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CANARY_PARAMETERS, canaryParameters } from '../../shared/kernel/canary.ts';
 import { TABLES, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import type { FunctionName, ResourceName } from '../../shared/kernel/manifest.ts';
-import { outputsOf } from '../preflight/ask.ts';
+import { outputsOf, resourcesIn, withoutHash } from '../stacks.ts';
 
 /** What a system's roles are asked about, by ARN. */
 export interface DeployedSystem {
@@ -76,8 +72,10 @@ export async function findDeployed(stage: string): Promise<DeployedSystem> {
   const sts = new STSClient({});
   const region = await sts.config.region();
   const { Account: account = '', Arn: caller = '' } = await sts.send(new GetCallerIdentityCommand({}));
-  const found = (await Promise.all(STACKS.map((stack) => resourcesIn(`${stage}-${stack}`)))).flat();
-  const outputs = (await outputsOf(new CloudFormationClient({}), `${stage}-Data`)) ?? {};
+  const client = new CloudFormationClient({});
+  // `Identity` is left out where an own provider takes its place.
+  const found = (await Promise.all(STACKS.map((stack) => resourcesIn(client, `${stage}-${stack}`)))).flat();
+  const outputs = (await outputsOf(client, `${stage}-Data`)) ?? {};
   const at = (service: string, resource: string): string =>
     ['arn', caller.split(':')[1], service, service === 'iam' ? '' : region, account, resource].join(':');
   const arns = new Map<string, string>([
@@ -88,7 +86,7 @@ export async function findDeployed(stage: string): Promise<DeployedSystem> {
     ),
   ]);
   for (const { LogicalResourceId = '', ResourceType: type = '', PhysicalResourceId: id = '' } of found) {
-    const name = LogicalResourceId.replace(/[0-9A-F]{8}$/, '');
+    const name = withoutHash(LogicalResourceId);
     const shape = Object.entries<TableShape>(TABLES).find(([table]) => table === name.toLowerCase())?.[1];
     if (type === 'AWS::DynamoDB::Table') {
       // Restored tables are of no stack: its outputs name those in use.
@@ -125,15 +123,3 @@ export async function findDeployed(stage: string): Promise<DeployedSystem> {
 }
 
 const byNumber = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true });
-
-/** Nothing where there is no such stack: `Identity` is left out where an own provider takes its place. */
-async function resourcesIn(StackName: string): Promise<StackResourceSummary[]> {
-  const resources: StackResourceSummary[] = [];
-  try {
-    const pages = paginateListStackResources({ client: new CloudFormationClient({}) }, { StackName });
-    for await (const { StackResourceSummaries = [] } of pages) resources.push(...StackResourceSummaries);
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'ValidationError')) throw error;
-  }
-  return resources;
-}

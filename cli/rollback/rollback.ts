@@ -1,4 +1,4 @@
-import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   GetAliasCommand,
   LambdaClient,
@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { LIVE_ALIAS, RELEASE_PATTERN } from '../../shared/kernel/manifest.ts';
+import { resourcesIn } from '../stacks.ts';
 
 interface Version {
   readonly number: number;
@@ -56,15 +57,10 @@ const lambda = () => new LambdaClient({ maxAttempts: ATTEMPTS });
  */
 export async function readDeployed(stage: string): Promise<DeployedFunction[]> {
   const StackName = `${stage}-Api`;
-  const names: string[] = [];
-  for await (const { StackResourceSummaries = [] } of paginateListStackResources(
-    { client: new CloudFormationClient({ maxAttempts: ATTEMPTS }) },
-    { StackName },
-  )) {
-    const aliases = StackResourceSummaries.filter(({ ResourceType }) => ResourceType === 'AWS::Lambda::Alias');
-    // `arn:aws:lambda:<region>:<account>:function:<name>:live`
-    names.push(...aliases.map(({ PhysicalResourceId = '' }) => PhysicalResourceId.split(':')[6] ?? ''));
-  }
+  const resources = await resourcesIn(new CloudFormationClient({ maxAttempts: ATTEMPTS }), StackName);
+  const aliases = resources.filter(({ ResourceType }) => ResourceType === 'AWS::Lambda::Alias');
+  // `arn:aws:lambda:<region>:<account>:function:<name>:live`
+  const names = aliases.map(({ PhysicalResourceId = '' }) => PhysicalResourceId.split(':')[6] ?? '');
   if (names.length === 0)
     throw new Error(`${StackName} has no function that could be put back: deploy this version first`);
   const client = lambda();

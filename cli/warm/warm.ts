@@ -1,7 +1,8 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import { UsageError } from '../command.ts';
+import { outputsOf } from '../stacks.ts';
 
 /** Names as outputs of the stack have them: `Registry`. */
 const NAMES = Object.keys(TABLES).map((name) => name.charAt(0).toUpperCase() + name.slice(1));
@@ -59,8 +60,7 @@ export interface WarmTable {
 /** @throws Error where no stack of that name has such a table, or the table changes right now */
 export async function readWarmTable(stage: string, table: string): Promise<WarmTable> {
   const StackName = `${stage}-Data`;
-  const { Stacks = [] } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName }));
-  const name = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === `${table}TableName`)?.OutputValue;
+  const name = (await outputsOf(new CloudFormationClient({}), StackName))?.[`${table}TableName`];
   if (name === undefined) throw new Error(`${StackName} has no output ${table}TableName: is ${stage} deployed here?`);
   const { Table } = await new DynamoDBClient({}).send(new DescribeTableCommand({ TableName: name }));
   if (Table?.TableStatus !== 'ACTIVE') throw new Error(`${name} is ${Table?.TableStatus}: try again once it is ACTIVE`);

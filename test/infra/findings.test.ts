@@ -6,7 +6,7 @@ import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { expect, it } from 'vitest';
 import { ACKNOWLEDGED, INAPPLICABLE } from '../../infra/acknowledged.ts';
-import { findingsIn, ruleOf } from '../../infra/findings.ts';
+import { findingsIn, ruleOf } from '../../infra/nag.ts';
 import { CONFIGURATIONS } from './configurations.ts';
 import { builtFolder, type Context, plenaryApp } from './fixture.ts';
 

@@ -129,6 +129,8 @@ describe('a rollback', () => {
     await expect(rollback()).rejects.toThrow('there is no release before this one');
     functions = {};
     await expect(rollback()).rejects.toThrow('Plenary-Api has no function that could be put back');
+    formation.on(ListStackResourcesCommand).rejects(Object.assign(new Error('gone'), { name: 'ValidationError' }));
+    await expect(rollback()).rejects.toThrow('Plenary-Api has no function that could be put back');
     expect(lambda.commandCalls(UpdateAliasCommand)).toEqual([]);
   });
 

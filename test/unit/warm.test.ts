@@ -19,7 +19,8 @@ beforeEach(() => {
       },
     ],
   });
-  formation.on(DescribeStacksCommand, { StackName: 'Else-Data' }).resolves({ Stacks: [] });
+  const noStack = Object.assign(new Error('Stack with id Else-Data does not exist'), { name: 'ValidationError' });
+  formation.on(DescribeStacksCommand, { StackName: 'Else-Data' }).rejects(noStack);
   dynamo.on(DescribeTableCommand, { TableName: 'Plenary-Registry' }).resolves({
     Table: { TableStatus: 'ACTIVE', WarmThroughput: { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 5_000 } },
   });
