@@ -35,6 +35,15 @@ describe('workflows of GitHub', () => {
     expect(used.filter((line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
   });
 
+  it('may compare by a role that reads templates alone: the lookup role of CDK reads what people wrote', () => {
+    const template = readFileSync('node_modules/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml', 'utf8');
+    const [, lookup = ''] = /^ {2}LookupRole:$(.*?)^ {2}\w+:$/ms.exec(template) ?? [];
+    expect(lookup).toContain(':iam::aws:policy/ReadOnlyAccess');
+    const [, roles = ''] = readFileSync('docs/operations.md', 'utf8').split('### By GitHub Actions');
+    expect(roles).toContain('`cloudformation:GetTemplate`');
+    expect(roles).not.toMatch(/role\/cdk-\w+-lookup-role/);
+  });
+
   it('call scripts that there are', () => {
     const runs = steps.flatMap(({ run = '' }) => run.split('\n'));
     const called = runs.flatMap((line) => [...line.matchAll(/npm (?:run )?([\w:-]+)/g)].map(([, name = '']) => name));
