@@ -99,6 +99,14 @@ describe('the page of a registration', () => {
     expect(inPerson).toContain('at the entrance');
   });
 
+  it('lists sessions of those alone who come, or may still come', () => {
+    const about = { event: forum('en'), language: 'en', t: translate('en'), path: '/m/x' };
+    const shown = (status: 'confirmed' | 'waitlisted' | 'cancelled' | 'declined') =>
+      managePage({ ...about, registration: registration({ status, sessions: ['industry-first-steps'] }) });
+    for (const status of ['confirmed', 'waitlisted'] as const) expect(shown(status)).toContain('Your sessions');
+    for (const status of ['cancelled', 'declined'] as const) expect(shown(status)).not.toContain('Your sessions');
+  });
+
   it.each(['manage', 'manage-in-person', 'manage-waitlisted', 'manage-cancelled'])('%s names the time zone', (name) => {
     expect(mainOf(name)).toContain('UTC+7');
   });

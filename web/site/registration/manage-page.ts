@@ -143,7 +143,7 @@ const addressLink = ({ language, t, path, changesAddress }: ManagePage): Html | 
 /** The sessions that someone signed up for, and the closed ones that they may attend, which no other page shows. */
 function ownProgramme({ event, registration, language, t }: ManageContext): Html | undefined {
   const sessions = ownSessions(event, registration);
-  if (sessions.length === 0) return undefined;
+  if (sessions.length === 0 || !isLive(registration)) return undefined;
   return html`<h2>${t('manage.programme')}</h2>
 ${sessionList(event, sessions, language, t)}<p><a href="${inLanguage(eventPath(event.id), language)}">${t('manage.programme.all')}</a></p>
 `;
