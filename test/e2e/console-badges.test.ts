@@ -88,10 +88,18 @@ describe('badges', () => {
     await page.context().close();
   });
 
+  it('have a font of ours where the console shows a script that is not of its language, too', async () => {
+    const page = await openAs(site, 'Organiser', '/programme/opening');
+    await page.evaluate(() => document.fonts.ready);
+    const loaded = () => [...document.fonts].flatMap(({ family, status }) => (status === 'loaded' ? family : []));
+    await expect.poll(() => page.evaluate(loaded)).toEqual(['Scripts']);
+    await page.context().close();
+  });
+
   it('draw each script in its own font, as HarfBuzz shapes it', async () => {
     const page = await openAs(site, 'Organiser', '/badges');
     await badgesOn(page).first().waitFor();
-    const faces = await facesOf(page, 'Names');
+    const faces = await facesOf(page, 'Scripts', 'Names');
     const order = await page.locator('.badge .name').allTextContents();
     const sheets = await glyphsOf(page);
     for (const [script, [name, native]] of Object.entries(SCRIPTS)) {

@@ -8,21 +8,21 @@ export interface Face {
   readonly font: ShapingFont;
 }
 
-/** The faces of a family, each with its file as the page is served it, in the order in which they are declared. */
-export async function facesOf(page: Page, family: string): Promise<readonly Face[]> {
+/** The faces of some families, each with its file as the page is served it, in the order in which they are declared. */
+export async function facesOf(page: Page, ...families: readonly string[]): Promise<readonly Face[]> {
   const declared = await page.evaluate(
     (wanted) =>
       [...document.styleSheets]
         .flatMap((sheet) => [...sheet.cssRules].map((rule) => ({ rule, base: sheet.href ?? location.href })))
         .filter(({ rule }) => rule instanceof CSSFontFaceRule)
         .map(({ rule, base }) => ({ style: (rule as CSSFontFaceRule).style, base }))
-        .filter(({ style }) => style.getPropertyValue('font-family').replaceAll('"', '') === wanted)
+        .filter(({ style }) => wanted.includes(style.getPropertyValue('font-family').replaceAll('"', '')))
         .map(({ style, base }) => ({
           weight: Number(style.getPropertyValue('font-weight')),
           ranges: style.getPropertyValue('unicode-range'),
           url: new URL(/url\("(.*?)"\)/.exec(style.getPropertyValue('src'))?.[1] ?? '', base).href,
         })),
-    family,
+    families,
   );
   return Promise.all(
     declared.map(async ({ weight, ranges, url }) => ({
