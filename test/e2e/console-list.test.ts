@@ -41,6 +41,9 @@ describe('RE11: the list of registrations', () => {
     expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Columns and order' }).click();
     expect(await faultsOf(page)).toEqual([]);
+    const orders = page.getByLabel('Sorted by').locator('option');
+    expect(await page.getByLabel('Sorted by').locator('option:checked').textContent()).toBe('Registered, newest first');
+    expect(await orders.allInnerTexts()).toEqual(expect.arrayContaining(['Name, Z to A', 'Status, in reverse order']));
     await page.getByRole('checkbox', { name: 'Organisation' }).uncheck();
     await page.waitForURL(/columns=/);
     expect(await page.getByRole('columnheader', { name: 'Organisation' }).count()).toBe(0);

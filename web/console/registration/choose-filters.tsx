@@ -248,12 +248,18 @@ interface ColumnChoiceProps {
   readonly onChange: (change: Partial<ListState>) => void;
 }
 
+/** As what the values of a field follow one another. */
+function orderOf({ kind, isInOrderOfChoices }: PeopleField): 'letters' | 'times' | 'steps' {
+  if (kind === 'date' || kind === 'instant') return 'times';
+  return kind === 'number' || isInOrderOfChoices ? 'steps' : 'letters';
+}
+
 /** Which columns there are, and what the list is sorted by: on a phone there is no head of a table to press. */
 export function ColumnChoice({ fields, state: { columns, sort }, onChange }: ColumnChoiceProps) {
   const usual = fields.filter(({ isUsual }) => isUsual).map(({ id }) => id);
-  const orders = fields.flatMap(({ id, title }): FieldChoice[] => [
-    [id, t('registrations.order.up', { field: title })],
-    [`-${id}`, t('registrations.order.down', { field: title })],
+  const orders = fields.flatMap((field): FieldChoice[] => [
+    [field.id, t(`registrations.order.${orderOf(field)}.up`, { field: field.title })],
+    [`-${field.id}`, t(`registrations.order.${orderOf(field)}.down`, { field: field.title })],
   ]);
   return (
     <Disclosure label={t('registrations.columns')}>
