@@ -336,7 +336,7 @@ describe('CS24: a guardian who signed on paper', () => {
     expect(await mainTextOf(second)).toMatch(/Adults who may fetch them\s+Paper Aunt/);
     expect(await mainTextOf(second)).toMatch(/Must not fetch them\s+Paper Stranger/);
     await press(second, 'Put it aside');
-    await press(second, 'Cancel');
+    await press(second, 'Go back');
     await press(second, 'Yes, it says the same');
     expect(await resultOf(second)).toMatch(/This is how the young person leaves from now on/);
     expect(await second.getByRole('button', { name: 'Show what was noted' }).count()).toBe(0);

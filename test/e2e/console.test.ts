@@ -111,6 +111,9 @@ describe('deciding', () => {
     await postForm(site, { email: 'off@all.example.org', fullName: 'Takenoff Sample' });
     const page = await openAs(site, 'Organiser', '/registrations?q=Takenoff');
     await page.getByRole('link', { name: 'Takenoff Sample' }).click();
+    await page.getByText('For someone who says that they do not come.').waitFor();
+    await page.getByRole('button', { name: 'Cancel the registration' }).click();
+    await page.getByRole('button', { name: 'Go back' }).click();
     await page.getByRole('button', { name: 'Cancel the registration' }).click();
     const press = page.getByRole('button', { name: 'Cancel this registration' });
     const colour = await press.evaluate((button) => getComputedStyle(button).backgroundColor);

@@ -223,9 +223,10 @@ export function CancelOne({ one, onStale }: OneProps) {
   return (
     <div class="action">
       <h3>{t('decide.cancel.title')}</h3>
+      <p>{t('decide.cancel.explain')}</p>
       <Confirmation
         label={t('decide.cancel')}
-        follows={t('decide.cancel.explain')}
+        follows={t('decide.cancel.follows')}
         now={t('decide.cancel.now')}
         kind="danger"
         busy={busy}

@@ -99,7 +99,7 @@ export const Confirmation = ({ label, follows, now, kind, busy, error, onPress }
             {now}
           </Button>
           <Button kind="second" onPress={close}>
-            {t('common.cancel')}
+            {t('common.goBack')}
           </Button>
         </p>
       </>
