@@ -11,7 +11,7 @@ const BLANK = '<!doctype html><title></title>';
 
 /**
  * The HTML of a mail in a sandbox. The console's own content security policy holds there too and takes no inline styles,
- * which mail is made of: they are set one by one, as scripts may.
+ * which mail is made of: they are parsed under another name, and set one by one, as scripts may.
  */
 function MailFrame({ html }: { readonly html: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -39,20 +39,16 @@ function MailFrame({ html }: { readonly html: string }) {
 function fill(frame: HTMLIFrameElement, html: string): void {
   const { contentDocument: shown, contentWindow } = frame;
   if (shown === null || contentWindow === null) return;
-  const mail = new DOMParser().parseFromString(html, 'text/html');
+  const mail = new DOMParser().parseFromString(html.replaceAll(' style="', ' data-style="'), 'text/html');
   const rules = [...mail.querySelectorAll('style')].map((style) => style.textContent);
   const { CSSStyleSheet: Sheet } = contentWindow as Window & typeof globalThis;
   const sheet = new Sheet();
   sheet.replaceSync(rules.join('\n'));
   shown.adoptedStyleSheets = [sheet];
-  const styled = [mail.body, ...mail.body.querySelectorAll<HTMLElement>('[style]')].map((element) => {
-    const style = element.getAttribute('style') ?? '';
-    element.removeAttribute('style');
-    return [element, style] as const;
-  });
+  const styled = [...mail.querySelectorAll<HTMLElement>('[data-style]')];
   shown.documentElement.lang = mail.documentElement.lang;
   shown.documentElement.replaceChild(shown.adoptNode(mail.body), shown.body);
-  for (const [element, style] of styled) element.style.cssText = style;
+  for (const element of styled) element.style.cssText = element.dataset['style'] ?? '';
 }
 
 /** As high as what it shows, at any width: nothing has to be scrolled within it. */
