@@ -1,9 +1,9 @@
 import { eventStore } from '../../event/event.store.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { readItem } from '../../kernel/dynamo/queries.store.ts';
-import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { putRevised, type TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import type { Database, Given, Parts } from '../../kernel/parts.store.ts';
 import { type FormSettings, storedFormSettings } from '../feedback-items.schema.ts';
 import { type FeedbackForm, formsOf } from './form.ts';
@@ -34,15 +34,7 @@ export const putFormSettings = (
   table: string,
   eventId: string,
   { settings, revision }: KeptFormSettings,
-): TransactItem => ({
-  Put: {
-    TableName: table,
-    Item: { ...formSettingsKey(eventId), v: 1, forms: settings, revision: revision + 1 },
-    ...(revision === 0
-      ? { ConditionExpression: NOT_THERE }
-      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
-  },
-});
+): TransactItem => putRevised(table, revision, { ...formSettingsKey(eventId), v: 1, forms: settings });
 
 export const formSettingsReader =
   ({ client, registry }: Database<'registry'>): Parts['readFormSettings'] =>

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { queryPartition, readItem } from '../../kernel/dynamo/queries.store.ts';
 import { PUBLISHED_PREFIX } from '../../kernel/dynamo/tables.ts';
-import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { putRevised, type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import type { System } from '../../kernel/system.store.ts';
 import {
   answerKey,
@@ -59,15 +59,7 @@ const putShown = (
   { eventId, form }: { readonly eventId: string; readonly form: string },
   { published: { all, by }, ledger, revision }: Required<Shown>,
   expiresAt: number,
-): TransactItem => ({
-  Put: {
-    TableName: table,
-    Item: { ...publishedKey(eventId, form), v: 2, all, by, ledger, revision: revision + 1, expiresAt },
-    ...(revision === 0
-      ? { ConditionExpression: NOT_THERE }
-      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
-  },
-});
+): TransactItem => putRevised(table, revision, { ...publishedKey(eventId, form), v: 2, all, by, ledger, expiresAt });
 
 /** Of the ids of answers and of words: no two are the same, and they say nothing. */
 const ID_BYTES = 16;

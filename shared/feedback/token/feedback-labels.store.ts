@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
-import { type ItemKey, NOT_THERE } from '../../kernel/dynamo/keys.ts';
+import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { readItem } from '../../kernel/dynamo/queries.store.ts';
 import { FEEDBACK_KEYS_PREFIX } from '../../kernel/dynamo/tables.ts';
-import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
+import { putRevised, type TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { field, stored } from '../../kernel/stored.schema.ts';
 import { type NameableLabels, NOTHING_NAMED } from '../result/published.ts';
 import type { FormOf } from './pass.ts';
@@ -44,12 +44,5 @@ export const putFeedbackLabels = (
   of: FormOf,
   { named: { modes, categories }, revision }: KeptLabels,
   expiresAt: number,
-): TransactItem => ({
-  Put: {
-    TableName: table,
-    Item: { ...feedbackLabelsKey(of), v: ITEM_VERSION, modes, categories, revision: revision + 1, expiresAt },
-    ...(revision === 0
-      ? { ConditionExpression: NOT_THERE }
-      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': revision } }),
-  },
-});
+): TransactItem =>
+  putRevised(table, revision, { ...feedbackLabelsKey(of), v: ITEM_VERSION, modes, categories, expiresAt });
