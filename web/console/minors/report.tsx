@@ -5,9 +5,8 @@ import { useDesk, useRead } from '../desk.ts';
 import { type AnswerOf, isProblem } from '../kernel/api.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
-import { Button } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { FailureNote, Heading } from '../kernel/parts/page.tsx';
+import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { languageText, when } from '../names.ts';
 import { t } from '../words.ts';
@@ -84,26 +83,20 @@ function Alike({ report: { reference, group } }: { readonly report: OneReport })
 
 function Others({ reference }: { readonly reference: string }) {
   const { api, event } = useDesk();
-  const { read, more, hasNext, act, onNext } = useReportPages(reference, (cursor) =>
+  const pages = useReportPages(reference, (cursor) =>
     api('GET /api/organiser/events/{eventId}/reports/{reference}/alike', {
       params: { eventId: event.id, reference },
       query: { cursor },
     }),
   );
   return (
-    <Show of={read}>
+    <Show of={pages.read}>
       {({ reports }) =>
         reports.length > 0 && (
           <section>
             <h2>{t('reports.alike')}</h2>
             <p>{t('reports.explainAlike')}</p>
-            <ReportTable rows={[...reports, ...more]} />
-            {act.error !== undefined && <FailureNote error={act.error} />}
-            {hasNext && (
-              <Button kind="second" busy={act.busy} onPress={onNext}>
-                {t('reports.next50')}
-              </Button>
-            )}
+            <ReportTable first={reports} {...pages} />
           </section>
         )
       }

@@ -15,7 +15,7 @@ import { t } from '../words.ts';
 /** What arrived, and nothing of what it says: those that are not handled first, each newest first; those alike once. */
 export function Reports() {
   const { api, event } = useDesk();
-  const { read, more, hasNext, act, onNext } = useReportPages(event.id, (cursor) =>
+  const pages = useReportPages(event.id, (cursor) =>
     api('GET /api/organiser/events/{eventId}/reports', { params: { eventId: event.id }, query: { cursor } }),
   );
   return (
@@ -24,21 +24,9 @@ export function Reports() {
       <p>{t('reports.explain')}</p>
       <p>{t('reports.order')}</p>
       <p>{t('reports.recorded')}</p>
-      <Show of={read}>
+      <Show of={pages.read}>
         {({ reports }) =>
-          reports.length === 0 ? (
-            <p class="empty">{t('reports.none')}</p>
-          ) : (
-            <>
-              <ReportTable rows={[...reports, ...more]} />
-              {act.error !== undefined && <FailureNote error={act.error} />}
-              {hasNext && (
-                <Button kind="second" busy={act.busy} onPress={onNext}>
-                  {t('reports.next50')}
-                </Button>
-              )}
-            </>
-          )
+          reports.length === 0 ? <p class="empty">{t('reports.none')}</p> : <ReportTable first={reports} {...pages} />
         }
       </Show>
     </>
@@ -49,30 +37,43 @@ type Listed = AnswerOf<'GET /api/organiser/events/{eventId}/reports'>['reports']
 /** One that stands for others says how many. */
 type Row = Omit<Listed, 'more'> & Partial<Pick<Listed, 'more'>>;
 
-export function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
+interface ReportTableProps extends Omit<Pages<Row>, 'read'> {
+  readonly first: readonly Row[];
+}
+
+/** Those of the first page and of all that were read after it, and the way to another. */
+export function ReportTable({ first, more: later, hasNext, act, onNext }: ReportTableProps) {
   const { event } = useDesk();
   return (
-    <table class="stacked">
-      <TableHead columns={[t('reports.reference'), t('reports.received'), t('reports.state')]} />
-      <tbody>
-        {rows.map(({ reference, receivedAt, state, openedAt, aboutOrganiser, more = 0 }) => (
-          <tr key={reference}>
-            <th scope="row">
-              <a class="code" href={reportAddress(event.id, reference)}>
-                {displayReference(reference)}
-              </a>
-              {more > 0 && <small>{t('reports.more', { count: more })}</small>}
-            </th>
-            <td class="time">{when(event, receivedAt)}</td>
-            <td>
-              <ReportStatus of={state} />
-              {aboutOrganiser && <span class="tag">{t('reports.aboutOrganiser')}</span>}
-              {openedAt === undefined && state === 'new' && <small>{t('reports.unopened')}</small>}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table class="stacked">
+        <TableHead columns={[t('reports.reference'), t('reports.received'), t('reports.state')]} />
+        <tbody>
+          {[...first, ...later].map(({ reference, receivedAt, state, openedAt, aboutOrganiser, more = 0 }) => (
+            <tr key={reference}>
+              <th scope="row">
+                <a class="code" href={reportAddress(event.id, reference)}>
+                  {displayReference(reference)}
+                </a>
+                {more > 0 && <small>{t('reports.more', { count: more })}</small>}
+              </th>
+              <td class="time">{when(event, receivedAt)}</td>
+              <td>
+                <ReportStatus of={state} />
+                {aboutOrganiser && <span class="tag">{t('reports.aboutOrganiser')}</span>}
+                {openedAt === undefined && state === 'new' && <small>{t('reports.unopened')}</small>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <FailureNote error={act.error} />
+      {hasNext && (
+        <Button kind="second" busy={act.busy} onPress={onNext}>
+          {t('reports.next50')}
+        </Button>
+      )}
+    </>
   );
 }
 
