@@ -67,6 +67,34 @@ it('IN2: an owner sees who did what, finds it by member, kind, days and referenc
   await page.context().close();
 }, 120_000);
 
+it('calls what was done something to by its name as it is now, and by its id where it is gone', async () => {
+  const page = await openAs(site, 'Organiser', '/tags');
+  for (const [name, what] of [
+    ['Front row', 'Sits in front'],
+    ['Gone soon', 'Is taken away'],
+  ] as const) {
+    await page.getByRole('button', { name: 'New tag' }).click();
+    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('What it is for').fill(what);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(what).waitFor();
+  }
+  await page.getByRole('button', { name: 'Remove “Gone soon”' }).click();
+  await page.locator('.opened').getByRole('button').first().click();
+  await page.getByText('Is taken away').waitFor({ state: 'detached' });
+  await page.goto(page.url().replace('/tags', '/programme/opening'));
+  await page.getByLabel('Title in English').fill('Opening, renamed');
+  await page.getByRole('button', { name: 'Save the session' }).click();
+  await page.getByRole('link', { name: 'Opening, renamed' }).waitFor();
+  await page.goto(page.url().replace('/programme', '/audit'));
+  const said = (what: string) => page.locator('.list li', { hasText: what }).allInnerTexts();
+  await page.locator('.list li', { hasText: 'changed a session' }).getByText('Opening, renamed').waitFor();
+  const [gone = '', kept = ''] = await said('Organiser wrote a tag');
+  expect(kept).toMatch(/Front row$/);
+  expect(gone).toMatch(/\n[a-z2-7]{8}$/);
+  await page.context().close();
+}, 60_000);
+
 it('says it in Khmer, at any width, where several things were asked for too', async () => {
   const page = await openAs(site, 'Organiser', '/audit', { locale: 'km-KH' });
   await page.locator('.list li', { hasText: 'Organiser បានអនុម័តការចុះឈ្មោះមួយ' }).waitFor();

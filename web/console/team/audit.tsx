@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { AUDIT_KINDS, COMMAND_LINE } from '../../../shared/team/audit/audit.ts';
 import { registrationAddress } from '../addresses.ts';
+import { listNames, useReader } from '../checkin/overview.ts';
 import { useAct, useDesk, useEventRead, usePeople, useRead } from '../desk.ts';
 import { isProblem, type QueryOf } from '../kernel/api.ts';
 import { SelectField, TextInput } from '../kernel/form/field.tsx';
@@ -11,7 +12,7 @@ import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { Reference } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { when } from '../names.ts';
+import { textIn, when } from '../names.ts';
 import { PeopleLoading } from '../registration/people-states.tsx';
 import { t } from '../words.ts';
 import { type AuditLine, deedText, detailsOf, type EntriesPage } from './audit-entry.ts';
@@ -36,22 +37,47 @@ interface Named {
   readonly label?: string | undefined;
 }
 
+/** What tags, views, phones, check-in lists, sessions and messages are called now, by their ids. */
+function useSubjects(): () => Promise<ReadonlyMap<string, string>> {
+  const { api, event } = useDesk();
+  const readCheckIn = useReader();
+  const params = { eventId: event.id };
+  return async () => {
+    const [checkIn, ...others] = await Promise.all([
+      readCheckIn(),
+      api('GET /api/organiser/events/{eventId}/check-in/devices', { params }).then(({ devices }) => devices),
+      api('GET /api/organiser/events/{eventId}/tags', { params }).then(({ tags }) => tags),
+      api('GET /api/organiser/events/{eventId}/views', { params }).then(({ views }) => views),
+    ]);
+    const { messages } = await api('GET /api/organiser/events/{eventId}/messages', { params });
+    const { programme } = checkIn;
+    return new Map([
+      ...listNames(checkIn),
+      ...programme.sessions.map(({ id, title }) => [id, textIn(programme, title)] as const),
+      ...others.flat().map(({ id, name }) => [id, name] as const),
+      ...messages.map(({ id, subject = id }) => [id, subject] as const),
+    ]);
+  };
+}
+
 /** The entries that are wanted, page below page, the newest on top. */
 function Entries({ team }: { readonly team: readonly Named[] }) {
   const { api, event } = useDesk();
-  const first = useRead(event.id, () => api(ROUTE, { params: { eventId: event.id } }));
+  const subjects = useSubjects();
+  const first = useRead(event.id, () => Promise.all([api(ROUTE, { params: { eventId: event.id } }), subjects()]));
   const people = usePeople();
   // A name that came later would move what is read.
   if (people.state === 'loading') return <PeopleLoading isOld={people.isOld} />;
-  return <Show of={first}>{(page) => <Found team={team} first={page} />}</Show>;
+  return <Show of={first}>{([page, named]) => <Found team={team} first={page} subjects={named} />}</Show>;
 }
 
 interface FoundProps {
   readonly team: readonly Named[];
   readonly first: EntriesPage;
+  readonly subjects: ReadonlyMap<string, string>;
 }
 
-function Found({ team, first }: FoundProps) {
+function Found({ team, first, subjects }: FoundProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const older = useAct();
@@ -61,7 +87,10 @@ function Found({ team, first }: FoundProps) {
   });
   const nameOf = useMemo(() => namesIn(team, pages), [team, pages]);
   const { all } = usePeople();
-  const people = useMemo(() => new Map(all.map(({ reference, fullName }) => [reference, fullName])), [all]);
+  const named = useMemo(
+    () => new Map([...subjects, ...all.map(({ reference, fullName }) => [reference, fullName] as const)]),
+    [subjects, all],
+  );
   const labels = {
     ...{ who: t('audit.who'), kind: t('audit.kind'), from: t('audit.from'), to: t('audit.to') },
     reference: t('audit.reference'),
@@ -107,7 +136,7 @@ function Found({ team, first }: FoundProps) {
       ) : (
         <ul class="list">
           {entries.map((entry, at) => (
-            <Entry key={at} {...{ entry, people }} who={nameOf.get(entry.by) ?? t('audit.formerMember')} />
+            <Entry key={at} {...{ entry, named }} who={nameOf.get(entry.by) ?? t('audit.formerMember')} />
           ))}
         </ul>
       )}
@@ -148,13 +177,7 @@ function SaveEntries({ wanted }: { readonly wanted: Wanted }) {
       <Button kind="second" busy={busy} onPress={() => run(save)}>
         {t('audit.save')}
       </Button>
-      {isProblem(error, 'export-too-large') ? (
-        <p class="note bad" role="alert">
-          {t('audit.tooMany')}
-        </p>
-      ) : (
-        <FailureNote error={error} />
-      )}
+      <FailureNote error={error}>{isProblem(error, 'export-too-large') && t('audit.tooMany')}</FailureNote>
     </div>
   );
 }
@@ -162,11 +185,11 @@ function SaveEntries({ wanted }: { readonly wanted: Wanted }) {
 interface EntryProps {
   readonly entry: AuditLine;
   readonly who: string;
-  /** Names of adults, by reference: what the server sends has none, and this tab knows them. */
-  readonly people: ReadonlyMap<string, string>;
+  /** Names of adults by reference, which this tab knows and the server does not send, and of what else entries are about by its id. */
+  readonly named: ReadonlyMap<string, string>;
 }
 
-function Entry({ entry, who, people: names }: EntryProps) {
+function Entry({ entry, who, named }: EntryProps) {
   const { event } = useDesk();
   return (
     <li>
@@ -174,22 +197,22 @@ function Entry({ entry, who, people: names }: EntryProps) {
         {deedText(entry, who)}
         <small>{[when(event, entry.at), ...detailsOf(entry)].join(' · ')}</small>
       </div>
-      <About {...{ entry, names }} />
+      <About {...{ entry, named }} />
     </li>
   );
 }
 
-/** Hashes are longer, and tell nobody anything. */
-const LONGEST_ID = 24;
+/** Hashes and what is random in 128 bits are longer, and tell nobody anything. */
+const LONGEST_ID = 20;
 
 /** Whom or what it is about, with a link to their registration where the member may see it. */
-function About({ entry, names }: { readonly entry: AuditLine; readonly names: EntryProps['people'] }) {
+function About({ entry, named }: Omit<EntryProps, 'who'>) {
   const { event } = useDesk();
   const { kind, person, reference, about = '' } = entry;
   if (reference !== undefined) {
     return (
       <div>
-        {names.get(reference)}{' '}
+        {named.get(reference)}{' '}
         <a href={registrationAddress(event.id, reference)}>
           <Reference of={reference} />
         </a>
@@ -198,5 +221,6 @@ function About({ entry, names }: { readonly entry: AuditLine; readonly names: En
   }
   // What was done to look after young people says so.
   if (person === 'minor') return kind === 'safeguarding' ? null : <div>{t('audit.underAge')}</div>;
-  return about === '' || about.length > LONGEST_ID ? null : <div>{about}</div>;
+  const name = named.get(about) ?? (about.length > LONGEST_ID ? '' : about);
+  return name === '' ? null : <div>{name}</div>;
 }

@@ -25,13 +25,9 @@ export function AcceptRoles({ api, eventId, invitation, onSignedOut, onSignOut }
   return (
     <Plain title={t('accept.title')} onSignOut={onSignOut}>
       <p>{t('accept.explain')}</p>
-      {isGone ? (
-        <p class="note bad" role="alert">
-          {t('accept.gone')} <a href={pageAddress(eventId, '')}>{t('accept.goOn')}</a>
-        </p>
-      ) : (
-        <FailureNote error={error} />
-      )}
+      <FailureNote error={error}>
+        {isGone && [t('accept.gone'), ' ', <a href={pageAddress(eventId, '')}>{t('accept.goOn')}</a>]}
+      </FailureNote>
       <Button busy={busy} onPress={() => run(accept)}>
         {t('accept.button')}
       </Button>

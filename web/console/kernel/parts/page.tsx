@@ -98,12 +98,18 @@ export function Plain({ title, onSignOut, children }: PlainProps) {
   );
 }
 
+interface FailureNoteProps {
+  readonly error: unknown;
+  /** What it says instead of what is said of the error everywhere. */
+  readonly children?: ComponentChildren;
+}
+
 /** What went wrong and what to do about it; nothing where nothing did. */
-export function FailureNote({ error }: { readonly error: unknown }) {
+export function FailureNote({ error, children }: FailureNoteProps) {
   if (error === undefined) return null;
   return (
     <p class="note bad" role="alert">
-      {failureText(error)}
+      {children || failureText(error)}
     </p>
   );
 }
