@@ -216,7 +216,7 @@ describe('at the door', () => {
     expect(await page.getByText('Why has Sok <b>Dara</b> no ticket?').count()).toBe(0);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Find', exact: true }).click();
-    await page.getByText('There is no network. Scanning and typed codes work without one').waitFor();
+    await page.getByText('The server cannot be reached. Scanning and typed codes work').waitFor();
   });
 
   it('AU10: shows the digits that open search once, also after a reload, and keeps them on no page afterwards', async () => {

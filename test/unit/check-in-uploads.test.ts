@@ -88,11 +88,32 @@ describe('CI6: each scan has an answer of its own', () => {
     await phone.reconnect();
     // Where connections break, one may break before a batch is on it.
     while (!outcomes.every(doors.isKept)) await phone.sync();
-    expect(await phone.snapshot()).toMatchObject({ queue: { waiting: 3 }, upload: { trouble: 'offline' } });
+    expect(await phone.snapshot()).toMatchObject({ queue: { waiting: 3 }, upload: { trouble: 'no-answer' } });
     doors.server.losesAnswers = false;
     await phone.sync();
     expect((await phone.snapshot()).queue.waiting).toBe(0);
     expect(doors.server.kept.size).toBe(before + 3);
+    expect(outcomes.every(doors.isKept)).toBe(true);
+  });
+
+  it('a phone without a network says so, though there was nothing to send', async () => {
+    const phone = await doors.phone();
+    await phone.disconnect();
+    await phone.shows(({ upload, download }) => upload.trouble === 'offline' && download.trouble === 'offline');
+    await phone.reconnect();
+    await phone.shows(({ upload, download }) => (upload.trouble ?? download.trouble) === undefined);
+  });
+
+  it('a Wi-Fi that answers in place of the server is told apart from it, and is sent no batch again in parts', async () => {
+    const phone = await doors.phone();
+    const outcomes = await doors.scanOffline(phone, 30);
+    doors.server.fault = () => 'page';
+    await phone.reconnect();
+    await phone.shows(({ upload, download }) => [upload, download].every(({ trouble }) => trouble === 'no-answer'));
+    expect(sent()[0]?.scans).toHaveLength(30);
+    expect(sent().filter(({ scans }) => scans.length === 1)).toEqual([]);
+    doors.server.fault = () => undefined;
+    await phone.sync();
     expect(outcomes.every(doors.isKept)).toBe(true);
   });
 

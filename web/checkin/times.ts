@@ -60,7 +60,7 @@ export function ago(at: number | undefined, now: number, t: CheckinTranslate): s
 }
 
 /** The time by the phone's clock, as old as `every` milliseconds at most. */
-export function useNow(now: () => number, every: number): number {
+export function useNow(now: () => number, every = MINUTE / 2): number {
   const [shown, setShown] = useState(now);
   useEffect(() => {
     const timer = setInterval(() => setShown(now()), every);

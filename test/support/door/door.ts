@@ -5,8 +5,11 @@ import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts'
 import { type Desk, deskAnswers, newDesk, written } from './answers.ts';
 import type { SampleEvent } from './event.ts';
 
-/** What goes wrong with a request instead of its answer: the connection breaks, or a status of the gateway's or one of our problems comes. */
-type Fault = 'cut' | number | ProblemType;
+/**
+ * What goes wrong with a request instead of its answer: the connection breaks, a page of the Wi-Fi comes, or a status of the gateway's or one
+ * of our problems.
+ */
+type Fault = 'cut' | 'page' | number | ProblemType;
 
 /** One request, as it came in. */
 interface Asked {
@@ -51,6 +54,7 @@ export function newDoor(event: SampleEvent): Door {
       const fault = door.fault(asked);
       if (asked.scans.length > 0) await sleep(door.pause);
       const result = fault ?? answers.answer(path, headers, body);
+      if (result === 'page') return { status: 200, type: 'text/html', text: '<h1>Sign in to the Wi-Fi</h1>' };
       return door.losesAnswers || result === 'cut' ? 'cut' : written(result);
     },
   } satisfies Omit<Door, keyof Desk>);

@@ -15,15 +15,15 @@ const PROBLEM = 'urn:plenary:problem:';
 
 export type ApiAnswer<T> =
   | { readonly kind: 'ok'; readonly body: T }
-  /** `type` is absent where what answered is not our server: a gateway, or the network of a hotel. */
+  /** `type` is absent where what answered is a gateway before our server. */
   | {
       readonly kind: 'problem';
       readonly status: number;
       readonly type?: ProblemType | undefined;
       readonly lock?: SearchLockView | undefined;
     }
-  /** No answer came. */
-  | { readonly kind: 'offline' };
+  /** No answer of our server came: none at all, or a page of a network that wants a sign-in. */
+  | { readonly kind: 'no-answer' };
 
 interface Question {
   readonly path: string;
@@ -64,11 +64,11 @@ export function asking(deps: Pick<BrowserDeps, 'fetch' | 'after'>, clock: Device
       });
       const isOurs = /\bjson\b/.test(response.headers.get('content-type') ?? '');
       if (isOurs) clock.learn(sent, response.headers.get('date'));
-      if (response.ok && isOurs) return { kind: 'ok', body: (await response.json()) as T };
+      if (response.ok) return isOurs ? { kind: 'ok', body: (await response.json()) as T } : { kind: 'no-answer' };
       return { kind: 'problem', status: response.status, ...(isOurs && (await told(response))) };
     } catch (error) {
       // An answer that was cut off on the way is none; one that is no JSON is an answer, but not to what was asked.
-      return error instanceof SyntaxError ? { kind: 'problem', status: 0 } : { kind: 'offline' };
+      return error instanceof SyntaxError ? { kind: 'problem', status: 0 } : { kind: 'no-answer' };
     } finally {
       callOff();
     }

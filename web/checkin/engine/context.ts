@@ -21,7 +21,7 @@ export interface Context {
 
 /** What was wrong where something was asked for and not given. */
 export function troubleOf(answer: Exclude<ApiAnswer<unknown>, { kind: 'ok' }>): SyncTrouble {
-  if (answer.kind === 'offline') return 'offline';
+  if (answer.kind === 'no-answer') return answer.kind;
   if (answer.type === 'device-revoked') return 'revoked';
   return answer.type === 'device-unknown' ? 'unknown-device' : 'server';
 }

@@ -34,7 +34,7 @@ export async function searchAtDesk({ ask, memory }: Context, text: string, unloc
   const path = `/api/checkin/search?${new URLSearchParams({ q: text })}`;
   const answer = await ask<Found>({ path, token: device.token, unlock, patience: PATIENCE });
   if (answer.kind === 'ok') return answer.body;
-  if (answer.kind === 'offline') throw new SearchError('offline');
+  if (answer.kind === 'no-answer') throw new SearchError('offline');
   const why = WHY[answer.type ?? ''] ?? (answer.status === 403 ? 'not-permitted' : 'server');
   throw new SearchError(why, answer.lock);
 }

@@ -112,8 +112,8 @@ export type ScanOutcome =
   /** Nothing could be noted: the phone's storage is full, or is not there, or this phone is no device with a list to scan for. */
   | { readonly kind: 'not-kept'; readonly why: 'full' | 'unavailable' };
 
-/** Why phone and server did not talk the last time they tried. */
-export type SyncTrouble = 'offline' | 'server' | 'revoked' | 'unknown-device';
+/** Why phone and server do not talk: `no-answer` where there is a network over which nothing of ours answers. */
+export type SyncTrouble = 'offline' | 'no-answer' | 'server' | 'revoked' | 'unknown-device';
 
 /** All that the app shows of itself at one moment. */
 export interface Snapshot {

@@ -93,7 +93,7 @@ const WHY: Readonly<Record<string, EnrolmentError['why']>> = {
 };
 
 const whyNot = (answer: Exclude<ApiAnswer<unknown>, { kind: 'ok' }>): EnrolmentError['why'] =>
-  answer.kind === 'offline' ? 'offline' : (WHY[answer.type ?? ''] ?? 'server');
+  answer.kind === 'no-answer' ? 'offline' : (WHY[answer.type ?? ''] ?? 'server');
 
 const CODE = /^[\w-]{43}$/;
 

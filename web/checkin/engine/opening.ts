@@ -43,9 +43,10 @@ export async function opening(deps: BrowserDeps): Promise<{ readonly context: Co
   const clock = deviceClock(deps);
   const told = listeners();
   const db = await openDatabase(deps).catch(() => NOTHING);
-  let shown = snapshotOf(memory, clock.corrected());
+  const look = () => snapshotOf(memory, clock.corrected(), deps.isOnline());
+  let shown = look();
   const show = (): void => {
-    const next = snapshotOf(memory, clock.corrected());
+    const next = look();
     if (isSame(shown, next)) return;
     shown = next;
     told.tell();
@@ -76,9 +77,13 @@ export async function opening(deps: BrowserDeps): Promise<{ readonly context: Co
 
 const NOTHING: PhoneDatabase = { use: () => Promise.reject(new Error('nothing is kept here')) };
 
+const WITHOUT_NETWORK: Memory['trouble'] = { upload: 'offline', download: 'offline' };
+
 /** @param at by the server's clock, epoch milliseconds */
-function snapshotOf(memory: Memory, at: number): Snapshot {
-  const { state, trouble } = memory;
+function snapshotOf(memory: Memory, at: number, isOnline: boolean): Snapshot {
+  const { state } = memory;
+  // Nothing is tried without a network, so that no try would say that it is gone.
+  const trouble = isOnline ? memory.trouble : WITHOUT_NETWORK;
   return {
     standing: deviceStanding(memory, at),
     device: state.device?.terms,

@@ -74,13 +74,11 @@ function saveFile(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-const HALF_A_MINUTE = 30_000;
-
 /** When phone and server talked last, what was wrong since, and what waits. */
 export function DeviceTalk() {
   const { engine, phone, snapshot, t } = useApp();
   const { queue, upload, download } = snapshot;
-  const now = useNow(phone.now, HALF_A_MINUTE);
+  const now = useNow(phone.now);
   const line = ({ at, trouble }: typeof upload): string =>
     [ago(at, now, t), ...(trouble === undefined ? [] : [t(`sync.${trouble}`)])].join(' · ');
   return (
@@ -95,6 +93,7 @@ export function DeviceTalk() {
         {queue.waiting === 0 ? t('sync.allSent') : t('sync.waiting', { count: queue.waiting })}
         {queue.refused > 0 && ` · ${t('sync.refused', { count: queue.refused })}`}
       </p>
+      {(upload.trouble ?? download.trouble) === 'no-answer' && <p>{t('sync.tryNetwork')}</p>}
       {upload.trouble !== undefined && snapshot.standing === 'active' && <p>{t('sync.scansStay')}</p>}
       <button type="button" class="second" onClick={() => engine.sync().catch(() => {})}>
         {t('sync.now')}

@@ -12,22 +12,18 @@ export function SyncLine({ onPress }: { readonly onPress: () => void }) {
   );
 }
 
-const HALF_A_MINUTE = 30_000;
-
 /** Always in sight: whether the phone is heard, what it still has to say, and since when it was not. */
 export function SyncState() {
   const { phone, snapshot, t } = useApp();
   const { queue, upload, download } = snapshot;
-  const now = useNow(phone.now, HALF_A_MINUTE);
+  const now = useNow(phone.now);
   const trouble = upload.trouble ?? download.trouble;
-  const lastTalk = Math.max(upload.at ?? 0, download.at ?? 0);
+  const lastTalk = Math.max(upload.at ?? 0, download.at ?? 0) || undefined;
   const parts = [
     t(`sync.${trouble ?? 'online'}`),
     queue.waiting === 0 ? t('sync.allSent') : t('sync.waiting', { count: queue.waiting }),
     ...(queue.refused > 0 ? [t('sync.refused', { count: queue.refused })] : []),
-    ...(trouble === undefined
-      ? []
-      : [t('sync.lastTalk', { when: ago(lastTalk === 0 ? undefined : lastTalk, now, t) })]),
+    ...(trouble === undefined ? [] : [t('sync.lastTalk', { when: ago(lastTalk, now, t) })]),
   ];
   return (
     <span class={`sync-state ${trouble === undefined ? 'fine' : 'troubled'}`}>

@@ -24,12 +24,10 @@ export function readinessOf(snapshot: Snapshot, now: number): readonly (readonly
   ];
 }
 
-const HALF_A_MINUTE = 30_000;
-
 /** Whether this phone is ready for the doors, and what is wanting: to be looked at before they open. */
 function Ready() {
   const { phone, snapshot, t } = useApp();
-  const now = useNow(phone.now, HALF_A_MINUTE);
+  const now = useNow(phone.now);
   return (
     <>
       <dl>
