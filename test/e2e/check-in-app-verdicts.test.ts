@@ -183,6 +183,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       await page.setViewportSize(size);
       expect(await hiddenOf(page), `${size.width} x ${size.height}`).toEqual([]);
     }
+    expect(await cutOffWhenLarge(page)).toBe(0);
     await sight.afterwards?.(page);
   });
 
@@ -206,6 +207,18 @@ describe.each(LANGUAGES)('in %s', (language) => {
     await page.context().close();
   });
 });
+
+/** Pixels of a verdict beyond the right edge of an upright phone whose text is twice as large. */
+async function cutOffWhenLarge(page: Page): Promise<number> {
+  await page.setViewportSize(PHONE);
+  return page.locator('.verdict').evaluate((verdict) => {
+    const { style } = document.documentElement;
+    style.fontSize = '200%';
+    const cutOff = verdict.scrollWidth - verdict.clientWidth;
+    style.fontSize = '';
+    return cutOff;
+  });
+}
 
 /**
  * Lines that are not to be seen without scrolling, below the edge or behind the presses: the word, what is the matter, which stands in
