@@ -330,6 +330,18 @@ describe('at the door', () => {
     },
   );
 
+  it('says of a list that is over, or not open yet, that it lets nobody in, before anybody is sent away', async () => {
+    page = await app.phone();
+    const warning = page.locator('.warning');
+    expect(await warning.count()).toBe(0);
+    await changeList(page, 'over');
+    expect(await page.getByRole('alert').filter({ hasText: 'list' }).textContent()).toMatch(/^This list is over/);
+    await changeList(page, 'early');
+    expect(await warning.textContent()).toMatch(/^This list is not open yet/);
+    await changeList(page, 'badge');
+    expect(await warning.count()).toBe(0);
+  });
+
   it('goes from door to door, and notes who leaves where that is wanted', async () => {
     const guest = await app.invite();
     page = await app.phone();

@@ -346,7 +346,7 @@ export type CheckinKey = keyof typeof checkin;
 export type CheckinTranslate = Translate<CheckinKey, CheckinParameters>;
 export interface CheckinParameters {
   'common.date': { weekday: Text; day: Text; month: Text }; 'common.dateAndTime': { date: Text; time: Text }; 'over.ended': { at: Text };
-  'enrol.already': { name: Text }; 'choose.open': { until: Text }; 'choose.opens': { at: Text }; 'choose.closed': { at: Text }; 'scan.came': { count: Text };
+  'enrol.already': { name: Text }; 'choose.early': { at: Text }; 'choose.open': { at: Text }; 'choose.over': { at: Text }; 'scan.came': { count: Text };
   'scan.inside': { count: Text }; 'scan.of': { capacity: Text }; 'verdict.undoTogether': { people: Text }; 'verdict.undoAlong': { people: number };
   'verdict.companions.chaperone': { name: Text }; 'verdict.wardsInside': { count: number }; 'verdict.alreadyIn': { at: Text };
   'verdict.contact': { contact: Text }; 'verdict.opens': { at: Text }; 'verdict.closed': { at: Text }; 'sync.waiting': { count: number };

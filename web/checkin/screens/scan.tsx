@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
-import { doorName } from '../parts/door-name.ts';
+import { doorName, openingOf } from '../parts/door-name.ts';
 import { SyncLine } from '../parts/sync.tsx';
 import { Photo, Viewfinder } from '../parts/viewfinder.tsx';
 import type { Screens } from '../sub-screen.tsx';
+import { useNow } from '../times.ts';
 import type { ScanDesk } from '../verdict/use-desk.ts';
 import { Undo } from '../verdict/verdict.tsx';
 
@@ -40,24 +41,22 @@ function Direction() {
   );
 }
 
-/** What staff have to know of this phone before they rely on it. */
+/** What staff have to know of this phone, and of its list, before they rely on it. */
 function Warnings() {
-  const { snapshot, t } = useApp();
-  const { freshness, storage } = snapshot;
-  return (
-    <>
-      {storage === 'full' && (
-        <p class="warning bad" role="alert">
-          {t('storage.full')}
-        </p>
-      )}
-      {freshness !== 'fresh' && (
-        <p class={`warning ${freshness === 'stale' ? '' : 'bad'}`} role="status">
-          {t(`freshness.${freshness}`)}
-        </p>
-      )}
-    </>
-  );
+  const { engine, snapshot, t } = useApp();
+  const { door, freshness, storage } = snapshot;
+  const now = useNow(engine.now);
+  const opening = door === undefined ? 'open' : openingOf(door, now);
+  const warnings = [
+    storage === 'full' && ([t('storage.full'), true] as const),
+    opening !== 'open' && ([t(`scan.${opening}`), opening === 'over'] as const),
+    freshness !== 'fresh' && ([t(`freshness.${freshness}`), freshness !== 'stale'] as const),
+  ].filter((warning) => warning !== false);
+  return warnings.map(([text, isBad]) => (
+    <p key={text} class={`warning ${isBad ? 'bad' : ''}`} role={isBad ? 'alert' : 'status'}>
+      {text}
+    </p>
+  ));
 }
 
 /** Of the list, by all that this phone knows. */
