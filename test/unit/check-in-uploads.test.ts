@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BODY_LIMIT } from '../../shared/kernel/route.ts';
 import type { ScanOutcome } from '../../web/checkin/engine/engine.ts';
 import { type NodeDoors, nodeDoors, scanId } from '../support/door/doors.ts';
@@ -94,6 +94,23 @@ describe('CI6: each scan has an answer of its own', () => {
     expect((await phone.snapshot()).queue.waiting).toBe(0);
     expect(doors.server.kept.size).toBe(before + 3);
     expect(outcomes.every(doors.isKept)).toBe(true);
+  });
+
+  it('CI7: a phone without room lets go of what the server has, though it cannot keep the time that counts', async () => {
+    const phone = await doors.phone();
+    const outcomes = await doors.scanOffline(phone, 3);
+    doors.server.judge = ({ correctedAt }) => ({ result: 'kept', correctedAt: correctedAt - 1 });
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    try {
+      await phone.reconnect();
+      await phone.sync();
+    } finally {
+      full.mockRestore();
+    }
+    expect(sent().flatMap(({ scans }) => scans.map((scan) => scan.scanId))).toEqual(outcomes.map(scanId));
+    expect((await phone.snapshot()).queue.waiting).toBe(0);
   });
 
   it('a phone without a network says so, though there was nothing to send', async () => {
