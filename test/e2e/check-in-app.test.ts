@@ -88,6 +88,11 @@ describe('ways to scan', () => {
     await page.keyboard.press('Enter');
     await page.locator('.verdict.go').waitFor();
     expect(await name()).toBe(guest.person.name);
+    await next(page);
+    // The next code is not typed behind this one.
+    await page.getByLabel('The 20 characters').click();
+    await page.keyboard.type('X', { delay: 70 });
+    expect(await page.getByLabel('The 20 characters').inputValue()).toBe('X');
   });
 
   it('reads a photo, and says what is wrong with one that shows no code', async () => {
@@ -214,6 +219,10 @@ describe('at the door', () => {
     await next(page);
     // Nobody is asked again about someone who came.
     expect(await page.getByText('Why has Sok <b>Dara</b> no ticket?').count()).toBe(0);
+    // Nor is the next name typed behind the one before.
+    await page.getByLabel('Name, organisation or reference').click();
+    await page.keyboard.type('Keo');
+    expect(await page.getByLabel('Name, organisation or reference').inputValue()).toBe('Keo');
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Find', exact: true }).click();
     await page.getByText('The server cannot be reached. Scanning and typed codes work').waitFor();

@@ -39,6 +39,8 @@ function TypeCode({ desk, screens }: { readonly desk: ScanDesk; readonly screens
           spellcheck={false}
           aria-describedby="code-hint code-problem"
           aria-invalid={isEmpty}
+          // One code is typed after the other: what stands there goes with the first key.
+          onFocus={({ currentTarget }) => currentTarget.select()}
         />
         <button type="submit">{t('typed.check')}</button>
       </form>

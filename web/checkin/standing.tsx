@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { DoorScreen } from './door.tsx';
 import { EnrolmentError } from './engine/engine.ts';
@@ -55,24 +55,17 @@ function Problem({ of }: { readonly of: Enrolment['problem'] }) {
 
 function PasteLink({ onLink }: { readonly onLink: (text: string) => void }) {
   const { t } = useApp();
-  const [link, setLink] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onLink(link);
+        onLink(field.current?.value ?? '');
       }}
     >
       <label for="link">{t('enrol.link')}</label>
-      <input
-        id="link"
-        type="url"
-        autocomplete="off"
-        spellcheck={false}
-        value={link}
-        onInput={(event) => setLink(event.currentTarget.value)}
-      />
+      <input ref={field} id="link" type="url" autocomplete="off" spellcheck={false} />
       <button type="submit" class="second">
         {t('enrol.take')}
       </button>

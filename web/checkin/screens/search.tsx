@@ -212,7 +212,15 @@ export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; reado
         <p class="hint" id="who-hint">
           {t('search.hint')}
         </p>
-        <input ref={field} id="who" type="search" autocomplete="off" spellcheck={false} aria-describedby="who-hint" />
+        <input
+          ref={field}
+          id="who"
+          type="search"
+          autocomplete="off"
+          spellcheck={false}
+          aria-describedby="who-hint"
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
         <button type="submit" class={lock && 'second'}>
           {t('search.find')}
         </button>
