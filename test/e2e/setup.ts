@@ -1,6 +1,6 @@
-import { requireChromium } from '../support/chromium.ts';
+import { installBoth } from '../support/chromium.ts';
 
 /** Before any test's time is counted: installing a browser takes longer than one may. */
 export function setup(): void {
-  requireChromium();
+  installBoth();
 }
