@@ -106,4 +106,15 @@ describe.each(Object.keys(LANGUAGES))('verdicts in %s', async (tag) => {
     ]);
     expect(flagsOf(guest, { kind: 'refuse', person: guest, why: 'over' }, t)).toEqual([]);
   });
+
+  it('and the screens of a phone that may scan no more name the press that leads on, and warnings the one of other lists', () => {
+    for (const way of ['revoked.text', 'over.done'] as const) expect(t(way)).toContain(t('settings.signOut'));
+    for (const way of [
+      'scan.over',
+      'scan.early',
+      'verdict.refused.over.advice',
+      'verdict.refused.not-yet.advice',
+    ] as const)
+      expect(t(way)).toContain(t('scan.lists'));
+  });
 });
