@@ -169,7 +169,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   audit: {
     group: 'system',
     ticks: ['manage-team'],
-    Screen: lazy(() => import('./team/audit.tsx').then(({ AuditScreen }) => AuditScreen), 'audit', 'places'),
+    Screen: lazy(() => import('./team/audit.tsx').then(({ AuditScreen }) => AuditScreen), 'audit', 'doors', 'places'),
   },
   system: {
     group: 'system',
