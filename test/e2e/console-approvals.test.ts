@@ -166,7 +166,7 @@ it('hands an applicant and those alike to a colleague, whose they are until they
   await page.locator('#hand-note-error').waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await page.getByLabel('Note for the colleague (optional)').fill('Knows the newsroom');
-  await page.getByLabel('Also 1 more who waits').check();
+  await page.getByLabel('Hand over the other one who waits, too').check();
   await page.getByRole('button', { name: 'Hand over', exact: true }).click();
   expect(await resultOf(page)).toContain('2 people are with Focal point for Cambodia now.');
   expect(await nameOf(page)).not.toContain('Handed');
@@ -215,4 +215,12 @@ it('in Khmer, at 360 px, has all its words and fits', async () => {
   await page.getByLabel('សហការី', { exact: true }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   expect(await faultsOf(page)).toEqual([]);
+});
+
+it('tears no reference apart at 360 px', async () => {
+  await applyAsMedia(site, 'whole@approvals.example.org', { fullName: 'Whole Reference' });
+  const page = await openAs(site, 'Organiser', '/approvals', { viewport: { width: 360, height: 740 } });
+  const reference = page.locator('main span.code').first();
+  await reference.waitFor();
+  expect(await reference.evaluate((text) => text.getClientRects().length)).toBe(1);
 });
