@@ -163,7 +163,7 @@ function AddressLookup({ email, list }: AddressLookupProps) {
           <div class="note" role="status">
             {reference === undefined ? (
               <>
-                {t('registrations.noSuchAddress')}
+                {t('registrations.noSuchAddress', { email })}
                 <ByPhone />
               </>
             ) : (
