@@ -4,7 +4,7 @@ import { dateOf } from '../times.ts';
 import { type Spoken, textFor } from '../words.ts';
 
 /** Whether anybody is let in by a list. @param now by the server's clock, epoch milliseconds */
-export const doorState = ({ opensAt, closesAt }: ListTerms, now: number): 'early' | 'open' | 'over' =>
+export const openStatusOf = ({ opensAt, closesAt }: ListTerms, now: number): 'early' | 'open' | 'over' =>
   now < opensAt ? 'early' : now < closesAt ? 'open' : 'over';
 
 /** What staff call a door: by its own name, else by what is behind it. */

@@ -1,7 +1,7 @@
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { useApp } from '../app-context.ts';
 import { listsIn } from '../engine/memory.ts';
-import { doorName, doorState } from '../parts/door-name.ts';
+import { doorName, openStatusOf } from '../parts/door-name.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { SyncLine } from '../parts/sync.tsx';
 import { type Screens, SubScreen } from '../sub-screen.tsx';
@@ -35,7 +35,7 @@ function Lists({ onChosen }: { readonly onChosen: () => void }) {
   const { setup, device } = snapshot;
   if (setup === undefined) return <p>{t('choose.waiting')}</p>;
   const now = engine.now();
-  const isOpen = (door: ListTerms): boolean => doorState(door, now) === 'open';
+  const isOpen = (door: ListTerms): boolean => openStatusOf(door, now) === 'open';
   // Those that are open now come first: staff look for one of them.
   const doors = listsIn(setup)
     .filter(({ id }) => device?.lists.includes(id) ?? true)
@@ -58,7 +58,7 @@ function Lists({ onChosen }: { readonly onChosen: () => void }) {
 function DoorButton({ door, onPress }: { readonly door: ListTerms; readonly onPress: () => void }) {
   const { engine, snapshot, t, language } = useApp();
   const zone = snapshot.setup?.event.timeZone ?? 'UTC';
-  const opening = doorState(door, engine.now());
+  const opening = openStatusOf(door, engine.now());
   const when = door.handout
     ? t(door.handout.isLent ? 'handout.isLent' : `handout.often.${door.handout.often}`)
     : t(`choose.${opening}`, { at: dateAndTime(opening === 'early' ? door.opensAt : door.closesAt, zone, t) });

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
-import { doorName, doorState } from '../parts/door-name.ts';
+import { doorName, openStatusOf } from '../parts/door-name.ts';
 import { SyncLine } from '../parts/sync.tsx';
 import { Photo, Viewfinder } from '../parts/viewfinder.tsx';
 import type { Screens } from '../sub-screen.tsx';
@@ -46,7 +46,7 @@ function Warnings() {
   const { engine, snapshot, t } = useApp();
   const { door, freshness, storage } = snapshot;
   const now = useNow(engine.now);
-  const opening = door === undefined ? 'open' : doorState(door, now);
+  const opening = door === undefined ? 'open' : openStatusOf(door, now);
   const warnings = [
     storage === 'full' && ([t('storage.full'), true] as const),
     opening !== 'open' && ([t(`scan.${opening}`), opening === 'over'] as const),
