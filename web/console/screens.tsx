@@ -92,8 +92,8 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   programme: {
     group: 'event',
     ticks: ['edit-event'],
-    Screen: lazy(() => import('./event/programme.tsx').then(({ ProgrammeScreen }) => ProgrammeScreen)),
-    One: lazy(() => import('./event/session.tsx').then(({ SessionScreen }) => SessionScreen)),
+    Screen: lazy(() => import('./event/programme.tsx').then(({ ProgrammeScreen }) => ProgrammeScreen), 'programme'),
+    One: lazy(() => import('./event/session.tsx').then(({ SessionScreen }) => SessionScreen), 'programme', 'session'),
   },
   codes: {
     group: 'people',

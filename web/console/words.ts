@@ -62,8 +62,16 @@ const PARTS = {
     query: '?part=person',
     import: 'default',
   }),
+  programme: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=programme',
+    import: 'default',
+  }),
   reports: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=reports',
+    import: 'default',
+  }),
+  session: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=session',
     import: 'default',
   }),
   system: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {

@@ -154,5 +154,5 @@ export function fieldError(error: unknown, path: string): string | undefined {
   return error.errors.find((each) => isOf(path, each.path))?.message;
 }
 
-/** @example isOf('session.audience', 'session.audience.0') */
+/** @example isOf('audience', 'audience.0') */
 export const isOf = (field: string, path: string): boolean => path === field || path.startsWith(`${field}.`);
