@@ -39,20 +39,21 @@ export const getProgramme =
       days: days.map(({ id, title, date }) => ({ id, title, date })),
       categories: categories.map(({ id, title }) => ({ id, title })),
       sessions,
-      attendedAtOnce: await attendedAtOnce(deps, rules),
+      ...(await attendedAtOnce(deps, rules)),
     });
   };
 
 /** An attendee chooses one of them: they have both where one was moved to the time of the other. */
 async function attendedAtOnce({ knownPeople }: Needs<'knownPeople'>, rules: EventDefinition<string>) {
   const pairs = exclusivePairs(rules.sessions);
-  if (pairs.length === 0) return [];
+  if (pairs.length === 0) return {};
   const { people, minors } = await knownPeople(rules);
   const attendees = [...people.values(), ...minors.values()].filter(isLive);
-  return pairs.flatMap(([{ id: one }, { id: other }]) => {
-    const both = attendees.filter(({ sessions }) => sessions.includes(one) && sessions.includes(other)).length;
-    return both === 0 ? [] : [{ sessions: [one, other] as [string, string], attendees: both }];
+  const found = pairs.flatMap(([{ id: session }, { id: other }]) => {
+    const both = attendees.filter(({ sessions }) => sessions.includes(session) && sessions.includes(other)).length;
+    return both === 0 ? [] : [{ session, other, attendees: both }];
   });
+  return found.length === 0 ? {} : { attendedAtOnce: found };
 }
 
 /** Who signed up for a session stays signed up, wherever it moves. */

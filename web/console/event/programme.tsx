@@ -74,14 +74,14 @@ function Who({ programme, session }: { readonly programme: ProgrammeAnswer; read
 
 /** What hardly anyone means: two sessions in one room, and attendees of two at the same time. */
 function Clashes({ programme }: { readonly programme: ProgrammeAnswer }) {
-  const { languages, sessions, attendedAtOnce } = programme;
+  const { languages, sessions, attendedAtOnce = [] } = programme;
   const titleOf = (id: string): string => textIn(programme, sessions.find((session) => session.id === id)?.title);
   const said = [
     ...pairsInOneRoom(sessions, ({ room }) => room?.[languages[0] ?? '']?.trim() ?? '').map(([{ id, room }, other]) =>
       t('programme.oneRoom', { one: titleOf(id), other: titleOf(other.id), room: textIn(programme, room) }),
     ),
-    ...attendedAtOnce.map(({ sessions: [one, other], attendees }) =>
-      t('programme.attendedAtOnce', { attendees, one: titleOf(one), other: titleOf(other) }),
+    ...attendedAtOnce.map(({ session, other, attendees }) =>
+      t('programme.attendedAtOnce', { attendees, one: titleOf(session), other: titleOf(other) }),
     ),
   ];
   if (said.length === 0) return null;
