@@ -97,7 +97,7 @@ export default defineConfig({
     projects: [
       layer('unit', { timeout: 120_000, turn: 0, shares: 'modules' }),
       layer('infra', { timeout: 300_000, turn: 0, shares: 'modules' }),
-      layer('integration', { timeout: 240_000, turn: 1, shares: 'packages', beyond: 1 }),
+      layer('integration', { timeout: 240_000, turn: 1, shares: 'packages' }),
       layer('e2e', { timeout: 300_000, turn: 2, shares: 'modules', setup: 'test/e2e/setup.ts', beyond: 1 }),
     ],
   },
