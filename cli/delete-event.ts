@@ -30,7 +30,7 @@ export async function deletedAt(
   registry: string,
   eventId: string,
 ): Promise<string | undefined> {
-  const item = await readItem(client, registry, { ...tombstoneKey(eventId, WHOLE_EVENT) });
+  const item = await readItem(client, registry, tombstoneKey(eventId, WHOLE_EVENT));
   return item?.['erasedAt'] as string | undefined;
 }
 

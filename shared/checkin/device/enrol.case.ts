@@ -206,7 +206,7 @@ export async function takeCode(
   listsLeft: (offered: Pick<Device, 'eventId' | 'lists'>) => Promise<readonly string[]>,
   { searchCode, passkey }: Keys = {},
 ): Promise<Enrolled> {
-  const read = async (Key: ItemKey) => readItem(client, registry, Key);
+  const read = (Key: ItemKey) => readItem(client, registry, Key);
   const codeHash = hashOf(code);
   const secretHash = hashOf(secret);
   async function known(offered: StoredEnrolment, now: number): Promise<Enrolled> {

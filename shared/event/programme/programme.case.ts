@@ -7,6 +7,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { doesNotFit, type Unfit, unfit } from '../../kernel/text/field-problem.ts';
 import { localDate } from '../../kernel/text/zoned-time.ts';
 import { rulesOfUnproven } from '../../seats/unproven-seat.ts';
+import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { isLive } from '../attendee.ts';
 import type { EventDefinition, EventStatus, Session } from '../event.ts';
@@ -19,7 +20,7 @@ import type { PROGRAMME_ROUTES } from './programme.routes.ts';
 
 export const getProgramme =
   (deps: Needs<'knownPeople' | 'publishing' | 'system'>): Permitted<typeof PROGRAMME_ROUTES.getProgramme> =>
-  async ({ params: { eventId } }) => {
+  async ({ params: { eventId } }, { grants }) => {
     const { version, rules, texts, missing } = await storedEvent(deps, eventId);
     const { languages, timeZone, registration, days, categories, sessions } = joinTexts(rules, texts);
     const { opensAt, closesAt, closed } = registration;
@@ -39,7 +40,7 @@ export const getProgramme =
       days: days.map(({ id, title, date }) => ({ id, title, date })),
       categories: categories.map(({ id, title }) => ({ id, title })),
       sessions,
-      ...(await attendedAtOnce(deps, rules)),
+      ...(holdsAny(grants, ['edit-event']) && (await attendedAtOnce(deps, rules))),
     });
   };
 

@@ -130,7 +130,7 @@ export const programme = z.lazy(() =>
     days: z.array(z.strictObject({ id: z.string(), title: localText(), date: z.string() })),
     categories: z.array(z.strictObject({ id: z.string(), title: localText() })),
     sessions: z.array(session().extend({ id: id() })),
-    /** Each two sessions of which nobody can be at both, and how many attendees have both; absent where nobody has. */
+    /** Each two sessions of which nobody can be at both, and how many attendees have both; for who edits the event, and where any have. */
     attendedAtOnce: z.array(z.strictObject({ session: id(), other: id(), attendees: z.int().positive() })).optional(),
   }),
 );

@@ -79,7 +79,7 @@ interface OutboxStore {
 }
 
 export function outboxStore({ client, outbox: table, system }: Given<'outbox', keyof Patient>): OutboxStore {
-  const get = async (Key: { id: string }) => readItem(client, table, Key);
+  const get = (Key: { id: string }) => readItem(client, table, Key);
   const getAll = async (keys: readonly { id: string }[]) => {
     const wanted = new Map(keys.map((key) => [key.id, key]));
     if (wanted.size === 0) return { items: new Map<unknown, Record<string, unknown>>(), putOff: new Set<unknown>() };

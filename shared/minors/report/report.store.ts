@@ -120,7 +120,7 @@ const NOT_OPENED = 'attribute_not_exists(opened)';
 const STANDS_FOR_THEM = '#reference = :reference';
 
 export function reportStore({ client, care, registry, system }: Given<'registry' | 'care'>): ReportStore {
-  const get = async (Key: ItemKey) => readItem(client, care, Key);
+  const get = (Key: ItemKey) => readItem(client, care, Key);
   const put = (Item: ItemKey): TransactItem => ({ Put: { TableName: care, Item } });
   const putNew = (Item: ItemKey): TransactItem => ({
     Put: { TableName: care, Item, ConditionExpression: NOT_THERE },
