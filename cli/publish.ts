@@ -1,8 +1,8 @@
 import { setTimeout as realWait } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { readersPromised, widenedReaders } from '../shared/event/answer-readers.ts';
+import { type Difference, differences } from '../shared/event/definition/differences.ts';
 import { rulesReader } from '../shared/event/event.store.ts';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
 import { joinTexts, splitTexts } from '../shared/event/event-texts.ts';
@@ -39,26 +39,8 @@ import { roleStore } from '../shared/team/role/role.store.ts';
 import { deletedAt } from './delete-event.ts';
 
 /** Something that is published, and what becomes of it: `quotas.room.capacity: 120 becomes 100`. */
-function replacedIn(published: unknown, written: unknown, path = ''): string[] {
-  if (isDeepStrictEqual(published, written)) return [];
-  const [before, after] = [byId(published), byId(written)];
-  if (before === undefined || after === undefined) {
-    return [`${path}: ${shown(published)} becomes ${shown(written)}`];
-  }
-  const names = new Set([...before.keys(), ...after.keys()]);
-  if (path === '') names.delete('version');
-  const inside = [...names].flatMap((name) =>
-    replacedIn(before.get(name), after.get(name), path === '' ? name : `${path}.${name}`),
-  );
-  return inside.length > 0 || path === '' ? inside : [`${path}: their order changes`];
-}
-
-/** What fields hold, or parts of a list that have ids; nothing of a text, a number or a list of these. */
-function byId(value: unknown): ReadonlyMap<string, unknown> | undefined {
-  if (!Array.isArray(value)) return typeof value === 'object' ? new Map(Object.entries(value ?? {})) : undefined;
-  const ids = value.map((each) => each?.id ?? each?.code);
-  return ids.includes(undefined) ? undefined : new Map(value.map((each, index) => [ids[index], each]));
-}
+const lineOf = ({ path, before, after, moved }: Difference): string =>
+  `${path.join('.')}: ${moved ? 'their order changes' : `${shown(before)} becomes ${shown(after)}`}`;
 
 const LONGEST_SHOWN = 80;
 
@@ -213,7 +195,7 @@ function comparedTo(stored: StoredEvent | undefined, definition: EventDefinition
   if (before === undefined) return { wanted: definition, dropped: [], replaced: [] };
   const countries = withFormerPlaces(definition.countries, before.countries, definition.languages);
   const wanted = countries === undefined ? definition : { ...definition, countries };
-  return { wanted, dropped: dropped(before, wanted), replaced: replacedIn(before, wanted) };
+  return { wanted, dropped: dropped(before, wanted), replaced: differences(before, wanted).map(lineOf) };
 }
 
 /** What would be replaced, and what people may have chosen and could not any more, once a definition is published. */
