@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { WORDS } from '../shared/event/definition/check-definition.case.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import type { Dropped } from '../shared/event/publish/stored-event.case.ts';
 import { definitionWords } from '../shared/kernel/i18n/problems.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import { reportingProblems } from '../shared/minors/report/report.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
-import { describe, readEvent, textOf, WORDS } from './event-file.ts';
+import { describe, readEvent, textOf } from './event-file.ts';
 
 const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint URL]
        npm run event -- publish FILE --table NAME --outbox NAME --audit NAME [--closed] [--endpoint URL]
@@ -72,7 +73,7 @@ async function check(files: readonly string[], table?: string, endpoint?: string
   if (files.length === 0) throw new UsageError('check needs a file');
   const problems: string[] = [];
   for (const file of files) {
-    const { definition, problems: wrong, warnings } = readEvent(textOf(file), reportingProblems);
+    const { definition, problems: wrong, warnings } = readEvent(textOf(file), [reportingProblems]);
     if (definition) console.log(`${file}: ${summary(definition)}`);
     problems.push(...describe(file, wrong));
     if (definition) await warn(file, warnings, definition, table, endpoint);

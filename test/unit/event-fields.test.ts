@@ -3,9 +3,10 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { checkEvent, formatOf } from '../../cli/event-file.ts';
+import { checkEvent } from '../../cli/event-file.ts';
 import { authoredEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import words from '../../shared/event/definition/event-fields.json' with { type: 'json' };
+import { formatOf } from '../../shared/event/definition/fit-definition.case.ts';
 
 type Node = z.core.JSONSchema.JSONSchema;
 type Fields = Readonly<Record<string, Node>>;
