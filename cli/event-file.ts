@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import providers from 'email-providers/all.json' with { type: 'json' };
-import { checkDefinition, warningsOf, wordedProblem } from '../shared/event/definition/check-definition.case.ts';
+import { readDefinition, warningsOf, wordedProblem } from '../shared/event/definition/check-definition.case.ts';
 import type { Check } from '../shared/event/definition/fit-definition.case.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
@@ -58,7 +58,7 @@ export function readEvent(source: string, more: readonly Check[] = []): ReadEven
   const yaml = readYaml(source);
   if (yaml.problems.length > 0)
     return { problems: inOrder(yaml.problems.map((each) => ({ ...each, path: '' }))), warnings: [] };
-  const { definition, problems } = checkDefinition(yaml.value, more);
+  const { definition, problems } = readDefinition(yaml.value, more);
   const placed = (found: readonly DefinitionProblem[]) =>
     inOrder(
       found.slice(0, MOST_PROBLEMS).map((problem) => {

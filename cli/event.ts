@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { WORDS } from '../shared/event/definition/check-definition.case.ts';
+import type { Dropped } from '../shared/event/definition/definition.schema.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
-import type { Dropped } from '../shared/event/publish/stored-event.case.ts';
 import { definitionWords } from '../shared/kernel/i18n/problems.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import { reportingProblems } from '../shared/minors/report/report.ts';

@@ -2,6 +2,7 @@ import { setTimeout as realWait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { readersPromised, widenedReaders } from '../shared/event/answer-readers.ts';
+import type { Dropped } from '../shared/event/definition/definition.schema.ts';
 import { type Difference, differences } from '../shared/event/definition/differences.ts';
 import { rulesReader } from '../shared/event/event.store.ts';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
@@ -10,7 +11,6 @@ import { retentionEnd } from '../shared/event/event-times.ts';
 import { extendRetention, WRITES_END } from '../shared/event/publish/retention.case.ts';
 import {
   asWritten,
-  type Dropped,
   dropped,
   isSame,
   type PublishingDeps,

@@ -130,6 +130,8 @@ export const NAMES = {
   EventState: 'getEventStatus 200',
   NewEventStatus: 'changeEventStatus body',
   NewSession: 'changeSession body',
+  AuthoredDefinition: 'getDefinition 200',
+  CheckedDefinition: 'checkDefinition 200',
   InvitationCodeList: 'listInvitations 200',
   NewInvitationCode: 'makeInvitation body',
   MadeInvitationCode: 'makeInvitation 201',

@@ -125,6 +125,10 @@ const BOARD = '`day` is one of the event, and of the `list`, which it needs.';
 
 const TAG = '`tag` is there where people get or lose one, and one that the event has where they get it';
 
+const DEFINITION =
+  'the definition is what docs/event-file.schema.json and docs/event-file.md ask of an event’s file; `id` and `status` are those of the ' +
+  'published one, and so is whom reports reach by `safeguarding`. Paths are positions in it, as in days.0.start.';
+
 const SESSION = '`session` is there where people are added to one, and one that the form offers';
 
 const REASON = '`reason` is one that the event has, or the product where the event names none';
@@ -205,6 +209,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`status` fits the event: it moves online only where it offers that; `firstDay` keeps all days in order.',
   changeSession:
     '`session` fits the event: its day, its groups, texts in each of its languages and no other, an end after its start, an https address.',
+  checkDefinition: DEFINITION,
+  replaceDefinition: DEFINITION,
   makeInvitation: `${EMAIL} \`validUntil\` is to come; \`category\` is one of the event’s; \`label\` and \`organisation\` are not blank.`,
   previewMessage:
     '`segment` names categories and sessions of the event; `words` are in its languages, with a subject of at most 150 graphemes and a text of at most 5,000.',

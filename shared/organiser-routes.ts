@@ -1,4 +1,5 @@
 import { PERSON_ROUTES } from './checkin/person/person.routes.ts';
+import { DEFINITION_ROUTES } from './event/definition/definition.routes.ts';
 import { PROGRAMME_ROUTES } from './event/programme/programme.routes.ts';
 import { MAIL_ROUTES } from './mail/account/mail-account.routes.ts';
 import { BULK_ROUTES } from './registration/bulk/bulk.routes.ts';
@@ -16,6 +17,7 @@ export const ORGANISER_ROUTES = {
   ...TAG_ROUTES,
   ...VIEW_ROUTES,
   ...PROGRAMME_ROUTES,
+  ...DEFINITION_ROUTES,
   ...UNPROVEN_SEAT_ROUTES,
   ...INVITATION_CODE_ROUTES,
   ...MAIL_ROUTES,

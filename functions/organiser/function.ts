@@ -30,7 +30,7 @@ export const manifest = {
   },
   reaches: [
     ...['mail', 'team', 'event', 'seats', 'ticket', 'registration', 'care'],
-    ...['minors', 'checkin', 'feedback', 'certificates', 'announcements'],
+    ...['minors', 'delegation', 'checkin', 'feedback', 'certificates', 'announcements'],
   ],
   memory: 1769,
   timeout: 10,

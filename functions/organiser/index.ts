@@ -4,6 +4,7 @@ import { figuresReader } from '../../shared/announcements/figures.store.ts';
 import { getMailStatus, getSystemStatus, releaseMail } from '../../shared/announcements/system-status.case.ts';
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { showPersonPage } from '../../shared/checkin/person/person.case.ts';
+import { checkDefinition, getDefinition, replaceDefinition } from '../../shared/event/definition/definition.case.ts';
 import { eventStore } from '../../shared/event/event.store.ts';
 import {
   changeEventStatus,
@@ -165,6 +166,9 @@ export const handler = httpHandler<RoutesOf<'organiser'>>(ORGANISER_ROUTES, () =
     getEventStatus: getEventStatus(deps),
     changeEventStatus: changeEventStatus(deps),
     changeSession: changeSession(deps),
+    getDefinition: getDefinition(deps),
+    checkDefinition: checkDefinition(deps),
+    replaceDefinition: replaceDefinition(deps),
     listInvitations: listInvitations(deps),
     makeInvitation: makeInvitation(deps),
     revokeInvitation: revokeInvitation(deps),

@@ -10,7 +10,7 @@ export const TICKS = [
   ...(['see-numbers', 'see-feedback', 'read-texts', 'see-people', 'decide', 'change-people', 'cancel-people'] as const),
   ...(['add-people', 'export', 'certificates', 'write-to-many', 'run-check-in', 'seats', 'edit-event'] as const),
   ...(['protocol', 'greet', 'vet', 'see-minors', 'safeguarding', 'care'] as const),
-  ...(['manage-team', 'close-event', 'write-tags', 'move-up'] as const),
+  ...(['manage-team', 'close-event', 'write-tags', 'move-up', 'define-event'] as const),
 ] as const;
 export type Tick = (typeof TICKS)[number];
 
@@ -110,11 +110,12 @@ const KILOBYTE = 1024;
 /**
  * Bytes. Khmer percent-encodes to about 18 bytes a letter in forms, hence the larger limit. What was read from an uploaded table comes
  * back in fields: in UTF-8 it is longer by half than in UTF-16, and each field has its own head. Of the largest table that may be, all of it
- * wrong and with the longest names, that were 870 KB as Chromium sends it.
+ * wrong and with the longest names, that were 870 KB as Chromium sends it. A definition has its words in every language.
  */
 export const BODY_LIMIT = {
   json: 16 * KILOBYTE,
   form: 64 * KILOBYTE,
   upload: 256 * KILOBYTE,
   fieldsOfUpload: 1_024 * KILOBYTE,
+  definition: 1_024 * KILOBYTE,
 } as const;

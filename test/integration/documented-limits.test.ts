@@ -123,6 +123,16 @@ async function wrongForHolder(sent: object): Promise<readonly Wrong[]> {
   return wrong.map((each) => ({ body: { ...each, ...sent, revision } }));
 }
 
+async function wrongDefinitions(): Promise<readonly Wrong[]> {
+  const { version, definition } = await ask('getDefinition');
+  const { safeguarding } = definition;
+  const wrong = [
+    { id: 'stranger', status: 'cancelled' },
+    { safeguarding: { ...safeguarding, email: 'own@reader.test', deputy: { ...safeguarding.deputy, name: WORDS } } },
+  ];
+  return wrong.map((each) => ({ body: { version, definition: { ...definition, ...each } } }));
+}
+
 /** What chance does not meet for certain: of each operation, requests in which one thing is wrong, or all that is looked at together. */
 const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | readonly Wrong[] } = {
   submitRegistration: () => [
@@ -206,6 +216,8 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
       },
     },
   ],
+  checkDefinition: wrongDefinitions,
+  replaceDefinition: wrongDefinitions,
   makeInvitation: () => [
     { body: { label: ' ', organisation: ' ', uses: 1, validUntil: `${LATER}T00:00:00Z` } },
     { body: { label: 'x', uses: 1, validUntil: EARLIER, email: 'x', category: 'stranger' } },

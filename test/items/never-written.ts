@@ -142,6 +142,7 @@ const SINCE = [
   'audit: action: ask-applicant',
   'audit: action: hand-over',
   'audit: action: take-over',
+  'audit: action: change-definition',
   'audit: action: give-back',
   'registration: handed.at',
   'registration: handed.by',

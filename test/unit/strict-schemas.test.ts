@@ -8,6 +8,12 @@ import { definitionOf, openPlaces } from '../support/schema-tree.ts';
 
 /** Lists whose members are parsed one by one, so that one that is spoiled harms no other (CI6). */
 const PARSED_ONE_BY_ONE = ['postScans', 'bringHandOver'];
+/** A whole definition, which is parsed where it is checked, and as it was published where it is told. */
+const DEFINED = ['checkDefinition', 'replaceDefinition', 'getDefinition 200'];
+const openIn = (id: string): readonly string[] => {
+  if (DEFINED.includes(id)) return ['.definition[]: unknown'];
+  return PARSED_ONE_BY_ONE.includes(id) ? ['.scans[]: unknown'] : [];
+};
 
 const routes = Object.entries<Route>(ROUTES);
 const bodies = routes.flatMap(([id, { body }]) => (body ? [[id, body] as const] : []));
@@ -23,7 +29,7 @@ const taken = routes.flatMap(([id, { params, query, headers }]) =>
 
 describe('AB1: schemas are strict everywhere', () => {
   it.each(bodies)('the body of %s takes nothing that is not named', (id, schema) => {
-    expect(openPlaces(schema)).toEqual(PARSED_ONE_BY_ONE.includes(id) ? ['.scans[]: unknown'] : []);
+    expect(openPlaces(schema)).toEqual(openIn(id));
   });
 
   it('nor does a scan of a batch, in which each is parsed by itself', () => {
@@ -34,9 +40,9 @@ describe('AB1: schemas are strict everywhere', () => {
     expect([...openPlaces(authoredEvent), ...openPlaces(storedEvent)]).toEqual([]);
   });
 
-  it.each(answers)('the answer of %s lets nothing out that is not named', (_, schema) => {
+  it.each(answers)('the answer of %s lets nothing out that is not named', (id, schema) => {
     const open = openPlaces(schema).filter((place) => !place.endsWith(': object'));
-    expect(open).toEqual([]);
+    expect(open).toEqual(openIn(id));
   });
 
   it.each(taken)('the %s are passed on by name only', (_, schema) => {

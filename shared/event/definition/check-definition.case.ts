@@ -76,7 +76,7 @@ const isDeeper = (value: unknown, levels: number): boolean =>
  *
  * @param more finds what is wrong besides, by what is published or who is of the team
  */
-export const checkDefinition = (value: unknown, more: readonly Check[] = []): Fitted =>
+export const readDefinition = (value: unknown, more: readonly Check[] = []): Fitted =>
   isDeeper(value, MOST_LEVELS)
     ? { problems: [{ path: [], message: 'is nested too deeply' }] }
     : fitToSchema(value, [...CHECKS, ...more]);

@@ -2,7 +2,13 @@ import { untilWritten } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { type DefinitionProblem, doesNotFit, type Unfit, unfit } from '../../kernel/text/field-problem.ts';
+import {
+  type DefinitionProblem,
+  doesNotFit,
+  type FieldIssue,
+  type Unfit,
+  unfit,
+} from '../../kernel/text/field-problem.ts';
 import { openingProblems } from '../../minors/report/report.ts';
 import { withCounters } from '../../seats/quota.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
@@ -24,8 +30,8 @@ export interface DefinitionChange {
   /** Of the caller, in which they read why it is refused. */
   readonly language: string;
   readonly action: AuditAction;
-  /** The id of what is changed. */
-  readonly about?: string;
+  /** The id of what is changed, or which parts are. */
+  readonly about?: string | ((before: EventDefinition, edited: EventDefinition) => string);
   /** May throw a problem of its own; is called anew for each attempt. */
   readonly edit: (before: EventDefinition) => EventDefinition;
   /** What a problem's place in the definition is called in the request. */
@@ -54,7 +60,8 @@ export function changeDefinition(deps: Deps, change: DefinitionChange): Promise<
     const split = splitTexts({ ...edited, quotas: withCounters(edited.quotas, stored.rules.quotas) });
     if (isSame(stored, split.rules, split.texts)) return stored.version;
     if (stored.version !== change.version) throw new ProblemError('definition-changed');
-    const also = [audited(deps, split.rules, change.caller, change.action, change.about)];
+    const about = typeof change.about === 'function' ? change.about(before, edited) : change.about;
+    const also = [audited(deps, split.rules, change.caller, change.action, about)];
     const written = await writeDefinition(deps.publishing, split, stored, also);
     return written?.version;
   };
@@ -77,18 +84,17 @@ export async function storedEvent(deps: Needs<'publishing'>, eventId: string): P
   return stored;
 }
 
-function refuseProblems(
-  problems: readonly DefinitionProblem[],
-  { language, pathOf = (path) => path.join('.') }: Pick<DefinitionChange, 'language' | 'pathOf'>,
-): void {
-  const issues = problems.map(({ path, ...told }) =>
-    doesNotFit(
-      pathOf(path),
-      told.unfit ? inWordsOf(told.unfit, language) : unfit('definition', { message: told.message }),
-    ),
-  );
+function refuseProblems(problems: readonly DefinitionProblem[], { language, pathOf }: DefinitionChange): void {
+  const issues = problems.map((problem) => toldIn(problem, language, pathOf));
   if (issues.length > 0) throw new InvalidInputError(issues);
 }
+
+/** What is wrong with a definition, as it is told in the console. @param pathOf what its place is called in the request */
+export const toldIn = (
+  { path, unfit: why, message = '' }: DefinitionProblem,
+  language: string,
+  pathOf: NonNullable<DefinitionChange['pathOf']> = (steps) => steps.join('.'),
+): FieldIssue => doesNotFit(pathOf(path), why ? inWordsOf(why, language) : unfit('definition', { message }));
 
 /** The author of a file writes days as it has them; in a page they are read as people say them. */
 const inWordsOf = (problem: Unfit, language: string): Unfit =>

@@ -4,6 +4,7 @@ import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { countMissingText } from '../../kernel/i18n/translator.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { countryName, namesIn, placesOffered } from '../../kernel/text/countries.ts';
+import type { Dropped } from '../definition/definition.schema.ts';
 import type { EventDefinition, LocalText, Option } from '../event.ts';
 import { asRulesItem, asTextItem, asVersionItem, rulesOf, wordsOf } from '../event-item.store.ts';
 import { type EventTexts, missingTexts, standInTexts } from '../event-texts.ts';
@@ -82,17 +83,6 @@ function completed(
   };
 }
 
-/** What people may have chosen of an event, and nobody can any more: they keep it. */
-export interface Dropped {
-  /** Where it stands in a definition: `categories`, `countries`, `questions.expertise`. */
-  readonly part: string;
-  readonly id: string;
-  /** In the first language of the event. */
-  readonly name: string;
-  /** What lists say from now on: the name of a place, the id of anything else. */
-  readonly shown: string;
-}
-
 /**
  * What is offered by the published event, and not by one that takes its place.
  *
@@ -135,4 +125,4 @@ export function isSame(
 }
 
 /** Without what no file says: since when it is called off, and who was promised to read answers. */
-export const asWritten = ({ calledOffAt: _, promisedReaders: __, ...rules }: EventDefinition<string>) => rules;
+export const asWritten = <Text>({ calledOffAt: _, promisedReaders: __, ...rules }: EventDefinition<Text>) => rules;

@@ -43,7 +43,7 @@ export interface SiteParameters {
   'unfit.text-lacks': { languages: Text }; 'unfit.text-language': { language: Text }; 'unfit.category-unknown': { category: Text };
   'unfit.no-category': { id: Text; known: Text }; 'unfit.no-mode': { id: Text; known: Text }; 'unfit.no-session': { id: Text; known: Text };
   'unfit.no-sign-up': { id: Text }; 'unfit.window-late': { day: Text }; 'unfit.day-unknown': { day: Text; known: Text }; 'unfit.session-order': { start: Text };
-  'unfit.session-early': { start: Text }; 'unfit.session-late': { end: Text }; 'unfit.reports-domain': { domain: Text };
+  'unfit.session-early': { start: Text }; 'unfit.session-late': { end: Text }; 'unfit.reports-domain': { domain: Text }; 'unfit.id-stays': { id: Text };
   'errors.item': { label: Text; message: Text }; 'register.error-title': { title: Text }; 'errors.unanswered': { label: Text };
   'step.progress': { step: Text; steps: Text }; 'step.change-what': { label: Text }; 'guardian.intro': { name: Text; event: Text };
   'guardian.what.silence': { date: Text }; 'guardian.talk': { name: Text }; 'guardian.agreed.intro': { name: Text; event: Text };
@@ -328,12 +328,12 @@ export interface ConsoleParameters {
   'audit.did.read-report': { who: Text }; 'audit.did.step-report': { who: Text }; 'audit.did.list-needs': { who: Text };
   'audit.did.arrange-need': { who: Text }; 'audit.did.reopen-need': { who: Text }; 'audit.did.change-capacity': { who: Text };
   'audit.did.release-seats': { who: Text }; 'audit.did.change-window': { who: Text }; 'audit.did.change-session': { who: Text };
-  'audit.did.change-status': { who: Text }; 'audit.did.publish': { who: Text }; 'audit.did.make-people': { who: Text }; 'audit.did.redrive': { who: Text };
-  'audit.did.release-mail': { who: Text }; 'audit.did.send-message': { who: Text }; 'audit.did.stop-message': { who: Text };
-  'audit.did.change-list': { who: Text }; 'audit.did.remove-list': { who: Text }; 'audit.did.offer-device': { who: Text };
-  'audit.did.propose-device': { who: Text }; 'audit.did.accept-device': { who: Text }; 'audit.did.withdraw-device': { who: Text };
-  'audit.did.revoke-device': { who: Text }; 'audit.did.decide-conflict': { who: Text }; 'audit.did.bring-scans': { who: Text };
-  'audit.did.count-scans': { who: Text }; 'audit.did.leave-scans': { who: Text }; 'audit.did.mark-came': { who: Text };
+  'audit.did.change-status': { who: Text }; 'audit.did.change-definition': { who: Text }; 'audit.did.publish': { who: Text };
+  'audit.did.make-people': { who: Text }; 'audit.did.redrive': { who: Text }; 'audit.did.release-mail': { who: Text }; 'audit.did.send-message': { who: Text };
+  'audit.did.stop-message': { who: Text }; 'audit.did.change-list': { who: Text }; 'audit.did.remove-list': { who: Text };
+  'audit.did.offer-device': { who: Text }; 'audit.did.propose-device': { who: Text }; 'audit.did.accept-device': { who: Text };
+  'audit.did.withdraw-device': { who: Text }; 'audit.did.revoke-device': { who: Text }; 'audit.did.decide-conflict': { who: Text };
+  'audit.did.bring-scans': { who: Text }; 'audit.did.count-scans': { who: Text }; 'audit.did.leave-scans': { who: Text }; 'audit.did.mark-came': { who: Text };
   'audit.did.take-back-mark': { who: Text }; 'audit.did.change-feedback': { who: Text }; 'audit.did.read-texts': { who: Text };
   'audit.did.read-audit': { who: Text }; 'audit.did.export-audit': { who: Text }; 'audit.did.invite': { who: Text };
   'audit.did.revoke-invitation': { who: Text }; 'audit.did.invite-member': { who: Text }; 'audit.did.accept-member': { who: Text };

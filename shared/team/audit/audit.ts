@@ -92,6 +92,7 @@ const NOTED = {
   'change-window': { kind: 'set-up' },
   'change-session': { kind: 'set-up' },
   'change-status': { kind: 'set-up' },
+  'change-definition': { kind: 'set-up' },
   publish: { kind: 'set-up' },
   'make-people': { kind: 'set-up' },
   redrive: { kind: 'sent' },

@@ -22,8 +22,8 @@ const STAFF = [
   ...(['vet', 'see-minors'] as const),
 ] as const;
 
-/** Who is of the team, which tags there are, whether the event takes place, and who passes others who wait. */
-const OWNER_ONLY = ['manage-team', 'close-event', 'write-tags', 'move-up'] as const;
+/** Who is of the team, which tags there are, what the event is and whether it takes place, and who passes others who wait. */
+const OWNER_ONLY = ['manage-team', 'close-event', 'write-tags', 'move-up', 'define-event'] as const;
 
 /** Part of sets alone: two people give what concerns children and needs (CS25), and an owner is one as a whole. */
 const NEVER_CHOSEN = ['safeguarding', 'care', 'see-minors', 'vet', ...OWNER_ONLY] as const satisfies readonly Tick[];
