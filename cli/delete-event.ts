@@ -1,19 +1,15 @@
 import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { rulesReader } from '../shared/event/event.store.ts';
+import { deletedAt, rulesReader, WHOLE_EVENT } from '../shared/event/event.store.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
 import { WRITES_END } from '../shared/event/publish/retention.case.ts';
 import { isCanary } from '../shared/kernel/canary.ts';
 import type { DocumentClient } from '../shared/kernel/dynamo/client.store.ts';
-import { eventListKey, tombstoneKey, versionKey } from '../shared/kernel/dynamo/keys.ts';
-import { readItem } from '../shared/kernel/dynamo/queries.store.ts';
+import { eventListKey, versionKey } from '../shared/kernel/dynamo/keys.ts';
 import { TABLES, type TableName, type TableShape } from '../shared/kernel/dynamo/tables.ts';
 import type { System } from '../shared/kernel/system.store.ts';
 import { toTombstoneItem } from '../shared/registration/tombstone.store.ts';
 
 type Item = Readonly<Record<string, unknown>>;
-
-/** Stands where the hash of a person would: the whole event was deleted. */
-export const WHOLE_EVENT = 'EVENT';
 
 const BY_SORT_KEY = /^(EVENTS|GREETING|(OWN|CHANGED)-EVENT#.*)$/;
 
@@ -23,16 +19,6 @@ const isOfEvent = ({ pk = '', sk, eventId: of }: Item, eventId: string): boolean
 
 /** All but `Audit`, whose entries go at the end of the event's retention as those of any event, with what says who was erased. */
 type EventTables = Readonly<Partial<Record<Exclude<TableName, 'audit'>, string>>>;
-
-/** When an event was deleted, ISO 8601; kept until the end of its retention. */
-export async function deletedAt(
-  client: DocumentClient,
-  registry: string,
-  eventId: string,
-): Promise<string | undefined> {
-  const item = await readItem(client, registry, tombstoneKey(eventId, WHOLE_EVENT));
-  return item?.['erasedAt'] as string | undefined;
-}
 
 /**
  * Deletes an event with everyone and everything in it: first the event, so that nobody registers any more, then what is left of it. Stopped and

@@ -4,7 +4,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { readersPromised, widenedReaders } from '../shared/event/answer-readers.ts';
 import type { Dropped } from '../shared/event/definition/definition.schema.ts';
 import { type Difference, differences } from '../shared/event/definition/differences.ts';
-import { rulesReader } from '../shared/event/event.store.ts';
+import { deletedAt, rulesReader } from '../shared/event/event.store.ts';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
 import { joinTexts, splitTexts } from '../shared/event/event-texts.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
@@ -36,7 +36,6 @@ import { withCounters } from '../shared/seats/quota.ts';
 import { COMMAND_LINE } from '../shared/team/audit/audit.ts';
 import { audited } from '../shared/team/audit/audited.case.ts';
 import { roleStore } from '../shared/team/role/role.store.ts';
-import { deletedAt } from './delete-event.ts';
 
 /** Something that is published, and what becomes of it: `quotas.room.capacity: 120 becomes 100`. */
 const lineOf = ({ path, before, after, moved }: Difference): string =>

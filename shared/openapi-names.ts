@@ -132,6 +132,8 @@ export const NAMES = {
   NewSession: 'changeSession body',
   AuthoredDefinition: 'getDefinition 200',
   CheckedDefinition: 'checkDefinition 200',
+  EventCopy: 'copyEvent body',
+  NewEvent: 'copyEvent 201',
   InvitationCodeList: 'listInvitations 200',
   NewInvitationCode: 'makeInvitation body',
   MadeInvitationCode: 'makeInvitation 201',

@@ -209,6 +209,9 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`status` fits the event: it moves online only where it offers that; `firstDay` keeps all days in order.',
   changeSession:
     '`session` fits the event: its day, its groups, texts in each of its languages and no other, an end after its start, an https address.',
+  copyEvent:
+    '`id` is that of no event, and never was; `title` is in each language of the event and no other, and leaves room in subjects of mails; ' +
+    '`firstDay` is to come.',
   checkDefinition: DEFINITION,
   replaceDefinition: DEFINITION,
   makeInvitation: `${EMAIL} \`validUntil\` is to come; \`category\` is one of the event’s; \`label\` and \`organisation\` are not blank.`,

@@ -17,7 +17,7 @@ import { ORGANISER_ROUTES } from './organiser-routes.ts';
 import { ATTENDEE_ROUTES } from './registration/attendee.routes.ts';
 import { REGISTRATION_ROUTES } from './registration/registration.routes.ts';
 import { AUDIT_ROUTES } from './team/audit/audit.routes.ts';
-import { TEAM_ROUTES } from './team/team.routes.ts';
+import { TEAM_ROUTES } from './team-routes.ts';
 
 /**
  * The whole API, in the order in which an attendee meets it, then what phones at the doors call, then what organisers do. A function

@@ -29,6 +29,8 @@ const PLACES: Readonly<Record<ResourceName, readonly string[]>> = {
   guards: ['Registry'],
   events: ['Registry'],
   definitions: ['Registry'],
+  newEvents: ['Registry'],
+  tombstones: ['Registry'],
   roles: ['Registry'],
   feedbackTokens: ['Registry'],
   outbox: ['Outbox'],

@@ -19,7 +19,7 @@ interface Circumstance {
 }
 
 const PARTITIONS: readonly ResourceName[] = [
-  ...(['guards', 'events', 'definitions', 'feedbackTokens', 'outboxAccount'] as const),
+  ...(['guards', 'events', 'definitions', 'tombstones', 'feedbackTokens', 'outboxAccount'] as const),
   ...(['feedback', 'feedbackShown', 'feedbackOpened'] as const),
 ];
 
@@ -29,7 +29,7 @@ const circumstances = ({ region }: DeployedSystem): readonly Circumstance[] => [
     what: 'in a partition of nobody',
     service: 'dynamodb',
     context: { 'dynamodb:LeadingKeys': 'NOBODY#it' },
-    refusedBy: [...PARTITIONS, 'roles'],
+    refusedBy: [...PARTITIONS, 'roles', 'newEvents'],
   },
   {
     what: 'in a partition of roles',

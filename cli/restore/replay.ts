@@ -4,7 +4,7 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import { DeleteCommand, PutCommand, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { announcementStore } from '../../shared/announcements/announcement.store.ts';
 import { delegationStore } from '../../shared/delegation/delegation.store.ts';
-import { rulesReader } from '../../shared/event/event.store.ts';
+import { rulesReader, WHOLE_EVENT } from '../../shared/event/event.store.ts';
 import { jobStore } from '../../shared/event/job.store.ts';
 import { ERASURE_JOBS, type ErasureDeps } from '../../shared/jobs.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
@@ -30,7 +30,7 @@ import { fromCounterItem } from '../../shared/seats/counter.store.ts';
 import { corrected, countSeats, type SeatCount } from '../../shared/seats/kept-seats.ts';
 import type { Counter } from '../../shared/seats/quota.ts';
 import type { Seat } from '../../shared/seats/seat.schema.ts';
-import { deleteEvent, WHOLE_EVENT } from '../delete-event.ts';
+import { deleteEvent } from '../delete-event.ts';
 
 /** Names of restored tables, of the Outbox, which is what it was, and of the key that hashes are made with. */
 interface Restored extends Readonly<Record<RestoredTable, string>> {

@@ -2,7 +2,7 @@ import type { Manifest } from '../../shared/kernel/manifest.ts';
 
 export const manifest = {
   name: 'team',
-  purpose: 'who may do what in an event',
+  purpose: 'who may do what in an event, and new events',
   environment: ['originKeys', 'registry', 'outbox', 'audit', 'secretsKey', 'siteUrl', 'oidcIssuer', 'userPool'],
   access: {
     // What events are, and that they are: nothing about anybody who registered.
@@ -15,13 +15,17 @@ export const manifest = {
       // A role is given only while everyone who stands for it still may.
       'dynamodb:ConditionCheckItem',
     ],
+    // A new event, with its first owner: one transaction, and so one resource.
+    newEvents: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
+    // Whether there was one of that name, and is not to be again.
+    tombstones: ['dynamodb:GetItem'],
     outbox: ['dynamodb:PutItem'],
     audit: ['dynamodb:PutItem'],
     secretsKey: ['kms:GenerateMac'],
     // A lost second factor, once two organisers said so: whose it is, that it goes, and that sessions end with it.
     userPool: ['cognito-idp:ListUsers', 'cognito-idp:AdminDeleteSoftwareToken', 'cognito-idp:AdminUserGlobalSignOut'],
   },
-  reaches: ['mail', 'team', 'event', 'seats'],
+  reaches: ['mail', 'team', 'event', 'seats', 'delegation', 'feedback', 'certificates'],
   memory: 512,
   timeout: 10,
 } as const satisfies Manifest;

@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { copyEvent } from '../../shared/event/definition/definition.case.ts';
 import { entriesReader, eventLister, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writerIfUnchanged } from '../../shared/kernel/dynamo/transact.store.ts';
@@ -30,7 +31,7 @@ import {
   proposeFactorReset,
   withdrawFactorReset,
 } from '../../shared/team/second-factor/factor-reset.case.ts';
-import { TEAM_ROUTES } from '../../shared/team/team.routes.ts';
+import { TEAM_ROUTES } from '../../shared/team-routes.ts';
 import { manifest } from './function.ts';
 
 export const realDeps = (client = documentClient()) =>
@@ -41,6 +42,7 @@ export const realDeps = (client = documentClient()) =>
       secrets: kmsSecrets,
       roles: roleStore,
       invitations: roleInvitationStore,
+      publishing: (given) => given,
       events: eventStore,
       listEvents: eventLister,
       eventEntries: entriesReader,
@@ -50,7 +52,7 @@ export const realDeps = (client = documentClient()) =>
     },
   );
 
-/** Who runs an event, and which events someone runs. */
+/** Who runs an event, which events someone runs, and a new one that they make from one of these. */
 export const handler = httpHandler<RoutesOf<'team'>>(TEAM_ROUTES, () => {
   const deps = realDeps();
   return permitted<RoutesOf<'team'>>(TEAM_ROUTES, deps.roles, {
@@ -66,5 +68,6 @@ export const handler = httpHandler<RoutesOf<'team'>>(TEAM_ROUTES, () => {
     proposeFactorReset: proposeFactorReset(deps),
     withdrawFactorReset: withdrawFactorReset(deps),
     acceptFactorReset: acceptFactorReset(deps),
+    copyEvent: copyEvent(deps),
   });
 });

@@ -24,6 +24,7 @@ import {
   SPENT_TOKENS_PREFIX,
   TABLES,
   type TableName,
+  TOMBSTONE_PREFIX,
   WORDS_PREFIX,
 } from '../../shared/kernel/dynamo/tables.ts';
 import { type EnvironmentKey, NO_USER_POOL } from '../../shared/kernel/env.ts';
@@ -191,6 +192,8 @@ function resourcesOf(
     },
     roles: keysLike('registry', ...LED_BY_ROLES),
     definitions: keysLike('registry', `${EVENT_PREFIX}*`, EVENT_LIST),
+    newEvents: keysLike('registry', `${EVENT_PREFIX}*`, EVENT_LIST, ...LED_BY_ROLES),
+    tombstones: keysLike('registry', `${TOMBSTONE_PREFIX}*`),
     guards: keysLike('registry', `${GUARD_PREFIX}*`),
     feedbackTokens: keysLike('registry', `${FEEDBACK_KEYS_PREFIX}*`, `${ISSUED_TOKENS_PREFIX}*`),
     // What is asked and when, and with which keys tokens are checked: nothing about anybody.

@@ -1,4 +1,4 @@
-import { instantOf } from '../kernel/text/zoned-time.ts';
+import { instantOf, localTime } from '../kernel/text/zoned-time.ts';
 import { type EventDefinition, USUAL_CARE_DAYS } from './event.ts';
 import { isCalledOff } from './event-standing.ts';
 
@@ -89,6 +89,22 @@ export function movedTo<Day extends { readonly date: string }>(days: readonly Da
   if (first === undefined) return days;
   const by = epochDay(firstDay) - epochDay(first.date);
   return days.map((day) => ({ ...day, date: dateOf(epochDay(day.date) + by) }));
+}
+
+/**
+ * Instants, moved along with the first day by as many days: clocks at the event show the same hour.
+ *
+ * @param instant ISO 8601
+ */
+export function instantMoved(
+  instant: string,
+  { days, timeZone }: Pick<Timed, 'days' | 'timeZone'>,
+  firstDay: string,
+): string {
+  const { date, time } = localTime(new Date(instant), timeZone);
+  const by = epochDay(firstDay) - epochDay(days[0]?.date ?? firstDay);
+  const seconds = Date.parse(instant) % 60_000;
+  return new Date(instantOf(dateOf(epochDay(date) + by), time, timeZone).getTime() + seconds).toISOString();
 }
 
 const epochDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
-import { eventKey, eventListKey, type ItemKey, textKey, versionKey } from '../kernel/dynamo/keys.ts';
+import { eventKey, eventListKey, type ItemKey, textKey, tombstoneKey, versionKey } from '../kernel/dynamo/keys.ts';
 import { queryPartition, readItem } from '../kernel/dynamo/queries.store.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { isId } from '../kernel/event-id.ts';
@@ -107,6 +107,19 @@ declare module '../kernel/parts.store.ts' {
   interface Parts {
     readonly readRules: RulesReader;
   }
+}
+
+/** Stands where the hash of a person would: the whole event was deleted. */
+export const WHOLE_EVENT = 'EVENT';
+
+/** When an event was deleted, ISO 8601; kept until the end of its retention. */
+export async function deletedAt(
+  client: DocumentClient,
+  registry: string,
+  eventId: string,
+): Promise<string | undefined> {
+  const item = await readItem(client, registry, tombstoneKey(eventId, WHOLE_EVENT));
+  return item?.['erasedAt'] as string | undefined;
 }
 
 /** That an event was published, with what a list of events says of it: its definition is read where it is. */

@@ -105,6 +105,8 @@ export type ResourceName =
   | 'guards'
   | 'events'
   | 'definitions'
+  | 'newEvents'
+  | 'tombstones'
   | 'roles'
   | 'feedbackTokens'
   | 'outbox'

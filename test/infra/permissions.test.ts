@@ -8,6 +8,7 @@ import {
   registrationKey,
   roleInvitationKey,
   roleKey,
+  tombstoneKey,
 } from '../../shared/kernel/dynamo/keys.ts';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import { type Context, resourcesOf, templates } from './fixture.ts';
@@ -166,13 +167,20 @@ describe('permissions', () => {
     expect(new Set(ofTeam.map(({ resource }) => resource))).toEqual(
       new Set(['Registry', 'Outbox', 'Audit', 'SecretsKey', 'TeamLog', expect.stringMatching(/^userpool/)]),
     );
-    const reached = (partition: string) =>
-      ofTeam.filter(({ resource, condition }) => resource === 'Registry' && isWithin(condition, partition)).length > 0;
-    const definitions = [eventKey('forum').pk, eventListKey('forum').pk];
-    expect([...team, ...definitions].map(reached)).not.toContain(false);
-    for (const each of definitions) expect([...writers(each)]).not.toContain('Team');
+    const ofRegistry = ofTeam.filter(({ resource }) => resource === 'Registry');
+    const reaching = (partition: string) =>
+      new Set(ofRegistry.filter(({ condition }) => isWithin(condition, partition)).map(({ action }) => action));
+    expect(team.map((each) => reaching(each).size)).not.toContain(0);
+    // It makes events, and deletes none.
+    for (const each of [eventKey('forum').pk, eventListKey('forum').pk]) {
+      expect([...reaching(each)]).toEqual(expect.arrayContaining(['dynamodb:Query', 'dynamodb:PutItem']));
+      expect([...reaching(each)]).not.toContain('dynamodb:DeleteItem');
+    }
+    // By its name whether an event was deleted; who was erased has names that it cannot list.
+    const tombstones = tombstoneKey('forum', '').pk;
+    expect([...reaching(tombstones)]).toEqual(['dynamodb:GetItem']);
     const { beginWith, are } = keptPartitions('forum');
-    expect([...beginWith, ...are].filter(reached)).toEqual([]);
+    expect([...beginWith, ...are].filter((each) => reaching(each).size > 0)).toEqual([tombstones]);
     // Without keys in a request, such as in a scan, no condition would say anything.
     expect(ofTeam.filter(({ action }) => /Scan$/.test(action))).toEqual([]);
   });
@@ -468,14 +476,18 @@ describe('permissions', () => {
       Team             cognito-idp:ListUsers       userpool/Organisers
       Team             dynamodb:BatchGetItem       Registry
       Team             dynamodb:ConditionCheckItem Registry
+      Team             dynamodb:ConditionCheckItem Registry
       Team             dynamodb:DeleteItem         Registry
+      Team             dynamodb:GetItem            Registry
       Team             dynamodb:GetItem            Registry
       Team             dynamodb:GetItem            Registry
       Team             dynamodb:PutItem            Audit
       Team             dynamodb:PutItem            Outbox
       Team             dynamodb:PutItem            Registry
+      Team             dynamodb:PutItem            Registry
       Team             dynamodb:Query              Registry
       Team             dynamodb:Query              Registry
+      Team             dynamodb:UpdateItem         Registry
       Team             kms:GenerateMac             SecretsKey
       Team             logs:CreateLogStream        TeamLog
       Team             logs:PutLogEvents           TeamLog"

@@ -143,6 +143,7 @@ const SINCE = [
   'audit: action: hand-over',
   'audit: action: take-over',
   'audit: action: change-definition',
+  'audit: action: copy-event',
   'audit: action: give-back',
   'registration: handed.at',
   'registration: handed.by',

@@ -13,6 +13,7 @@ import {
   ROLE_PREFIXES,
   SPENT_TOKENS_PREFIX,
   type TABLES,
+  TOMBSTONE_PREFIX,
   WORDS_PREFIX,
 } from '../../shared/kernel/dynamo/tables.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
@@ -33,6 +34,8 @@ const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
     'registryButRoles',
     'roles',
     'definitions',
+    'newEvents',
+    'tombstones',
     'guards',
     'events',
     'feedbackTokens',
@@ -62,6 +65,8 @@ const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
 const LEADING_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> = {
   roles: Object.values(ROLE_PREFIXES),
   definitions: [EVENT_PREFIX, EVENT_LIST],
+  newEvents: [EVENT_PREFIX, EVENT_LIST, ...Object.values(ROLE_PREFIXES)],
+  tombstones: [TOMBSTONE_PREFIX],
   guards: [GUARD_PREFIX],
   events: [EVENT_PREFIX, FEEDBACK_KEYS_PREFIX],
   feedbackTokens: [FEEDBACK_KEYS_PREFIX, ISSUED_TOKENS_PREFIX],

@@ -92,6 +92,7 @@ describe('AU8: what a grant opens', () => {
       'changeEventStatus',
       'changeRoles',
       'checkDefinition',
+      'copyEvent',
       'exportAudit',
       'getDefinition',
       'getSystemStatus',

@@ -1,21 +1,30 @@
 import providers from 'email-providers/common.json' with { type: 'json' };
-import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { transact } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { isId } from '../../kernel/event-id.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { withFormerPlaces } from '../../kernel/text/countries.ts';
-import { type DefinitionProblem, unfit } from '../../kernel/text/field-problem.ts';
+import { type DefinitionProblem, doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
+import { localDate } from '../../kernel/text/zoned-time.ts';
 import { openingProblems } from '../../minors/report/report.ts';
 import { withCounters } from '../../seats/quota.ts';
+import { audited } from '../../team/audit/audited.case.ts';
 import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
+import { checkMember, putMember } from '../../team/role/role.store.ts';
 import { readersPromised, widenedReaders } from '../answer-readers.ts';
+import { deletedAt, rulesReader } from '../event.store.ts';
 import type { EventDefinition, LocalText } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
-import { joinTexts } from '../event-texts.ts';
+import { joinTexts, splitTexts } from '../event-texts.ts';
+import { instantMoved, movedTo } from '../event-times.ts';
 import { changeDefinition, storedEvent, toldIn } from '../programme/change-definition.case.ts';
+import { datesAmiss } from '../programme/programme.case.ts';
 import { asWritten, dropped } from '../publish/stored-event.case.ts';
+import { newEventWrites } from '../publish/write-definition.case.ts';
 import { readDefinition, warningsOf, wordedProblem } from './check-definition.case.ts';
-import type { DEFINITION_ROUTES } from './definition.routes.ts';
+import type { COPY_ROUTES, DEFINITION_ROUTES } from './definition.routes.ts';
 import { differences } from './differences.ts';
 import type { Check } from './fit-definition.case.ts';
 
@@ -89,13 +98,16 @@ async function wantedIn(
     const said = { ...(status && { status }), ...definition, version: before.version };
     const { definition: after, problems } = readDefinition(said, checksAgainst(before, grants, system.now()));
     if (after === undefined && before.version !== version) throw new ProblemError('definition-changed');
-    const told = (each: DefinitionProblem) =>
-      toldIn(each.unfit ? each : { ...each, message: wordedProblem(each, said) }, language);
-    if (after === undefined) throw new InvalidInputError(problems.slice(0, MOST_PROBLEMS).map(told));
+    if (after === undefined) throw new InvalidInputError(toldOf(problems, said, language));
     const countries = withFormerPlaces(after.countries, before.countries, after.languages);
     return { ...after, ...(countries && { countries }), quotas: withCounters(after.quotas, before.quotas) };
   };
 }
+
+const toldOf = (problems: readonly DefinitionProblem[], value: unknown, language: string): readonly FieldIssue[] =>
+  problems
+    .slice(0, MOST_PROBLEMS)
+    .map((each) => toldIn(each.unfit ? each : { ...each, message: wordedProblem(each, value) }, language));
 
 /** What holds a definition against the one that is published, and against who is of the team. */
 const checksAgainst = (
@@ -125,3 +137,84 @@ function reportsStay(
 /** A name may be written in one more language, or in one less. */
 const isSaidAlike = (was: LocalText, is: LocalText): boolean =>
   Object.entries(was).every(([language, name]) => (is[language] ?? name) === name);
+
+type CopyDeps = Needs<'auditTable' | 'invitations' | 'publishing' | 'roles' | 'system'>;
+
+/** Of all that stands in it nothing is about anybody: of the team, its owner alone goes along, and nobody who registered. */
+export const copyEvent =
+  (deps: CopyDeps): Permitted<typeof COPY_ROUTES.copyEvent> =>
+  async ({ params: { eventId }, body, language }, caller) => {
+    const { id } = body;
+    if (!isId(id) || id.length < SHORTEST_ID) throw new InvalidInputError([doesNotFit('id', unfit('id-form'))]);
+    const [stored, owner, isTaken] = await Promise.all([
+      storedEvent(deps, eventId),
+      deps.roles.read(eventId, caller.id),
+      isTakenId(deps, id),
+    ]);
+    if (owner === undefined) throw new ProblemError('not-permitted');
+    const now = deps.system.now();
+    const copy = copyOf(joinTexts(asWritten(stored.rules), stored.texts), body);
+    const { definition, problems } = readDefinition(copy);
+    const dates = datesAmiss(copy, localDate(now, copy.timeZone), language);
+    const amiss = [
+      ...(isTaken ? [TAKEN] : []),
+      ...(dates ? [doesNotFit('firstDay', dates)] : []),
+      ...toldOf(problems, copy, language),
+    ];
+    if (definition === undefined || amiss.length > 0) throw new InvalidInputError(amiss);
+    const split = splitTexts(definition);
+    const { client, registry } = deps.publishing;
+    const { label, email, language: spoken } = owner;
+    const member = {
+      id: caller.id,
+      grants: [{ role: 'organiser' as const }],
+      label,
+      email,
+      language: spoken,
+      createdAt: now.toISOString(),
+      revision: 1,
+    };
+    const writes = [
+      checkMember(registry, eventId, owner),
+      ...newEventWrites(split, now, registry),
+      ...putMember(registry, id, undefined, member),
+      audited(deps, split.rules, caller, 'copy-event', eventId),
+    ];
+    const [refusal] = await transact(client, writes, deps.system);
+    if (refusal?.position === 0) throw new BusyError();
+    if (refusal !== undefined) throw new InvalidInputError([TAKEN]);
+    return json(201, { id, version: split.rules.version });
+  };
+
+const SHORTEST_ID = 3;
+const TAKEN = doesNotFit('id', unfit('id-taken'));
+
+/** Whether there is or was an event of this name, or someone waits for one: they would be of the team of another's event. */
+async function isTakenId({ publishing, roles, invitations }: CopyDeps, id: string): Promise<boolean> {
+  const { client, registry } = publishing;
+  const found = await Promise.all([
+    rulesReader({ client, registry })(id),
+    deletedAt(client, registry, id),
+    roles.list(id).then(([member]) => member),
+    invitations.list(id).then(([invitation]) => invitation),
+  ]);
+  return found.some(Boolean);
+}
+
+/** An event on other days under another name: shut, and as new as one can be. */
+function copyOf(
+  { status: _, shortTitle: __, ...before }: EventDefinition,
+  { id, title, firstDay }: { readonly id: string; readonly title: LocalText; readonly firstDay: string },
+): EventDefinition {
+  const { registration, days } = before;
+  const moved = (instant: string) => instantMoved(instant, before, firstDay);
+  const times = { opensAt: moved(registration.opensAt), closesAt: moved(registration.closesAt) };
+  return {
+    ...before,
+    id,
+    version: 1,
+    title,
+    days: movedTo(days, firstDay),
+    registration: { ...registration, ...times, closed: true },
+  };
+}

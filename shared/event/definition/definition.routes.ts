@@ -1,7 +1,7 @@
 import { jsonBody, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
 import { newVersion } from '../programme/programme.schema.ts';
-import { authoredDefinition, checkedDefinition } from './definition.schema.ts';
+import { authoredDefinition, checkedDefinition, newCopy, newEvent } from './definition.schema.ts';
 
 const DEFINITION = '/api/organiser/events/{eventId}/definition';
 const CHANGE_ERRORS = ['not-permitted', 'unknown-event', 'definition-changed', ...UNREADABLE] as const;
@@ -33,5 +33,19 @@ export const DEFINITION_ROUTES = defineRoutes({
     ...jsonBody(authoredDefinition, BODY_LIMIT.definition),
     output: { 200: newVersion },
     errors: CHANGE_ERRORS,
+  },
+});
+
+/** A new event from an old one, whose owner becomes its owner. */
+export const COPY_ROUTES = defineRoutes({
+  copyEvent: {
+    ...teamApi('team', ['define-event']),
+    method: 'POST',
+    path: '/api/organiser/events/{eventId}/copies',
+    summary:
+      'Make a new event from this one, with its registration closed and nobody in it but the caller, who owns it',
+    ...jsonBody(newCopy, BODY_LIMIT.form),
+    output: { 201: newEvent },
+    errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
   },
 });

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
 
+/** Characters of a title in one language. */
+const LONGEST_TITLE = 4000;
+
 const version = once(() => z.int().positive());
 
 /**
@@ -41,3 +44,17 @@ export const checkedDefinition = z.lazy(() =>
     noLongerOffered: z.array(dropped()),
   }),
 );
+
+/** What of a copy is not as it is in the event that is copied. */
+export const newCopy = z.lazy(() =>
+  z.strictObject({
+    /** Of the new event: 3 to 40 lower-case letters, digits and hyphens. */
+    id: z.string(),
+    /** In each language of the event. */
+    title: z.record(z.string(), z.string().max(LONGEST_TITLE)),
+    /** `YYYY-MM-DD`: all days move along with the first, and so do the times of registration. */
+    firstDay: z.iso.date(),
+  }),
+);
+
+export const newEvent = z.lazy(() => z.strictObject({ id: z.string(), version: version() }));

@@ -175,12 +175,13 @@ function withDays(
 ): EventDefinition {
   if (firstDay === undefined || firstDay === before.days[0]?.date) return before;
   const after = { ...before, days: movedTo(before.days, firstDay) };
-  const problem = wrongWith(after, localDate(system.now(), before.timeZone), language);
+  const problem = datesAmiss(after, localDate(system.now(), before.timeZone), language);
   if (problem === undefined) return after;
   throw new InvalidInputError([doesNotFit('firstDay', problem)]);
 }
 
-function wrongWith(
+/** Dates that no event can take place on, as its definition says them. */
+export function datesAmiss(
   { days, registration, timeZone }: EventDefinition,
   today: string,
   language: string,

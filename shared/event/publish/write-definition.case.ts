@@ -199,6 +199,14 @@ function eventWrites(
   ];
 }
 
+/** An event that was never published, for the transaction that makes it; its counters begin with the first seat. */
+export const newEventWrites = (
+  { rules, texts }: SplitDefinition,
+  publishedAt: Date,
+  registry: string,
+): readonly TransactItem[] =>
+  eventWrites(rules, texts, { keptUntil: retentionEnd(rules), publishedAt }, undefined, registry);
+
 /** Holds where nobody has published since the version was read. */
 function asRead(stored: StoredEvent | undefined) {
   if (stored === undefined) return { ConditionExpression: NOT_THERE };

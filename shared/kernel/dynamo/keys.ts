@@ -8,6 +8,7 @@ import {
   PUBLISHED_PREFIX,
   ROLE_PREFIXES,
   SPENT_TOKENS_PREFIX,
+  TOMBSTONE_PREFIX,
   WORDS_PREFIX,
 } from './tables.ts';
 
@@ -128,7 +129,10 @@ export const delegationMemberKey = (eventId: string, delegationId: string, membe
 export const MEMBER_PREFIX = 'MEMBER#';
 
 /** @param hash an HMAC of the reference: it tells nobody whose registration was erased */
-export const tombstoneKey = (eventId: string, hash: string): ItemKey => ({ pk: `TOMBSTONE#${eventId}`, sk: hash });
+export const tombstoneKey = (eventId: string, hash: string): ItemKey => ({
+  pk: `${TOMBSTONE_PREFIX}${eventId}`,
+  sk: hash,
+});
 
 /** What partitions begin with, or are. */
 export interface KeptPartitions {

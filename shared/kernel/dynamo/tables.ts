@@ -125,6 +125,9 @@ export const EVENT_LIST = 'EVENTS';
 /** Begin the partitions that say who may do what, what was offered to whom, and which events someone has a role in. */
 export const ROLE_PREFIXES = { roles: 'ROLE#', invitations: 'ROLE-INVITATION#', ownEvents: 'OWN-EVENT#' } as const;
 
+/** Begins those that say who was erased, by a hash, and which events were deleted. */
+export const TOMBSTONE_PREFIX = 'TOMBSTONE#';
+
 /** Begins those that hold the keys of a form: with `EVENT_PREFIX`, all of `Registry` that who takes answers may read. */
 export const FEEDBACK_KEYS_PREFIX = 'FEEDBACK-KEYS#';
 

@@ -93,6 +93,7 @@ const NOTED = {
   'change-session': { kind: 'set-up' },
   'change-status': { kind: 'set-up' },
   'change-definition': { kind: 'set-up' },
+  'copy-event': { kind: 'set-up' },
   publish: { kind: 'set-up' },
   'make-people': { kind: 'set-up' },
   redrive: { kind: 'sent' },

@@ -9,7 +9,7 @@ import { WHY_HEADER } from '../../../shared/kernel/why.ts';
 import type { SAFEGUARDING_ROUTES } from '../../../shared/minors/safeguarding.routes.ts';
 import type { ORGANISER_ROUTES } from '../../../shared/organiser-routes.ts';
 import type { AUDIT_ROUTES } from '../../../shared/team/audit/audit.routes.ts';
-import type { TEAM_ROUTES } from '../../../shared/team/team.routes.ts';
+import type { TEAM_ROUTES } from '../../../shared/team-routes.ts';
 import { LANGUAGE } from '../words.ts';
 import { type ConsoleSession, SignedOutError } from './session.ts';
 
