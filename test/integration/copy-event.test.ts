@@ -85,6 +85,13 @@ describe('a new event from an old one', () => {
     expect(quotas).toContainEqual(expect.objectContaining({ id: 'in-person', taken: 1, waiting: 0 }));
   });
 
+  it('has a short title where its own is too long for subjects of mails', async () => {
+    const long = { en: 'A forum on protection '.repeat(6), km: 'វេទិកាទីពីរ'.repeat(6) };
+    expect(problemsOf(await copy({ id: 'long', title: long }))).toEqual([422, 'title.en', 'title.km']);
+    expect((await copy({ id: 'long', title: long, shortTitle: TITLE })).status).toBe(201);
+    expect(await definitionOf('long')).toMatchObject({ title: long, shortTitle: TITLE });
+  });
+
   it('is refused where an event, a role or an invitation has its id, or one that was deleted had', async () => {
     const { dynamodb, tableName } = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
     await parts.publish(forum({ id: 'deleted' }));

@@ -25,6 +25,7 @@ import { asWritten, dropped } from '../publish/stored-event.case.ts';
 import { newEventWrites } from '../publish/write-definition.case.ts';
 import { readDefinition, warningsOf, wordedProblem } from './check-definition.case.ts';
 import type { COPY_ROUTES, DEFINITION_ROUTES } from './definition.routes.ts';
+import type { NewCopy } from './definition.schema.ts';
 import { differences } from './differences.ts';
 import type { Check } from './fit-definition.case.ts';
 
@@ -204,16 +205,15 @@ async function isTakenId({ publishing, roles, invitations }: CopyDeps, id: strin
 /** An event on other days under another name: shut, and as new as one can be. */
 function copyOf(
   { status: _, shortTitle: __, ...before }: EventDefinition,
-  { id, title, firstDay }: { readonly id: string; readonly title: LocalText; readonly firstDay: string },
+  { firstDay, ...named }: NewCopy,
 ): EventDefinition {
   const { registration, days } = before;
   const moved = (instant: string) => instantMoved(instant, before, firstDay);
   const times = { opensAt: moved(registration.opensAt), closesAt: moved(registration.closesAt) };
   return {
     ...before,
-    id,
+    ...named,
     version: 1,
-    title,
     days: movedTo(days, firstDay),
     registration: { ...registration, ...times, closed: true },
   };

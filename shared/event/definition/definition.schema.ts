@@ -4,6 +4,8 @@ import { once } from '../../kernel/once.ts';
 /** Characters of a title in one language. */
 const LONGEST_TITLE = 4000;
 
+const title = once(() => z.record(z.string(), z.string().max(LONGEST_TITLE)));
+
 const version = once(() => z.int().positive());
 
 /**
@@ -51,10 +53,14 @@ export const newCopy = z.lazy(() =>
     /** Of the new event: 3 to 40 lower-case letters, digits and hyphens. */
     id: z.string(),
     /** In each language of the event. */
-    title: z.record(z.string(), z.string().max(LONGEST_TITLE)),
+    title: title(),
+    /** What subjects of mails call it, where its title is too long for them. */
+    shortTitle: title().optional(),
     /** `YYYY-MM-DD`: all days move along with the first, and so do the times of registration. */
     firstDay: z.iso.date(),
   }),
 );
+
+export interface NewCopy extends z.output<typeof newCopy> {}
 
 export const newEvent = z.lazy(() => z.strictObject({ id: z.string(), version: version() }));
