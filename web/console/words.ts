@@ -38,6 +38,10 @@ const PARTS = {
     query: '?part=codes',
     import: 'default',
   }),
+  definition: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=definition',
+    import: 'default',
+  }),
   doors: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=doors',
     import: 'default',
