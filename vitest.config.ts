@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { browserWords } from './infra/browser-words.ts';
+import { definitionShapes } from './infra/definition-shape.ts';
 
 interface Layer {
   readonly timeout: number;
@@ -36,7 +37,7 @@ function inMemory(): Readonly<Record<string, string>> {
 }
 
 const layer = (name: string, { timeout, turn, setup, shares, beyond = 0 }: Layer) => ({
-  plugins: [browserWords()],
+  plugins: [browserWords(), definitionShapes()],
   test: {
     name,
     ...(setup !== undefined && { globalSetup: setup }),

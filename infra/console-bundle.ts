@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { browserWords, wordsName } from './browser-words.ts';
+import { definitionShapes } from './definition-shape.ts';
 import { notingFiles } from './licences.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -38,7 +39,7 @@ export async function buildConsole(): Promise<ReadonlySet<string>> {
     root: join(ROOT, 'web'),
     publicDir: false,
     logLevel: 'warn',
-    plugins: [browserWords(), notingFiles((file) => sources.add(file))],
+    plugins: [browserWords(), definitionShapes(), notingFiles((file) => sources.add(file))],
     build: {
       outDir: join(ROOT, 'dist/web'),
       emptyOutDir: false,

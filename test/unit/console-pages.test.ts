@@ -24,7 +24,7 @@ const ORGANISES: readonly PageName[] = [
     'check-in',
     'feedback',
   ],
-  ...['arrivals', 'tags', 'people', 'mail', 'audit', 'system', 'on-behalf'],
+  ...['arrivals', 'tags', 'people', 'mail', 'audit', 'system', 'on-behalf', 'definition'],
 ] as PageName[];
 
 /** Everyone who may sign in to the sample event, and the pages that are theirs. */
@@ -35,7 +35,9 @@ const THEIRS: Readonly<Record<string, readonly PageName[]>> = {
   'Safeguarding focal point': ['', 'registrations', 'children', 'feedback', 'reports', 'people'],
   'Deputy who reads reports': ['reports'],
   'Care team': ['catering', 'arrange', 'people'],
-  'Organiser who is no owner': ORGANISES.filter((page) => !['people', 'audit', 'system', 'tags'].includes(page)),
+  'Organiser who is no owner': ORGANISES.filter(
+    (page) => !['people', 'audit', 'system', 'tags', 'definition'].includes(page),
+  ),
   Protocol: ['', 'registrations', 'arrivals', 'greet'],
   'Desk lead': ['', 'registrations', 'badges', 'check-in', 'arrivals'],
   Communications: ['', 'registrations', 'messages', 'feedback', 'mail'],

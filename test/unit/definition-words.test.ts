@@ -1,84 +1,126 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { messagesOf } from '../../infra/languages.ts';
+import {
+  type DefinitionPath,
+  fieldsHere,
+  namedPlace,
+  type Shape,
+} from '../../shared/event/definition/definition-shape.ts';
 import { authoredEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
+import {
+  DEFINITION_PARTS,
+  DEFINITION_SHAPE,
+  fieldsOfPart,
+  isFieldShown,
+  isFixed,
+  type PartName,
+  partOf,
+  wordsPlace,
+} from '../../web/console/event/definition/parts.ts';
 
-type Node = z.core.JSONSchema.JSONSchema;
-type Fields = Readonly<Record<string, Node>>;
-
-const { questions, quotas, title } = authoredEvent.unwrap().shape;
-const shared = z.registry<{ id: string }>();
-shared.add(title, { id: 'text' });
-shared.add(quotas.element.shape.when.unwrap(), { id: 'condition' });
-const schema = z.toJSONSchema(authoredEvent, { io: 'input', target: 'draft-7', metadata: shared }) as Node;
-const { condition } = schema.definitions as Fields;
-
-/** What is changed elsewhere: the programme, what became of the event, and the count of its changes. */
-const ELSEWHERE = ['sessions', 'status', 'version'];
-/** Fields that stand in two places have their words at the first. */
-const usualPlace = (path: string): string =>
-  path.replace(/^feedback\.event\./, 'feedback.session.').replace(/^minors\.consents\./, 'consents.');
+/** Beside these, everything is asked for that is at all. */
+const BESIDE = [{ type: 'choice', care: true }, { type: 'text' }];
 
 interface Needs {
   /** What needs a word, by the keys under which it may be: the first that there is counts. */
   readonly needed: readonly (readonly string[])[];
-  /** Paths of all fields. */
-  readonly paths: readonly string[];
+  /** Places that may have a hint. */
+  readonly places: readonly string[];
 }
 
-const variantsOf = (node: Node): readonly Node[] => [node, ...((node.oneOf ?? []) as Node[])];
+const all = (needs: readonly Needs[]): Needs => ({
+  needed: needs.flatMap(({ needed }) => needed),
+  places: needs.flatMap(({ places }) => places),
+});
 
-/** Fields inside a part, and in its parts. */
-function needsOf(part: Node, at = ''): Needs {
-  const all = variantsOf(part).flatMap(({ properties = {}, required = [] }) =>
-    Object.entries(properties as Fields)
-      .filter(([name]) => at !== '' || !ELSEWHERE.includes(name))
-      .map(([name, node]): Needs => {
-        const path = at === '' ? name : `${at}.${name}`;
-        const [key, inside] = [usualPlace(path), (node.items ?? node) as Node];
-        const isPart = variantsOf(inside).some(({ properties: own }) => own !== undefined);
-        const values = [inside.enum ?? inside.const ?? []].flat();
-        const inner = isPart ? needsOf(inside, path) : { needed: [], paths: [] };
-        const needed = [
-          isPart ? [`part.${key}`] : [`field.${key}`, `usual.${name}`],
-          ...(node.items || (isPart && !required.includes(name)) ? [[`add.${key}`]] : []),
-          ...values.map((value) => [`value.${key}.${value}`]),
-          ...inner.needed,
-        ];
-        return { needed, paths: [key, ...inner.paths] };
-      }),
-  );
-  return { needed: all.flatMap((each) => each.needed), paths: all.flatMap((each) => each.paths) };
+/** Several values of a text are ticked, typed in lines or chosen from the places of the world. */
+const isListed = (shape: Shape): boolean =>
+  shape.kind === 'list' && (shape.of.kind !== 'text' || shape.of.as === 'country');
+
+function needsOf(shape: Shape, path: DefinitionPath, isRequired: boolean): Needs {
+  const [own, place, last] = [namedPlace(path), wordsPlace(path), String(path.at(-1))];
+  const inside = shape.kind === 'list' ? shape.of : shape;
+  const isPart = inside.kind === 'group' || inside.kind === 'either';
+  const adds = isListed(shape) || (isPart && !isRequired && !isFixed([...path, 'email']) && !isFixed(path));
+  const values = inside.kind === 'choice' ? inside.values.map((value) => [`value.${place}.${value}`]) : [];
+  const here: Needs = {
+    needed: [
+      isPart || path.length === 0 ? [`part.${own}`, `part.${place}`] : [`field.${place}`, `usual.${last}`],
+      ...(adds ? [[`add.${own}`, `add.${place}`]] : []),
+      ...values,
+    ],
+    places: [place],
+  };
+  const groups = inside.kind === 'either' ? Object.values(inside.groups) : inside.kind === 'group' ? [inside] : [];
+  const fields = isFixed(path) ? [] : groups.flatMap((group) => group.fields);
+  const shown = fields.filter((field) => BESIDE.some((beside) => isFieldShown(field, [...path, field.name], beside)));
+  const kinds =
+    inside.kind === 'either'
+      ? [
+          {
+            needed: [
+              [`field.${place}.${inside.by}`],
+              ...Object.keys(inside.groups).map((name) => [`value.${place}.${inside.by}.${name}`]),
+            ],
+            places: [],
+          },
+        ]
+      : [];
+  return all([here, ...kinds, ...shown.map((field) => needsOf(field.shape, [...path, field.name], field.isRequired))]);
 }
 
-const { needed, paths } = needsOf(schema);
-const kinds = (condition?.anyOf ?? []).map((each) => Object.keys((each as Node).properties ?? {})[0]);
-const conditions = [...kinds, 'answers', 'none', 'add', 'remove'].map((kind) => [`when.${kind}`]);
-const basics = [['part.basics']];
-/** A field of each of these may have a hint, and a part at the top an explanation. */
-const optional = [...paths.map((path) => `hint.${path}`), ...paths.map((path) => `explain.${path.split('.')[0]}`)];
+const { needed, places } = all(
+  DEFINITION_PARTS.flatMap((part) =>
+    fieldsOfPart(part).map(({ name, shape, isRequired }) => needsOf(shape, [name], isRequired)),
+  ),
+);
+const wanted = [...needed, ['part.basics']];
 
 describe('the words of the forms of a definition', () => {
-  const all = [...needed, ...conditions, ...basics];
+  it('are looked for in every part: fields, lists, answers and kinds', () => {
+    expect(places).toContain('certificate.leastShare');
+    for (const key of [
+      'part.questions.options',
+      'add.minors',
+      'value.certificate.kind.sessions',
+      'add.countries.leftOut',
+    ])
+      expect(wanted.flat()).toContain(key);
+    for (const type of authoredEvent.unwrap().shape.questions.element.shape.type.options)
+      expect(wanted).toContainEqual([`value.questions.type.${type}`]);
+  });
 
-  it('are looked for in every part: fields, lists, answers and conditions', () => {
-    expect(paths).toContain('certificate.leastShare');
-    expect(all).toContainEqual(['part.questions.options']);
-    expect(all).toContainEqual(['add.minors']);
-    expect(all).toContainEqual(['value.certificate.kind.sessions']);
-    for (const type of questions.element.shape.type.options)
-      expect(all).toContainEqual([`value.questions.type.${type}`]);
-    expect(kinds).toEqual(['category', 'mode', 'country', 'session', 'question', 'all', 'any', 'not']);
+  it('are of texts as they are read: days, hours and countries, too', () => {
+    const kinds = (part: PartName) =>
+      fieldsOfPart(part).flatMap(({ shape }) =>
+        fieldsHere(shape.kind === 'list' ? shape.of : shape, {}).flatMap((each) =>
+          each.shape.kind === 'text' && each.shape.as ? [`${each.name} ${each.shape.as}`] : [],
+        ),
+      );
+    const parts = ['days', 'venue', 'registration', 'resources', 'secretariat'] as const;
+    expect(parts.flatMap(kinds)).toEqual([
+      ...['date day', 'start clock', 'end clock', 'country country'],
+      ...['opensAt moment', 'closesAt moment', 'url url', 'email email'],
+    ]);
+  });
+
+  it('has a page for all that a file may say, but what has a screen of its own', () => {
+    const left = DEFINITION_SHAPE.fields.filter(({ name }) => partOf([name]) === undefined).map(({ name }) => name);
+    expect(left).toEqual(['id', 'version', 'status', 'sessions', 'questionGroups']);
   });
 
   it.each(LANGUAGE_TAGS)('are all there, and no others: %s', (language) => {
-    const words = Object.keys(messagesOf(language, 'console') ?? {})
-      .filter((key) => key.startsWith('definition.'))
-      .map((key) => key.slice('definition.'.length));
-    const said = all.map((keys) => keys.find((key) => words.includes(key)));
-    expect(all.filter((_, index) => said[index] === undefined)).toEqual([]);
-    const known = new Set([...said, ...optional]);
+    const words = Object.keys(messagesOf(language, 'console') ?? {}).flatMap(
+      (key) => /^definition\.((?:part|explain|add|field|usual|hint|value)\..*)/.exec(key)?.[1] ?? [],
+    );
+    const said = wanted.flatMap((keys) => keys.filter((key) => words.includes(key)));
+    expect(wanted.filter((keys) => !keys.some((key) => words.includes(key)))).toEqual([]);
+    const known = new Set([
+      ...said,
+      ...places.map((path) => `hint.${path}`),
+      ...DEFINITION_PARTS.map((part) => `explain.${part}`),
+    ]);
     expect(words.filter((key) => !known.has(key))).toEqual([]);
   });
 });

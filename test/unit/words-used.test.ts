@@ -67,7 +67,9 @@ describe('the words that code uses', () => {
     const said = saidIn(sourcesIn(['functions', 'shared', 'web']));
     const keys = CATALOGUES.flatMap((name) => Object.keys(messagesOf('en', name) ?? {}));
     expect(keys.length).toBeGreaterThan(1000);
-    expect(keys.filter((key) => !isUsed(key, said))).toEqual([]);
+    // Made of places of a definition: definition-words.test.ts holds them.
+    const isOfPlace = (key: string): boolean => /^definition\.(?:part|explain|add|field|usual|hint|value)\./.test(key);
+    expect(keys.filter((key) => !isOfPlace(key) && !isUsed(key, said))).toEqual([]);
   });
 });
 

@@ -13,6 +13,7 @@ export const PAGES = [
   'on-behalf',
   'seats',
   'programme',
+  'definition',
   'codes',
   'badges',
   'messages',
@@ -57,6 +58,7 @@ const LISTS: readonly PageName[] = [
   'bulk',
   'children',
   'programme',
+  'definition',
   'messages',
   'check-in',
   'arrivals',
@@ -79,6 +81,12 @@ export const minorAddress = (eventId: string, reference: string): string => oneO
 export const NEW_SESSION = '_new';
 
 export const sessionAddress = (eventId: string, sessionId: string): string => oneOf(eventId, 'programme', sessionId);
+
+/** What is about to be published; no part of a definition is called so. */
+export const REVIEW = '_review';
+
+/** @param part of the event's definition, or what is about to be published */
+export const definitionAddress = (eventId: string, part: string): string => oneOf(eventId, 'definition', part);
 
 /** No message has such an id. */
 export const NEW_MESSAGE = '_new';

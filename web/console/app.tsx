@@ -139,6 +139,7 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
         now,
         sayWhy,
         onSignedOut,
+        readEvent: start.reload,
         people,
         attendance,
         tell: (words, kind = 'ok') => setResult({ words, kind, path: location.pathname }),

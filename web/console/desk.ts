@@ -34,6 +34,8 @@ export interface Desk {
   /** Says why records of people under 18 are looked at, until someone signs in anew. */
   readonly sayWhy: (why: string) => void;
   readonly onSignedOut: () => void;
+  /** Reads the event anew, which was changed. */
+  readonly readEvent: () => Promise<void>;
   readonly people: PeopleMemory;
   readonly attendance: AttendanceMemory;
 }

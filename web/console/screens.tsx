@@ -95,6 +95,20 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     Screen: lazy(() => import('./event/programme.tsx').then(({ ProgrammeScreen }) => ProgrammeScreen), 'programme'),
     One: lazy(() => import('./event/session.tsx').then(({ SessionScreen }) => SessionScreen), 'programme', 'session'),
   },
+  definition: {
+    group: 'event',
+    ticks: ['define-event'],
+    Screen: lazy(
+      () => import('./event/definition/definition.tsx').then(({ DefinitionScreen }) => DefinitionScreen),
+      'definition',
+      'places',
+    ),
+    One: lazy(
+      () => import('./event/definition/definition.tsx').then(({ DefinitionPartScreen }) => DefinitionPartScreen),
+      'definition',
+      'places',
+    ),
+  },
   codes: {
     group: 'people',
     ticks: ['add-people'],
@@ -169,7 +183,13 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   audit: {
     group: 'system',
     ticks: ['manage-team'],
-    Screen: lazy(() => import('./team/audit.tsx').then(({ AuditScreen }) => AuditScreen), 'audit', 'doors', 'places'),
+    Screen: lazy(
+      () => import('./team/audit.tsx').then(({ AuditScreen }) => AuditScreen),
+      'audit',
+      'definition',
+      'doors',
+      'places',
+    ),
   },
   system: {
     group: 'system',

@@ -27,7 +27,7 @@ import { readDefinition, warningsOf, wordedProblem } from './check-definition.ca
 import type { COPY_ROUTES, DEFINITION_ROUTES } from './definition.routes.ts';
 import type { NewCopy } from './definition.schema.ts';
 import { differences } from './differences.ts';
-import type { Check } from './fit-definition.case.ts';
+import { type Check, IS_EMPTY, IS_MISSING } from './fit-definition.case.ts';
 
 export const getDefinition =
   (deps: Needs<'publishing'>): Permitted<typeof DEFINITION_ROUTES.getDefinition> =>
@@ -105,10 +105,13 @@ async function wantedIn(
   };
 }
 
+/** What is missing is told as in any form; of all else the words that the author of a file reads say how it is written. */
 const toldOf = (problems: readonly DefinitionProblem[], value: unknown, language: string): readonly FieldIssue[] =>
-  problems
-    .slice(0, MOST_PROBLEMS)
-    .map((each) => toldIn(each.unfit ? each : { ...each, message: wordedProblem(each, value) }, language));
+  problems.slice(0, MOST_PROBLEMS).map((each) => {
+    if (each.message === IS_MISSING || each.message === IS_EMPTY)
+      return { path: each.path.join('.'), code: 'required' };
+    return toldIn(each.unfit ? each : { ...each, message: wordedProblem(each, value) }, language);
+  });
 
 /** What holds a definition against the one that is published, and against who is of the team. */
 const checksAgainst = (

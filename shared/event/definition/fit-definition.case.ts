@@ -90,6 +90,10 @@ function withoutUnknown(value: object, issues: readonly Issue[]): Readonly<Recor
   return copy as Record<string, unknown>;
 }
 
+/** Of what has to be there. */
+export const IS_MISSING = 'is missing';
+export const IS_EMPTY = 'is empty';
+
 /** Zod's own words are replaced where an organiser would not know what to write instead. */
 function wording(issue: z.core.$ZodRawIssue): string | undefined {
   const { code, input } = issue;
@@ -99,8 +103,8 @@ function wording(issue: z.core.$ZodRawIssue): string | undefined {
   if (code === 'unrecognized_keys') return Object.keys((issue.inst as z.ZodObject).shape).join(' ');
   if (code === 'too_big') return `expected at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
   if (code !== 'invalid_type' && code !== 'invalid_value') return undefined;
-  if (input === undefined) return 'is missing';
-  if (input === null) return 'is empty';
+  if (input === undefined) return IS_MISSING;
+  if (input === null) return IS_EMPTY;
   if (code === 'invalid_value') return `expected ${issue.values.join(' or ')}`;
   const format = typeof input === 'number' && issue.inst ? formatOf(issue.inst as z.core.$ZodType) : undefined;
   return format ?? `expected ${TYPES[issue.expected] ?? issue.expected}`;
@@ -114,7 +118,7 @@ export function formatOf({ _zod: { def } }: z.core.$ZodType): string | undefined
 }
 
 function tooSmall({ minimum, inclusive, origin }: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall>): string {
-  if (minimum === 1 && origin in UNITS) return 'is empty';
+  if (minimum === 1 && origin in UNITS) return IS_EMPTY;
   return `expected ${inclusive ? 'at least' : 'more than'} ${minimum}${UNITS[origin] ?? ''}`;
 }
 

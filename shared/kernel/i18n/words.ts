@@ -244,7 +244,10 @@ export interface ConsoleParameters {
   'eventState.dates.resulting': { dates: Text }; 'window.times.not-open': { opens: Text; closes: Text; zone: Text };
   'window.times.open': { closes: Text; zone: Text }; 'window.times.closed': { closes: Text; zone: Text }; 'window.zone': { zone: Text };
   'unproven.state.proposed': { within: Text }; 'unproven.state.automatic': { within: Text }; 'session.inLanguage': { name: Text; language: Text };
-  'session.saved': { title: Text }; 'session.added': { title: Text }; 'came.saidAt': { desk: Text; why: Text }; 'came.saidBy': { who: Text; why: Text };
+  'session.saved': { title: Text }; 'session.added': { title: Text }; 'definition.unpublished': { count: number }; 'definition.addOne': { what: Text };
+  'definition.removeOne': { name: Text }; 'definition.number': { number: Text }; 'definition.numbered': { what: Text; number: Text };
+  'definition.inLanguage': { name: Text; language: Text }; 'definition.becomes': { before: Text; after: Text };
+  'definition.noLongerOffered': { name: Text; shown: Text }; 'came.saidAt': { desk: Text; why: Text }; 'came.saidBy': { who: Text; why: Text };
   'notes.by': { who: Text; when: Text }; 'notes.full': { most: Text }; 'one.seatWaiting': { quota: Text }; 'decide.approved': { name: Text };
   'decide.waitlisted': { name: Text }; 'person.moveUp.hint': { most: number }; 'person.moveUp.done': { name: Text };
   'person.movedUp.why': { when: Text; reason: Text }; 'person.byPhone.who': { when: Text; who: Text }; 'decide.declined': { name: Text };

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { HOW_OFTEN } from '../../../shared/checkin/choices.ts';
 import { navigate, pageAddress, registrationAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { newSessionId } from '../event/session-id.ts';
+import { idFromTitle } from '../event/id-from-title.ts';
 import type { AnswerOf, BodyOf } from '../kernel/api.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
@@ -48,7 +48,7 @@ function HandoutForm({ read, handout, onStale, onClose }: HandoutFormProps) {
     requireTyped({ name });
     const taken = [...read.lists, ...read.handouts].map(({ id }) => id);
     await api('PUT /api/organiser/events/{eventId}/check-in/handouts/{listId}', {
-      params: { eventId: event.id, listId: handout?.id ?? newSessionId(name, taken) },
+      params: { eventId: event.id, listId: handout?.id ?? idFromTitle(name, taken) },
       body: {
         ...{ revision: read.revision, name, often: often as Body['often'], isLent },
         ...(categories.length > 0 && { categories }),

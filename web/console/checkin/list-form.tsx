@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { navigate, pageAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { newSessionId } from '../event/session-id.ts';
+import { idFromTitle } from '../event/id-from-title.ts';
 import type { BodyOf } from '../kernel/api.ts';
 import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
@@ -113,7 +113,7 @@ export function ListForm({ read, list, onStale, onClose }: ListFormProps) {
     const name = listName(read.programme, { id: list?.id ?? '', ...body });
     const taken = read.lists.map(({ id }) => id);
     await api('PUT /api/organiser/events/{eventId}/check-in/lists/{listId}', {
-      params: { eventId: event.id, listId: list?.id ?? newSessionId(name, taken) },
+      params: { eventId: event.id, listId: list?.id ?? idFromTitle(name, taken) },
       body,
     });
     navigate(pageAddress(event.id, 'check-in'));

@@ -56,6 +56,7 @@ function OwnEvents({ api, eventId, opensOne, onSignedOut, onSignOut }: OwnEvents
   return (
     <Plain title={t(events.length > 0 ? 'choose.yours' : 'choose.title')} onSignOut={onSignOut}>
       <Show of={own}>{(answer) => <EventList events={answer.events} />}</Show>
+      {events.some(({ sets }) => sets.includes('organiser')) && <p class="hint">{t('choose.new')}</p>}
       {isOther ? (
         <details>
           <summary>{t('choose.other')}</summary>

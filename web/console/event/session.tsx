@@ -10,7 +10,7 @@ import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { dayName, languageText, type ProgrammeAnswer, type SessionAnswer, textIn, zoneName } from '../names.ts';
 import { t } from '../words.ts';
-import { newSessionId } from './session-id.ts';
+import { idFromTitle } from './id-from-title.ts';
 
 /** One session to change, or one to add. */
 export function SessionScreen({ one: sessionId }: { readonly one: string }) {
@@ -83,7 +83,7 @@ function SessionForm({ programme, session, onStale }: SessionFormProps) {
     const title = textIn(programme, body.title);
     const ids = sessions.map(({ id }) => id);
     await api('PUT /api/organiser/events/{eventId}/sessions/{sessionId}', {
-      params: { eventId: event.id, sessionId: session?.id ?? newSessionId(title, ids) },
+      params: { eventId: event.id, sessionId: session?.id ?? idFromTitle(title, ids) },
       body: { version, session: body },
     });
     navigate(pageAddress(event.id, 'programme'));

@@ -124,7 +124,7 @@ export type AnswerOf<Key extends RouteKey> = Routes[Key] extends { readonly outp
   : Blob;
 
 /** What is sent is only read: lists that may not be changed will do. */
-type Unchanged<T> = { readonly [Name in keyof T]: Unchanged<T[Name]> };
+type Unchanged<T> = unknown extends T ? T : { readonly [Name in keyof T]: Unchanged<T[Name]> };
 
 /** What a call needs beside its route. */
 export type RequestOf<Key extends RouteKey> = {

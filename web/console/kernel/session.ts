@@ -186,7 +186,8 @@ export function makeSession({ origin, storage, now }: SessionOptions) {
     /** Ends the session here and at the provider, and its refresh token. */
     async signOut(): Promise<void> {
       const tokens = current();
-      storage.removeItem(TOKENS);
+      // What was typed and not sent, too: the next who signs in on this machine is to see nothing of it.
+      storage.clear();
       location.assign(await signOutAddress(await provider(), tokens?.refresh, redirectUri));
     },
   };

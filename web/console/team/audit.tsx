@@ -14,7 +14,7 @@ import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { textIn, when } from '../names.ts';
 import { PeopleLoading } from '../registration/people-states.tsx';
-import { t } from '../words.ts';
+import { t, wordFor } from '../words.ts';
 import { type AuditLine, deedText, detailsOf, type EntriesPage } from './audit-entry.ts';
 
 const ROUTE = 'GET /api/organiser/events/{eventId}/audit';
@@ -205,6 +205,10 @@ function Entry({ entry, who, named }: EntryProps) {
 /** Hashes and what is random in 128 bits are longer, and tell nobody anything. */
 const LONGEST_ID = 20;
 
+/** What a part of a definition is called. */
+const definitionPart = (name: string): string =>
+  wordFor('definition.part', name) ?? wordFor('definition.field', name) ?? name;
+
 /** Whom or what it is about, with a link to their registration where the member may see it. */
 function About({ entry, named }: Omit<EntryProps, 'who'>) {
   const { event } = useDesk();
@@ -221,6 +225,7 @@ function About({ entry, named }: Omit<EntryProps, 'who'>) {
   }
   // What was done to look after young people says so.
   if (person === 'minor') return kind === 'safeguarding' ? null : <div>{t('audit.underAge')}</div>;
+  if (entry.action === 'change-definition') return <div>{about.split(', ').map(definitionPart).join(', ')}</div>;
   const name = named.get(about) ?? (about.length > LONGEST_ID ? '' : about);
   return name === '' ? null : <div>{name}</div>;
 }

@@ -148,10 +148,10 @@ export const attributesOf = ({ name, hint, error }: FieldProps) => ({
 const describedBy = ({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' | 'error'>): string | undefined =>
   [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ') || undefined;
 
-/** What the API found wrong with one field, by the path that the contract gives it; also with one of its parts. */
-export function fieldError(error: unknown, path: string): string | undefined {
+/** What the API found wrong with one field, by the path that the contract gives it; also with one of its parts, unless these say so. */
+export function fieldError(error: unknown, path: string, alone = false): string | undefined {
   if (!(error instanceof ApiProblem)) return undefined;
-  return error.errors.find((each) => isOf(path, each.path))?.message;
+  return error.errors.find((each) => (alone ? each.path === path : isOf(path, each.path)))?.message;
 }
 
 /** @example isOf('audience', 'audience.0') */

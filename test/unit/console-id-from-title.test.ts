@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isId } from '../../shared/kernel/event-id.ts';
-import { newSessionId } from '../../web/console/event/session-id.ts';
+import { idFromTitle } from '../../web/console/event/id-from-title.ts';
 
 describe('the id of a session that is added', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('the id of a session that is added', () => {
     ['កិច្ចប្រជុំ', 'session'],
     ['', 'session'],
   ])('of "%s" is %s', (title, id) => {
-    expect(newSessionId(title, [])).toBe(id);
+    expect(idFromTitle(title, [])).toBe(id);
   });
 
   it('is an id, and new, whatever the title and whatever there is', () => {
@@ -20,7 +20,7 @@ describe('the id of a session that is added', () => {
       fc.property(title, fc.nat(30), (typed, times) => {
         const taken: string[] = [];
         for (let time = 0; time <= times; time += 1) {
-          const id = newSessionId(typed, taken);
+          const id = idFromTitle(typed, taken);
           expect(isId(id)).toBe(true);
           expect(taken).not.toContain(id);
           taken.push(id);

@@ -1,14 +1,15 @@
 import { isId, LONGEST_ID } from '../../../shared/kernel/event-id.ts';
 
-/** Room for the number that tells two sessions of one title apart. */
+/** Room for the number that tells two of one title apart. */
 const LONGEST_SLUG = LONGEST_ID - 4;
 
 /**
- * The id of a session that is added: from its title where that has Latin letters, and not one that there is.
+ * The id of what is added: from its title where that has Latin letters, and not one that there is.
  *
- * @example newSessionId('Meet & greet', ['meet-greet']) === 'meet-greet-2'
+ * @param otherwise where the title has none
+ * @example idFromTitle('Meet & greet', ['meet-greet']) === 'meet-greet-2'
  */
-export function newSessionId(title: string, taken: readonly string[]): string {
+export function idFromTitle(title: string, taken: readonly string[], otherwise = 'session'): string {
   const slug = title
     .normalize('NFKD')
     .toLowerCase()
@@ -17,7 +18,7 @@ export function newSessionId(title: string, taken: readonly string[]): string {
     .replace(/^[^a-z]+|-$/g, '')
     .slice(0, LONGEST_SLUG)
     .replace(/-$/, '');
-  const base = isId(slug) ? slug : 'session';
+  const base = isId(slug) ? slug : otherwise;
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.includes(id)) return id;

@@ -1,0 +1,128 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAs, resultOf } from './console.ts';
+import { headingOf, mainTextOf } from './reading.ts';
+import { openSite, type Site } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site?.stop());
+
+const open = (path = '') => openAs(site, 'Organiser', `/definition${path}`);
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+const follow = (page: Page, name: string): Promise<void> => page.getByRole('link', { name, exact: true }).click();
+const published = async () => (await fetch(`${site.system.siteUrl}/api/events/${site.eventId}`)).json();
+
+describe('the set-up of an event', () => {
+  it('gets a question with answers and a condition, which the form asks once it is published', async () => {
+    const page = await open();
+    await follow(page, 'Questions');
+    await press(page, 'Add a question');
+    await page.getByLabel('Question, in English').fill('Which meals do you take?');
+    await page.getByLabel('Question, in Khmer').fill('តើអ្នកទទួលទានអាហារណា?');
+    await page.getByLabel('Kind of answer').last().selectOption('Any of several answers');
+    for (const [english, khmer] of [
+      ['Lunch', 'អាហារថ្ងៃត្រង់'],
+      ['Dinner', 'អាហារពេលល្ងាច'],
+    ] as const) {
+      await press(page, 'Add an answer');
+      await page.getByLabel('Answer, in English').last().fill(english);
+      await page.getByLabel('Answer, in Khmer').last().fill(khmer);
+    }
+    await page.getByLabel('Who is asked').last().selectOption('takes part in one of these ways');
+    await page.getByLabel('In person, in Phnom Penh').last().check();
+    await press(page, 'Review and publish');
+    await page.getByText('Questions, Which meals do you take?').waitFor();
+    await press(page, 'Publish');
+    expect(await resultOf(page)).toContain('It is published.');
+    const question = (await published()).questions.at(-1);
+    expect(question).toMatchObject({
+      id: 'whichMealsDoYouTake',
+      type: 'multi-choice',
+      required: false,
+      when: { mode: ['in-person'] },
+      options: [
+        { id: 'lunch', title: 'Lunch' },
+        { id: 'dinner', title: 'Dinner' },
+      ],
+    });
+    await page.context().close();
+  });
+
+  it('is kept while it is typed, also when the page is loaded anew, and can be discarded', async () => {
+    const page = await open('/venue');
+    await page.getByLabel('Name, in English').fill('Hall of Samples');
+    await page.reload();
+    expect(await page.getByLabel('Name, in English').inputValue()).toBe('Hall of Samples');
+    await follow(page, 'Set-up');
+    await page.getByText('1 change is not published yet.').waitFor();
+    await press(page, 'Discard the changes');
+    await press(page, 'Discard them');
+    await page.getByText('not published yet').waitFor({ state: 'detached' });
+    await follow(page, 'Venue');
+    expect(await page.getByLabel('Name, in English').inputValue()).not.toBe('Hall of Samples');
+    await page.context().close();
+  });
+
+  it('says what is wrong where it is mended, and publishes nothing of it', async () => {
+    const page = await open('/days');
+    await page.getByText('First day').click();
+    await page.getByLabel('The day ends').fill('07:00');
+    await press(page, 'Review and publish');
+    await page.getByText('This cannot be published yet.').waitFor();
+    expect(await page.getByRole('button', { name: 'Publish', exact: true }).count()).toBe(0);
+    await page
+      .getByRole('link', { name: /^Days, First day, / })
+      .first()
+      .click();
+    expect(await headingOf(page)).toBe('Days');
+    await page.getByRole('alert').getByRole('link').first().click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toMatch(/^days\.0\./);
+    await page.context().close();
+  });
+
+  it('keeps what two change at once: the second is told, and publishes on top', async () => {
+    const [first, second] = [await open('/basics'), await open('/venue')];
+    await first.getByLabel('Host, in English').fill('Sample Ministry');
+    await second.getByLabel('Street and town, in English').fill('1 Sample Street');
+    for (const page of [first, second]) await press(page, 'Review and publish');
+    await second.getByRole('button', { name: 'Publish', exact: true }).waitFor();
+    await press(first, 'Publish');
+    await resultOf(first);
+    await press(second, 'Publish');
+    await second.getByText('Someone published this meanwhile.').waitFor();
+    expect(await mainTextOf(second)).toContain('Sample Ministry');
+    await press(second, 'Publish');
+    await second.getByText('It is published.').waitFor();
+    const { host, venue } = await published();
+    expect([host, venue.address]).toEqual(['Sample Ministry', '1 Sample Street']);
+    await Promise.all([first.context().close(), second.context().close()]);
+  });
+
+  it('shows who reads reports, and changes nothing of it', async () => {
+    const page = await open('/safeguarding');
+    expect(await mainTextOf(page)).toContain('Whoever deploys the system changes it');
+    expect(await page.locator('[id="safeguarding.email"]').evaluate((element) => element.tagName)).toBe('P');
+    await page.context().close();
+  });
+
+  it('is copied into another event, with its days moved, by the owner who then runs it', async () => {
+    const page = await open();
+    await press(page, 'Copy this event');
+    await page.getByLabel('Name of the new event, in English').fill('Forum 2028');
+    await page.getByLabel('Name of the new event, in Khmer').fill('វេទិកា ២០២៨');
+    expect(await page.getByLabel('Name in the address of its pages').inputValue()).toBe('forum-2028');
+    await page.getByLabel('First day').fill('2028-11-07');
+    await press(page, 'Make the event');
+    await page.waitForURL(/forum-2028\/definition$/);
+    await page.getByText('Tue, 7 Nov 2028, Wed, 8 Nov 2028').waitFor();
+    const made = await (await fetch(`${site.system.siteUrl}/api/events/forum-2028`)).json();
+    expect([made.title, made.days.map(({ date }: { date: string }) => date)]).toEqual([
+      'Forum 2028',
+      ['2028-11-07', '2028-11-08'],
+    ]);
+    await page.context().close();
+  });
+});
