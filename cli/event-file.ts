@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import providers from 'email-providers/all.json' with { type: 'json' };
 import { readDefinition, warningsOf, wordedProblem } from '../shared/event/definition/check-definition.case.ts';
-import type { Check } from '../shared/event/definition/fit-definition.case.ts';
+import { type Check, MOST_PROBLEMS } from '../shared/event/definition/fit-definition.case.ts';
 import type { EventDefinition } from '../shared/event/event.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/field-problem.ts';
 import { localDate } from '../shared/kernel/text/zoned-time.ts';
@@ -17,9 +17,6 @@ interface FileProblem {
   /** What the file says there, where that is short. */
   readonly value?: string | undefined;
 }
-
-/** Nobody mends more than this at once, and finding the line of each takes time. */
-const MOST_PROBLEMS = 100;
 
 /**
  * Reads an event that is known to be right.

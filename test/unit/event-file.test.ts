@@ -154,6 +154,13 @@ describe('a file is refused, with the line', () => {
     ]);
   });
 
+  it('where what is written in a language is more than is kept of it', () => {
+    const long = FORUM.replace(/(?<=tagline:\n {2}en: ).*/, 'x'.repeat(400_000));
+    expect(checkEvent(long)).toMatchObject([
+      { path: 'languages.0', message: 'what is written in it takes more than 390 KB, which is all that is kept of it' },
+    ]);
+  });
+
   it('without ever saying the same twice', () => {
     const lines = describeProblems('f.yaml', checkEvent(`a: ${'['.repeat(50_000)}`));
     expect(new Set(lines).size).toBe(lines.length);

@@ -27,7 +27,7 @@ import { readDefinition, warningsOf, wordedProblem } from './check-definition.ca
 import type { COPY_ROUTES, DEFINITION_ROUTES } from './definition.routes.ts';
 import type { NewCopy } from './definition.schema.ts';
 import { differences } from './differences.ts';
-import { type Check, IS_EMPTY, IS_MISSING } from './fit-definition.case.ts';
+import { type Check, IS_EMPTY, IS_MISSING, MOST_PROBLEMS } from './fit-definition.case.ts';
 
 export const getDefinition =
   (deps: Needs<'publishing'>): Permitted<typeof DEFINITION_ROUTES.getDefinition> =>
@@ -71,9 +71,6 @@ export const replaceDefinition =
     });
     return json(200, { version: changed });
   };
-
-/** Nobody mends more than this at once. */
-const MOST_PROBLEMS = 100;
 
 interface Wanting {
   readonly eventId: string;

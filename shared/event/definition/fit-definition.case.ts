@@ -10,6 +10,9 @@ import { PART_CHECKS } from './event-problems.ts';
 /** Finds what is wrong with a definition that fits the schema. */
 export type Check = (definition: EventDefinition) => readonly DefinitionProblem[];
 
+/** Nobody mends more than this at once, and finding what was meant takes time for each. */
+export const MOST_PROBLEMS = 100;
+
 type Issue = z.core.$ZodIssue;
 
 export interface Fitted {
@@ -146,7 +149,7 @@ function problemsOf(issue: Issue, around: readonly PropertyKey[] = []): Definiti
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(' ');
     const amiss = (key: string) => `there is no field "${key}" here${didYouMean(key, known)}`;
-    return issue.keys.map((key) => ({ path: [...path, key], message: amiss(key) }));
+    return issue.keys.slice(0, MOST_PROBLEMS).map((key) => ({ path: [...path, key], message: amiss(key) }));
   }
   if (issue.code === 'invalid_key') {
     const remedy = 'as the name of a language; a text with a comma in { } needs quotes';
