@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { FieldShape, GroupShape, Shape, TextKind } from './definition-shape.ts';
+import { QUESTION_TYPES } from '../questions.ts';
+import type { DefinitionForms, FieldShape, GroupShape, Shape, TextKind } from './definition-shape.ts';
 import { authoredEvent } from './event-definition.schema.ts';
 
 type Node = z.core.JSONSchema.JSONSchema;
@@ -11,14 +12,18 @@ const PATTERNS: Readonly<Record<string, TextKind>> = {
 };
 const FORMATS: Readonly<Record<string, TextKind>> = { date: 'day', 'date-time': 'moment', email: 'email', uri: 'url' };
 
-/** What forms of a definition are made of: the shape of `authoredEvent`. */
-export function definitionShape(): GroupShape {
+/** What forms of a definition are made of: the shape of `authoredEvent`, and the types of questions. */
+export function definitionForms(): DefinitionForms {
   const { quotas, title } = authoredEvent.unwrap().shape;
   const shared = z.registry<{ id: string }>();
   shared.add(title, { id: 'words' });
   shared.add(quotas.element.shape.when.unwrap(), { id: 'condition' });
   const schema = z.toJSONSchema(authoredEvent, { target: 'draft-7', io: 'input', metadata: shared });
-  return groupOf(schema as Node);
+  const answers = Object.entries(QUESTION_TYPES).map(([type, { options, isLimited = false, answers }]) => [
+    type,
+    { hasOptions: options !== undefined, isLimited, ...(answers && { answers }) },
+  ]);
+  return { definition: groupOf(schema as Node), answers: Object.fromEntries(answers) };
 }
 
 const groupOf = ({ properties = {}, required = [] }: Node): GroupShape => ({

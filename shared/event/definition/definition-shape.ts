@@ -26,6 +26,21 @@ export interface FieldShape {
   readonly shape: Shape;
 }
 
+/** What the rules say of a type of question, as far as forms follow from it. */
+export interface AnswersOf {
+  readonly hasOptions: boolean;
+  readonly isLimited: boolean;
+  /** Answers that a condition may name where there are no options. */
+  readonly answers?: readonly string[];
+}
+
+/** All that forms of a definition are made of. */
+export interface DefinitionForms {
+  readonly definition: GroupShape;
+  /** By the type of question. */
+  readonly answers: Readonly<Record<string, AnswersOf>>;
+}
+
 /** Names of fields and positions in lists, from the definition's root. */
 export type DefinitionPath = readonly (string | number)[];
 

@@ -1,11 +1,11 @@
 import type { Condition } from '../../../../shared/event/condition.ts';
 import type { Question } from '../../../../shared/event/event.ts';
-import { QUESTION_TYPES } from '../../../../shared/event/questions.ts';
 import { ChecksField, SelectField } from '../../kernel/form/field.tsx';
 import { Button } from '../../kernel/parts/buttons.tsx';
 import { t } from '../../words.ts';
 import { answerName, choicesIn, type DefinitionPlace, entryName, useEditing, useField } from './editing.ts';
 import { Lines, PlacesOfWorld } from './lists.tsx';
+import { answersOf } from './parts.ts';
 
 const KINDS = ['category', 'mode', 'country', 'session', 'question', 'all', 'any', 'not'] as const;
 type Kind = (typeof KINDS)[number];
@@ -152,7 +152,7 @@ function Answered({ name, condition, before, onChange }: AnsweredProps) {
   const [part, position] = before;
   const earlier = part === 'questions' ? all.slice(0, Number(position)) : all;
   const question = earlier.find(({ id }) => id === condition.question);
-  const possible = question && (QUESTION_TYPES[question.type].answers ?? question.options?.map(({ id }) => id));
+  const possible = question && (answersOf(question.type)?.answers ?? question.options?.map(({ id }) => id));
   const answers = { name: `${name}in`, label: t('definition.when.answers') };
   const put = (chosen: readonly string[]): void => onChange({ ...condition, in: chosen });
   return (

@@ -1,16 +1,16 @@
 import {
+  type AnswersOf,
+  type DefinitionForms,
   type DefinitionPath,
   type FieldShape,
   type GroupShape,
   isGroup,
   namedPlace,
 } from '../../../../shared/event/definition/definition-shape.ts';
-import type { QuestionType } from '../../../../shared/event/event.ts';
-import { QUESTION_TYPES } from '../../../../shared/event/questions.ts';
 import { t, wordFor } from '../../words.ts';
 
-const [shape] = Object.values(
-  import.meta.glob<GroupShape>('../../../../shared/event/definition/event-definition.schema.ts', {
+const [forms] = Object.values(
+  import.meta.glob<DefinitionForms>('../../../../shared/event/definition/event-definition.schema.ts', {
     query: '?shape',
     import: 'default',
     eager: true,
@@ -18,7 +18,10 @@ const [shape] = Object.values(
 );
 
 /** What an event's definition is made of. */
-export const DEFINITION_SHAPE: GroupShape = shape ?? { kind: 'group', fields: [] };
+export const DEFINITION_SHAPE: GroupShape = forms?.definition ?? { kind: 'group', fields: [] };
+
+/** What answers a type of question has; nothing of one that feedback alone knows. */
+export const answersOf = (type: unknown): AnswersOf | undefined => forms?.answers[String(type)];
 
 /** The pages by which it is changed, in their order, each with the fields that it has. Sessions and what became of the event have screens of their own. */
 const PART_FIELDS = {
@@ -66,13 +69,10 @@ const FIXED = ['safeguarding.email', 'safeguarding.deputy'];
 export const isFixed = (path: DefinitionPath): boolean => FIXED.includes(namedPlace(path));
 
 const OF_FEEDBACK = /^feedback\.session\./;
-const rulesOf = (type: unknown) => (isQuestionType(type) ? QUESTION_TYPES[type] : undefined);
-const isQuestionType = (type: unknown): type is QuestionType => Object.hasOwn(QUESTION_TYPES, String(type));
-
 /** What is asked only beside something else, of people's and of feedback's questions alike. */
 const ASKED: Readonly<Record<string, (beside: Readonly<Record<string, unknown>>) => boolean>> = {
-  'questions.options': ({ type }) => rulesOf(type)?.options !== undefined,
-  'questions.max': ({ type }) => rulesOf(type)?.isLimited === true,
+  'questions.options': ({ type }) => answersOf(type)?.hasOptions === true,
+  'questions.max': ({ type }) => answersOf(type)?.isLimited === true,
   'questions.later': ({ care }) => care === true,
   'questions.readers': ({ care }) => care !== true,
 };
