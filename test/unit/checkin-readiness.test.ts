@@ -10,14 +10,19 @@ const ready: Snapshot = {
   ...{ queue: { waiting: 0, refused: 0 }, upload: {}, download: { at: NOW - MINUTE }, storage: 'persistent' },
   door: {
     ...{ id: 'event', place: { kind: 'event' }, modes: ['in-person'], passing: 'once', isClosed: false },
-    ...{ opensAt: 0, closesAt: NOW },
+    // Staff set their phones up before the list opens.
+    ...{ opensAt: NOW + MINUTE, closesAt: NOW + 60 * MINUTE },
   },
 };
-const wanting = (change: Partial<Snapshot>): string[] =>
-  readinessOf({ ...ready, ...change }, NOW).flatMap(([check, isOk]) => (isOk ? [] : [check]));
+const wanting = (change: Partial<Snapshot>, corrected = NOW): string[] =>
+  readinessOf({ ...ready, ...change }, NOW, corrected).flatMap(([check, isOk]) => (isOk ? [] : [check]));
 
 it('is ready where nothing is wanting', () => {
   expect(wanting({})).toEqual([]);
+});
+
+it('wants another list where the one that is chosen is over by the server’s clock', () => {
+  expect(wanting({}, NOW + 60 * MINUTE)).toEqual(['list']);
 });
 
 it.each<[string, Partial<Snapshot>]>([

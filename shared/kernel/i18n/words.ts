@@ -355,7 +355,7 @@ export interface CheckinParameters {
   'verdict.companions.chaperone': { name: Text }; 'verdict.wardsInside': { count: number }; 'verdict.alreadyIn': { at: Text };
   'verdict.contact': { contact: Text }; 'verdict.opens': { at: Text }; 'verdict.closed': { at: Text }; 'sync.waiting': { count: number };
   'sync.refused': { count: number }; 'sync.lastTalk': { when: Text }; 'sync.minutesAgo': { minutes: number }; 'sync.hoursAgo': { hours: number };
-  'handout.hasIt': { at: Text }; 'handout.given': { at: Text }; 'handout.people': { count: Text }; 'handout.out': { count: Text };
-  'search.found': { count: number }; 'search.reference': { reference: Text }; 'search.of': { what: Text; whom: Text }; 'search.whyCame': { whom: Text };
-  'unlock.hint': { left: number };
+  'sync.upToDate': { at: Text }; 'handout.hasIt': { at: Text }; 'handout.given': { at: Text }; 'handout.people': { count: Text };
+  'handout.out': { count: Text }; 'search.found': { count: number }; 'search.reference': { reference: Text }; 'search.of': { what: Text; whom: Text };
+  'search.whyCame': { whom: Text }; 'unlock.hint': { left: number };
 }

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
+import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { useApp } from '../app-context.ts';
-import { UnsentError } from '../engine/engine.ts';
-import { ago, useNow } from '../times.ts';
+import { type Snapshot, UnsentError } from '../engine/engine.ts';
+import { ago, clockOf, useNow } from '../times.ts';
 
 /** Asks once more, and is refused while scans would be lost (CI7). */
 export function SignOut() {
@@ -79,6 +80,12 @@ export function DeviceTalk() {
   const { engine, phone, snapshot, t } = useApp();
   const { queue, upload, download } = snapshot;
   const now = useNow(phone.now);
+  const [note, setNote] = useState<string>();
+  const talk = async (): Promise<void> => {
+    setNote(t('enrol.busy'));
+    await engine.sync().catch(() => undefined);
+    setNote(resultOf(engine.snapshot(), phone.now(), t));
+  };
   const line = ({ at, trouble }: typeof upload): string =>
     [ago(at, now, t), ...(trouble === undefined ? [] : [t(`sync.${trouble}`)])].join(' · ');
   return (
@@ -95,9 +102,18 @@ export function DeviceTalk() {
       </p>
       {(upload.trouble ?? download.trouble) === 'no-answer' && <p>{t('sync.tryNetwork')}</p>}
       {upload.trouble !== undefined && snapshot.standing === 'active' && <p>{t('sync.scansStay')}</p>}
-      <button type="button" class="second" onClick={() => engine.sync().catch(() => {})}>
+      <button type="button" class="second" onClick={() => void talk()}>
         {t('sync.now')}
       </button>
+      <p role="status">{note}</p>
     </>
   );
+}
+
+/** What came of bringing phone and server together: most often nothing that is seen anywhere else. @param now epoch milliseconds */
+function resultOf({ upload, download, queue, setup }: Snapshot, now: number, t: CheckinTranslate): string {
+  const trouble = upload.trouble ?? download.trouble;
+  if (trouble !== undefined) return t(`sync.${trouble}`);
+  if (queue.waiting > 0) return t('sync.waiting', { count: queue.waiting });
+  return t('sync.upToDate', { at: clockOf(now, setup?.event.timeZone ?? 'UTC') });
 }

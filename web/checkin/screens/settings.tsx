@@ -2,6 +2,7 @@ import { STALE_AFTER } from '../../../shared/ticket/revocation-list.ts';
 import { useApp } from '../app-context.ts';
 import type { Snapshot } from '../engine/engine.ts';
 import { DeviceTalk, SaveScans, SignOut } from '../parts/device.tsx';
+import { openStatusOf } from '../parts/door-name.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { useCameras } from '../scan/camera.ts';
 import { type Screens, SubScreen } from '../sub-screen.tsx';
@@ -11,11 +12,18 @@ import { textFor } from '../words.ts';
 /** What has to hold before the doors open, in the order in which it is set right. */
 type Check = 'list' | 'people' | 'talk' | 'revocations' | 'sent' | 'storage';
 
-/** @param now by this phone's clock, epoch milliseconds */
-export function readinessOf(snapshot: Snapshot, now: number): readonly (readonly [check: Check, isOk: boolean])[] {
+/**
+ * @param now by this phone's clock, epoch milliseconds
+ * @param corrected by the server's clock
+ */
+export function readinessOf(
+  snapshot: Snapshot,
+  now: number,
+  corrected: number,
+): readonly (readonly [check: Check, isOk: boolean])[] {
   const { standing, door, people, download, freshness, queue, storage } = snapshot;
   return [
-    ['list', standing === 'active' && door !== undefined],
+    ['list', standing === 'active' && door !== undefined && openStatusOf(door, corrected) !== 'over'],
     ['people', people > 0],
     ['talk', download.at !== undefined && now - download.at < STALE_AFTER],
     ['revocations', freshness === 'fresh'],
@@ -26,12 +34,12 @@ export function readinessOf(snapshot: Snapshot, now: number): readonly (readonly
 
 /** Whether this phone is ready for the doors, and what is wanting: to be looked at before they open. */
 function Ready() {
-  const { phone, snapshot, t } = useApp();
-  const now = useNow(phone.now);
+  const { engine, phone, snapshot, t } = useApp();
+  const [now, corrected] = [useNow(phone.now), useNow(engine.now)];
   return (
     <>
       <dl>
-        {readinessOf(snapshot, now).map(([check, isOk]) => (
+        {readinessOf(snapshot, now, corrected).map(([check, isOk]) => (
           <>
             <dt>{t(`ready.${check}`)}</dt>
             <dd>{isOk ? `✓ ${t('ready.yes')}` : `✗ ${t('ready.no')}`}</dd>
