@@ -190,6 +190,30 @@ describe('at the door', () => {
       .toEqual(['in', 'undo']);
   });
 
+  it('says on a verdict at once that the network is gone, and covers no name with it in large letters', async () => {
+    const guest = await app.invite({ name: 'Chanthavong Somphone' });
+    page = await app.phone();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await page.getByRole('button', { name: 'Send and receive now' }).click();
+    await page.getByText(/^Everything is up to date: \d\d:\d\d\.$/).waitFor();
+    await scanned(page, guest.code);
+    // Nothing that is looked at every four seconds is looked at here.
+    await page.evaluate(() => {
+      for (let timer = Number(setTimeout(() => {})); timer > 0; timer -= 1) clearTimeout(timer);
+    });
+    await page.context().setOffline(true);
+    await page.locator('.verdict .troubled').waitFor();
+    await page.setViewportSize({ width: 360, height: 640 });
+    const covered = await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+      const [name, state] = ['.verdict .name', '.verdict .sync-state'].map((one) =>
+        document.querySelector(one)?.getBoundingClientRect(),
+      );
+      return name && state && name.bottom > state.top && state.bottom > name.top;
+    });
+    expect(covered).toBe(false);
+  });
+
   it('finds people while there is a network, and says what to do while there is none', async () => {
     const guest = await app.invite({ name: 'Sok <b>Dara</b>' });
     page = await app.phone();

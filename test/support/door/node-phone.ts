@@ -62,7 +62,7 @@ export async function nodePhone(door: Door, changes: Partial<BrowserDeps> = {}):
     steady: () => performance.now(),
     isOnline: () => isOnline,
     isVisible: () => true,
-    watch: ({ online }) => listeners.push(online),
+    watch: ({ network }) => listeners.push(network),
     after(milliseconds, work) {
       const timer = setTimeout(work, milliseconds < PAUSE_MS ? milliseconds : milliseconds / SHORTER);
       timers.add(timer);
@@ -110,10 +110,11 @@ export async function nodePhone(door: Door, changes: Partial<BrowserDeps> = {}):
     },
     async disconnect() {
       isOnline = false;
+      for (const network of listeners) network();
     },
     async reconnect() {
       isOnline = true;
-      for (const online of listeners) online();
+      for (const network of listeners) network();
     },
   };
 }

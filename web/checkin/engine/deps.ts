@@ -16,8 +16,8 @@ export interface BrowserDeps {
   readonly steady: () => number;
   readonly isOnline: () => boolean;
   readonly isVisible: () => boolean;
-  /** Calls whenever a network came, or the page was shown or hidden. */
-  readonly watch: (listeners: { readonly online: () => void; readonly visibility: () => void }) => void;
+  /** Calls whenever a network came or went, or the page was shown or hidden. */
+  readonly watch: (listeners: { readonly network: () => void; readonly visibility: () => void }) => void;
   /** @returns what calls it off */
   readonly after: (milliseconds: number, work: () => void) => () => void;
   /** Of the app, as organisers see it. */
@@ -42,8 +42,9 @@ export function browserDeps(): BrowserDeps {
     steady: () => performance.now(),
     isOnline: () => navigator.onLine,
     isVisible: () => document.visibilityState === 'visible',
-    watch({ online, visibility }) {
-      addEventListener('online', online);
+    watch({ network, visibility }) {
+      addEventListener('online', network);
+      addEventListener('offline', network);
       document.addEventListener('visibilitychange', visibility);
       // A page that comes out of the browser's back-forward cache was asleep, and hears of no visibility.
       addEventListener('pageshow', visibility);

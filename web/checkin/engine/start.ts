@@ -84,7 +84,10 @@ const LOOK = 4000;
  */
 function waking({ deps, clock, changed }: Context, sync: () => void): void {
   deps.watch({
-    online: sync,
+    network() {
+      changed('here');
+      if (deps.isOnline()) sync();
+    },
     visibility() {
       if (!deps.isVisible()) return clock.hidden();
       clock.seen();

@@ -131,9 +131,9 @@ export function VerdictScreen({ desk, shown }: { readonly desk: ScanDesk; readon
           ))}
           {person && <Facts person={person} />}
         </div>
+        <SyncState />
       </div>
       <div class="presses">
-        <SyncState />
         <LetIn key={number} desk={desk} shown={shown} />
         <Leave desk={desk} shown={shown} />
         <Undo key={number} outcome={outcome} onUndo={desk.undo} />
