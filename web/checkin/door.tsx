@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
+import { LineField } from './parts/line-field.tsx';
 import { ChooseList } from './screens/choose-list.tsx';
 import { ScanScreen } from './screens/scan.tsx';
 import { SearchScreen } from './screens/search.tsx';
@@ -24,23 +25,10 @@ function TypeCode({ desk, screens }: { readonly desk: ScanDesk; readonly screens
   return (
     <SubScreen title={t('typed.title')} screens={screens}>
       <form onSubmit={check} noValidate>
-        <label for="code">{t('typed.label')}</label>
-        <p class="hint" id="code-hint">
-          {t('typed.hint')}
-        </p>
-        <p class={isEmpty ? 'problem' : undefined} id="code-problem" role="alert">
-          {isEmpty && t('typed.empty')}
-        </p>
-        <input
-          ref={field}
-          id="code"
-          autocomplete="off"
+        <LineField
+          {...{ field, id: 'code', label: t('typed.label'), hint: t('typed.hint') }}
+          problem={isEmpty ? t('typed.empty') : ''}
           autocapitalize="characters"
-          spellcheck={false}
-          aria-describedby="code-hint code-problem"
-          aria-invalid={isEmpty}
-          // One code is typed after the other: what stands there goes with the first key.
-          onFocus={({ currentTarget }) => currentTarget.select()}
         />
         <button type="submit">{t('typed.check')}</button>
       </form>

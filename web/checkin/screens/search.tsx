@@ -5,6 +5,7 @@ import type { SearchLockView } from '../../../shared/kernel/http/problem.schema.
 import { asciiDigits } from '../../../shared/kernel/text/text.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, SearchError } from '../engine/engine.ts';
+import { LineField } from '../parts/line-field.tsx';
 import { signUnlock } from '../passkey.ts';
 import { type Screens, SubScreen } from '../sub-screen.tsx';
 import type { ScanDesk } from '../verdict/use-desk.ts';
@@ -24,7 +25,7 @@ interface UnlockProps {
 function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
   const { t } = useApp();
   const field = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState('');
   useLayoutEffect(() => field.current?.focus(), []);
   const open = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -37,20 +38,10 @@ function Unlock({ lock: { triesLeft, passkey }, onUnlock }: UnlockProps) {
   };
   return (
     <form onSubmit={open} noValidate>
-      <label for="digits">{t('unlock.label')}</label>
-      <p class="hint" id="digits-hint">
-        {t('unlock.hint', { left: triesLeft })}
-      </p>
-      <p role="alert" class={problem && 'problem'}>
-        {problem}
-      </p>
-      <input
-        ref={field}
-        id="digits"
+      <LineField
+        {...{ field, problem, id: 'digits', label: t('unlock.label'), hint: t('unlock.hint', { left: triesLeft }) }}
         inputMode="numeric"
-        autocomplete="off"
         maxLength={9}
-        aria-describedby="digits-hint"
       />
       <button type="submit">{t('unlock.open')}</button>
       {passkey && (
@@ -116,7 +107,7 @@ function WhyCame({ whom, reference, onCame }: WhyCameProps) {
   const { t } = useApp();
   const first = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState('');
   useLayoutEffect(() => first.current?.focus(), []);
   const say = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -124,7 +115,6 @@ function WhyCame({ whom, reference, onCame }: WhyCameProps) {
     if (why === '') setProblem(t('search.noWhy'));
     else onCame(why);
   };
-  const id = `why-${reference}`;
   return (
     <form onSubmit={say} noValidate>
       <fieldset>
@@ -135,11 +125,7 @@ function WhyCame({ whom, reference, onCame }: WhyCameProps) {
           </button>
         ))}
       </fieldset>
-      <label for={id}>{t('search.otherWhy')}</label>
-      <p role="alert" class={problem && 'problem'}>
-        {problem}
-      </p>
-      <input ref={field} id={id} maxLength={LONGEST_WHY} autocomplete="off" />
+      <LineField {...{ field, problem, id: `why-${reference}`, label: t('search.otherWhy') }} maxLength={LONGEST_WHY} />
       <button type="submit" class="second">
         {t('search.checkIn')}
       </button>
@@ -208,19 +194,7 @@ export function SearchScreen({ desk, screens }: { readonly desk: ScanDesk; reado
           find();
         }}
       >
-        <label for="who">{t('search.label')}</label>
-        <p class="hint" id="who-hint">
-          {t('search.hint')}
-        </p>
-        <input
-          ref={field}
-          id="who"
-          type="search"
-          autocomplete="off"
-          spellcheck={false}
-          aria-describedby="who-hint"
-          onFocus={({ currentTarget }) => currentTarget.select()}
-        />
+        <LineField {...{ field, id: 'who', label: t('search.label'), hint: t('search.hint') }} type="search" />
         <button type="submit" class={lock && 'second'}>
           {t('search.find')}
         </button>
