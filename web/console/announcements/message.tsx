@@ -2,11 +2,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { RESULT_STATES, type ResultState } from '../../../shared/announcements/announcement.ts';
 import { NEW_MESSAGE, pageAddress, registrationAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
-import { type AnswerOf, isProblem } from '../kernel/api.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { FactList, TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
-import { Show } from '../kernel/parts/show.tsx';
+import { isMissing, Show } from '../kernel/parts/show.tsx';
 import { languageText, when } from '../names.ts';
 import { t } from '../words.ts';
 import { segmentText, titleOf } from './audience.tsx';
@@ -51,9 +51,7 @@ function Sent({ id }: { readonly id: string }) {
     const timer = setTimeout(reload, loaded.state === 'failed' ? LATEST : pauseOf(loaded.value));
     return () => clearTimeout(timer);
   }, [loaded]);
-  if (loaded.state === 'failed' && isProblem(loaded.error, 'not-found')) {
-    return <Heading>{t('messages.notFound')}</Heading>;
-  }
+  if (isMissing(message)) return <Heading>{t('messages.notFound')}</Heading>;
   if (read === undefined) return <Show of={message}>{() => null}</Show>;
   return (
     <>

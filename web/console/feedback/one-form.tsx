@@ -4,7 +4,7 @@ import type { MayAnswer } from '../../../shared/feedback/result/feedback-results
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
 import { FOR_CHAIR, FOR_ROOM, feedbackAddress } from '../addresses.ts';
 import { useDesk, useHas } from '../desk.ts';
-import { type BodyOf, isProblem } from '../kernel/api.ts';
+import type { BodyOf } from '../kernel/api.ts';
 import { fieldError } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { SaveTable } from '../kernel/form/save-table.tsx';
@@ -12,7 +12,7 @@ import { DigitsInput, instantTyped, requireTyped } from '../kernel/form/typed.ts
 import { Confirmation, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
-import { Show, useLive } from '../kernel/parts/show.tsx';
+import { isMissing, Show, useLive } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
 import { t } from '../words.ts';
 import { formName, mayAnswerText, numbersInWords, type Results, standingText, useResultsReader } from './form.ts';
@@ -75,10 +75,7 @@ function Choices({ form, onChanged }: WhoMayAnswerProps) {
 /** One form: how it stands, and what it came to so far, as it happens. */
 export function OneForm({ id }: { readonly id: string }) {
   const live = useLive(id, useResultsReader(id));
-  const { loaded } = live;
-  if (loaded.state === 'failed' && isProblem(loaded.error, 'not-found')) {
-    return <Heading>{t('feedback.form.notFound')}</Heading>;
-  }
+  if (isMissing(live)) return <Heading>{t('feedback.form.notFound')}</Heading>;
   return (
     <Show of={live}>
       {(results) => (

@@ -5,7 +5,7 @@ import type { AnswerOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { Qr } from '../kernel/parts/qr.tsx';
-import { Show, useLive } from '../kernel/parts/show.tsx';
+import { isMissing, Show, useLive } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
 import { t, wordFor } from '../words.ts';
 import { formName, useOverviewReader, useResultsReader } from './form.ts';
@@ -80,6 +80,7 @@ export function ForChair({ id }: { readonly id: string }) {
         setWritten(await api('GET /api/organiser/events/{eventId}/feedback/{formId}/texts', { params })),
       );
   };
+  if (isMissing(results)) return <Heading>{t('feedback.form.notFound')}</Heading>;
   return (
     <Show of={results}>
       {(read) => (

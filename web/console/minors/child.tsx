@@ -4,12 +4,11 @@ import { needsChaperone } from '../../../shared/minors/chaperone/chaperone.ts';
 import { remindersAt } from '../../../shared/minors/young.ts';
 import { navigate, pageAddress, registrationAddress } from '../addresses.ts';
 import { type PublicEvent, useDesk, useIsVetted, useRead } from '../desk.ts';
-import { isProblem } from '../kernel/api.ts';
 import { Confirmation } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { FactList, type LabelledFact, MailLink, Reference } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
-import { Show } from '../kernel/parts/show.tsx';
+import { isMissing, Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../mail/mail-log.tsx';
 import { dayName, languageText, when } from '../names.ts';
 import { t } from '../words.ts';
@@ -144,7 +143,7 @@ export function MinorScreen({ one: reference }: { readonly one: string }) {
   // As they were looked at when someone else was faster, until the next change.
   const [former, setFormer] = useState<Minor>();
   const read = useRead(reference, () => api('GET /api/organiser/events/{eventId}/minors/{reference}', { params }));
-  if (read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found')) return <NotFound />;
+  if (isMissing(read)) return <NotFound />;
   return (
     <>
       <Back />

@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { pageAddress, reportAddress } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { type AnswerOf, isProblem } from '../kernel/api.ts';
+import type { AnswerOf } from '../kernel/api.ts';
 import { fieldError, LongTextField, SelectField } from '../kernel/form/field.tsx';
 import { FieldsForm } from '../kernel/form/form.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { Heading } from '../kernel/parts/page.tsx';
-import { Show } from '../kernel/parts/show.tsx';
+import { isMissing, Show } from '../kernel/parts/show.tsx';
 import { languageText, when } from '../names.ts';
 import { t } from '../words.ts';
 import { ReportStatus, ReportTable, useReportPages } from './reports.tsx';
@@ -109,7 +109,7 @@ export function ReportScreen({ one: reference }: { readonly one: string }) {
   const { api, event } = useDesk();
   const params = { eventId: event.id, reference };
   const read = useRead(reference, () => api('GET /api/organiser/events/{eventId}/reports/{reference}', { params }));
-  const isMissing = read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found');
+  const isGone = isMissing(read);
   return (
     <>
       <p class="back">
@@ -118,11 +118,11 @@ export function ReportScreen({ one: reference }: { readonly one: string }) {
       <Heading>
         {read.loaded.state === 'ready'
           ? t('reports.one', { reference: displayReference(read.loaded.value.reference) })
-          : isMissing
+          : isGone
             ? t('reports.notFound')
             : t('reports.untitled')}
       </Heading>
-      {isMissing ? (
+      {isGone ? (
         <p>{t('reports.notFoundTodo')}</p>
       ) : (
         <Show of={read}>

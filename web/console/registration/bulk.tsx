@@ -6,7 +6,7 @@ import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
 import { TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
-import { Show, useLive } from '../kernel/parts/show.tsx';
+import { isMissing, Show, useLive } from '../kernel/parts/show.tsx';
 import { titleIn, when } from '../names.ts';
 import { t } from '../words.ts';
 import { useKnownTags } from './known-tags.ts';
@@ -40,7 +40,7 @@ function BulkTable({ bulks }: { readonly bulks: readonly Bulk[] }) {
         {bulks.map((bulk) => (
           <tr key={bulk.id}>
             <th scope="row">
-              <a href={bulkAddress(event.id, bulk.id)}>{t(`bulk.kind.${bulk.kind}`, { count: bulk.total })}</a>
+              <a href={bulkAddress(event.id, bulk.id)}>{deedText(bulk)}</a>
             </th>
             <td class="time" data-label={t('bulk.when')}>
               {when(event, bulk.startedAt)}
@@ -52,6 +52,10 @@ function BulkTable({ bulks }: { readonly bulks: readonly Bulk[] }) {
     </table>
   );
 }
+
+/** What is to be done with all of them; once it is through, with whom it was. */
+export const deedText = ({ kind, status, changed, total }: Pick<Bulk, 'kind' | 'status' | 'changed' | 'total'>) =>
+  t(`bulk.kind.${kind}`, { count: status === 'running' ? total : changed });
 
 const statusText = ({ kind, status }: Bulk): string =>
   isTagging(kind) && status === 'done' ? t('bulk.status.doneTags') : t(`bulk.status.${status}`);
@@ -68,17 +72,21 @@ export function BulkOneScreen({ one: bulkId }: { readonly one: string }) {
       <p class="screen">
         <a href={pageAddress(event.id, 'bulk')}>{t('bulk.all')}</a>
       </p>
-      <Show of={live}>{(bulk) => <Progress bulk={bulk} reload={live.reload} />}</Show>
+      {isMissing(live) ? (
+        <Heading>{t('bulk.notFound')}</Heading>
+      ) : (
+        <Show of={live}>{(bulk) => <Progress bulk={bulk} reload={live.reload} />}</Show>
+      )}
     </>
   );
 }
 
 function Progress({ bulk, reload }: { readonly bulk: Bulk; readonly reload: () => Promise<void> }) {
   const { event } = useDesk();
-  const { kind, status, handled, changed, total, tag, session, stopped, endedAt } = bulk;
+  const { status, handled, changed, total, tag, session, stopped, endedAt } = bulk;
   return (
     <>
-      <Heading tab={t('bulk.title')}>{t(`bulk.kind.${kind}`, { count: total })}</Heading>
+      <Heading tab={t('bulk.title')}>{deedText(bulk)}</Heading>
       {tag && (
         <p>
           <b>

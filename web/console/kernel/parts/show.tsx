@@ -96,6 +96,10 @@ export function useLive<T>(key: string, load: () => Promise<T>, every = LIVE): L
   return { ...read, loaded: isOld ? latest.current : read.loaded, isOld };
 }
 
+/** Whether there is no such thing as an address names: none is called so, or nothing can be. */
+export const isMissing = ({ loaded }: Pick<Loading<unknown>, 'loaded'>): boolean =>
+  loaded.state === 'failed' && (isProblem(loaded.error, 'not-found') || isProblem(loaded.error, 'invalid-input'));
+
 const isRefused = (error: unknown): boolean => isProblem(error, 'not-permitted') || isProblem(error, 'not-found');
 
 interface ReadAgainProps {

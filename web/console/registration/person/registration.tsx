@@ -2,12 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { minorAddress, pageAddress, registrationAddress } from '../../addresses.ts';
 import { type Desk, useDesk, useHas, useRead } from '../../desk.ts';
-import { isProblem } from '../../kernel/api.ts';
 import { Reference } from '../../kernel/parts/facts.tsx';
 import { lazy } from '../../kernel/parts/lazy.tsx';
 import { Heading } from '../../kernel/parts/page.tsx';
 import { Status } from '../../kernel/parts/registration-table.tsx';
-import { Show } from '../../kernel/parts/show.tsx';
+import { isMissing, Show } from '../../kernel/parts/show.tsx';
 import { MailLog } from '../../mail/mail-log.tsx';
 import { t } from '../../words.ts';
 import { useListOfPeople } from '../fields.tsx';
@@ -120,7 +119,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
   // In the list are adults alone: who they are is shown while the rest is read.
   const [row] = useState(() => people.now().all.find((each) => each.reference === reference));
   const known = read.loaded.state === 'ready' ? read.loaded.value.registration : row;
-  if (read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found')) return <NotFound query={query} />;
+  if (isMissing(read)) return <NotFound query={query} />;
   return (
     <>
       <p class="back">
