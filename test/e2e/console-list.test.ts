@@ -100,11 +100,20 @@ describe('RE11: the list of registrations', () => {
     await page.context().close();
   });
 
-  it('looks a whole address up at a press, and has it in no address of its own', async () => {
+  it('looks an address up at a press once it is whole, and has it in no address of its own', async () => {
     await postForm(site, { email: 'exact@example.org', fullName: 'Exact Sample' });
     const page = await openAs(site, 'Organiser', '/registrations');
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
+    await page.setViewportSize({ width: 360, height: 740 });
+    const room = await page.locator('.found:has(small:not(:empty))').evaluate((found) => {
+      const said = found.querySelector('small');
+      return found.getBoundingClientRect().bottom - (said?.getBoundingClientRect().bottom ?? 0);
+    });
+    expect(room, 'pixels that are empty below how many were found').toBeLessThan(8);
+    await page.getByRole('searchbox').fill('exact@');
+    await page.getByText('An address is looked up once it is whole').waitFor();
+    expect(await page.locator('.found').count(), 'who is not asked for').toBe(0);
     await page.getByRole('searchbox').fill('Exact@Example.org');
     await page.keyboard.press('Enter');
     await page.getByText('Registered with this address:').waitFor();

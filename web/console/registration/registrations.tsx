@@ -53,21 +53,28 @@ function AllRegistrations({ query }: { readonly query: URLSearchParams }) {
   const { event, people } = useDesk();
   const list = useListOfPeople(query);
   const { state } = list;
-  const [address, setAddress] = useState('');
+  const [address, setAddress] = useState<Asked>();
   const go = (change: Partial<ListState>, { replace = false } = {}): void =>
     navigate(pageAddress(event.id, 'registrations', queryOf({ ...state, page: 1, ...change })), { replace });
   return (
     <>
       <HeldDecisions onTakenBack={people.look} />
       <Search q={state.q} onSearch={(q) => go({ q }, { replace: true })} onAddress={setAddress} />
-      {address === '' ? (
+      {address === undefined ? (
         <Narrowed list={list} go={go} />
+      ) : address === 'in-part' ? (
+        <p class="note" role="status">
+          {t('registrations.partOfAddress')}
+        </p>
       ) : (
-        <AddressLookup key={address} email={address} list={queryOf(state)} />
+        <AddressLookup key={address.email} email={address.email} list={queryOf(state)} />
       )}
     </>
   );
 }
+
+/** An address that is asked for; while it is typed nobody is: no list holds any. */
+type Asked = { readonly email: string } | 'in-part' | undefined;
 
 interface NarrowedProps {
   readonly list: ListOfPeople;
@@ -98,8 +105,7 @@ const MOST_NAMED = 5;
 interface SearchProps {
   readonly q: string;
   readonly onSearch: (q: string) => void;
-  /** An address was typed, and is asked for. */
-  readonly onAddress: (address: string) => void;
+  readonly onAddress: (address: Asked) => void;
 }
 
 /** Searches as it is typed. An address is asked for by a press, and stands in no address of ours. */
@@ -123,10 +129,14 @@ function Search({ q, onSearch, onAddress }: SearchProps) {
   }, [typed]);
   const type = (value: string): void => {
     setTyped(value);
-    onAddress('');
+    onAddress(isAddressLike(value) ? 'in-part' : undefined);
   };
   return (
-    <Form class="search screen" role="search" onSend={() => (isAddress ? onAddress(typed.trim()) : search())}>
+    <Form
+      class="search screen"
+      role="search"
+      onSend={() => (isAddress ? onAddress({ email: typed.trim() }) : search())}
+    >
       <TextInput
         name="q"
         type="search"
@@ -206,7 +216,6 @@ function Found({ list }: { readonly list: ListOfPeople }) {
       <div class="above">
         <div class="found" ref={top} tabIndex={-1}>
           <Count people={people} found={found.length} />
-          {event.minors && <small>{t('registrations.withoutMinors')}</small>}
         </div>
         {found.length > 0 && (
           <div class="buttons">
@@ -265,6 +274,7 @@ function Nobody({ isFiltered: isNarrowed }: { readonly isFiltered: boolean }) {
 
 /** How many are found, seen at once and said after a pause: not with each letter. */
 function Count({ people, found }: { readonly people: People; readonly found: number }) {
+  const { event } = useDesk();
   const { all, total, state, isOld } = people;
   const isUnknown = state === 'loading' && total === undefined;
   const words = isUnknown ? t('common.loading') : t('registrations.found', { count: found });
@@ -276,13 +286,13 @@ function Count({ people, found }: { readonly people: People; readonly found: num
   return (
     <>
       <b>{words}</b>{' '}
-      <span>
+      <small>
         {isOld
           ? t('registrations.old')
           : state === 'loading' && total !== undefined
             ? t('registrations.loaded', { loaded: all.length, count: total })
-            : ''}
-      </span>
+            : event.minors && t('registrations.withoutMinors')}
+      </small>
       <span class="unseen" role="status">
         {said}
       </span>
