@@ -160,7 +160,7 @@ it('RE12: adds those who are chosen to a session, says whom it leaves out and wh
   await look('preview');
   await page.getByRole('button', { name: 'Add 2 people to the session' }).click();
   await page.getByText('All is done. No mail has left yet.').waitFor();
-  await page.getByRole('heading', { name: 'Add 4 people to a session' }).waitFor();
+  await page.getByRole('heading', { name: 'Add 2 people to a session' }).waitFor();
   await page.getByText(/^Where to begin: child online protection/).waitFor();
   await page.getByText('2 people: done').waitFor();
   await look('held');

@@ -10,7 +10,7 @@ import { ChecksField, fieldError, SelectField, TextInput } from '../kernel/form/
 import { DigitsInput, requireTyped } from '../kernel/form/typed.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { categoryName, countriesToFind, countryText, when } from '../names.ts';
-import { t } from '../words.ts';
+import { LANGUAGE, t } from '../words.ts';
 
 /** A grant as it is typed: in a reach, what is empty counts for nothing. */
 export interface TypedGrant {
@@ -163,6 +163,10 @@ export function GrantFields({ typed, error, of = '', onChange }: GrantFieldsProp
   );
 }
 
+/** Of tasks in one sentence, the first alone begins as a sentence does. */
+const beginLower = (task: string, at: number): string =>
+  at === 0 ? task : task.charAt(0).toLocaleLowerCase(LANGUAGE) + task.slice(1);
+
 /** A set of ticks and how far it reaches: `Approver for Cambodia`. */
 export function grantText(
   event: PublicEvent,
@@ -170,7 +174,8 @@ export function grantText(
 ): string {
   const groups = categories.map((id) => categoryName(event, id));
   const reach = [...countries.map((code) => countryText(event, code)), ...organisations, ...groups].join(', ');
-  const name = ticks?.map((tick) => t(`tick.${tick}`)).join(', ') ?? t(`organiserRole.${deputy ? 'deputy' : role}`);
+  const tasks = ticks?.map((tick, at) => beginLower(t(`tick.${tick}`), at)).join(', ');
+  const name = tasks ?? t(`organiserRole.${deputy ? 'deputy' : role}`);
   return [
     reach === '' ? name : t('people.reach', { role: name, of: reach }),
     ...(vettedUntil === undefined ? [] : [t('people.vetted', { date: when(event, vettedUntil) })]),

@@ -27,7 +27,7 @@ export function TeamScreen() {
             <section>
               <h2>{t('people.members')}</h2>
               {directory && mayManage && <p class="hint">{t('people.factorElsewhere', { host: directory })}</p>}
-              <ul class="list">
+              <ul class="list members">
                 {members.map((member) => (
                   <Member key={member.id} member={member} way={way} onChanged={roles.show} />
                 ))}
