@@ -1,11 +1,8 @@
-import {
-  CloudFormationClient,
-  DescribeStackResourcesCommand,
-  paginateListStacks,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import type { Config } from '../../infra/config.ts';
 import { type DnsRecord, isMade, recordsOf } from '../../infra/stacks/dns.ts';
+import { resourcesIn } from '../stacks.ts';
 
 /**
  * Why records of a configuration cannot be made in its hosted zone: they lie outside, or the zone has others of that name and type.
@@ -72,18 +69,8 @@ async function isThere(route53: Route53Client, HostedZoneId: string, { name, typ
 }
 
 /** Logical ids of what a stack made. */
-async function madeBefore(StackName: string): Promise<ReadonlySet<string | undefined>> {
-  try {
-    const { StackResources = [] } = await new CloudFormationClient({}).send(
-      new DescribeStackResourcesCommand({ StackName }),
-    );
-    const there = StackResources.filter(
-      ({ ResourceStatus = '' }) => !/DELETE_COMPLETE|CREATE_FAILED/.test(ResourceStatus),
-    );
-    return new Set(there.map(({ LogicalResourceId }) => LogicalResourceId));
-  } catch (error) {
-    // CloudFormation has no name of its own for a stack that is not there.
-    if (error instanceof Error && error.name === 'ValidationError') return new Set();
-    throw error;
-  }
+async function madeBefore(stack: string): Promise<ReadonlySet<string | undefined>> {
+  const resources = await resourcesIn(new CloudFormationClient({}), stack);
+  const there = resources.filter(({ ResourceStatus = '' }) => !/DELETE_COMPLETE|CREATE_FAILED/.test(ResourceStatus));
+  return new Set(there.map(({ LogicalResourceId }) => LogicalResourceId));
 }

@@ -1,8 +1,8 @@
 import { APIGatewayClient, GetAccountCommand as GetApiAccountCommand } from '@aws-sdk/client-api-gateway';
 import {
   CloudFormationClient,
-  DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  ListStackResourcesCommand,
   ListStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
@@ -293,7 +293,7 @@ describe('a hosted zone', () => {
   beforeEach(() => {
     const HostedZone = { Id: 'Z0123456789', Name: 'Forum.test.', CallerReference: 'it' };
     clients.route53.on(GetHostedZoneCommand).resolves({ HostedZone });
-    clients.formation.on(DescribeStackResourcesCommand).rejects(error('ValidationError'));
+    clients.formation.on(ListStackResourcesCommand).rejects(error('ValidationError'));
     has();
   });
 
@@ -318,11 +318,16 @@ describe('a hosted zone', () => {
   it('whose records the system made before is good', async () => {
     has(['_dmarc.forum.test.', 'TXT'], ['forum.test.', 'A']);
     const made = (LogicalResourceId: string, ResourceStatus: 'CREATE_COMPLETE' | 'DELETE_COMPLETE') => ({
-      ...{ LogicalResourceId, ResourceStatus, ResourceType: 'AWS::Route53::RecordSet', Timestamp: new Date(0) },
+      ...{
+        LogicalResourceId,
+        ResourceStatus,
+        ResourceType: 'AWS::Route53::RecordSet',
+        LastUpdatedTimestamp: new Date(0),
+      },
     });
     clients.formation
-      .on(DescribeStackResourcesCommand, { StackName: 'Plenary-Dns' })
-      .resolves({ StackResources: [made('Dmarc', 'CREATE_COMPLETE'), made('SiteA', 'DELETE_COMPLETE')] });
+      .on(ListStackResourcesCommand, { StackName: 'Plenary-Dns' })
+      .resolves({ StackResourceSummaries: [made('Dmarc', 'CREATE_COMPLETE'), made('SiteA', 'DELETE_COMPLETE')] });
     expect(await problems()).toEqual([expect.stringContaining('forum.test has a record A already')]);
   });
 
