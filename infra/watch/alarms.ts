@@ -39,9 +39,27 @@ const FIVE = Duration.minutes(5);
 const FLIGHT = Duration.hours(3);
 
 const api =
-  (metricName: string, statistic: string) =>
+  (metricName: string, statistic: string, period = MINUTE) =>
   ({ apiId }: Watched) =>
-    new Metric({ namespace: 'AWS/ApiGateway', metricName, statistic, period: MINUTE, dimensionsMap: { ApiId: apiId } });
+    new Metric({ namespace: 'AWS/ApiGateway', metricName, statistic, period, dimensionsMap: { ApiId: apiId } });
+
+/** Answers of five minutes of which one in twenty says something: of fewer, one that is slow would be taken for all. */
+const FEWEST_ANSWERS = 20;
+
+/**
+ * How long one answer in twenty takes at least, in milliseconds; nothing where there were hardly any. CloudWatch's own way of passing over few
+ * samples wants 200 of them, and leaves an alarm that rings as it is until they come.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
+ */
+const slowAnswers = (watched: Watched): IMetric =>
+  new MathExpression({
+    expression: `IF(answers >= ${FEWEST_ANSWERS}, slow, 0)`,
+    usingMetrics: {
+      answers: api('Latency', 'SampleCount', FIVE)(watched),
+      slow: api('Latency', 'p95', FIVE)(watched),
+    },
+    ...{ period: FIVE, label: 'milliseconds that one answer in twenty takes' },
+  });
 
 const lambda =
   (name: FunctionName, metricName: string, statistic = 'Sum', period = FIVE) =>
@@ -188,9 +206,9 @@ export const ALARMS = {
     urgency: 'tonight',
     impact: 'One request in twenty takes longer than three seconds: people wait, and press twice.',
     section: SLOW,
-    metric: api('Latency', 'p95'),
+    metric: slowAnswers,
     threshold: 3000,
-    periods: [5, 5],
+    periods: [2, 2],
   },
   FunctionsThrottled: {
     urgency: 'tonight',

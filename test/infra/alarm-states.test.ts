@@ -111,6 +111,7 @@ describe('metric math', () => {
     ['MAX([a, b])', 4, ['1 ALARM', '3 OK']],
     ['SUM(METRICS())', 7, ['1 ALARM', '2 OK']],
     ['2 * (a - 1) / 2', 5, ['1 OK', '2 ALARM', '3 OK']],
+    ['IF(a >= 4, a, 0)', 3, ['1 OK', '2 ALARM', '3 OK']],
   ])('%s', (expression, Threshold, expected) => {
     expect(course({ ...math(expression, ['a', 'b']), Threshold }, both, 3)).toEqual(expected);
   });

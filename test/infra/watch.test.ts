@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ALARMS, type AlarmRow } from '../../infra/watch/alarms.ts';
 import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import { METRIC_DIMENSIONS, METRIC_NAMESPACE, METRICS, NAMESPACE_VARIABLE } from '../../shared/kernel/metrics.ts';
+import { metricAlarm } from '../support/alarm-states.ts';
 import { type CloudFormationResource, type Synthesised, stacksOf } from './fixture.ts';
 
 const TOLD = { 'plenary:alarmAddress': 'secretariat@forum.test', 'plenary:monthlyBudget': '50' };
@@ -52,6 +53,13 @@ function typeRead(read: string): string {
   const [, id = ''] = /^\{"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/.exec(value) ?? [];
   return template.Resources[id]?.Type ?? `nothing that ${read} is about`;
 }
+
+it('IN6: of slow answers, a handful rings nothing', () => {
+  const { seriesOf, isBreaching } = metricAlarm(alarmOf('AnswersSlow')?.Properties ?? {});
+  const rings = (answers: number) =>
+    seriesOf(({ statistic }) => [statistic === 'SampleCount' ? answers : 4000]).map((one = 0) => isBreaching(one));
+  expect([rings(19), rings(20)]).toEqual([[false], [true]]);
+});
 
 describe('IN6: each alarm', () => {
   it('has a row, and there are at most 20, two that stand for them, and two dashboards', () => {

@@ -245,14 +245,14 @@ function compute(
   asked: ReadonlyMap<string, Query>,
   metrics: (query: Query) => Series,
 ): Series {
-  const tokens = tokensOf(expression, /\s*([\d.]+|\w+|[-+*/()[\],])/y);
+  const tokens = tokensOf(expression, /\s*([\d.]+|\w+|>=|[-+*/()[\],])/y);
   const result = sum();
   if (tokens.length > 0 || !isSeries(result)) throw new Error(`unknown expression ${expression}`);
   return result;
 
   function sum(): Value {
     let left = product();
-    while (tokens[0] === '+' || tokens[0] === '-') left = calculate(String(tokens.shift()), left, product());
+    while (['+', '-', '>='].includes(tokens[0] ?? '')) left = calculate(String(tokens.shift()), left, product());
     return left;
   }
   function product(): Value {
@@ -272,9 +272,11 @@ function compute(
       tokens.shift();
       return metrics({ ...query, statistic: QUOTA });
     }
-    const [first, second] = list(')');
+    const [first, second, third] = list(')');
     if (token === 'METRICS') return [...known.values()];
     if (token === 'FILL' && typeof second === 'number') return each(first, (value) => value ?? second);
+    if (token === 'IF' && isSeries(first) && isSeries(second) && typeof third === 'number')
+      return first.map((is, nth) => (is === undefined ? undefined : is ? second[nth] : third));
     const reduce = REDUCERS[token];
     return reduce !== undefined && Array.isArray(first) && !isSeries(first)
       ? across(first as Series[], reduce)
@@ -315,7 +317,15 @@ const across = (all: readonly Series[], reduce: (values: readonly number[]) => n
 /** "Missing values in a time series are treated as 0", and what divides by it is dropped; what neither has stays missing. */
 function calculate(operator: string, left: Value, right: Value): Value {
   const of = (one: number, other: number): number =>
-    operator === '+' ? one + other : operator === '-' ? one - other : operator === '*' ? one * other : one / other;
+    operator === '>='
+      ? Number(one >= other)
+      : operator === '+'
+        ? one + other
+        : operator === '-'
+          ? one - other
+          : operator === '*'
+            ? one * other
+            : one / other;
   if (typeof left === 'number' && typeof right === 'number') return of(left, right);
   const at = (value: Value, nth: number) => (typeof value === 'number' ? value : (value as Series)[nth]);
   const series = (isSeries(left) ? left : right) as Series;
