@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { PublicEvent } from '../../web/console/desk.ts';
 import { ApiProblem } from '../../web/console/kernel/api.ts';
 import { isMissing } from '../../web/console/kernel/parts/show.tsx';
-import { deedText } from '../../web/console/registration/bulk.tsx';
+import { bulkTitle } from '../../web/console/registration/bulk.tsx';
 import { grantText } from '../../web/console/team/grant-fields.tsx';
 import { fetchWords } from '../../web/console/words.ts';
 
@@ -22,7 +22,7 @@ it.each([
   ['held', 'Approve 3 people'],
   ['done', 'Approve 3 people'],
 ] as const)('a change of 4 people that is %s and changed 3 is called “%s”', (status, title) => {
-  expect(deedText({ kind: 'approve', status, changed: 3, total: 4 })).toBe(title);
+  expect(bulkTitle({ kind: 'approve', status, changed: 3, total: 4 })).toBe(title);
 });
 
 it('tasks of one member are one sentence', () => {

@@ -40,7 +40,7 @@ function BulkTable({ bulks }: { readonly bulks: readonly Bulk[] }) {
         {bulks.map((bulk) => (
           <tr key={bulk.id}>
             <th scope="row">
-              <a href={bulkAddress(event.id, bulk.id)}>{deedText(bulk)}</a>
+              <a href={bulkAddress(event.id, bulk.id)}>{bulkTitle(bulk)}</a>
             </th>
             <td class="time" data-label={t('bulk.when')}>
               {when(event, bulk.startedAt)}
@@ -54,7 +54,7 @@ function BulkTable({ bulks }: { readonly bulks: readonly Bulk[] }) {
 }
 
 /** What is to be done with all of them; once it is through, with whom it was. */
-export const deedText = ({ kind, status, changed, total }: Pick<Bulk, 'kind' | 'status' | 'changed' | 'total'>) =>
+export const bulkTitle = ({ kind, status, changed, total }: Pick<Bulk, 'kind' | 'status' | 'changed' | 'total'>) =>
   t(`bulk.kind.${kind}`, { count: status === 'running' ? total : changed });
 
 const statusText = ({ kind, status }: Bulk): string =>
@@ -86,7 +86,7 @@ function Progress({ bulk, reload }: { readonly bulk: Bulk; readonly reload: () =
   const { status, handled, changed, total, tag, session, stopped, endedAt } = bulk;
   return (
     <>
-      <Heading tab={t('bulk.title')}>{deedText(bulk)}</Heading>
+      <Heading tab={t('bulk.title')}>{bulkTitle(bulk)}</Heading>
       {tag && (
         <p>
           <b>
