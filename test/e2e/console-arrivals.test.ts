@@ -229,7 +229,8 @@ it('CI13: a projector shows numbers alone, and a member whose role is taken back
   await page.getByRole('row').filter({ hasText: 'Ministry of Many' }).waitFor();
   await page.context().close();
 
-  const own = await openAs(site, 'Protocol', '/arrivals');
+  const own = await openAs(site, 'Protocol', '/arrivals?list=removed');
+  await own.locator('.note', { hasText: 'There is no such list' }).getByRole('link').click();
   await own.getByRole('button', { name: 'Show names for 60 seconds' }).click();
   await own.locator('.names li').first().waitFor();
   await grant(site, 'protocol', 'Protocol', [{ role: 'viewer' }]);

@@ -8,7 +8,7 @@ import { type FieldChoice, SelectField } from '../kernel/form/field.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
 import { FillBar, TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
-import { Show, useLive } from '../kernel/parts/show.tsx';
+import { isMissing, Show, useLive } from '../kernel/parts/show.tsx';
 import { countryText, dayName } from '../names.ts';
 import { t } from '../words.ts';
 import { agoText } from './overview.ts';
@@ -52,22 +52,29 @@ export function ArrivalsScreen({ query }: { readonly query: URLSearchParams }) {
     <>
       <Heading>{t('doors.board.title')}</Heading>
       <p>{t('doors.board.explain')}</p>
-      <Show of={live}>
-        {({ choices, shown }) =>
-          shown === undefined ? (
-            <p class="empty">{t('doors.board.none')}</p>
-          ) : (
-            <>
-              {live.isOld && <p class="note warn">{t('checkIn.old')}</p>}
-              <Choose choices={choices} shown={shown} />
-              <Numbers shown={shown} />
-              <Groups shown={shown} />
-              <Silent phones={shown.silent} />
-              <Named key={`${shown.list} ${shown.day} ${shown.by}`} shown={shown} />
-            </>
-          )
-        }
-      </Show>
+      {/* An address that was kept may be of a list that is removed by now. */}
+      {isMissing(live) ? (
+        <p class="note warn">
+          {t('checkInList.notFound')}: <a href={pageAddress(event.id, 'arrivals')}>{t('doors.board.back')}</a>
+        </p>
+      ) : (
+        <Show of={live}>
+          {({ choices, shown }) =>
+            shown === undefined ? (
+              <p class="empty">{t('doors.board.none')}</p>
+            ) : (
+              <>
+                {live.isOld && <p class="note warn">{t('checkIn.old')}</p>}
+                <Choose choices={choices} shown={shown} />
+                <Numbers shown={shown} />
+                <Groups shown={shown} />
+                <Silent phones={shown.silent} />
+                <Named key={`${shown.list} ${shown.day} ${shown.by}`} shown={shown} />
+              </>
+            )
+          }
+        </Show>
+      )}
     </>
   );
 }
