@@ -6,7 +6,7 @@ import { useAct, useDesk, useHas } from '../desk.ts';
 import type { AnswerOf, QueryOf } from '../kernel/api.ts';
 import { type FieldChoice, SelectField } from '../kernel/form/field.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
-import { FillBar, TableHead } from '../kernel/parts/facts.tsx';
+import { FillBar, NativeName, TableHead } from '../kernel/parts/facts.tsx';
 import { FailureNote, Heading } from '../kernel/parts/page.tsx';
 import { isMissing, Show, useLive } from '../kernel/parts/show.tsx';
 import { countryText, dayName } from '../names.ts';
@@ -303,11 +303,7 @@ function Named({ shown }: BoardProps) {
                   <a href={registrationAddress(event.id, reference)}>
                     <bdi>{[honorific, fullName].filter(Boolean).join(' ')}</bdi>
                   </a>
-                  {nativeName && (
-                    <small>
-                      <bdi>{nativeName}</bdi>
-                    </small>
-                  )}
+                  <NativeName of={nativeName} />
                   <small>
                     {organisation && (
                       <>

@@ -10,7 +10,7 @@ import { peopleByName, SaveTable, usePiece, wholeOrParts } from '../kernel/form/
 import { requireTyped } from '../kernel/form/typed.tsx';
 import { Button, Disclosure } from '../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../kernel/parts/change.ts';
-import { FactList, TableHead } from '../kernel/parts/facts.tsx';
+import { FactList, NativeName, TableHead } from '../kernel/parts/facts.tsx';
 import { Heading } from '../kernel/parts/page.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { categoryName, countryText, when } from '../names.ts';
@@ -281,11 +281,7 @@ function GivenTable({ people }: { readonly people: readonly Given[] }) {
             <tr key={reference}>
               <th scope="row">
                 <a href={registrationAddress(event.id, reference)}>{[honorific, fullName].filter(Boolean).join(' ')}</a>
-                {nativeName && (
-                  <small>
-                    <bdi>{nativeName}</bdi>
-                  </small>
-                )}
+                <NativeName of={nativeName} />
               </th>
               <td>
                 {organisation}

@@ -11,7 +11,7 @@ import { type FieldChoice, SelectField, TextInput } from '../kernel/form/field.t
 import { Form } from '../kernel/form/form.tsx';
 import { type CellWords, peopleByName, SaveTable, usePiece, wholeOrParts } from '../kernel/form/save-table.tsx';
 import { Button } from '../kernel/parts/buttons.tsx';
-import { TableHead } from '../kernel/parts/facts.tsx';
+import { NativeName, TableHead } from '../kernel/parts/facts.tsx';
 import { Show } from '../kernel/parts/show.tsx';
 import { categoryName, countryText, dayName, type ProgrammeAnswer, textIn, when, zoneName } from '../names.ts';
 import { Gone } from '../registration/people-states.tsx';
@@ -228,11 +228,7 @@ function NameTable({ people }: { readonly people: readonly Person[] }) {
               <tr key={person.reference}>
                 <th scope="row">
                   <a href={registrationAddress(event.id, person.reference)}>{nameOf(person)}</a>
-                  {person.nativeName && (
-                    <small>
-                      <bdi>{person.nativeName}</bdi>
-                    </small>
-                  )}
+                  <NativeName of={person.nativeName} />
                 </th>
                 <td>
                   {person.organisation}
@@ -326,11 +322,7 @@ function SignatureSheet({ people, about }: SignatureSheetProps) {
               <td class="number">{from + index + 1}</td>
               <th scope="row">
                 {nameOf(person)}
-                {person.nativeName && (
-                  <small>
-                    <bdi>{person.nativeName}</bdi>
-                  </small>
-                )}
+                <NativeName of={person.nativeName} />
               </th>
               <td>{person.organisation}</td>
               <td />

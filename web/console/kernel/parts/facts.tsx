@@ -76,3 +76,11 @@ export const TableHead = ({ columns, above, unseen }: TableHeadProps) => (
     </tr>
   </thead>
 );
+
+/** Below a name, as its bearer writes it. */
+export const NativeName = ({ of }: { readonly of: string | undefined }) =>
+  of ? (
+    <small>
+      <bdi>{of}</bdi>
+    </small>
+  ) : null;
