@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { loadEvent } from '../../cli/event-file.ts';
 import { shapeAt, valueAt, withValueAt } from '../../shared/event/definition/definition-shape.ts';
 import { differences } from '../../shared/event/definition/differences.ts';
-import { asSent, type Definition, newEntry, placeIn, rebased } from '../../web/console/event/definition/draft.ts';
+import {
+  asSent,
+  type Definition,
+  newEntry,
+  placeIn,
+  rebased,
+  unpublished,
+} from '../../web/console/event/definition/draft.ts';
 import { DEFINITION_SHAPE } from '../../web/console/event/definition/parts.ts';
 
 const FORUM = loadEvent('events/asean-ict-forum.yaml') as unknown as Definition;
@@ -44,6 +51,15 @@ describe('what is sent of a draft', () => {
     );
     const ids = (asSent(twice)['questions'] as { id: string }[]).slice(-3).map(({ id }) => id);
     expect(ids).toEqual(['needAVisa', 'needAVisa2', 'question']);
+  });
+
+  it('has no words of a language that was dropped; they are there again where it is added again', () => {
+    const dropped = put(FORUM, 'languages', ['en']);
+    const sent = asSent(dropped);
+    expect(JSON.stringify(sent)).not.toContain('"km":');
+    expect(sent['title']).toEqual({ en: at(FORUM, 'title.en') });
+    expect(unpublished({ version: 1, base: FORUM, typed: dropped }).map(({ path }) => path)).toEqual([['languages']]);
+    expect(asSent(put(dropped, 'languages', FORUM['languages']))).toEqual(FORUM);
   });
 
   it('leaves out what is not asked any more: answers of what is no choice now', () => {

@@ -58,9 +58,9 @@ export function newEntry(shape: Shape, path: DefinitionPath, definition: Definit
   return { ...empty, id: `${isOfQuestions(path) ? 'zzNew' : 'zz-new-'}${last + 1}` };
 }
 
-/** As it is sent: with ids of what was added, wherever they are named, and without what is not asked any more. */
+/** As it is sent: with ids of what was added, wherever they are named, and without what is not asked or not spoken any more. */
 export function asSent(typed: Definition): Definition {
-  const asked = askedOf(DEFINITION_SHAPE, [], typed) as Definition;
+  const asked = askedOf(DEFINITION_SHAPE, [], inLanguages(typed, typed['languages'])) as Definition;
   const ids = newIdsIn(DEFINITION_SHAPE, [], asked, typed['languages']);
   if (ids.size === 0) return asked;
   return JSON.parse(
@@ -79,6 +79,21 @@ function askedOf(shape: Shape, path: DefinitionPath, value: unknown): unknown {
       const at = [...path, name];
       return isAsked(at, value) ? [[name, field ? askedOf(field.shape, at, each) : each]] : [];
     }),
+  );
+}
+
+/** Without words in other languages: those of one that is dropped stay in the tab, in case it is added again. */
+const inLanguages = (definition: Definition, languages: unknown): Definition =>
+  spokenOf(DEFINITION_SHAPE, definition, Array.isArray(languages) ? languages : []) as Definition;
+
+function spokenOf(shape: Shape, value: unknown, languages: readonly unknown[]): unknown {
+  if (shape.kind === 'list' && Array.isArray(value)) return value.map((each) => spokenOf(shape.of, each, languages));
+  if (!isGroup(value)) return value;
+  if (shape.kind === 'words')
+    return Object.fromEntries(Object.entries(value).filter(([language]) => languages.includes(language)));
+  return fieldsHere(shape, value).reduce<typeof value>(
+    (so, { name, shape: inside }) => (name in so ? { ...so, [name]: spokenOf(inside, so[name], languages) } : so),
+    value,
   );
 }
 
@@ -115,9 +130,11 @@ function idOf(entry: unknown, taken: readonly string[], languages: unknown, isQu
   return idFromTitle(title, hyphenated, 'question').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** What is changed and not published yet. */
-export const unpublished = ({ base, typed }: DefinitionDraft): readonly Difference[] =>
-  differences(base, asSent(typed));
+/** What is changed and not published yet; of a language that is dropped, not each of its words. */
+export function unpublished({ base, typed }: DefinitionDraft): readonly Difference[] {
+  const spoken = inLanguages(base, typed['languages']);
+  return differences(spoken, asSent(typed));
+}
 
 /** A draft on what is published now; of what both changed, the draft's own stays. */
 export function rebased({ typed, ...draft }: DefinitionDraft, version: number, published: Definition): DefinitionDraft {
