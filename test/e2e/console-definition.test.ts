@@ -101,6 +101,24 @@ describe('the set-up of an event', () => {
     await Promise.all([first.context().close(), second.context().close()]);
   });
 
+  it('says who is mailed before days or hours are changed, and everyone only by a press that says so', async () => {
+    const page = await open('/days');
+    await page.getByText('Second day').click();
+    await page.getByLabel('The day ends').fill('18:30');
+    await press(page, 'Review and publish');
+    await page.getByText('whom it concerns is mailed').waitFor();
+    await page.getByRole('button', { name: 'Publish', exact: true }).waitFor();
+    await follow(page, 'Set-up');
+    await follow(page, 'Days');
+    await page.getByText('Second day').click();
+    await page.getByLabel('Date').fill('2027-11-04');
+    await press(page, 'Review and publish');
+    await page.getByText('Nobody is registered, so nobody is mailed.').waitFor();
+    expect(await mainTextOf(page)).toContain('Then it is on Tue, 2 Nov 2027; Thu, 4 Nov 2027.');
+    await page.getByRole('button', { name: 'Publish, and tell everyone' }).waitFor();
+    await page.context().close();
+  });
+
   it('shows who reads reports, and changes nothing of it', async () => {
     const page = await open('/safeguarding');
     expect(await mainTextOf(page)).toContain('Whoever deploys the system changes it');

@@ -1,10 +1,13 @@
+import { eventStateOf, firstTold, hasNews } from '../../../../shared/announcements/told.ts';
+import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { definitionAddress, navigate, pageAddress } from '../../addresses.ts';
-import { useDesk, useRead } from '../../desk.ts';
+import { useDesk, useEventRead, useRead } from '../../desk.ts';
 import { type AnswerOf, ApiProblem } from '../../kernel/api.ts';
 import { Button } from '../../kernel/parts/buttons.tsx';
 import { useUnlessStale } from '../../kernel/parts/change.ts';
 import { FailureNote, Heading } from '../../kernel/parts/page.tsx';
 import { Show } from '../../kernel/parts/show.tsx';
+import { dayName } from '../../names.ts';
 import { t } from '../../words.ts';
 import { ChangeList, placeText } from './changes.tsx';
 import { asSent, type Definition, unpublished } from './draft.ts';
@@ -106,16 +109,42 @@ function Publish({ draft, sent, checked, put, reload }: PublishProps) {
     navigate(pageAddress(event.id, 'definition'));
     tell(t('definition.published'));
   };
+  const mailed = mailedBy(draft.base as unknown as EventDefinition, sent as unknown as EventDefinition);
   return (
     <>
       <Notes {...{ checked }} definition={sent} />
+      {mailed === 'everyone' && <NewDates {...(sent as unknown as EventDefinition)} />}
+      {mailed === 'concerned' && <p class="note warn">{t('definition.newsMailed')}</p>}
       <FailureNote error={error} />
       <p class="buttons">
         <Button busy={busy} onPress={() => change(publish)}>
-          {t('definition.publish')}
+          {t(mailed === 'everyone' ? 'definition.publishAndTell' : 'definition.publish')}
         </Button>
       </p>
     </>
+  );
+}
+
+/** Whom mail tells of it: everyone at once where the dates are others, else those whom a change of place, hours or sessions concerns. */
+function mailedBy(before: EventDefinition, after: EventDefinition): 'everyone' | 'concerned' | undefined {
+  if (eventStateOf(before).dates.join() !== eventStateOf(after).dates.join()) return 'everyone';
+  return hasNews(firstTold(before, ''), after) ? 'concerned' : undefined;
+}
+
+/** How many mails tell everyone of the dates: none can be called back. */
+function NewDates({ days }: Pick<EventDefinition, 'days'>) {
+  const state = useEventRead('GET /api/organiser/events/{eventId}/status');
+  return (
+    <Show of={state}>
+      {({ recipients }) => (
+        <div class="note warn">
+          <p>{t('eventState.dates.resulting', { dates: days.map(({ date }) => dayName(date)).join('; ') })}</p>
+          <p>
+            {t('eventState.dates.follows')} {t('eventState.mailed', { people: recipients })}
+          </p>
+        </div>
+      )}
+    </Show>
   );
 }
 
