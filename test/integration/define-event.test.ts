@@ -80,6 +80,7 @@ describe('the definition of an event, to its owners', () => {
       days: [{ ...day, start: '9:00' }, ...days],
       quotas: [{ ...quota, when: { category: ['medai'] } }, ...quotas],
       title: { en: 'Only English' },
+      secretariat: { ...definition.secretariat, email: '' },
     };
     for (const send of [check, put]) {
       const { status, body } = await send({ version, definition: wanted });
@@ -89,6 +90,7 @@ describe('the definition of an event, to its owners', () => {
       );
       expect(said).toEqual({
         venue: 'Please answer this.',
+        'secretariat.email': 'Please answer this.',
         titel: expect.stringContaining('there is no field "titel" here; did you mean "title"?'),
         'days.0.start': expect.stringContaining('write 09:00'),
         title: expect.stringContaining('lacks the language km'),

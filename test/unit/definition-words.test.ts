@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadEvent } from '../../cli/event-file.ts';
 import { messagesOf } from '../../infra/languages.ts';
 import {
   type DefinitionPath,
@@ -8,6 +9,8 @@ import {
 } from '../../shared/event/definition/definition-shape.ts';
 import { authoredEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
+import { placeText } from '../../web/console/event/definition/changes.tsx';
+import type { Definition } from '../../web/console/event/definition/draft.ts';
 import {
   DEFINITION_PARTS,
   DEFINITION_SHAPE,
@@ -18,6 +21,8 @@ import {
   partOf,
   wordsPlace,
 } from '../../web/console/event/definition/parts.ts';
+
+const FORUM = loadEvent('events/asean-ict-forum.yaml') as unknown as Definition;
 
 /** Beside these, everything is asked for that is at all. */
 const BESIDE = [{ type: 'choice', care: true }, { type: 'text' }];
@@ -103,6 +108,20 @@ describe('the words of the forms of a definition', () => {
       ...['date day', 'start clock', 'end clock', 'country country'],
       ...['opensAt moment', 'closesAt moment', 'url url', 'email email'],
     ]);
+  });
+
+  it('name a place as far as people see it: a condition is one', () => {
+    const named = (...path: DefinitionPath) => placeText(path, FORUM).split(', ');
+    const [, question] = named('questions', 1);
+    expect(named('questions', 1, 'when', 'all', 0, 'category', 2)).toEqual(['questions', question, 'when']);
+    expect(named('languages', 1)).toEqual(['languages']);
+    expect(named('days', 0, 'title', 'km')).toEqual(['days', 'First day', 'title', 'Khmer']);
+    expect(named('')).toEqual(['']);
+  });
+
+  it('names the screen on which sessions are changed, and the session', () => {
+    const [session] = FORUM['sessions'] as { title: { en: string } }[];
+    expect(placeText(['sessions', 0, 'day'], FORUM)).toBe(`Programme, ${session?.title.en}`);
   });
 
   it('has a page for all that a file may say, but what has a screen of its own', () => {

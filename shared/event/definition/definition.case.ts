@@ -26,6 +26,7 @@ import { newEventWrites } from '../publish/write-definition.case.ts';
 import { readDefinition, warningsOf, wordedProblem } from './check-definition.case.ts';
 import type { COPY_ROUTES, DEFINITION_ROUTES } from './definition.routes.ts';
 import type { NewCopy } from './definition.schema.ts';
+import { valueAt } from './definition-shape.ts';
 import { differences } from './differences.ts';
 import { type Check, IS_EMPTY, IS_MISSING, MOST_PROBLEMS } from './fit-definition.case.ts';
 
@@ -105,7 +106,7 @@ async function wantedIn(
 /** What is missing is told as in any form; of all else the words that the author of a file reads say how it is written. */
 const toldOf = (problems: readonly DefinitionProblem[], value: unknown, language: string): readonly FieldIssue[] =>
   problems.slice(0, MOST_PROBLEMS).map((each) => {
-    if (each.message === IS_MISSING || each.message === IS_EMPTY)
+    if (each.message === IS_MISSING || each.message === IS_EMPTY || valueAt(value, each.path) === '')
       return { path: each.path.join('.'), code: 'required' };
     return toldIn(each.unfit ? each : { ...each, message: wordedProblem(each, value) }, language);
   });

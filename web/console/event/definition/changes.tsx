@@ -12,21 +12,32 @@ import { countryText, dayName, languageText, when } from '../../names.ts';
 import { t } from '../../words.ts';
 import { type Definition, placeIn } from './draft.ts';
 import { answerName, choicesIn, entryName } from './editing.ts';
-import { DEFINITION_SHAPE, fieldLabel, numberText, partLabel, valueLabel } from './parts.ts';
+import { DEFINITION_SHAPE, fieldLabel, numberText, partLabel, partOf, valueLabel } from './parts.ts';
 
-/** Where in a definition something is, in words: *Days, First day, Date*. @param path with positions in lists, as the API names places */
+/**
+ * Where in a definition something is, in words: *Days, First day, Date*. Of what another screen changes, its name and the entry's.
+ *
+ * @param path with positions in lists, as the API names places
+ */
 export function placeText(path: DefinitionPath, definition: Definition): string {
-  const names = path.map((step, depth) => {
+  const isElsewhere = partOf(path) === undefined;
+  const names = (isElsewhere ? path.slice(0, 2) : path).flatMap((step, depth) => {
     const here = path.slice(0, depth);
     const around = shapeAt(DEFINITION_SHAPE, here, definition);
-    if (around?.kind === 'words') return languageText(String(step));
+    // A condition, or a list of short texts, is one place to whoever reads.
+    if (around === undefined || around.kind === 'condition' || (around.kind === 'list' && isShort(around.of)))
+      return [];
+    if (around.kind === 'words') return languageText(String(step));
     const at = [...here, step];
-    if (around?.kind !== 'list') return depth === 0 ? partLabel(at) : fieldOrPart(at, definition);
+    if (isElsewhere && depth === 0) return shapeAt(DEFINITION_SHAPE, at, definition) ? t('page.programme') : [];
+    if (around.kind !== 'list') return depth === 0 ? partLabel(at) : fieldOrPart(at, definition);
     const number = t('definition.number', { number: Number(step) + 1 });
     return entryName(definition, valueAt(definition, at)) || number;
   });
   return names.join(', ');
 }
+
+const isShort = ({ kind }: Shape): boolean => kind === 'text' || kind === 'choice';
 
 function fieldOrPart(path: DefinitionPath, definition: Definition): string {
   const kind = shapeAt(DEFINITION_SHAPE, path, definition)?.kind;
@@ -59,7 +70,7 @@ function Change({ change, definitions }: { readonly change: Difference } & Pick<
   const { definition = definitions[0], place = path } = found ?? {};
   const shape = shapeAt(DEFINITION_SHAPE, place, definition);
   const said = (value: unknown): string =>
-    value === undefined ? '–' : valueText(shape, place, value, definition, event);
+    value === undefined && shape?.kind !== 'flag' ? '–' : valueText(shape, place, value, definition, event);
   return (
     <li>
       <strong>{placeText(place, definition)}</strong>

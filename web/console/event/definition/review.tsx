@@ -83,8 +83,10 @@ function Problems({ error, definition }: ProblemsProps) {
       <ul>
         {error.errors.map(({ path, message }) => {
           const part = partOf(path.split('.'));
-          const words = `${placeText(path.split('.'), definition)}: ${message}`;
-          return <li key={path + message}>{part ? <a href={definitionAddress(event.id, part)}>{words}</a> : words}</li>;
+          const place = placeText(path.split('.'), definition);
+          const address = part ? definitionAddress(event.id, part) : pageAddress(event.id, 'programme');
+          const words = `${place}: ${message}`;
+          return <li key={path + message}>{place ? <a href={address}>{words}</a> : message}</li>;
         })}
       </ul>
     </div>
