@@ -119,6 +119,16 @@ describe('the set-up of an event', () => {
     await page.context().close();
   });
 
+  it('takes out a part and makes it anew by keyboard: the focus stays where the press was', async () => {
+    const page = await open('/minors');
+    await page.getByRole('button', { name: 'Remove: People under 18' }).press('Enter');
+    const focused = page.locator(':focus');
+    expect(await focused.textContent()).toBe('Let people under 18 register');
+    await focused.press('Enter');
+    expect(await focused.getAttribute('id')).toBe('minors.minimumAge');
+    await page.context().close();
+  });
+
   it('shows who reads reports, and changes nothing of it', async () => {
     const page = await open('/safeguarding');
     expect(await mainTextOf(page)).toContain('Whoever deploys the system changes it');

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import {
   type DefinitionPath,
   emptyOf,
@@ -265,11 +266,22 @@ interface FieldsProps extends PlaceProps {
 function Fields({ path, shape, isRequired, fields, children }: FieldsProps) {
   const { value, change } = useField({ path, isRequired });
   const isHeld = isFixed([...path, 'email']);
+  // Of what was made or taken out: the button that was pressed is gone.
+  const [focused, setFocused] = useState<string>();
+  useEffect(() => {
+    const around = document.getElementById(focused ?? '');
+    (around?.querySelector<HTMLElement>('input, select, textarea, button') ?? around)?.focus();
+  }, [focused]);
+  const put = (made: unknown): void => {
+    change(made);
+    const [first = ''] = made === undefined ? [] : fieldsHere(shape, made).map(({ name }) => `.${name}`);
+    setFocused(path.join('.') + first);
+  };
   if (value === undefined && !isRequired) {
     if (isHeld) return <p class="note">{t('definition.fixed')}</p>;
     return (
-      <p class="buttons">
-        <Button kind="second" onPress={() => change(emptyOf(shape))}>
+      <p class="buttons" id={path.join('.')} tabIndex={-1}>
+        <Button kind="second" onPress={() => put(emptyOf(shape))}>
           {addLabel(path)}
         </Button>
       </p>
@@ -285,12 +297,8 @@ function Fields({ path, shape, isRequired, fields, children }: FieldsProps) {
         ))}
       {!isRequired && !isHeld && (
         <p class="buttons">
-          <Button
-            kind="quiet"
-            label={t('definition.removeOne', { name: partLabel(path) })}
-            onPress={() => change(undefined)}
-          >
-            {t('definition.remove')}
+          <Button kind="quiet" onPress={() => put(undefined)}>
+            {t('definition.removeOne', { name: partLabel(path) })}
           </Button>
         </p>
       )}
