@@ -137,10 +137,10 @@ export function unpublished({ base, typed }: DefinitionDraft): readonly Differen
 }
 
 /** A draft on what is published now; of what both changed, the draft's own stays. */
-export function rebased({ typed, ...draft }: DefinitionDraft, version: number, published: Definition): DefinitionDraft {
-  const sent = asSent(typed);
-  const merged = differences(draft.base, sent).reduce<Definition>((so, change) => applied(so, change, sent), published);
-  return { version, base: published, typed: merged };
+export function rebased(draft: DefinitionDraft, version: number, published: Definition): DefinitionDraft {
+  const sent = asSent(draft.typed);
+  const typed = unpublished(draft).reduce<Definition>((so, change) => applied(so, change, sent), published);
+  return { version, base: published, typed };
 }
 
 function applied(definition: Definition, { path, after, moved }: Difference, from: Definition): Definition {
