@@ -74,7 +74,7 @@ describe('the set-up of an event', () => {
     await page.getByText('This cannot be published yet.').waitFor();
     expect(await page.getByRole('button', { name: 'Publish', exact: true }).count()).toBe(0);
     await page
-      .getByRole('link', { name: /^Days, First day, / })
+      .getByRole('link', { name: /^Days, First day, The day ends: / })
       .first()
       .click();
     expect(await headingOf(page)).toBe('Days');

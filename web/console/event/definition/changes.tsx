@@ -17,7 +17,7 @@ import { DEFINITION_SHAPE, fieldLabel, numberText, partLabel, partOf, valueLabel
 /**
  * Where in a definition something is, in words: *Days, First day, Date*. Of what another screen changes, its name and the entry's.
  *
- * @param path with positions in lists, as the API names places
+ * @param path with positions in lists
  */
 export function placeText(path: DefinitionPath, definition: Definition): string {
   const isElsewhere = partOf(path) === undefined;

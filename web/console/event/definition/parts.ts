@@ -57,6 +57,10 @@ export const isPart = (name: string): name is PartName => Object.hasOwn(PART_FIE
 export const fieldsOfPart = (part: PartName): readonly FieldShape[] =>
   PART_FIELDS[part].flatMap((name) => DEFINITION_SHAPE.fields.find((field) => field.name === name) ?? []);
 
+/** A place as the API names it: `days.0.date`. */
+export const placeOf = (path: string): DefinitionPath =>
+  path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+
 /** On which page a place is changed. */
 export const partOf = ([name]: DefinitionPath): PartName | undefined =>
   DEFINITION_PARTS.find((part) => (PART_FIELDS[part] as readonly unknown[]).includes(name));
