@@ -129,6 +129,20 @@ describe('the set-up of an event', () => {
     await page.context().close();
   });
 
+  it('gets a place that is no country, by a code of its own', async () => {
+    const page = await open('/countries');
+    await press(page, 'Change the list of countries');
+    await press(page, 'Add a place');
+    await page.getByLabel('Code', { exact: true }).fill('xa');
+    await page.getByLabel('Name, in English').fill('Several places');
+    await page.getByLabel('Name, in Khmer').fill('ទីកន្លែងច្រើន');
+    await press(page, 'Review and publish');
+    await press(page, 'Publish');
+    await page.getByText('It is published.').waitFor();
+    expect((await published()).countries.added).toEqual([{ code: 'XA', title: 'Several places' }]);
+    await page.context().close();
+  });
+
   it('shows who reads reports, and changes nothing of it', async () => {
     const page = await open('/safeguarding');
     expect(await mainTextOf(page)).toContain('Whoever deploys the system changes it');

@@ -120,7 +120,9 @@ function wholeText(
   if (shape?.kind === 'flag') return t(value === true ? 'common.yes' : 'common.no');
   if (shape?.kind === 'choice') return valueLabel(path, String(value));
   if (shape?.kind === 'condition') return conditionText(value as Condition, definition, event);
-  if (shape?.kind !== 'text') return numberText(path, value);
+  // Which of several groups it is.
+  if (shape === undefined) return valueLabel(path, String(value));
+  if (shape.kind !== 'text') return numberText(path, value);
   if (shape.as === 'country') return countryText(event, String(value));
   if (shape.as === 'day' && value !== '') return dayName(String(value));
   const isInstant = shape.as === 'moment' && !Number.isNaN(Date.parse(String(value)));

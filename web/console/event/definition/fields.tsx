@@ -347,6 +347,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, (props: PlaceProps) =
   languages: { '': (place) => <Several {...place} choices={LANGUAGE_TAGS.map((tag) => [tag, languageText(tag)])} /> },
   timeZone: { '': Zone },
   categories: { trustedDomains: Domains },
+  countries: { 'added.code': OwnCode },
   questions: { readers: Readers },
   feedback: { unasked: (place) => <Several {...place} choices={choicesIn(useEditing().definition, 'sessions')} /> },
   certificate: { leastShare: Share },
@@ -357,6 +358,12 @@ function Zone(place: PlaceProps) {
   const zones = [...new Set([String(value), ...Intl.supportedValuesOf('timeZone')])];
   const choices = zones.map((zone) => [zone, zone.replaceAll('_', ' ')] as const);
   return <SelectField {...field} value={String(value)} choices={choices} onChange={change} />;
+}
+
+/** Of a place that is no country: none of those that there are to choose. */
+function OwnCode(place: PlaceProps) {
+  const { value, field, change } = useField(place);
+  return <TextInput {...field} value={String(value ?? '')} onChange={(typed) => change(typed.trim().toUpperCase())} />;
 }
 
 function Domains(place: PlaceProps) {
