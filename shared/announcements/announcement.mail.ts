@@ -4,13 +4,16 @@ import { asHeld } from '../event/event-standing.ts';
 import { retentionEnd } from '../event/event-times.ts';
 import { changesFor } from '../event/programme/programme-change.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
+import type { LinkName } from '../kernel/keys/named-link.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
+import { wantsOptional } from '../mail/fate/mail-fate.ts';
+import { KINDS, type MailKind } from '../mail/kinds.ts';
 import { type Content, paragraph } from '../mail/letter/content.ts';
 import { fittingSubject, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
-import { unsubscribing } from '../mail/outbox/unsubscribing.case.ts';
 import { isLeftAddress } from '../registration/change/address-change.store.ts';
+import { mailOfDelegation, mailOfRegistration, unsubscribeToken } from '../registration/link/manage-link.store.ts';
 import { isTheirs, loadRegistration } from '../registration/registration.mail.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
@@ -83,6 +86,31 @@ export const announcementLetter = <Said extends Content, Deps = unknown>({
     to: ({ movedTo }) => movedTo,
     write,
   });
+
+/** Whether a mail is wanted by its reader, and where they stop mail like it; no address where they need it. */
+type Unsubscribing = 'opted-out' | { readonly url: string | undefined };
+
+/** The coordinator is the reader for an attendee who is reached through them. */
+async function unsubscribing(
+  deps: AnnouncementDeps,
+  kind: MailKind,
+  registration: Registration,
+): Promise<Unsubscribing> {
+  if (!KINDS[kind].optional) return { url: undefined };
+  const { eventId, delegation } = registration;
+  if (!delegation?.throughCoordinator) return ofReader(deps, registration, mailOfRegistration(registration));
+  const read = await deps.delegations.read(eventId, delegation.id);
+  return read === undefined ? { url: undefined } : ofReader(deps, read, mailOfDelegation(read));
+}
+
+async function ofReader(
+  deps: AnnouncementDeps,
+  reader: Parameters<typeof wantsOptional>[0],
+  mail: LinkName,
+): Promise<Unsubscribing> {
+  if (!wantsOptional(reader)) return 'opted-out';
+  return { url: `${deps.siteUrl}/u/${await unsubscribeToken(mail, deps.secrets)}` };
+}
 
 async function loadAnnouncement(deps: AnnouncementDeps, message: OutboxMessage): Promise<Found | Obstacle> {
   const [found, announcement] = await Promise.all([
