@@ -100,7 +100,8 @@ describe('the language of the console', () => {
     await page.goto(consoleOf(site));
     expect(await headingOf(page)).toMatch(KHMER);
     expect(await page.locator('html').getAttribute('data-drawn')).toBe('true');
-    expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily)).toMatch(/^Khmer/);
+    for (const drawn of ['body', 'select.language'])
+      expect(await page.locator(drawn).evaluate((one) => getComputedStyle(one).fontFamily), drawn).toMatch(/^Khmer/);
     await page.context().close();
   });
 });
