@@ -86,6 +86,10 @@ describe('the set-up of an event', () => {
   it('keeps what two change at once: the second is told, and publishes on top', async () => {
     const [first, second] = [await open('/basics'), await open('/venue')];
     await first.getByLabel('Host, in English').fill('Sample Ministry');
+    await follow(first, 'Set-up');
+    await follow(first, 'Supporters');
+    await first.getByText('UNICEF').click();
+    await press(first, 'Remove: UNICEF');
     await second.getByLabel('Street and town, in English').fill('1 Sample Street');
     for (const page of [first, second]) await press(page, 'Review and publish');
     await second.getByRole('button', { name: 'Publish', exact: true }).waitFor();
@@ -93,7 +97,7 @@ describe('the set-up of an event', () => {
     await resultOf(first);
     await press(second, 'Publish');
     await second.getByText('Someone published this meanwhile.').waitFor();
-    expect(await mainTextOf(second)).toContain('Sample Ministry');
+    for (const theirs of ['Sample Ministry', 'Supporters, UNICEF']) expect(await mainTextOf(second)).toContain(theirs);
     await press(second, 'Publish');
     await second.getByText('It is published.').waitFor();
     const { host, venue } = await published();

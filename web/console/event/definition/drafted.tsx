@@ -6,7 +6,14 @@ import type { AnswerOf } from '../../kernel/api.ts';
 import { Show } from '../../kernel/parts/show.tsx';
 import { t } from '../../words.ts';
 import { ChangeList } from './changes.tsx';
-import { type DefinitionDraft, keepDefinition, keptDefinition, rebased, unpublished } from './draft.ts';
+import {
+  type Definition,
+  type DefinitionDraft,
+  keepDefinition,
+  keptDefinition,
+  rebased,
+  unpublished,
+} from './draft.ts';
 
 type Published = AnswerOf<'GET /api/organiser/events/{eventId}/definition'>;
 
@@ -51,7 +58,7 @@ function WithDraft({ published, reload, children }: WithDraftProps) {
   return (
     <>
       {!isKept && <p class="note warn">{t('definition.notKept')}</p>}
-      <Meanwhile draft={draft} meanwhile={begun.meanwhile} />
+      <Meanwhile {...begun} />
       {children({ published, draft, put, reload })}
     </>
   );
@@ -63,27 +70,28 @@ const fresh = ({ version, definition }: Published): DefinitionDraft => ({
   typed: definition,
 });
 
-/** @returns also what others published since the draft began, where that is taken over just now */
-function beginning(eventId: string, published: Published): MeanwhileProps {
-  const kept = keptDefinition(eventId);
-  if (kept === undefined) return { draft: fresh(published), meanwhile: [] };
-  if (kept.version === published.version) return { draft: kept, meanwhile: [] };
-  const draft = rebased(kept, published.version, published.definition);
-  keepDefinition(eventId, draft);
-  return { draft, meanwhile: unpublished({ ...kept, typed: published.definition }) };
-}
-
-interface MeanwhileProps {
+interface BegunDraft {
   readonly draft: DefinitionDraft;
+  /** On which it stood, and what others published since: where that is taken over just now. */
+  readonly former: Definition;
   readonly meanwhile: readonly Difference[];
 }
 
-function Meanwhile({ draft, meanwhile }: MeanwhileProps) {
+function beginning(eventId: string, published: Published): BegunDraft {
+  const kept = keptDefinition(eventId) ?? fresh(published);
+  const former = kept.base;
+  if (kept.version === published.version) return { draft: kept, former, meanwhile: [] };
+  const draft = rebased(kept, published.version, published.definition);
+  keepDefinition(eventId, draft);
+  return { draft, former, meanwhile: unpublished({ ...kept, typed: published.definition }) };
+}
+
+function Meanwhile({ draft, former, meanwhile }: BegunDraft) {
   if (meanwhile.length === 0) return null;
   return (
     <div class="note warn">
       <p>{t('definition.meanwhile')}</p>
-      <ChangeList changes={meanwhile} definitions={[draft.typed, draft.base]} />
+      <ChangeList changes={meanwhile} definitions={[draft.base, former]} />
     </div>
   );
 }
