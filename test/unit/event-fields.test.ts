@@ -110,7 +110,8 @@ function contentOf(node: Node): string {
 
 const HEAD = `# The event file
 
-All that a file of \`events/\` may say, by which one event is published: \`npm run event -- check\` says each mistake of it with its line. Generated from the
+All that a file of \`events/\` may say, by which one event is published; its owners change the same in the console, under *Set-up*.
+\`npm run event -- check\` says each mistake of a file with its line. Generated from the
 schema and from \`shared/event/definition/event-fields.json\` (\`npx vitest run test/unit/event-fields.test.ts -u\`), as
 \`docs/event-file.schema.json\` is for editors: one that speaks YAML completes and explains fields, and marks mistakes as you type, by the file's first line
 (in Visual Studio Code with the extension *YAML*):
