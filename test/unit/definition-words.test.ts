@@ -18,8 +18,8 @@ import {
   isFieldShown,
   isFixed,
   type PartName,
+  parsePlace,
   partOf,
-  placeOf,
   wordsPlace,
 } from '../../web/console/event/definition/parts.ts';
 
@@ -112,12 +112,12 @@ describe('the words of the forms of a definition', () => {
   });
 
   it('name a place as far as people see it: a condition is one', () => {
-    const named = (path: string) => placeText(placeOf(path), FORUM).split(', ');
+    const named = (path: string) => placeText(parsePlace(path), FORUM).split(', ');
     const [, question] = named('questions.1');
     expect(named('questions.1.when.all.0.category.2')).toEqual(['questions', question, 'when']);
     expect(named('languages.1')).toEqual(['languages']);
     expect(named('days.0.title.km')).toEqual(['days', 'First day', 'title', 'Khmer']);
-    expect(wordsPlace(placeOf('days.0.date'))).toBe('days.date');
+    expect(wordsPlace(parsePlace('days.0.date'))).toBe('days.date');
     expect(named('')).toEqual(['']);
   });
 

@@ -23,10 +23,10 @@ import {
   isPart,
   numberText,
   type PartName,
+  parsePlace,
   partExplained,
   partLabel,
   partOf,
-  placeOf,
 } from './parts.ts';
 import { Review } from './review.tsx';
 
@@ -153,7 +153,7 @@ function Part({ part }: { readonly part: PartName }) {
   const { event } = useDesk();
   const explained = partExplained(part);
   const [error] = useState(() => foundIn(event.id));
-  const isHere = (path: string): boolean => partOf(placeOf(path)) === part;
+  const isHere = (path: string): boolean => partOf(parsePlace(path)) === part;
   const own = error instanceof ApiProblem ? error.errors.filter(({ path }) => isHere(path)) : [];
   const shown = own.length > 0 ? new ApiProblem(422, { errors: own }) : undefined;
   return (
@@ -175,7 +175,7 @@ function Part({ part }: { readonly part: PartName }) {
               send={t('definition.review')}
               busy={false}
               error={shown}
-              labels={Object.fromEntries(own.map(({ path }) => [path, placeText(placeOf(path), draft.typed)]))}
+              labels={Object.fromEntries(own.map(({ path }) => [path, placeText(parsePlace(path), draft.typed)]))}
               idOf={(path) => path.replace(/\.when\..*/, '.when').replace(/\.\d+$/, '')}
               onSend={() => navigate(definitionAddress(event.id, REVIEW))}
               onCancel={undefined}

@@ -58,7 +58,7 @@ export const fieldsOfPart = (part: PartName): readonly FieldShape[] =>
   PART_FIELDS[part].flatMap((name) => DEFINITION_SHAPE.fields.find((field) => field.name === name) ?? []);
 
 /** A place as the API names it: `days.0.date`. */
-export const placeOf = (path: string): DefinitionPath =>
+export const parsePlace = (path: string): DefinitionPath =>
   path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
 /** On which page a place is changed. */

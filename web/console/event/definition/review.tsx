@@ -12,7 +12,7 @@ import { t } from '../../words.ts';
 import { ChangeList, placeText } from './changes.tsx';
 import { asSent, type Definition, unpublished } from './draft.ts';
 import { Drafted, type Drafting, noteFound } from './drafted.tsx';
-import { partOf, placeOf } from './parts.ts';
+import { parsePlace, partOf } from './parts.ts';
 
 type Checked = AnswerOf<'POST /api/organiser/events/{eventId}/definition/check'>;
 
@@ -82,8 +82,8 @@ function Problems({ error, definition }: ProblemsProps) {
       <p class="summary">{t('definition.problems')}</p>
       <ul>
         {error.errors.map(({ path, message }) => {
-          const part = partOf(placeOf(path));
-          const place = placeText(placeOf(path), definition);
+          const part = partOf(parsePlace(path));
+          const place = placeText(parsePlace(path), definition);
           const address = part ? definitionAddress(event.id, part) : pageAddress(event.id, 'programme');
           const words = `${place}: ${message}`;
           return <li key={path + message}>{place ? <a href={address}>{words}</a> : message}</li>;
@@ -161,7 +161,7 @@ function Notes({
       <ul>
         {warnings.map(({ path, message }) => (
           <li key={path + message}>
-            {placeText(placeOf(path), definition)}: {message}
+            {placeText(parsePlace(path), definition)}: {message}
           </li>
         ))}
         {noLongerOffered.map(({ part, id, name, shown }) => (
