@@ -57,6 +57,17 @@ describe('what of a programme concerns someone', () => {
     expect(changesFor(moved, holder({ status: 'cancelled' }))).toEqual([]);
   });
 
+  it('is none where the event is written in one language less, or one more', () => {
+    const { name, address } = EVENT.venue;
+    const english = {
+      ...withSession({ ...OPEN, room: { en: 'Room A' } }),
+      venue: { ...EVENT.venue, name: { en: name['en'] ?? '' }, address: { en: address['en'] ?? '' } },
+    };
+    expect(changed(english)).toEqual([]);
+    expect(changed(EVENT, english)).toEqual([]);
+    expect(changed({ ...english, venue: { ...english.venue, name: { en: 'Elsewhere' } } })).toHaveLength(1);
+  });
+
   it('is a closed session for those alone who are admitted', () => {
     const changes = changed(withSession({ ...CLOSED, end: '11:30' }));
     expect(changesFor(changes, holder({ category: 'media', closedSessions: true, sessions: [] }))).toHaveLength(1);

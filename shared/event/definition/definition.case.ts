@@ -15,12 +15,13 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { checkMember, putMember } from '../../team/role/role.store.ts';
 import { readersPromised, widenedReaders } from '../answer-readers.ts';
 import { deletedAt, rulesReader } from '../event.store.ts';
-import type { EventDefinition, LocalText } from '../event.ts';
+import type { EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
 import { joinTexts, splitTexts } from '../event-texts.ts';
 import { instantMoved, movedTo } from '../event-times.ts';
 import { changeDefinition, storedEvent, toldIn } from '../programme/change-definition.case.ts';
 import { datesAmiss } from '../programme/programme.case.ts';
+import { isSaidAlike } from '../programme/programme-change.ts';
 import { asWritten, dropped } from '../publish/stored-event.case.ts';
 import { newEventWrites } from '../publish/write-definition.case.ts';
 import { readDefinition, warningsOf, wordedProblem } from './check-definition.case.ts';
@@ -135,10 +136,6 @@ function reportsStay(
   const isDeputy = was.deputy?.email === is.deputy?.email && isSaidAlike(was.deputy?.name ?? {}, is.deputy?.name ?? {});
   return [...stays(['email'], was.email === is.email), ...stays(['deputy'], isDeputy)];
 }
-
-/** A name may be written in one more language, or in one less. */
-const isSaidAlike = (was: LocalText, is: LocalText): boolean =>
-  Object.entries(was).every(([language, name]) => (is[language] ?? name) === name);
 
 type CopyDeps = Needs<'auditTable' | 'invitations' | 'publishing' | 'roles' | 'system'>;
 

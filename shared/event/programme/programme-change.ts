@@ -1,5 +1,5 @@
 import { type Attendee, isLive } from '../attendee.ts';
-import type { EventDefinition, Session } from '../event.ts';
+import type { EventDefinition, LocalText, Session } from '../event.ts';
 import type { KnownProgramme, KnownSession, ProgrammeChange } from '../known-programme.schema.ts';
 import { isAdmitted } from '../sessions.ts';
 
@@ -59,15 +59,17 @@ const planned = ({ day, start, end, room, audience }: KnownSession) => [
   audience === undefined ? null : [...audience].sort(),
 ];
 
-const isAlike = (a: readonly unknown[], b: readonly unknown[]): boolean => canonical(a) === canonical(b);
+const isAlike = (was: readonly unknown[], is: readonly unknown[]): boolean =>
+  was.every((part, at) => {
+    const other = is[at];
+    return isText(part) && isText(other) ? isSaidAlike(part, other) : JSON.stringify(part) === JSON.stringify(other);
+  });
 
-/** Languages in any order are the same words. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+const isText = (part: unknown): part is LocalText => typeof part === 'object' && part !== null && !Array.isArray(part);
+
+/** Whether words are the same where both are written: an event may have a language more, or one less. */
+export const isSaidAlike = (was: LocalText, is: LocalText): boolean =>
+  Object.entries(was).every(([language, words]) => (is[language] ?? words) === words);
 
 type Holder = Pick<Attendee, 'status' | 'mode' | 'days' | 'sessions' | 'category' | 'closedSessions'>;
 
