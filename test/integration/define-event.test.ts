@@ -209,6 +209,27 @@ describe('the definition of an event, to its owners', () => {
     expect((await get()).definition.countries).toEqual({ added: [rivers], leftOut: [rivers.code] });
   });
 
+  it('warns of a consent in other words under the version to which people agreed', async () => {
+    const { get, check } = await open('reworded');
+    const { version, definition } = await get();
+    const [consent, ...others] = (definition as EventDefinition).consents;
+    const [asked, ...rest] = (definition as EventDefinition).minors?.consents ?? [];
+    const warned = async (changes: object) => {
+      const wanted = {
+        ...definition,
+        consents: [{ ...consent, ...changes }, ...others],
+        minors: { ...definition.minors, consents: [{ ...asked, ...changes }, ...rest] },
+      };
+      const { body } = await check({ version, definition: wanted });
+      return body.warnings.map(({ path }: { path: string }) => path);
+    };
+    const places = ['consents.0.version', 'minors.consents.0.version'];
+    expect(await warned({ agreement: { ...consent?.agreement, en: 'I agree to all of it' } })).toEqual(places);
+    expect(await warned({ points: [] })).toEqual(places);
+    expect(await warned({ points: [], version: 'another' })).toEqual([]);
+    expect(await warned({})).toEqual([]);
+  });
+
   it('moves what is kept and tells everyone where its days move, as a file does', async () => {
     const { get, put } = await open('moved');
     const { version, definition } = await get();

@@ -15,7 +15,7 @@ import type { Permitted } from '../../team/role/permitted.case.ts';
 import { checkMember, putMember } from '../../team/role/role.store.ts';
 import { readersPromised, widenedReaders } from '../answer-readers.ts';
 import { deletedAt, rulesReader } from '../event.store.ts';
-import type { EventDefinition } from '../event.ts';
+import type { Consent, EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
 import { joinTexts, splitTexts } from '../event-texts.ts';
 import { instantMoved, movedTo } from '../event-times.ts';
@@ -48,12 +48,29 @@ export const checkDefinition =
     const before = joinTexts(rules, texts);
     const after = wanted(before);
     if (stored.version !== version) throw new ProblemError('definition-changed');
-    const warnings = warningsOf(after, providers).map((problem) => ({
+    const warnings = [...warningsOf(after, providers), ...consentWarnings(before, after)].map((problem) => ({
       path: problem.path.join('.'),
       message: wordedProblem(problem, definition),
     }));
     return json(200, { version, warnings, noLongerOffered: [...dropped(before, after)] });
   };
+
+/** What someone agreed to is kept as a version, which stands for the words that were before them. */
+const consentWarnings = (before: EventDefinition, after: EventDefinition): DefinitionProblem[] =>
+  [['consents'], ['minors', 'consents']].flatMap((path) => {
+    const consentsOf = (event: EventDefinition) => (valueAt(event, path) ?? []) as readonly Consent[];
+    const message = 'people agreed to other words under this version: write another one where the meaning changed';
+    return consentsOf(after).flatMap((is, index) => {
+      const was = consentsOf(before).find(({ id, version }) => id === is.id && version === is.version);
+      return was && isReworded(was, is) ? [{ path: [...path, index, 'version'], message }] : [];
+    });
+  });
+
+function isReworded(was: Consent, is: Consent): boolean {
+  const wordsOf = ({ agreement, points, youngPoints = [] }: Consent) => [agreement, ...points, ...youngPoints];
+  const [former, now] = [wordsOf(was), wordsOf(is)];
+  return former.length !== now.length || former.some((words, at) => !isSaidAlike(words, now[at] ?? {}));
+}
 
 /** People are told of what changes as they are where a file is published; who has chosen what is offered no longer keeps it. */
 export const replaceDefinition =
