@@ -123,6 +123,18 @@ describe('the set-up of an event', () => {
     await page.context().close();
   });
 
+  it('asks for answers anew where a condition is on another question', async () => {
+    const page = await open('/questions');
+    await page.getByText('What should we arrange so that you can take part?').click();
+    await page.getByLabel('Who is asked').selectOption('answered the question');
+    const which = page.getByLabel('Question', { exact: true });
+    await which.selectOption('A question you would like the panels to answer');
+    await page.getByLabel('with one of these answers').fill('Why?');
+    await which.selectOption('Anything else about food');
+    expect(await page.getByLabel('with one of these answers').inputValue()).toBe('');
+    await page.context().close();
+  });
+
   it('takes out a part and makes it anew by keyboard: the focus stays where the press was', async () => {
     const page = await open('/minors');
     await page.getByRole('button', { name: 'Remove: People under 18' }).press('Enter');

@@ -175,7 +175,7 @@ function Answered({ name, condition, before, onChange }: AnsweredProps) {
           onChange={put}
         />
       ) : (
-        question && <Lines {...answers} lines={condition.in} onChange={put} />
+        question && <Lines key={question.id} {...answers} lines={condition.in} onChange={put} />
       )}
     </>
   );
