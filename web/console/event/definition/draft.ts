@@ -58,9 +58,12 @@ export function newEntry(shape: Shape, path: DefinitionPath, definition: Definit
   return { ...empty, id: `${isOfQuestions(path) ? 'zzNew' : 'zz-new-'}${last + 1}` };
 }
 
-/** As it is sent: with ids of what was added, wherever they are named, and without what is not asked or not spoken any more. */
+/**
+ * As it is sent: with ids of what was added, wherever they are named, and without what is not asked any more, or is in no language of the
+ * event: that stays in the tab, in case the language is added again.
+ */
 export function asSent(typed: Definition): Definition {
-  const asked = askedOf(DEFINITION_SHAPE, [], inLanguages(typed, typed['languages'])) as Definition;
+  const asked = askedOf(DEFINITION_SHAPE, [], typed, typed['languages']) as Definition;
   const ids = newIdsIn(DEFINITION_SHAPE, [], asked, typed['languages']);
   if (ids.size === 0) return asked;
   return JSON.parse(
@@ -68,32 +71,21 @@ export function asSent(typed: Definition): Definition {
   );
 }
 
-function askedOf(shape: Shape, path: DefinitionPath, value: unknown): unknown {
+function askedOf(shape: Shape, path: DefinitionPath, value: unknown, languages: unknown): unknown {
   if (shape.kind === 'list' && Array.isArray(value))
-    return value.map((each, at) => askedOf(shape.of, [...path, at], each));
+    return value.map((each, at) => askedOf(shape.of, [...path, at], each, languages));
   if (!isGroup(value)) return value;
+  if (shape.kind === 'words')
+    return Object.fromEntries(
+      Object.entries(value).filter(([tag]) => Array.isArray(languages) && languages.includes(tag)),
+    );
   const fields = fieldsHere(shape, value);
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, each]) => {
       const field = fields.find((known) => known.name === name);
       const at = [...path, name];
-      return isAsked(at, value) ? [[name, field ? askedOf(field.shape, at, each) : each]] : [];
+      return isAsked(at, value) ? [[name, field ? askedOf(field.shape, at, each, languages) : each]] : [];
     }),
-  );
-}
-
-/** Without words in other languages: those of one that is dropped stay in the tab, in case it is added again. */
-const inLanguages = (definition: Definition, languages: unknown): Definition =>
-  spokenOf(DEFINITION_SHAPE, definition, Array.isArray(languages) ? languages : []) as Definition;
-
-function spokenOf(shape: Shape, value: unknown, languages: readonly unknown[]): unknown {
-  if (shape.kind === 'list' && Array.isArray(value)) return value.map((each) => spokenOf(shape.of, each, languages));
-  if (!isGroup(value)) return value;
-  if (shape.kind === 'words')
-    return Object.fromEntries(Object.entries(value).filter(([language]) => languages.includes(language)));
-  return fieldsHere(shape, value).reduce<typeof value>(
-    (so, { name, shape: inside }) => (name in so ? { ...so, [name]: spokenOf(inside, so[name], languages) } : so),
-    value,
   );
 }
 
@@ -132,7 +124,7 @@ function idOf(entry: unknown, taken: readonly string[], languages: unknown, isQu
 
 /** What is changed and not published yet; of a language that is dropped, not each of its words. */
 export function unpublished({ base, typed }: DefinitionDraft): readonly Difference[] {
-  const spoken = inLanguages(base, typed['languages']);
+  const spoken = askedOf(DEFINITION_SHAPE, [], base, typed['languages']) as Definition;
   return differences(spoken, asSent(typed));
 }
 
