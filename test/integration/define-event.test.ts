@@ -101,6 +101,9 @@ describe('the definition of an event, to its owners', () => {
     }
     const khmer = await put({ version, definition: { ...definition, id: 'other' } }, 'km');
     expect(khmer.body.errors).toMatchObject([{ path: 'id', message: expect.stringContaining('លេខសម្គាល់ wrong') }]);
+    const disordered = { ...definition, days: [day, { ...day, id: 'later', end: '00:00' }] };
+    for (const { message } of (await put({ version, definition: disordered }, 'km')).body.errors)
+      expect(message).not.toMatch(/later than|there is no day/);
     const deep = JSON.parse(`${'{"not":'.repeat(100)}{}${'}'.repeat(100)}`);
     const tooDeep = await put({ version, definition: { ...definition, certificate: deep } });
     expect(tooDeep.body.errors).toMatchObject([{ path: '', message: expect.stringContaining('nested too deeply') }]);

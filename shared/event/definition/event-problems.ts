@@ -279,7 +279,7 @@ function questionProblems({ questions }: EventDefinition<unknown>): DefinitionPr
     const path = ['questions', index];
     const { options, isLimited } = QUESTION_TYPES[question.type];
     if (options !== undefined && question.options === undefined) {
-      problems.push({ path, message: `a ${question.type} question needs options` });
+      problems.push({ path, unfit: unfit('options-lack', { type: question.type }) });
     }
     if (options === undefined && question.options !== undefined) {
       problems.push({ path: [...path, 'options'], message: `a ${question.type} question takes no options` });
@@ -298,21 +298,17 @@ function questionProblems({ questions }: EventDefinition<unknown>): DefinitionPr
 function minorProblems({ minors, safeguarding, categories }: EventDefinition<unknown>): DefinitionProblem[] {
   if (minors === undefined) {
     return categories.flatMap((category, index) =>
-      category.minors
-        ? [{ path: ['categories', index, 'minors'], message: 'people under 18 cannot register without "minors"' }]
-        : [],
+      category.minors ? [{ path: ['categories', index, 'minors'], unfit: unfit('minors-off') }] : [],
     );
   }
   return [
-    ...(categories.some((category) => category.minors)
-      ? []
-      : [{ path: ['minors'], message: 'needs a category that is for people under 18 too ("minors: true")' }]),
+    ...(categories.some((category) => category.minors) ? [] : [{ path: ['minors'], unfit: unfit('minors-nobody') }]),
     ...(safeguarding === undefined
       ? [{ path: ['minors'], message: 'needs a safeguarding focal point in "safeguarding"' }]
       : []),
     ...(minors.consents.some(({ required }) => required)
       ? []
-      : [{ path: ['minors', 'consents'], message: 'needs one that is required' }]),
+      : [{ path: ['minors', 'consents'], unfit: unfit('consents-optional') }]),
   ];
 }
 
@@ -321,10 +317,10 @@ function dayProblems({ days }: EventDefinition<unknown>): DefinitionProblem[] {
     const problems: DefinitionProblem[] = [];
     const before = days[index - 1];
     if (before !== undefined && day.date <= before.date) {
-      problems.push({ path: ['days', index, 'date'], message: `must be later than ${before.date}, the day before it` });
+      problems.push({ path: ['days', index, 'date'], unfit: unfit('day-before', { date: before.date }) });
     }
     if (day.end <= day.start) {
-      problems.push({ path: ['days', index, 'end'], message: `must be later than the day's start, ${day.start}` });
+      problems.push({ path: ['days', index, 'end'], unfit: unfit('day-end', { start: day.start }) });
     }
     return problems;
   });
