@@ -212,6 +212,20 @@ describe('the definition of an event, to its owners', () => {
     expect((await get()).definition.countries).toEqual({ added: [rivers], leftOut: [rivers.code] });
   });
 
+  it('has no days in the past or far ahead, by a year that was mistyped', async () => {
+    const { get, put } = await open('mistyped');
+    const { version, definition } = await get();
+    const [first, second] = definition.days;
+    const refused = async (...dates: string[]) => {
+      const days = [first, second].map((day, at) => ({ ...day, date: dates[at] }));
+      const { body } = await put({ version, definition: { ...definition, days } });
+      return body.errors?.filter(({ path }: { path: string }) => path === 'days.0.date').length;
+    };
+    expect(await refused('2020-11-02', '2020-11-03')).toBe(1);
+    expect(await refused(first.date, '2072-11-03')).toBe(1);
+    expect(await refused(first.date, '2027-11-04')).toBeUndefined();
+  });
+
   it('warns of a consent in other words under the version to which people agreed', async () => {
     const { get, check } = await open('reworded');
     const { version, definition } = await get();

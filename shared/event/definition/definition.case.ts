@@ -113,7 +113,10 @@ async function wantedIn(
   return (before) => {
     const { status } = before;
     const said = { ...(status && { status }), ...definition, version: before.version };
-    const { definition: after, problems } = readDefinition(said, checksAgainst(before, grants, system.now()));
+    const { definition: after, problems } = readDefinition(said, [
+      ...checksAgainst(before, grants, system.now()),
+      (after) => otherDatesAmiss(before, after, localDate(system.now(), after.timeZone), language),
+    ]);
     if (after === undefined && before.version !== version) throw new ProblemError('definition-changed');
     if (after === undefined) throw new InvalidInputError(toldOf(problems, said, language));
     const countries = withFormerPlaces(after.countries, before.countries, after.languages);
@@ -141,6 +144,16 @@ const checksAgainst = (
   (after) => widenedReaders(readersPromised(before, now), after),
   (after) => openingProblems(before, after, grants, now),
 ];
+
+/** A year that is mistyped would be told to everyone at once, and keep all that people sent until then. */
+function otherDatesAmiss(before: EventDefinition, after: EventDefinition, today: string, language: string) {
+  const [was, is] = [before, after].map(({ days }) => days.map(({ date }) => date));
+  if (was?.join() === is?.join()) return [];
+  // An event that has begun may get another day.
+  const since = was?.[0] === is?.[0] ? (is?.[0] ?? today) : today;
+  const amiss = datesAmiss(after, since, language);
+  return amiss ? [{ path: ['days', 0, 'date'], unfit: amiss }] : [];
+}
 
 /** Those who run an event choose nobody who reads about them: a file does, in the hands of who deploys. */
 function reportsStay(

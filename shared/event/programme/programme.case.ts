@@ -188,7 +188,7 @@ export function datesAmiss(
 ): Unfit | undefined {
   const [first, last] = [days[0]?.date ?? '', days.at(-1)?.date ?? ''];
   if (first < today) return unfit('days-past');
-  if (Number(first.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS) return unfit('days-far');
+  if (Number(last.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS) return unfit('days-far');
   const closes = localDate(new Date(registration.closesAt), timeZone);
   return last < closes ? unfit('days-before-close', { until: formatDate(closes, language) }) : undefined;
 }
