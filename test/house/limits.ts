@@ -16,7 +16,7 @@ export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
   medianLines: { what: 'lines of half of the files, at most' },
   ninetiethLines: { what: 'lines of nine in ten files, at most' },
   oneImporter: { what: 'files with one importer', most: 275 },
-  fewLinesOneImporter: { what: 'of these with at most 45 lines', most: 33, goal: 60 },
+  fewLinesOneImporter: { what: 'of these with at most 45 lines', most: 32, goal: 60 },
   manyLines: { what: 'files above 400 lines', most: 0, goal: 0 },
   onlyReExports: { what: 'files that only hand on', most: 0, goal: 0 },
   wideLines: { what: 'lines above 160 characters', most: 0, goal: 0 },
