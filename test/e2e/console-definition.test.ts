@@ -80,6 +80,9 @@ describe('the set-up of an event', () => {
     expect(await headingOf(page)).toBe('Days');
     await page.getByRole('alert').getByRole('link').first().click();
     expect(await page.evaluate(() => document.activeElement?.id)).toMatch(/^days\.0\./);
+    // Of another list it would stand at the wrong day.
+    await press(page, 'Add a day');
+    await page.getByRole('alert').waitFor({ state: 'detached' });
     await page.context().close();
   });
 

@@ -51,6 +51,8 @@ describe('what is sent of a draft', () => {
     );
     const ids = (asSent(twice)['questions'] as { id: string }[]).slice(-3).map(({ id }) => id);
     expect(ids).toEqual(['needAVisa', 'needAVisa2', 'question']);
+    const named = asSent(added(FORUM, 'questions', { type: 'text', title: { en: 'Constructor', km: 'អ្នកសាងសង់' } }));
+    expect((named['questions'] as { id: string }[]).at(-1)?.id).toBe('constructor2');
   });
 
   it('has no words of a language that was dropped; they are there again where it is added again', () => {

@@ -105,6 +105,12 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'days.0.title.en',
     message: 'is blank',
   },
+  'answers would be kept by what every object of a program has': {
+    before: '  - id: invitationLetter',
+    after: '  - ▸id: constructor',
+    path: 'questions.9.id',
+    message: 'is a word of programs: write another',
+  },
   'a title has a line break, as a block of YAML has at its end': {
     before: '  en: ASEAN ICT Forum on Child Online Protection\n',
     after: '▸  en: |\n    ASEAN ICT Forum on Child Online Protection\n',

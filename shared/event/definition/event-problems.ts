@@ -109,8 +109,17 @@ function whyNotAnswered({ questions }: EventDefinition<unknown>, id: string): st
 const possibleAnswers = ({ type, options }: Question<unknown>): readonly string[] | undefined =>
   QUESTION_TYPES[type].answers ?? options?.map(({ id }) => id);
 
-const idProblems = ({ id }: EventDefinition<unknown>): DefinitionProblem[] =>
-  isCanary(id) ? [{ path: ['id'], message: 'is that of the event in which the system tries itself' }] : [];
+const idProblems = ({ id, questions, feedback }: EventDefinition<unknown>): DefinitionProblem[] => [
+  ...(isCanary(id) ? [{ path: ['id'], message: 'is that of the event in which the system tries itself' }] : []),
+  ...wordsOfPrograms(questions, ['questions']),
+  ...(['session', 'event'] as const).flatMap((form) => wordsOfPrograms(feedback?.[form] ?? [], ['feedback', form])),
+];
+
+/** Answers are kept by ids: every object of a program has something by these names, which nobody answered. */
+const wordsOfPrograms = (questions: readonly { readonly id: string }[], path: Path): DefinitionProblem[] =>
+  questions.flatMap(({ id }, index) =>
+    id in {} ? [{ path: [...path, index, 'id'], message: 'is a word of programs: write another' }] : [],
+  );
 
 /** Texts that stand in the headers of each mail, which take no control character: no mail of the event would ever leave. */
 const IN_HEADERS = ['title', 'shortTitle', 'secretariat.name'];

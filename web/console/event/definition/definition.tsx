@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
-import { fieldsHere, valueAt, withValueAt } from '../../../../shared/event/definition/definition-shape.ts';
+import { useMemo, useState } from 'preact/hooks';
+import { fieldsHere, isGroup, valueAt, withValueAt } from '../../../../shared/event/definition/definition-shape.ts';
 import type { Difference } from '../../../../shared/event/definition/differences.ts';
 import { definitionAddress, navigate, pageAddress, REVIEW } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
@@ -13,7 +13,7 @@ import { t } from '../../words.ts';
 import { placeText } from './changes.tsx';
 import { CopyEvent } from './copy-event.tsx';
 import { type Definition, type DefinitionDraft, unpublished } from './draft.ts';
-import { Drafted, foundIn } from './drafted.tsx';
+import { Drafted, foundIn, noteFound } from './drafted.tsx';
 import { EditingContext, entryName } from './editing.ts';
 import { PlaceField } from './fields.tsx';
 import {
@@ -149,13 +149,26 @@ export function DefinitionPartScreen({ one }: { readonly one: string }) {
   );
 }
 
+/** What was found wrong with a part; nothing where nothing was. */
+function errorOf(error: unknown, part: PartName): ApiProblem | undefined {
+  const all = error instanceof ApiProblem ? error.errors : [];
+  const errors = all.filter(({ path }) => partOf(parsePlace(path)) === part);
+  return errors.length > 0 ? new ApiProblem(422, { errors }) : undefined;
+}
+
 function Part({ part }: { readonly part: PartName }) {
   const { event } = useDesk();
   const explained = partExplained(part);
-  const [error] = useState(() => foundIn(event.id));
-  const isHere = (path: string): boolean => partOf(parsePlace(path)) === part;
-  const own = error instanceof ApiProblem ? error.errors.filter(({ path }) => isHere(path)) : [];
-  const shown = own.length > 0 ? new ApiProblem(422, { errors: own }) : undefined;
+  const [error, setError] = useState(() => foundIn(event.id));
+  // The same as long as it is: what is new takes the focus.
+  const shown = useMemo(() => errorOf(error, part), [error, part]);
+  const own = shown?.errors ?? [];
+  const changed = (value: unknown): void => {
+    // Where a list has other entries, what was wrong with one would stand at another.
+    if (!Array.isArray(value) || !value.some(isGroup)) return;
+    noteFound(event.id, undefined);
+    setError(undefined);
+  };
   return (
     <>
       <Heading>{partLabel([part])}</Heading>
@@ -167,7 +180,10 @@ function Part({ part }: { readonly part: PartName }) {
               definition: draft.typed,
               error: shown,
               isWrong: (path) => own.some((each) => isOf(path.join('.'), each.path)),
-              change: (path, value) => put({ ...draft, typed: withValueAt(draft.typed, path, value) as Definition }),
+              change: (path, value) => {
+                put({ ...draft, typed: withValueAt(draft.typed, path, value) as Definition });
+                changed(value);
+              },
             }}
           >
             <FieldsForm

@@ -111,6 +111,9 @@ function newIdsIn(shape: Shape, path: DefinitionPath, value: unknown, languages:
   return new Map([...ids, ...inside.flatMap(([of, at, each]) => [...newIdsIn(of, at, each, languages)])]);
 }
 
+/** No ids of questions: whatever is kept by ids has something by these names. */
+const OF_PROGRAMS = Object.getOwnPropertyNames(Object.prototype);
+
 /** By the English name, where there is one: ids are read in tables, too. */
 function idOf(entry: unknown, taken: readonly string[], languages: unknown, isQuestion: boolean): string {
   const named = ['en', ...(Array.isArray(languages) ? languages : [])].map((language) =>
@@ -118,7 +121,9 @@ function idOf(entry: unknown, taken: readonly string[], languages: unknown, isQu
   );
   const title = String(named.find(Boolean) ?? '');
   if (!isQuestion) return idFromTitle(title, taken, 'entry');
-  const hyphenated = taken.map((id) => id.replace(/[A-Z]|(?<=[a-z])\d/g, (letter) => `-${letter.toLowerCase()}`));
+  const hyphenated = [...taken, ...OF_PROGRAMS].map((id) =>
+    id.replace(/[A-Z]|(?<=[a-z])\d/g, (letter) => `-${letter.toLowerCase()}`),
+  );
   return idFromTitle(title, hyphenated, 'question').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
