@@ -94,14 +94,8 @@ function whatHappens(
 /** Longer ones are cut: what is meant is seen by then. */
 const LONGEST = 200;
 
-function valueText(
-  shape: Shape | undefined,
-  path: DefinitionPath,
-  value: unknown,
-  definition: Definition,
-  event: PublicEvent,
-): string {
-  const text = wholeText(shape, path, value, definition, event);
+function valueText(...of: Parameters<typeof wholeText>): string {
+  const text = wholeText(...of);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
