@@ -11,6 +11,7 @@ import { describe, readEvent, textOf } from './event-file.ts';
 
 const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint URL]
        npm run event -- publish FILE --table NAME --outbox NAME --audit NAME [--closed] [--endpoint URL]
+       npm run event -- show EVENT --table NAME [--endpoint URL]
        npm run event -- people EVENT --table NAME --outbox NAME --audit NAME [--endpoint URL]
        npm run event -- delete EVENT --confirm EVENT --table NAME --outbox NAME --audit NAME --care NAME --feedback NAME
 
@@ -25,6 +26,7 @@ publish   puts an event into the Registry table; the same event again changes no
           --audit     the Audit table's name: owners see there that it was published
           --closed    registration is shut until an organiser opens it, or this is published without it: as long as no
                       member may read reports, or they reach no deputy, it is refused otherwise
+show      prints the event as it is published, as a file says it: what owners changed in the console is in it
 people    has the index of an event's people, which lists are served from, made anew from its registrations, within a minute or two
 delete    deletes an event with everyone in it, reports and answers too, and mails nobody; a restore deletes it again. What the audit says of it
           stays until the end of its retention
@@ -38,6 +40,7 @@ process.exitCode = await runCommand(
   ([command, ...files], { table, outbox, audit, endpoint, ...more }, { closed = false }) => {
     if (command === 'check') return check(files, table, endpoint);
     if (command === 'publish') return publish(files, { table, outbox, audit, endpoint, closed });
+    if (command === 'show') return show(files, table, endpoint);
     if (command === 'people') return makePeople(files, { table, outbox, audit, endpoint });
     if (command === 'delete') return remove(files, { ...more, registry: table, outbox, audit }, endpoint);
     throw new UsageError(command === undefined ? 'say what to do' : `there is no command "${command}"`);
@@ -196,6 +199,16 @@ function summary({
   const counts = { categories, questions, quotas, sessions };
   const counted = Object.entries(counts).map(([name, items]) => `${items.length} ${name}`);
   return [`"${title[languages[0] ?? '']}"`, `version ${version}`, dates, languages.join(' '), ...counted].join(', ');
+}
+
+async function show([eventId, ...others]: readonly string[], table?: string, endpoint?: string): Promise<number> {
+  if (eventId === undefined || others.length > 0) throw new UsageError('show needs the id of one event');
+  if (table === undefined) throw new UsageError('show needs --table NAME');
+  const [{ publishedDefinition }, { stringify }] = await Promise.all([import('./publish.ts'), import('yaml')]);
+  const definition = await publishedDefinition(eventId, { dynamodb: await connect(endpoint), tableName: table });
+  if (definition === undefined) throw new Error(`there is no event "${eventId}"`);
+  console.log(stringify(definition, { lineWidth: 120 }).trimEnd());
+  return EXIT.done;
 }
 
 async function makePeople(

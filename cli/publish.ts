@@ -230,6 +230,15 @@ export async function publishingProblemsIn(
   ];
 }
 
+/** An event as a file that says the same as what is published would; nothing where it is not there. */
+export async function publishedDefinition(
+  eventId: string,
+  { dynamodb, tableName }: Pick<PublishDeps, 'dynamodb' | 'tableName'>,
+): Promise<EventDefinition | undefined> {
+  const stored = await readStored({ client: documentClient(dynamodb), registry: tableName }, eventId);
+  return stored && joinTexts(asWritten(stored.rules), stored.texts);
+}
+
 /** Whether anybody can read an event of this id; strongly consistent. */
 export async function isPublished(
   eventId: string,

@@ -373,6 +373,28 @@ describe('npm run event', () => {
     expect([failed, stderr]).toEqual([1, 'there is no event "nowhere"\n']);
   });
 
+  it('shows what is published as a file, which changes nothing where it is published', async () => {
+    await publish(forumAs('shown', { tagline: { en: 'no: "quotes"', km: 'ថ្ងៃ' } }));
+    await grantReaders('shown');
+    const shown = await run('show', 'shown', '--table', database.tables.registry, '--endpoint', database.endpoint);
+    const file = join(directory, 'shown.yaml');
+    await writeFile(file, shown.stdout);
+    const { quotas, ...written } = forumAs('shown', { tagline: { en: 'no: "quotes"', km: 'ថ្ងៃ' } });
+    // Its seats are counted at as many counters as they ask for.
+    const counted = quotas.map((quota) => ({ ...quota, shards: expect.any(Number) }));
+    expect([shown.code, loadEvent(file)]).toEqual([0, { ...written, quotas: counted }]);
+    expect((await run('publish', file, ...inTables())).stdout).toBe('shown: version 1 was published already\n');
+    const { code, stderr } = await run(
+      'show',
+      'nowhere',
+      '--table',
+      database.tables.registry,
+      '--endpoint',
+      database.endpoint,
+    );
+    expect([code, stderr]).toEqual([1, 'there is no event "nowhere"\n']);
+  });
+
   it('exits with 2 where it was called wrongly', async () => expect(await runAlone()).toMatchObject({ code: 2 }));
 
   it('publishes to the table and endpoint that are given', async () => {
