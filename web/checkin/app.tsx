@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { AppProvider, type Phone, useApp } from './app-context.ts';
 import type { Engine, Snapshot } from './engine/engine.ts';
 import { keepPreferences, type Preferences, readPreferences } from './preferences.ts';
@@ -13,7 +13,8 @@ function useLanguage(
   const [spoken, setSpoken] = useState(first);
   const { language, t } = spoken;
   const wanted = useRef(language);
-  useEffect(() => {
+  // Together with what is said in it.
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
     document.title = t('common.title');
   }, [language, t]);

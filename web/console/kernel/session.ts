@@ -187,7 +187,7 @@ export function makeSession({ origin, storage, now }: SessionOptions) {
     async signOut(): Promise<void> {
       const tokens = current();
       // What was typed and not sent, too: the next who signs in on this machine is to see nothing of it.
-      storage.clear();
+      for (const key of Object.keys(storage)) if (key.startsWith('plenary.')) storage.removeItem(key);
       location.assign(await signOutAddress(await provider(), tokens?.refresh, redirectUri));
     },
   };
