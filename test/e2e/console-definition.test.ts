@@ -164,7 +164,7 @@ describe('the set-up of an event', () => {
 
   it('shows who reads reports, and changes nothing of it', async () => {
     const page = await open('/safeguarding');
-    expect(await mainTextOf(page)).toContain('Whoever deploys the system changes it');
+    await page.getByText('Whoever deploys the system changes it').first().waitFor();
     expect(await page.locator('[id="safeguarding.email"]').evaluate((element) => element.tagName)).toBe('P');
     await page.context().close();
   });

@@ -247,8 +247,9 @@ async function goTo(page: Page, address: string): Promise<void> {
     await page.evaluate(async (to) => {
       history.pushState(null, '', to);
       dispatchEvent(new PopStateEvent('popstate'));
-      // Until it is drawn, what is there belongs to the screen before.
-      for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+      // Until it is drawn, and what follows from that is done, what is there belongs to the screen before.
+      for (let frames = 0; frames < 2; frames += 1)
+        await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
     }, address);
   await settled(page);
 }
