@@ -96,7 +96,9 @@ describe('what a member may do', () => {
   it('is nobody’s own to change', async () => {
     page = await openAs(site, 'Organiser', '/people');
     await page.setViewportSize({ width: 360, height: 740 });
-    const buttons = await page.locator('.members li', { hasText: 'Viewer' }).locator('button').all();
+    const viewer = page.locator('.members li', { hasText: 'Viewer' }).locator('button');
+    await viewer.first().waitFor();
+    const buttons = await viewer.all();
     const tops = await Promise.all(buttons.map(async (button) => (await button.boundingBox())?.y));
     expect(new Set(tops).size, 'lines of three buttons on a phone').toBe(1);
     expect(await page.getByRole('button', { name: 'Change what they may do: Organiser', exact: true }).count()).toBe(0);
