@@ -51,6 +51,8 @@ const layer = (name: string, { timeout, turn, setup, shares, beyond = 0 }: Layer
     testTimeout: timeout,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 120_000 } },
+    // What a list of faults holds is said also where messages are printed alone.
+    chaiConfig: { truncateThreshold: 1000 },
     // One processor is not kept free for the runner: it sleeps while tests wait for what they started.
     maxWorkers: availableParallelism() + beyond,
     sequence: { groupOrder: turn },

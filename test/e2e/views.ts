@@ -34,6 +34,8 @@ export async function show(page: Page, { width, colorScheme }: View): Promise<vo
 export async function faultsOf(page: Page, views: readonly View[] = VIEWS): Promise<string[]> {
   const [phone, desk] = VIEWS;
   const isEnglish = (await page.locator('html').getAttribute('lang')) === 'en';
+  // The console keeps what is below unseen for up to half a second, its heading among it.
+  await page.locator('.awaited').first().waitFor({ state: 'detached' });
   await show(page, phone);
   const faults = await (isEnglish ? violations(page) : violationsOfWords(page));
   if (views.includes(phone)) faults.push(...(await overflowing(page)), ...(await missedByThumbs(page)));
