@@ -45,7 +45,7 @@ it('RE12: does one thing with all who are chosen: looks first, follows it, and t
   await page.reload();
   await page.getByText(/^Mail leaves in \d+ seconds?\.$/).waitFor();
   await page.getByText('3 people: done').click();
-  expect((await page.locator('details[open] li a').allInnerTexts()).sort()).toEqual(NAMES);
+  await expect.poll(async () => (await page.locator('details[open] li a').allInnerTexts()).sort()).toEqual(NAMES);
   await look('held');
   await page.getByRole('button', { name: 'Stop and take back' }).click();
   await page.getByRole('button', { name: 'Take it back' }).click();

@@ -249,7 +249,8 @@ describe('CS5: what a guardian tells by phone', () => {
     await press(page, 'Takes back: Photos and recordings');
     await press(page, 'Take it back now');
     expect(await resultOf(page)).toMatch(/Taken back: Photos and recordings/);
-    await expect.poll(() => mainTextOf(page)).toMatch(/Photos and recordings\s+No/);
+    await page.getByText('No: the guardian agreed to version 2027-1').waitFor({ state: 'detached' });
+    expect(await mainTextOf(page)).toMatch(/Photos and recordings\s+No/);
     await press(page, 'The guardian withdraws their consent');
     await press(page, 'End it and delete everything');
     await page.getByText('everything about it is deleted.').waitFor();

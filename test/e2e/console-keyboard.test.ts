@@ -66,9 +66,7 @@ describe.each(['en-GB', 'km-KH'])('by keyboard alone, in %s', (locale) => {
     await press(page, back);
     await press(page, page.locator('main section.screen .opened button').first());
     await back.waitFor({ state: 'detached' });
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement !== document.body), { timeout: 5_000 })
-      .toBe(true);
+    await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
     await page.context().close();
   });
 

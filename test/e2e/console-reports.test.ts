@@ -93,6 +93,7 @@ describe('CS17: a report', () => {
     await pressAt(page, first, 'Enter');
     await page.getByRole('heading', { name: `Report ${first}` }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await page.getByRole('button', { name: 'Add this step' }).waitFor();
     await pressAt(page, 'Add this step', 'Enter');
     expect(await resultOf(page)).toBe('The step is added. The report stays open.');
     await page.getByRole('listitem').filter({ hasText: 'Looked at' }).waitFor();

@@ -127,6 +127,7 @@ describe('deciding', () => {
     await page.getByRole('button', { name: 'Cancel the registration' }).click();
     await page.getByRole('button', { name: 'Cancel this registration' }).click();
     await page.locator('.held .row').waitFor();
+    await page.getByText('Cancelled', { exact: true }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await page.context().close();
   });
