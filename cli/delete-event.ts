@@ -1,21 +1,14 @@
-import { DeleteCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { deletedAt, rulesReader, WHOLE_EVENT } from '../shared/event/event.store.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
+import { deleteItems } from '../shared/event/publish/delete-event.case.ts';
 import { WRITES_END } from '../shared/event/publish/retention.case.ts';
 import { isCanary } from '../shared/kernel/canary.ts';
 import type { DocumentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { eventListKey, versionKey } from '../shared/kernel/dynamo/keys.ts';
-import { TABLES, type TableName, type TableShape } from '../shared/kernel/dynamo/tables.ts';
+import type { TableName } from '../shared/kernel/dynamo/tables.ts';
 import type { System } from '../shared/kernel/system.store.ts';
 import { toTombstoneItem } from '../shared/registration/tombstone.store.ts';
-
-type Item = Readonly<Record<string, unknown>>;
-
-const BY_SORT_KEY = /^(EVENTS|GREETING|(OWN|CHANGED)-EVENT#.*)$/;
-
-/** Whether an item is of an event alone, of any table but `Audit`: what it is kept under says so. */
-const isOfEvent = ({ pk = '', sk, eventId: of }: Item, eventId: string): boolean =>
-  of === eventId || String(pk).split('#')[1] === eventId || (BY_SORT_KEY.test(String(pk)) && sk === eventId);
 
 /** All but `Audit`, whose entries go at the end of the event's retention as those of any event, with what says who was erased. */
 type EventTables = Readonly<Partial<Record<Exclude<TableName, 'audit'>, string>>>;
@@ -51,33 +44,7 @@ export async function deleteEvent(
   for (let found = 1; found > 0; deleted += found) {
     found = 0;
     for (const [name, table] of Object.entries(tables))
-      found += await deleteFrom(client, name as TableName, table, eventId);
-  }
-  return deleted;
-}
-
-const AT_ONCE = 25;
-
-async function deleteFrom(
-  client: DocumentClient,
-  name: TableName,
-  TableName: string,
-  eventId: string,
-): Promise<number> {
-  const { partitionKey, sortKey }: TableShape = TABLES[name];
-  const keys = [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
-  const scan = { TableName, ProjectionExpression: [...keys, 'eventId'].join(', '), ConsistentRead: true };
-  let deleted = 0;
-  for await (const { Items = [] } of paginateScan({ client }, scan)) {
-    const own = Items.filter((item) => isOfEvent(item, eventId) && !String(item['pk']).startsWith('TOMBSTONE#'));
-    for (let first = 0; first < own.length; first += AT_ONCE) {
-      const deletes = own.slice(first, first + AT_ONCE).map((item) => {
-        const Key = Object.fromEntries(keys.map((key) => [key, item[key]]));
-        return client.send(new DeleteCommand({ TableName, Key }));
-      });
-      await Promise.all(deletes);
-    }
-    deleted += own.length;
+      found += await deleteItems(client, { eventId, name: name as keyof EventTables, table });
   }
   return deleted;
 }

@@ -4,6 +4,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { readersPromised, widenedReaders } from '../shared/event/answer-readers.ts';
 import type { Dropped } from '../shared/event/definition/definition.schema.ts';
 import { type Difference, differences } from '../shared/event/definition/differences.ts';
+import { rehearsalStays } from '../shared/event/definition/event-problems.ts';
 import { deletedAt, rulesReader } from '../shared/event/event.store.ts';
 import type { EventDefinition, EventStatus } from '../shared/event/event.ts';
 import { joinTexts, splitTexts } from '../shared/event/event-texts.ts';
@@ -225,6 +226,7 @@ export async function publishingProblemsIn(
   // A file that says none leaves the status as it is.
   const status = definition.status ?? stored?.rules.status;
   return [
+    ...(stored ? rehearsalStays(stored.rules, definition) : []),
     ...(stored ? widenedReaders(readersPromised(stored.rules, now), definition) : []),
     ...publishingProblems({ ...definition, ...(status && { status }) }, grants, now),
   ];

@@ -5,6 +5,7 @@ import { resetAttendance } from './checkin/attendance/keep-attendance.case.ts';
 import { forgetGreeted } from './checkin/greet/greet.case.ts';
 import { anonymiseCheckIns, transferAttendance } from './checkin/review/carry-check-ins.case.ts';
 import type { JobKind } from './event/job.ts';
+import { deleteLeftovers } from './event/publish/delete-event.case.ts';
 import { logger } from './kernel/log.store.ts';
 import type { Needs } from './kernel/parts.store.ts';
 import type { Job } from './mail/outbox/outbox-items.store.ts';
@@ -104,6 +105,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   'do-bulk': doBulk,
   'drop-tag': (deps, job) => dropTag(deps, job, PLACES),
   'count-results': countResults,
+  'delete-event': deleteLeftovers,
 };
 
 /**

@@ -134,6 +134,7 @@ export const NAMES = {
   CheckedDefinition: 'checkDefinition 200',
   EventCopy: 'copyEvent body',
   NewEvent: 'copyEvent 201',
+  DeletedRehearsal: 'deleteRehearsal 200',
   InvitationCodeList: 'listInvitations 200',
   NewInvitationCode: 'makeInvitation body',
   MadeInvitationCode: 'makeInvitation 201',

@@ -211,7 +211,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`session` fits the event: its day, its groups, texts in each of its languages and no other, an end after its start, an https address.',
   copyEvent:
     '`id` is that of no event, and never was; `title` is in each language of the event and no other, and so is `shortTitle`, which leaves ' +
-    'room in subjects of mails; `firstDay` is to come.',
+    'room in subjects of mails; `firstDay` is to come, or today.',
   checkDefinition: DEFINITION,
   replaceDefinition: DEFINITION,
   makeInvitation: `${EMAIL} \`validUntil\` is to come; \`category\` is one of the event’s; \`label\` and \`organisation\` are not blank.`,

@@ -29,7 +29,7 @@ const PLACES: Readonly<Record<ResourceName, readonly string[]>> = {
   guards: ['Registry'],
   events: ['Registry'],
   definitions: ['Registry'],
-  newEvents: ['Registry'],
+  wholeEvents: ['Registry'],
   tombstones: ['Registry'],
   roles: ['Registry'],
   feedbackTokens: ['Registry'],

@@ -29,7 +29,7 @@ const circumstances = ({ region }: DeployedSystem): readonly Circumstance[] => [
     what: 'in a partition of nobody',
     service: 'dynamodb',
     context: { 'dynamodb:LeadingKeys': 'NOBODY#it' },
-    refusedBy: [...PARTITIONS, 'roles', 'newEvents'],
+    refusedBy: [...PARTITIONS, 'roles', 'wholeEvents'],
   },
   {
     what: 'in a partition of roles',

@@ -6,6 +6,7 @@ import { arrangeNeed, countNeeds, exportNeedCounts, listNeeds } from '../../shar
 import { CARE_ROUTES } from '../../shared/care/care.routes.ts';
 import { careNeedsStore } from '../../shared/care/care.store.ts';
 import { eventLister, eventStore, rememberedRules } from '../../shared/event/event.store.ts';
+import { changedEvents } from '../../shared/event/job.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writer } from '../../shared/kernel/dynamo/transact.store.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
@@ -65,6 +66,7 @@ export const realDeps = (client = documentClient()) =>
       keptCare: keptCareStore,
       readRules: rememberedRules,
       listEvents: eventLister,
+      changedEvents,
       people: peopleStore,
       peopleMemory: () => new Map(),
       ties: tieStore,

@@ -15,8 +15,8 @@ export const manifest = {
       // A role is given only while everyone who stands for it still may.
       'dynamodb:ConditionCheckItem',
     ],
-    // A new event, with its first owner: one transaction, and so one resource.
-    newEvents: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
+    // A new event, with its first owner, or the end of a rehearsal, with its team: one transaction, and so one resource.
+    wholeEvents: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
     // Whether there was one of that name, and is not to be again.
     tombstones: ['dynamodb:GetItem'],
     outbox: ['dynamodb:PutItem'],

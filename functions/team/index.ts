@@ -1,5 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { copyEvent } from '../../shared/event/definition/definition.case.ts';
+import { deleteRehearsal } from '../../shared/event/definition/delete-rehearsal.case.ts';
 import { entriesReader, eventLister, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writerIfUnchanged } from '../../shared/kernel/dynamo/transact.store.ts';
@@ -69,5 +70,6 @@ export const handler = httpHandler<RoutesOf<'team'>>(TEAM_ROUTES, () => {
     withdrawFactorReset: withdrawFactorReset(deps),
     acceptFactorReset: acceptFactorReset(deps),
     copyEvent: copyEvent(deps),
+    deleteRehearsal: deleteRehearsal(deps),
   });
 });

@@ -1,7 +1,7 @@
 import { retentionEnd } from '../event/event-times.ts';
 import { logger } from '../kernel/log.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import { keepCare } from '../minors/keep-care.case.ts';
+import { forgetDeleted, keepCare } from '../minors/keep-care.case.ts';
 import { watchReports } from '../minors/report/watch-reports.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import { announcedMessage, announcedToGuardianId } from './announced-message.case.ts';
@@ -15,6 +15,7 @@ import { lastAnnounced } from './told.ts';
  */
 export async function followEvents(
   deps: Needs<
+    | 'changedEvents'
     | 'guardianNews'
     | 'keptCare'
     | 'listEvents'
@@ -27,6 +28,7 @@ export async function followEvents(
     | 'young'
   >,
 ): Promise<void> {
+  await forgetDeleted(deps);
   const events = await deps.listEvents();
   for (const eventId of events) await attempt('care not kept', eventId, () => keepCare(deps, eventId));
   for (const eventId of events) await attempt('guardians not told', eventId, () => tellGuardians(deps, eventId));

@@ -132,6 +132,7 @@ export const storedEventEntry = stored(() => ({
   firstDay: field(z.string().optional(), 'impersonal', 'published'),
   lastDay: field(z.string().optional(), 'impersonal', 'published'),
   status: field(z.enum(EVENT_STATUSES).optional(), 'impersonal', 'published'),
+  rehearsal: field(z.literal(true).optional(), 'impersonal', 'published'),
   /** Whether each member of its team finds it among their events, also those who became one before there was such a list. */
   membersListed: field(z.literal(true).optional(), 'impersonal', 'published'),
 }));
@@ -151,7 +152,7 @@ export function fromEventEntry(item: Record<string, unknown>): EventEntry {
 export const eventEntryOf = (
   event: EventDefinition<string>,
   texts: Readonly<Record<string, EventTexts>>,
-): Required<Omit<EventEntry, 'membersListed'>> => ({
+): Omit<EventEntry, 'membersListed'> => ({
   id: event.id,
   titles: event.languages.flatMap((language) => {
     const title = texts[language]?.[event.title];
@@ -160,6 +161,7 @@ export const eventEntryOf = (
   firstDay: firstDay(event),
   lastDay: lastDay(event),
   status: statusOf(event),
+  rehearsal: event.rehearsal,
 });
 
 /** Writes what is said of an event, and leaves what else its entry has. */

@@ -18,6 +18,8 @@ export interface EventDefinition<Text = LocalText> {
   readonly version: number;
   /** What became of it; `scheduled` where absent. */
   readonly status?: EventStatus;
+  /** Whether it is a copy to try everything in, with people who are made up: it counts nowhere, never becomes another one, and is deleted in one press. */
+  readonly rehearsal?: true;
   /** Since when there is nothing to come to, ISO 8601: it is noted as it is published, and part of no file. */
   readonly calledOffAt?: string;
   /** By question, also of those that are asked no more, which readers were named to attendees: see `readersPromised`. Part of no file. */

@@ -56,7 +56,8 @@ export const jobStore = ({ client, outbox: TableName }: Database<'outbox'>): Job
 
 /** What is looked after so: the index of people, that of attendance, and what phones know of tickets. */
 export const FOLLOWED = ['people', 'attendance', 'phones'] as const;
-type Followed = (typeof FOLLOWED)[number];
+/** Beside it: that the event was deleted, for who alone may delete what is in `Care`. */
+type Followed = (typeof FOLLOWED)[number] | 'deleted';
 
 export const storedChangedEvent = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'three-days'),

@@ -13,6 +13,7 @@ export const JOB_KINDS = [
   'make-people', // Makes it anew from registrations, and the index of attendance from scans.
   'do-bulk', // Goes on with a change of many registrations.
   'drop-tag', // Takes a tag that was removed from everyone who has it.
+  'delete-event', // Deletes what is left of an event that was a rehearsal.
   'count-results', // Counts what became of the mails of an announcement.
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];

@@ -105,7 +105,7 @@ export type ResourceName =
   | 'guards'
   | 'events'
   | 'definitions'
-  | 'newEvents'
+  | 'wholeEvents'
   | 'tombstones'
   | 'roles'
   | 'feedbackTokens'

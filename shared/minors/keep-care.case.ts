@@ -49,6 +49,25 @@ export async function keepCare(
   if (isWhole && isLast) await keptCare.note(eventId, { version, careSeenAt, careKept: true });
 }
 
+/** Has `Care` forget now what it holds of events that were deleted: nothing of them can be read by then, and nobody writes any more. */
+export async function forgetDeleted({
+  changedEvents,
+  keptCare,
+  system,
+}: Needs<'changedEvents' | 'keptCare' | 'system'>): Promise<void> {
+  for (const deleted of await changedEvents.of('deleted')) {
+    const now = system.now();
+    const until = Math.floor(now.getTime() / 1000);
+    const partitions = [...needsPartitions(deleted.eventId), ...guardianAndReportPartitions(deleted.eventId)];
+    const isWhole = await keepAll(
+      keptCare,
+      now,
+      partitions.map((partition) => ({ partition, until })),
+    );
+    if (isWhole) await changedEvents.settle('deleted', deleted);
+  }
+}
+
 /** @returns whether nothing is left for the next run */
 async function keepAll(keptCare: KeptCareStore, now: Date, all: readonly Kept[]): Promise<boolean> {
   let changed = 0;

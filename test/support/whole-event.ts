@@ -45,6 +45,7 @@ const NEEDS = postForm([['action', 'keep'], HELP]);
  * decision, a delegation, a form that waits to be confirmed, young people at each step - and a team that runs it; and what opens the pages of each of them.
  *
  * @param also what the form asks besides, and what the adult who comes and a minor answer to it
+ * @param rehearsal whether it is one
  */
 export async function openWholeEvent(
   parts: Parts,
@@ -53,6 +54,7 @@ export async function openWholeEvent(
     questions: [],
     answers: {},
   },
+  rehearsal?: true,
 ) {
   const approval = forum().categories.map((category) => ({ ...category, approval: category.id === 'media' }));
   const { questions = [], ...rest } = careForum();
@@ -60,6 +62,7 @@ export async function openWholeEvent(
     ...rest,
     questions: [...questions, ...also.questions],
     categories: approval,
+    ...(rehearsal && { rehearsal }),
   };
   const event = await openDelegation(parts, id, changes);
   await grantTeam(parts, id);

@@ -128,7 +128,7 @@ describe('the words of the forms of a definition', () => {
 
   it('has a page for all that a file may say, but what has a screen of its own', () => {
     const left = DEFINITION_SHAPE.fields.filter(({ name }) => partOf([name]) === undefined).map(({ name }) => name);
-    expect(left).toEqual(['id', 'version', 'status', 'sessions', 'questionGroups']);
+    expect(left).toEqual(['id', 'version', 'status', 'rehearsal', 'sessions', 'questionGroups']);
   });
 
   it.each(LANGUAGE_TAGS)('are all there, and no others: %s', (language) => {

@@ -93,6 +93,7 @@ describe('AU8: what a grant opens', () => {
       'changeRoles',
       'checkDefinition',
       'copyEvent',
+      'deleteRehearsal',
       'exportAudit',
       'getDefinition',
       'getSystemStatus',

@@ -73,7 +73,7 @@ async function wordsOf(
   const found = spoken.flatMap((each) => each ?? []);
   const [first] = found;
   if (first === undefined) throw new ProblemError('unknown-event');
-  const { timeZone, days, sessions, categories, safeguarding } = first.event;
+  const { rehearsal, timeZone, days, sessions, categories, safeguarding } = first.event;
   const isShown = (session: Session<string>): boolean =>
     session.audience === undefined ||
     doors.some(({ place }) => place.kind === 'session' && place.session === session.id);
@@ -82,6 +82,7 @@ async function wordsOf(
   return {
     id,
     title: inEach(({ title }) => title),
+    ...(rehearsal && { rehearsal }),
     timeZone,
     days: days.map((day) => ({ id: day.id, date: day.date })),
     sessions: sessions.filter(isShown).map(({ id: session, day, start, end }) => ({

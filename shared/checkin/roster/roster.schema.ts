@@ -44,6 +44,7 @@ const setup = () =>
     event: z.strictObject({
       id: z.string(),
       title: words(),
+      rehearsal: z.literal(true).optional(),
       timeZone: z.string(),
       /** `day`: ISO 8601 date. */
       days: z.array(z.strictObject({ id: z.string(), date: z.string() })).readonly(),

@@ -6,7 +6,7 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { withFormerPlaces } from '../../kernel/text/countries.ts';
 import { type DefinitionProblem, doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
-import { localDate } from '../../kernel/text/zoned-time.ts';
+import { instantOf, localDate } from '../../kernel/text/zoned-time.ts';
 import { openingProblems } from '../../minors/report/report.ts';
 import { withCounters } from '../../seats/quota.ts';
 import { audited } from '../../team/audit/audited.case.ts';
@@ -18,7 +18,7 @@ import { deletedAt, rulesReader } from '../event.store.ts';
 import type { Consent, EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
 import { joinTexts, splitTexts } from '../event-texts.ts';
-import { instantMoved, movedTo } from '../event-times.ts';
+import { instantMoved, lastDay, movedTo } from '../event-times.ts';
 import { changeDefinition, storedEvent, toldIn } from '../programme/change-definition.case.ts';
 import { datesAmiss } from '../programme/programme.case.ts';
 import { isSaidAlike } from '../programme/programme-change.ts';
@@ -29,6 +29,7 @@ import type { COPY_ROUTES, DEFINITION_ROUTES } from './definition.routes.ts';
 import type { NewCopy } from './definition.schema.ts';
 import { valueAt } from './definition-shape.ts';
 import { differences } from './differences.ts';
+import { rehearsalStays } from './event-problems.ts';
 import { type Check, IS_EMPTY, IS_MISSING, MOST_PROBLEMS } from './fit-definition.case.ts';
 
 export const getDefinition =
@@ -140,6 +141,7 @@ const checksAgainst = (
 ): readonly Check[] => [
   ({ id }) => (id === before.id ? [] : [{ path: ['id'], unfit: unfit('id-stays', { id: before.id }) }]),
   (after) => (statusOf(after) === statusOf(before) ? [] : [{ path: ['status'], unfit: unfit('status-stays') }]),
+  (after) => rehearsalStays(before, after),
   (after) => reportsStay(before, after),
   (after) => widenedReaders(readersPromised(before, now), after),
   (after) => openingProblems(before, after, grants, now),
@@ -182,7 +184,7 @@ export const copyEvent =
     ]);
     if (owner === undefined) throw new ProblemError('not-permitted');
     const now = deps.system.now();
-    const copy = copyOf(joinTexts(asWritten(stored.rules), stored.texts), body);
+    const copy = copyOf(joinTexts(asWritten(stored.rules), stored.texts), body, now);
     const { definition, problems } = readDefinition(copy);
     const dates = datesAmiss(copy, localDate(now, copy.timeZone), language);
     const amiss = [
@@ -230,19 +232,28 @@ async function isTakenId({ publishing, roles, invitations }: CopyDeps, id: strin
   return found.some(Boolean);
 }
 
-/** An event on other days under another name: shut, and as new as one can be. */
+/** An event on other days under another name: shut, and as new as one can be; or a rehearsal, in which everything can be tried at once. */
 function copyOf(
   { status: _, shortTitle: __, ...before }: EventDefinition,
-  { firstDay, ...named }: NewCopy,
+  { firstDay, rehearsal = before.rehearsal, ...named }: NewCopy,
+  now: Date,
 ): EventDefinition {
-  const { registration, days } = before;
-  const moved = (instant: string) => instantMoved(instant, before, firstDay);
-  const times = { opensAt: moved(registration.opensAt), closesAt: moved(registration.closesAt) };
+  const { registration, timeZone } = before;
+  const days = movedTo(before.days, firstDay);
+  const moved = (instant: string) => Date.parse(instantMoved(instant, before, firstDay));
+  const [opens, closes] = [moved(registration.opensAt), moved(registration.closesAt)];
+  const midnight = instantOf(lastDay({ days }), '23:59', timeZone).getTime();
+  const [opensAt, closesAt] = rehearsal
+    ? [Math.min(opens, now.getTime()), Math.max(closes, midnight)]
+    : [opens, closes];
+  const window = { opensAt: new Date(opensAt).toISOString(), closesAt: new Date(closesAt).toISOString() };
+  const { closed: ___, ...rules } = registration;
   return {
     ...before,
     ...named,
+    ...(rehearsal && { rehearsal }),
     version: 1,
-    days: movedTo(days, firstDay),
-    registration: { ...registration, ...times, closed: true },
+    days,
+    registration: { ...rules, ...window, ...(!rehearsal && { closed: true }) },
   };
 }

@@ -1,7 +1,7 @@
 import { jsonBody, teamApi, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT, defineRoutes } from '../../kernel/route.ts';
 import { newVersion } from '../programme/programme.schema.ts';
-import { authoredDefinition, checkedDefinition, newCopy, newEvent } from './definition.schema.ts';
+import { authoredDefinition, checkedDefinition, deletedRehearsal, newCopy, newEvent } from './definition.schema.ts';
 
 const DEFINITION = '/api/organiser/events/{eventId}/definition';
 const CHANGE_ERRORS = ['not-permitted', 'unknown-event', 'definition-changed', ...UNREADABLE] as const;
@@ -36,16 +36,25 @@ export const DEFINITION_ROUTES = defineRoutes({
   },
 });
 
-/** A new event from an old one, whose owner becomes its owner. */
+/** A new event from an old one, whose owner becomes its owner; and the end of one that was a rehearsal. */
 export const COPY_ROUTES = defineRoutes({
   copyEvent: {
     ...teamApi('team', ['define-event']),
     method: 'POST',
     path: '/api/organiser/events/{eventId}/copies',
     summary:
-      'Make a new event from this one, with its registration closed and nobody in it but the caller, who owns it',
+      'Make a new event from this one, with nobody in it but the caller, who owns it: with its registration closed, or open in a rehearsal',
     ...jsonBody(newCopy, BODY_LIMIT.form),
     output: { 201: newEvent },
     errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
+  },
+  deleteRehearsal: {
+    ...teamApi('team', ['define-event']),
+    method: 'DELETE',
+    path: '/api/organiser/events/{eventId}',
+    summary:
+      'Delete a rehearsal, with everyone and everything in it, for good: at once there is none, and none of its id for as long as it was kept',
+    output: { 200: deletedRehearsal },
+    errors: ['not-permitted', 'unknown-event', 'not-a-rehearsal'],
   },
 });

@@ -58,9 +58,13 @@ export const newCopy = z.lazy(() =>
     shortTitle: title().optional(),
     /** `YYYY-MM-DD`: all days move along with the first, and so do the times of registration. */
     firstDay: z.iso.date(),
+    /** To try everything in, with registration open at once; a copy of a rehearsal is one in any case. */
+    rehearsal: z.literal(true).optional(),
   }),
 );
 
 export interface NewCopy extends z.output<typeof newCopy> {}
+
+export const deletedRehearsal = z.lazy(() => z.strictObject({ status: z.literal('deleted') }));
 
 export const newEvent = z.lazy(() => z.strictObject({ id: z.string(), version: version() }));

@@ -129,6 +129,7 @@ function eventDefinition<T extends z.ZodType>(text: T) {
     id: id.min(3),
     version: z.int().positive(),
     status: z.enum(EVENT_STATUSES).optional(),
+    rehearsal: z.literal(true).optional(),
     languages: z.array(languageTag).min(1),
     title: text,
     shortTitle: text.optional(),

@@ -387,3 +387,9 @@ export const EVENT_CHECKS = [
   statusProblems,
   minorProblems,
 ];
+
+type MaybeRehearsal = Pick<EventDefinition<unknown>, 'rehearsal'>;
+
+/** An event that became a rehearsal could be deleted in one press; a rehearsal that became real would have made-up people in it. */
+export const rehearsalStays = (before: MaybeRehearsal, after: MaybeRehearsal): DefinitionProblem[] =>
+  before.rehearsal === after.rehearsal ? [] : [{ path: ['rehearsal'], unfit: unfit('rehearsal-stays') }];

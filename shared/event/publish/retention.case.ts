@@ -164,10 +164,11 @@ async function noteProgress(
   return noted === 'done';
 }
 
-async function stampPart(
+/** One part of it. */
+export async function stampPart(
   part: number,
   retention: Retention,
-  kept: Kept,
+  kept: Omit<Kept, 'progress'>,
   deps: Deps,
   hasTime: () => boolean,
 ): Promise<Stamped> {
@@ -185,7 +186,10 @@ async function stampPart(
 }
 
 /** Dates move a few times in an event's life, and items of many kinds with them. */
-function scanFor({ version, until }: Retention, { table, partitions: { beginWith, are }, saysVersion }: Kept) {
+function scanFor(
+  { version, until }: Retention,
+  { table, partitions: { beginWith, are }, saysVersion }: Omit<Kept, 'progress'>,
+) {
   const places = [
     ...beginWith.map((_, index) => `begins_with(pk, :begin${index})`),
     ...are.map((_, index) => `pk = :is${index}`),
@@ -207,7 +211,7 @@ function scanFor({ version, until }: Retention, { table, partitions: { beginWith
 async function stamp(
   { pk, sk }: ItemKey,
   { version, until }: Retention,
-  { table, saysVersion }: Kept,
+  { table, saysVersion }: Pick<Kept, 'table' | 'saysVersion'>,
   { client, system }: Deps,
 ): Promise<boolean> {
   const Key = { pk, sk };

@@ -53,6 +53,7 @@ export const PROBLEMS = {
   'account-unknown': 409,
   'not-substitutable': 409,
   'definition-changed': 409,
+  'not-a-rehearsal': 409,
   'audience-changed': 409,
   'message-differs': 409,
   'bulk-differs': 409,

@@ -332,18 +332,18 @@ export interface ConsoleParameters {
   'audit.did.arrange-need': { who: Text }; 'audit.did.reopen-need': { who: Text }; 'audit.did.change-capacity': { who: Text };
   'audit.did.release-seats': { who: Text }; 'audit.did.change-window': { who: Text }; 'audit.did.change-session': { who: Text };
   'audit.did.change-status': { who: Text }; 'audit.did.change-definition': { who: Text }; 'audit.did.copy-event': { who: Text };
-  'audit.did.publish': { who: Text }; 'audit.did.make-people': { who: Text }; 'audit.did.redrive': { who: Text }; 'audit.did.release-mail': { who: Text };
-  'audit.did.send-message': { who: Text }; 'audit.did.stop-message': { who: Text }; 'audit.did.change-list': { who: Text };
-  'audit.did.remove-list': { who: Text }; 'audit.did.offer-device': { who: Text }; 'audit.did.propose-device': { who: Text };
-  'audit.did.accept-device': { who: Text }; 'audit.did.withdraw-device': { who: Text }; 'audit.did.revoke-device': { who: Text };
-  'audit.did.decide-conflict': { who: Text }; 'audit.did.bring-scans': { who: Text }; 'audit.did.count-scans': { who: Text };
-  'audit.did.leave-scans': { who: Text }; 'audit.did.mark-came': { who: Text }; 'audit.did.take-back-mark': { who: Text };
-  'audit.did.change-feedback': { who: Text }; 'audit.did.read-texts': { who: Text }; 'audit.did.read-audit': { who: Text };
-  'audit.did.export-audit': { who: Text }; 'audit.did.invite': { who: Text }; 'audit.did.revoke-invitation': { who: Text };
-  'audit.did.invite-member': { who: Text }; 'audit.did.accept-member': { who: Text }; 'audit.did.withdraw-member': { who: Text };
-  'audit.did.take-on-roles': { who: Text }; 'audit.did.change-roles': { who: Text }; 'audit.did.propose-removal': { who: Text };
-  'audit.did.revoke-roles': { who: Text }; 'audit.did.propose-factor-reset': { who: Text }; 'audit.did.withdraw-factor-reset': { who: Text };
-  'audit.did.accept-factor-reset': { who: Text }; 'audit.did.reset-factor': { who: Text };
+  'audit.did.delete-rehearsal': { who: Text }; 'audit.did.publish': { who: Text }; 'audit.did.make-people': { who: Text }; 'audit.did.redrive': { who: Text };
+  'audit.did.release-mail': { who: Text }; 'audit.did.send-message': { who: Text }; 'audit.did.stop-message': { who: Text };
+  'audit.did.change-list': { who: Text }; 'audit.did.remove-list': { who: Text }; 'audit.did.offer-device': { who: Text };
+  'audit.did.propose-device': { who: Text }; 'audit.did.accept-device': { who: Text }; 'audit.did.withdraw-device': { who: Text };
+  'audit.did.revoke-device': { who: Text }; 'audit.did.decide-conflict': { who: Text }; 'audit.did.bring-scans': { who: Text };
+  'audit.did.count-scans': { who: Text }; 'audit.did.leave-scans': { who: Text }; 'audit.did.mark-came': { who: Text };
+  'audit.did.take-back-mark': { who: Text }; 'audit.did.change-feedback': { who: Text }; 'audit.did.read-texts': { who: Text };
+  'audit.did.read-audit': { who: Text }; 'audit.did.export-audit': { who: Text }; 'audit.did.invite': { who: Text };
+  'audit.did.revoke-invitation': { who: Text }; 'audit.did.invite-member': { who: Text }; 'audit.did.accept-member': { who: Text };
+  'audit.did.withdraw-member': { who: Text }; 'audit.did.take-on-roles': { who: Text }; 'audit.did.change-roles': { who: Text };
+  'audit.did.propose-removal': { who: Text }; 'audit.did.revoke-roles': { who: Text }; 'audit.did.propose-factor-reset': { who: Text };
+  'audit.did.withdraw-factor-reset': { who: Text }; 'audit.did.accept-factor-reset': { who: Text }; 'audit.did.reset-factor': { who: Text };
 }
 
 export type CheckinKey = keyof typeof checkin;

@@ -86,7 +86,7 @@ export const isLapsedReader = (grants: Grants, event: Reported): boolean =>
 
 type Opening = Pick<
   EventDefinition<unknown>,
-  'days' | 'minors' | 'registration' | 'status' | 'secretariat' | 'safeguarding'
+  'days' | 'minors' | 'registration' | 'rehearsal' | 'status' | 'secretariat' | 'safeguarding'
 >;
 
 /**
@@ -129,9 +129,12 @@ export function openingProblems(
   return mayBeOpen(after, now) && reportingProblems(before).length === 0 ? reportingProblems(after) : [];
 }
 
-/** Whether registration is open by a definition at some time from now on. */
+/** Whether registration is open by a definition at some time from now on, and to people who are not made up. */
 const mayBeOpen = (event: Opening, now: Date): boolean =>
-  !event.registration.closed && !isCalledOff(event) && Date.parse(event.registration.closesAt) > now.getTime();
+  !event.rehearsal &&
+  !event.registration.closed &&
+  !isCalledOff(event) &&
+  Date.parse(event.registration.closesAt) > now.getTime();
 
 /** Whether registration will be open at a time at which it would not have been. */
 function opens(before: Opening, after: Opening, now: Date): boolean {

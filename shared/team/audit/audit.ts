@@ -94,6 +94,7 @@ const NOTED = {
   'change-status': { kind: 'set-up' },
   'change-definition': { kind: 'set-up' },
   'copy-event': { kind: 'set-up' },
+  'delete-rehearsal': { kind: 'set-up' },
   publish: { kind: 'set-up' },
   'make-people': { kind: 'set-up' },
   redrive: { kind: 'sent' },

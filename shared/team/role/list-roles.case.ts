@@ -153,11 +153,11 @@ export const listOwnEvents =
     const events = own.flatMap(({ eventId, sets, ends = {} }) => {
       const entry = entries.find(({ id }) => id === eventId);
       if (entry === undefined) return [];
-      const { id, titles = [], firstDay, lastDay, status } = entry;
+      const { id, titles = [], firstDay, lastDay, status, rehearsal } = entry;
       const named = titles.find((each) => each.language === language) ?? titles[0];
       const last = sets.every((set) => ends[set] !== undefined) ? sets.flatMap((set) => ends[set] ?? []) : [];
       const endsAt = last.sort(byInstant).at(-1);
-      return [{ id, title: named?.title ?? id, firstDay, lastDay, status, sets, ...(endsAt && { endsAt }) }];
+      return [{ id, title: named?.title ?? id, firstDay, lastDay, status, rehearsal, sets, ...(endsAt && { endsAt }) }];
     });
     const isToCome = ({ lastDay = today }: Dated): boolean => lastDay >= today;
     const inOrder = [...events].sort(byFirstDay);

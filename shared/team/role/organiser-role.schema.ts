@@ -170,6 +170,7 @@ export const ownEvents = z.lazy(() =>
         firstDay: z.string().optional(),
         lastDay: z.string().optional(),
         status: z.enum(EVENT_STATUSES).optional(),
+        rehearsal: z.literal(true).optional(),
         /** What the caller holds in it, by name. */
         sets: z.array(z.enum(SET_NAMES)).readonly(),
         /** When the last of it ends, ISO 8601; absent where it has no end. */
