@@ -2,9 +2,11 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteEvent } from '../../cli/delete-event.ts';
 import { grantRoles } from '../../cli/grant-roles.ts';
+import { publishingProblemsIn } from '../../cli/publish.ts';
 import type { EventDefinition } from '../../shared/event/event.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
+import { instantOf, localDate } from '../../shared/kernel/text/zoned-time.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -144,5 +146,46 @@ describe('a new event from an old one', () => {
     expect(owners).toHaveLength(1);
     await leave(parts, OLD, 'vettedOrganiser');
     expect((await copy({ id: 'left' }, 'vettedOrganiser')).status).toBe(403);
+  });
+
+  it('CI16: is a rehearsal where that is wanted: on days from today on, open at once, and so is each copy of it', async () => {
+    const today = localDate(new Date(), forum().timeZone);
+    expect((await copy({ id: 'tried', rehearsal: true, firstDay: today })).status).toBe(201);
+    const before = await definitionOf(OLD);
+    const { rehearsal, days, registration } = await definitionOf('tried');
+    expect([rehearsal, days[0]?.date, registration.closed]).toEqual([true, today, undefined]);
+    expect(Date.parse(registration.opensAt)).toBeLessThanOrEqual(Date.now());
+    const last = days.at(-1)?.date ?? '';
+    expect(registration.closesAt).toBe(instantOf(last, '23:59', before.timeZone).toISOString());
+    const sent = { params: { eventId: 'tried' }, ...postJson(submission({ email: 'one@tried.example.org' })) };
+    expect((await call('submitRegistration', sent)).statusCode).toBe(202);
+    const again = { id: 'tried-again', title: TITLE, firstDay: '2028-03-07' };
+    expect((await ask('organiser', 'copyEvent', { params: { eventId: 'tried' }, body: again })).status).toBe(201);
+    expect(await definitionOf('tried-again')).toMatchObject({ rehearsal: true, days: [{ date: '2028-03-07' }, {}] });
+    const { events } = (await ask('organiser', 'listOwnEvents', {})).body;
+    const listed = events.flatMap(({ id, ...own }: { id: string; rehearsal?: true }) => (own.rehearsal ? [id] : []));
+    expect(listed.sort()).toEqual(['tried', 'tried-again']);
+    expect(JSON.parse((await call('getEvent', { params: { eventId: 'tried' } })).body ?? '')).toMatchObject({
+      rehearsal,
+    });
+    expect(problemsOf(await copy({ id: 'past', rehearsal: true, firstDay: '2020-01-01' }))).toEqual([422, 'firstDay']);
+  });
+
+  it('CI16: never becomes a rehearsal once it is published, nor real, in the console or by a file', async () => {
+    const tables = await watchTables(parts);
+    const { client: dynamodb, tables: names } = parts.database;
+    for (const [eventId, change] of [
+      ['tried', undefined],
+      [OLD, true],
+    ] as const) {
+      const { rehearsal: _, ...same } = await definitionOf(eventId);
+      const definition = { ...same, ...(change && { rehearsal: change }) };
+      const body = { version: same.version, definition };
+      const answer = await ask('organiser', 'replaceDefinition', { params: { eventId }, body });
+      expect(problemsOf(answer)).toEqual([422, 'rehearsal']);
+      const problems = await publishingProblemsIn(definition, { dynamodb, tableName: names.registry });
+      expect(problems).toContainEqual(expect.objectContaining({ path: ['rehearsal'] }));
+    }
+    await tables.expectUnchanged();
   });
 });

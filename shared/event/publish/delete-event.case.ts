@@ -35,7 +35,7 @@ export async function deleteItems(
   client: DocumentClient,
   { eventId, name, table: TableName }: Deleted,
   part: { readonly Segment?: number; readonly TotalSegments?: number } = {},
-  kept?: string,
+  kept = '',
 ): Promise<number> {
   const { partitionKey, sortKey }: TableShape = TABLES[name];
   const keys = [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
@@ -43,7 +43,7 @@ export async function deleteItems(
   let deleted = 0;
   for await (const { Items = [] } of paginateScan({ client }, scan)) {
     const own = Items.filter(
-      (item) => isOfEvent(item, eventId) && !String(item['pk']).startsWith('TOMBSTONE#') && item['id'] !== kept,
+      (item) => isOfEvent(item, eventId) && !/^TOMBSTONE#/.test(String(item['pk'])) && item['id'] !== kept,
     );
     for (let first = 0; first < own.length; first += AT_ONCE) {
       const deletes = own.slice(first, first + AT_ONCE).map((item) => {
