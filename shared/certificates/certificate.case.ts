@@ -37,7 +37,7 @@ function wordsFor({ event, language, t, hasCode, siteUrl }: Printed): Omit<Certi
   const address = `${siteUrl.replace(/^https?:\/\//, '')}${verifyPath(event.id)}`;
   return {
     language,
-    title: t('certificate.title'),
+    title: event.rehearsal ? `${t('rehearsal')}: ${t('certificate.title')}` : t('certificate.title'),
     certifiesThat: t('certificate.paper.certifies'),
     tookPart: t('certificate.paper.took-part'),
     event: event.title,
@@ -123,7 +123,7 @@ export const postVerify =
     const [typed] = asked.body.code;
     const verdict = await judge(deps, found, typed);
     // What was found is not looked for again; what was not may have been mistyped.
-    return answer(asked, found, verdict.kind === 'valid' ? '' : typed, verdict);
+    return answer(asked, found, 'fullName' in verdict ? '' : typed, verdict);
   };
 
 function answer(
@@ -148,7 +148,12 @@ async function judge(deps: VerifyDeps, found: LocalisedEvent | undefined, typed:
   if (registration.certificate?.revoked) return { kind: 'revoked' };
   // What is printed is compared with this: it says no name that the certificate does not.
   const nativeName = await nativeNameOn(deps, registration);
-  return { kind: 'valid', fullName: registration.fullName, nativeName, event: event.title };
+  return {
+    kind: event.rehearsal ? 'rehearsal' : 'valid',
+    fullName: registration.fullName,
+    nativeName,
+    event: event.title,
+  };
 }
 
 /** The names that are printed; or letters that no font has, without which the certificate would name another person. */

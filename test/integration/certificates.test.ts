@@ -386,3 +386,15 @@ it('CS: a certificate of someone under 18 has no code, and no page that anyone c
   const [young, unknown] = [await event.verify(code), await event.verify(`${code.slice(0, -4)}0000`)];
   expect(mainOf(young.body)).toBe(mainOf(unknown.body));
 });
+
+it('CI16: a certificate of a rehearsal says that it is one, on paper and where it is checked', async () => {
+  const event = await openCertificates(parts, 'cert-rehearsal', { rehearsal: true });
+  await event.register('tried@example.org', { fullName: 'Made Up' });
+  await event.comesOn('tried@example.org');
+  setTime(AFTERWARDS);
+  const { title, code } = opened(await event.get('tried@example.org'));
+  expect(title).toMatch(/^Rehearsal: Certificate of attendance: Made Up/);
+  const { body } = await event.verify(code);
+  expect(body).toContain('<h1>This certificate is of a rehearsal</h1>');
+  expect(body).not.toContain('valid');
+});

@@ -134,3 +134,28 @@ describe('CI16: a rehearsal, deleted in one press', () => {
     expect(await phone.roster()).toMatchObject({ status: 401 });
   }, 60_000);
 });
+
+it('CI16: mail to made-up people is handed to nobody, is no trouble, and costs nothing', async () => {
+  const { id } = await openEvent(parts, 'made-up', { rehearsal: true });
+  await grantTeam(parts, id);
+  const { honorific: _, ...spoken } = submission();
+  const addresses = ['dara@made-up.invalid', 'chan@Made-Up.INVALID', 'real@invalid.example.org'];
+  for (const email of addresses) {
+    const added = await ask('organiser', 'registerOnBehalf', { params: { eventId: id }, body: { ...spoken, email } });
+    expect([email, added.status]).toEqual([email, 201]);
+  }
+  const { handler: outbox } = await import('../../functions/outbox/index.ts');
+  const inserts = await outboxInserts(parts);
+  const answer = await asFunction('outbox', () => outbox(inserts));
+  expect(answer).toEqual({ batchItemFailures: [] });
+  const mails = (await scan(parts, 'outbox', { having: { eventId: id } })).filter(({ kind }) => kind !== undefined);
+  expect(mails.map(({ state, to, failure, due }) => ({ state, to, failure, due }))).toEqual(
+    Array.from(addresses, () => ({ state: 'sent' })),
+  );
+  const counts = await Promise.all(
+    addresses.map(async (to) => (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(to)}`)).json()),
+  );
+  expect(counts.map((found) => (found as readonly unknown[]).length)).toEqual([0, 0, 1]);
+  const [sent] = (await scan(parts, 'outbox')).filter(({ id: of }) => of === `SENT#${id}`);
+  expect(sent).toMatchObject({ sent: 1 });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mailWords } from '../../shared/kernel/i18n/mail.store.ts';
 import { MAIL_KINDS } from '../../shared/mail/kinds.ts';
+import type { render } from '../../shared/mail/letter/render.case.ts';
 import type { FormerStanding } from '../../shared/mail/outbox/message.schema.ts';
 import { renderMail } from '../support/render-mail.ts';
 import { sampleAnnouncement, sampleData, sampleGuardianNews, sampleMessage } from './mail-fixture.ts';
@@ -10,6 +11,17 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
   it.each(MAIL_KINDS)('%s', async (kind) => {
     const { subject, text } = renderMail(kind, sampleMessage(kind, language) as never);
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${kind}.${language}.txt`);
+  });
+
+  it.each(MAIL_KINDS)('CI16: %s, of a rehearsal, says so before all else, and beside its subject', (kind) => {
+    const real = sampleMessage(kind, language) as Parameters<typeof render>[2];
+    const renderOf = (data: typeof real) => renderMail(kind, data as never);
+    const { subject, text, html } = renderOf({ ...real, event: { ...real.event, rehearsal: true } });
+    const note = mailWords(language)('rehearsal', { event: real.event.title });
+    expect(text.startsWith(`${note}\n\n`)).toBe(true);
+    expect(html.split(note)).toHaveLength(3);
+    expect(subject).toBe(renderOf(real).subject);
+    expect(renderOf(real).text).not.toContain(note);
   });
 
   it.each([

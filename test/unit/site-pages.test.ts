@@ -3,13 +3,14 @@ import { ProblemError } from '../../shared/kernel/errors.ts';
 import { problemPage } from '../../shared/kernel/http/form-again.case.ts';
 import { LANGUAGE_TAGS } from '../../shared/kernel/i18n/languages.ts';
 import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
+import { verifyPage } from '../../web/site/certificates/certificate-page.ts';
 import { eventPage, sharingOf } from '../../web/site/event/event-page.ts';
 import { youngPeoplePage } from '../../web/site/minors/young-people-page.ts';
 import { managePage } from '../../web/site/registration/manage-page.ts';
 import { registerPage, thanksPage } from '../../web/site/registration/register-page.ts';
 import { everyPage as everyPageOf } from '../support/page-states.ts';
 import { siteAssets } from '../support/site-assets.ts';
-import { FILLED, forum, pages, registration, translate } from '../support/site-pages.ts';
+import { FILLED, forum, pageMakers, pages, registration, translate } from '../support/site-pages.ts';
 
 const everyPage = LANGUAGE_TAGS.flatMap((language) =>
   Object.entries(pages(language)).map(([name, page]) => ({ language, name, page })),
@@ -581,5 +582,37 @@ describe('what else an attendee comes for', () => {
       expect(page).not.toContain('/delegation');
       expect(top(page)).toContain('href="/e/asean-ict-forum/find?lang=en"');
     }
+  });
+});
+
+describe.each(LANGUAGE_TAGS)('CI16: a page of a rehearsal, in %s', (language) => {
+  const t = translate(language);
+  const rehearsal = pageMakers(language, { ...forum(language), rehearsal: true });
+  const real = pageMakers(language);
+  const STRIP = `<p class="rehearsal">${t('layout.rehearsal')}</p>`;
+
+  it('says so before all else, is in no search engine, and looks like no event where it is shared', () => {
+    const { common, ...made } = rehearsal;
+    const page = eventPage({ ...common, registration: 'open' });
+    for (const each of [page, made.form(), made.thanks(), made.manage(), made.amend(), made.report(), made.letter()]) {
+      expect(each).toContain(`<header>${STRIP}`);
+      expect(each).toContain('<meta name="robots" content="noindex">');
+      expect(each).not.toContain('og:title');
+    }
+    expect(eventPage({ ...real.common, registration: 'open' })).not.toMatch(/rehearsal|noindex/);
+  });
+
+  it('says so on the ticket, which is shown and printed alone', () => {
+    const word = `<p class="rehearsal">${t('rehearsal')}</p>`;
+    expect(rehearsal.manage()).toMatch(new RegExp(`<section class="ticket"[^>]*>\\n<h2[^>]*>[^<]*</h2>\\n${word}`));
+    expect(real.manage()).not.toContain('rehearsal');
+  });
+
+  it.each(['valid', 'rehearsal'] as const)('says of a certificate whether it certifies anything: %s', (kind) => {
+    const { event } = rehearsal.common;
+    const verdict = { kind, fullName: 'Dara', event: event.title };
+    const page = verifyPage({ event, language, t, path: '/e/x/verify', typed: '', verdict });
+    expect(page).toContain(`<h1>${t(`certificate.check.${kind}`)}</h1>`);
+    expect(page).toContain(t(`certificate.check.${kind}.compare`));
   });
 });

@@ -84,6 +84,11 @@ export function CheckInApp({ engine, phone, code, spoken }: AppProps) {
   };
   return (
     <AppProvider value={{ engine, snapshot, phone, ...language, preferences, setPreferences: keep }}>
+      {snapshot.setup?.event.rehearsal && (
+        <p class="rehearsal" role="status">
+          {language.t('common.rehearsal')}
+        </p>
+      )}
       <UpdateBar />
       <StatusScreen code={code} />
     </AppProvider>

@@ -145,3 +145,6 @@ function asciiDomain(typed: string): string | undefined {
 function toAscii(domain: string): string | undefined {
   return URL.canParse(`http://${domain}/`) ? new URL(`http://${domain}/`).hostname : undefined;
 }
+
+/** Whether nobody can ever be reached at an address: of made-up people, below a domain that is kept from existing (RFC 6761). */
+export const isMadeUp = (address: string): boolean => /[@.]invalid$/i.test(address);

@@ -17,6 +17,7 @@ interface AnyData {
     readonly id: string;
     readonly title: string;
     readonly shortTitle?: string | undefined;
+    readonly rehearsal?: true | undefined;
     readonly secretariat: Contact;
     readonly safeguarding?: (Contact & { readonly phone?: string | undefined }) | undefined;
   };

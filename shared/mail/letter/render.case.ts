@@ -22,11 +22,12 @@ export function render(kind: MailKind, says: (t: MailTranslate) => Content, data
     title = t(`${kind}.title` as 'confirmed.title'),
     ...attached
   } = says(t);
+  const note = event.rehearsal && t('rehearsal', { event: event.title });
   const layout = {
     language,
     subject,
-    preview: blocks.find((block) => block.kind === 'paragraph')?.text ?? event.title,
-    context: event.title,
+    preview: note ?? blocks.find((block) => block.kind === 'paragraph')?.text ?? event.title,
+    context: note ?? event.title,
     title,
     blocks: [paragraph(t('greeting')), ...aboutSomeone(data, t), ...blocks],
     footer: footer(kind, data, t),

@@ -34,6 +34,7 @@ export function BadgeCard({ of }: { readonly of: BadgeData }) {
       <p class="band">
         {of.category !== undefined && categoryName(event, of.category)}
         {of.role && <b>{t(`role.${of.role}`)}</b>}
+        {event.rehearsal && <b>{t('badges.rehearsal')}</b>}
       </p>
       <div class="who">
         {of.honorific && <p class="honorific">{of.honorific}</p>}
@@ -173,7 +174,10 @@ function Temporary() {
       <ul class="badges a4">
         {Array.from({ length: NUMBERS }, (_, index) => `T-${String(index + 1).padStart(3, '0')}`).map((number) => (
           <li key={number} class="badge plain">
-            <p class="band">{t('badges.temporary')}</p>
+            <p class="band">
+              {t('badges.temporary')}
+              {event.rehearsal && <b>{t('badges.rehearsal')}</b>}
+            </p>
             <div class="who">
               <p class="name number">{number}</p>
             </div>

@@ -74,7 +74,8 @@ ${mayCorrect && html`<p>${t('certificate.not-yet.name', { fullName })}</p>`}`;
 export type VerifiedCertificate =
   | { readonly kind: 'not-valid' | 'revoked' }
   | {
-      readonly kind: 'valid';
+      /** Of a rehearsal it proves nothing but that it was drawn. */
+      readonly kind: 'valid' | 'rehearsal';
       readonly fullName: string;
       readonly nativeName?: string | undefined;
       /** The title. */
@@ -121,12 +122,12 @@ ${textInput(form, {
 }
 
 function said(verdict: VerifiedCertificate, t: SiteTranslate): Html {
-  if (verdict.kind !== 'valid') return html`<p class="lead">${t(`certificate.check.${verdict.kind}.text`)}</p>`;
+  if (!('fullName' in verdict)) return html`<p class="lead">${t(`certificate.check.${verdict.kind}.text`)}</p>`;
   const { fullName, nativeName, event } = verdict;
   return html`<dl class="facts"><dt>${t('certificate.check.valid.to')}</dt><dd><p>${fullName}</p>${
     nativeName && html`<p>${nativeName}</p>`
   }</dd>
 <dt>${t('certificate.check.valid.event')}</dt><dd>${event}</dd>
 </dl>
-<p>${t('certificate.check.valid.compare')}</p>`;
+<p>${t(`certificate.check.${verdict.kind}.compare`)}</p>`;
 }

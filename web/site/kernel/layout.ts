@@ -60,6 +60,8 @@ export interface Page {
 /** A whole HTML document. */
 export function page(of: Page): string {
   const { language, t, event, languages = event?.languages ?? [] } = of;
+  // Nobody is to find one who was not sent there, or to share it as the real event.
+  const isListed = of.index && !event?.rehearsal;
   const title = event && of.title !== event.title ? `${of.title} - ${event.title}` : of.title;
   return html`<!doctype html>
 <html lang="${language}">
@@ -67,7 +69,7 @@ export function page(of: Page): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
-${!of.index && html`<meta name="robots" content="noindex">`}${of.index && of.sharing?.(of, title)}
+${isListed ? of.sharing?.(of, title) : html`<meta name="robots" content="noindex">`}
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${ASSETS.css}">
 ${!of.formOnly && html`<link rel="stylesheet" href="${ASSETS.pagesCss}">`}
@@ -79,7 +81,7 @@ ${of.hasFeedback && html`<script src="${ASSETS.feedbackJs}" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#main">${t('layout.skip')}</a>
-<header><div class="bar">
+<header>${event?.rehearsal && html`<p class="rehearsal">${t('layout.rehearsal')}</p>`}<div class="bar">
 ${brand(of)}
 ${languages.length > 1 && languageSwitch(languages, of)}
 </div></header>

@@ -47,7 +47,11 @@ export function ticketCard(
   const mode = event.modes.find((each) => each.id === registration.mode);
   return html`<section class="ticket" aria-labelledby="${id}">
 <h2 id="${id}">${heading}</h2>
-${!hasEnded && html`<p>${t(event.status === 'moved-online' ? 'manage.ticket.moved-online' : `manage.ticket.${registration.mode}`)}</p>`}
+${
+  event.rehearsal &&
+  html`<p class="rehearsal">${t('rehearsal')}</p>
+`
+}${!hasEnded && html`<p>${t(event.status === 'moved-online' ? 'manage.ticket.moved-online' : `manage.ticket.${registration.mode}`)}</p>`}
 ${qr && html`<div class="qr">${qr}</div>`}
 <div class="beside"><p class="hint">${t('manage.ticket.typed')}</p>
 <p class="code">${displayTicketId(typed)}</p>
