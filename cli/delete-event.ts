@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { deletedAt, rulesReader, WHOLE_EVENT } from '../shared/event/event.store.ts';
+import { deletedAt, rulesReader, toTombstoneItem, WHOLE_EVENT } from '../shared/event/event.store.ts';
 import { retentionEnd } from '../shared/event/event-times.ts';
 import { deleteItems } from '../shared/event/publish/delete-event.case.ts';
 import { WRITES_END } from '../shared/event/publish/retention.case.ts';
@@ -8,7 +8,6 @@ import type { DocumentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { eventListKey, versionKey } from '../shared/kernel/dynamo/keys.ts';
 import type { TableName } from '../shared/kernel/dynamo/tables.ts';
 import type { System } from '../shared/kernel/system.store.ts';
-import { toTombstoneItem } from '../shared/registration/tombstone.store.ts';
 
 /** All but `Audit`, whose entries go at the end of the event's retention as those of any event, with what says who was erased. */
 type EventTables = Readonly<Partial<Record<Exclude<TableName, 'audit'>, string>>>;

@@ -17,8 +17,8 @@ export const manifest = {
     ],
     // A new event, with its first owner, or the end of a rehearsal, with its team: one transaction, and so one resource.
     wholeEvents: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
-    // Whether there was one of that name, and is not to be again.
-    tombstones: ['dynamodb:GetItem'],
+    // Whether there was one of that name, and is not to be again; of a rehearsal, that there was.
+    tombstones: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     outbox: ['dynamodb:PutItem'],
     audit: ['dynamodb:PutItem'],
     secretsKey: ['kms:GenerateMac'],

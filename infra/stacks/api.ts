@@ -192,7 +192,7 @@ function resourcesOf(
     },
     roles: keysLike('registry', ...LED_BY_ROLES),
     definitions: keysLike('registry', `${EVENT_PREFIX}*`, EVENT_LIST),
-    wholeEvents: keysLike('registry', `${EVENT_PREFIX}*`, EVENT_LIST, `${TOMBSTONE_PREFIX}*`, ...LED_BY_ROLES),
+    wholeEvents: keysLike('registry', `${EVENT_PREFIX}*`, EVENT_LIST, ...LED_BY_ROLES),
     tombstones: keysLike('registry', `${TOMBSTONE_PREFIX}*`),
     guards: keysLike('registry', `${GUARD_PREFIX}*`),
     feedbackTokens: keysLike('registry', `${FEEDBACK_KEYS_PREFIX}*`, `${ISSUED_TOKENS_PREFIX}*`),

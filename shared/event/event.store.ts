@@ -109,6 +109,25 @@ declare module '../kernel/parts.store.ts' {
   }
 }
 
+/** Says that an attendee had everything about them erased, or that an event was deleted: what a restore brings back of them is erased again (CS20). */
+export const storedTombstone = stored(() => ({
+  v: field(z.literal(1), 'records', 'event'),
+  eventId: field(z.string(), 'records', 'event'),
+  /** HMAC of the reference. */
+  hash: field(z.string(), 'records', 'event'),
+  /** ISO 8601. */
+  erasedAt: field(z.string(), 'records', 'event'),
+}));
+export interface Tombstone extends Omit<Output<typeof storedTombstone>, 'v'> {}
+
+/** @param expiresAt epoch seconds */
+export const toTombstoneItem = (tombstone: Tombstone, expiresAt: number) => ({
+  ...tombstoneKey(tombstone.eventId, tombstone.hash),
+  v: 1,
+  ...tombstone,
+  expiresAt,
+});
+
 /** Stands where the hash of a person would: the whole event was deleted. */
 export const WHOLE_EVENT = 'EVENT';
 

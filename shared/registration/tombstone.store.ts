@@ -1,33 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { goneKey, tombstoneKey } from '../kernel/dynamo/keys.ts';
+import { toTombstoneItem } from '../event/event.store.ts';
+import { goneKey } from '../kernel/dynamo/keys.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
-import { field, type Output, stored } from '../kernel/stored.schema.ts';
+import { field, stored } from '../kernel/stored.schema.ts';
 import type { System } from '../kernel/system.store.ts';
 import { newJob } from '../mail/outbox/new-items.store.ts';
 import { putJob } from '../mail/outbox/outbox-items.store.ts';
 import { hashReference } from './hashes.store.ts';
 import type { Registration } from './registration.schema.ts';
-
-/** Says that an attendee had everything about them erased: after a restore from a backup it is erased again (CS20). */
-export const storedTombstone = stored(() => ({
-  v: field(z.literal(1), 'records', 'event'),
-  eventId: field(z.string(), 'records', 'event'),
-  /** HMAC of the reference. */
-  hash: field(z.string(), 'records', 'event'),
-  /** ISO 8601. */
-  erasedAt: field(z.string(), 'records', 'event'),
-}));
-export interface Tombstone extends Omit<Output<typeof storedTombstone>, 'v'> {}
-
-/** @param expiresAt epoch seconds */
-export const toTombstoneItem = (tombstone: Tombstone, expiresAt: number) => ({
-  ...tombstoneKey(tombstone.eventId, tombstone.hash),
-  v: 1,
-  ...tombstone,
-  expiresAt,
-});
 
 export type TombstoneNeeds = Needs<'auditTable' | 'secrets' | 'system'> & {
   readonly tables: { readonly registry: string };

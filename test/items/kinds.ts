@@ -61,7 +61,13 @@ import {
   toDelegationItem,
   toMemberItem,
 } from '../../shared/delegation/delegation.schema.ts';
-import { fromEventEntry, storedEventEntry, toEventEntry } from '../../shared/event/event.store.ts';
+import {
+  fromEventEntry,
+  storedEventEntry,
+  storedTombstone,
+  toEventEntry,
+  toTombstoneItem,
+} from '../../shared/event/event.store.ts';
 import {
   asRulesItem,
   asTextItem,
@@ -180,12 +186,7 @@ import { storedRegistration } from '../../shared/registration/registration.schem
 import { fromRegistrationItem, toRegistrationItem } from '../../shared/registration/registration.store.ts';
 import { storedTags } from '../../shared/registration/tags/tags.schema.ts';
 import { fromTagsItem, putTags } from '../../shared/registration/tags/tags.store.ts';
-import {
-  putGone,
-  storedGonePerson,
-  storedTombstone,
-  toTombstoneItem,
-} from '../../shared/registration/tombstone.store.ts';
+import { putGone, storedGonePerson } from '../../shared/registration/tombstone.store.ts';
 import { storedViews } from '../../shared/registration/views/views.schema.ts';
 import { fromViewsItem, putViews } from '../../shared/registration/views/views.store.ts';
 import { fromCounterItem, storedCounter } from '../../shared/seats/counter.store.ts';

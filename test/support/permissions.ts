@@ -65,7 +65,7 @@ const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
 const LEADING_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> = {
   roles: Object.values(ROLE_PREFIXES),
   definitions: [EVENT_PREFIX, EVENT_LIST],
-  wholeEvents: [EVENT_PREFIX, EVENT_LIST, TOMBSTONE_PREFIX, ...Object.values(ROLE_PREFIXES)],
+  wholeEvents: [EVENT_PREFIX, EVENT_LIST, ...Object.values(ROLE_PREFIXES)],
   tombstones: [TOMBSTONE_PREFIX],
   guards: [GUARD_PREFIX],
   events: [EVENT_PREFIX, FEEDBACK_KEYS_PREFIX],

@@ -5,11 +5,10 @@ import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob } from '../../mail/outbox/new-items.store.ts';
 import { putJob } from '../../mail/outbox/outbox-items.store.ts';
-import { toTombstoneItem } from '../../registration/tombstone.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { deleteRoles } from '../../team/role/role.store.ts';
-import { deletedAt, WHOLE_EVENT } from '../event.store.ts';
+import { deletedAt, toTombstoneItem, WHOLE_EVENT } from '../event.store.ts';
 import { retentionEnd } from '../event-times.ts';
 import { WRITES_END } from '../publish/retention.case.ts';
 import { readStored } from '../publish/stored-event.case.ts';
@@ -39,6 +38,9 @@ export const deleteRehearsal =
       const end = retentionEnd(rules);
       const notBefore = new Date(now.getTime() + WRITES_END);
       const Item = toTombstoneItem({ eventId, hash: WHOLE_EVENT, erasedAt: now.toISOString() }, end);
+      // First, as where an event is deleted in a terminal: whatever is restored from before is deleted again.
+      const puts = [registry, auditTable].map((TableName): TransactItem => ({ Put: { TableName, Item } }));
+      await transact(client, puts, system);
       const words = rules.languages.map((language) => textKey(eventId, language));
       const refusals = await transact(
         client,
@@ -47,8 +49,6 @@ export const deleteRehearsal =
           ...[versionKey(eventId), eventListKey(eventId), ...words].map(
             (Key): TransactItem => ({ Delete: { TableName: registry, Key } }),
           ),
-          // As where an event is deleted in a terminal: whatever is restored from before is deleted again.
-          ...[registry, auditTable].map((TableName): TransactItem => ({ Put: { TableName, Item } })),
           ...members.slice(0, MOST_MEMBERS).flatMap((member) => deleteRoles(registry, eventId, member)),
           putJob(outbox, newJob(system, 'delete-event', eventId, { notBefore }), end),
           audited(deps, rules, caller, 'delete-rehearsal'),

@@ -3,7 +3,7 @@ import { BusyError } from '../../kernel/errors.ts';
 import { count, logger } from '../../kernel/log.store.ts';
 import { METRICS } from '../../kernel/metrics.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
-import { isMadeUp, recipientIdentity } from '../../kernel/text/email-address.ts';
+import { recipientIdentity } from '../../kernel/text/email-address.ts';
 import { isForFocalPoint, isForTeam, KINDS, rankOf, type Urgency } from '../kinds.ts';
 import type { Obstacle } from '../letter/letter.ts';
 import {
@@ -20,7 +20,7 @@ import {
   withoutTurns,
 } from '../limits/mail-cap.ts';
 import type { StoredCap } from '../limits/sending.schema.ts';
-import type { MailOutcome } from './mailer.case.ts';
+import { type MailOutcome, TO_NOBODY } from './mailer.case.ts';
 import { type Failure, type OutboxMessage, saysTheSame } from './message.schema.ts';
 import { type Settled, settledUntil } from './outbox-items.store.ts';
 import { type WriteNeeds, type Written, writeMail } from './write-mail.case.ts';
@@ -104,25 +104,17 @@ export async function deliver(deps: DeliverDeps, id: string, ahead?: AsRead): Pr
   }
 }
 
-/** @returns whether SES took it */
+/** @returns whether SES took it, for what it costs */
 async function send(deps: DeliverDeps, { message, mail, recipient, at }: Claimed<Mail>): Promise<boolean> {
-  // SES would have it bounce, and think ill of the account: it is settled as if it had arrived, which is no trouble to anyone.
-  if (isMadeUp(mail.to)) {
-    await settle(deps, message, { state: 'sent', messageId: NO_MESSAGE });
-    return false;
-  }
   const outcome = await hand(deps, message, mail);
   if (outcome.kind === 'accepted') await settle(deps, message, { state: 'sent', messageId: outcome.messageId });
-  if (outcome.kind === 'accepted') return true;
+  if (outcome.kind === 'accepted') return outcome.messageId !== TO_NOBODY;
   logger.warn('SES did not take a message', { outboxId: message.id, outcome: outcome.kind, reason: outcome.reason });
   if (outcome.kind === 'refused') await settle(deps, message, { state: 'failed', failure: outcome.reason });
   else await deps.outbox.putOff(message, nextTry(deps, message.attempts));
   await deps.outbox.giveBack(recipient, { message: message.id, at });
   return false;
 }
-
-/** Stands where SES's id of a mail would. */
-const NO_MESSAGE = 'made-up';
 
 /** @throws when no answer came; the message says so then */
 async function hand(deps: DeliverDeps, message: OutboxMessage, mail: Mail): Promise<MailOutcome> {

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type SESClient, type SESClientConfig, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { isMadeUp } from '../../kernel/text/email-address.ts';
 import { OUTBOX_TAG } from '../fate/mail-event.schema.ts';
 import type { Failure } from './message.schema.ts';
 
@@ -28,10 +29,15 @@ type Refusal = (typeof REFUSALS)[number];
 const refusalIn = ({ name, message }: SESServiceException): Refusal | undefined =>
   /not verified/i.test(message) ? undefined : REFUSALS.find((refusal) => refusal === name);
 
+/** Stands where SES's id of a mail would that was handed to nobody, and is no trouble: it is to someone who is made up. */
+export const TO_NOBODY = 'made-up';
+
 /** @param ses one that does not try again by itself */
 export function sesMailer(ses: SESClient, configurationSet: string, sender: string): Mailer {
   return {
     async send({ raw, to, outboxId }) {
+      // It would bounce, which SES holds against the account.
+      if (isMadeUp(to)) return { kind: 'accepted', messageId: TO_NOBODY };
       const command = new SendRawEmailCommand({
         Source: sender,
         Destinations: [to],
