@@ -81,10 +81,18 @@ function calendar(
 ): Calendar[] {
   if (items.length === 0) return [];
   const description = t(`calendar.description.${method}`, { url: links.event });
+  const title = event.rehearsal ? t('calendar.rehearsal', { event: event.title }) : event.title;
   return [
     {
       method,
-      content: calendarOf({ event, method, items, description, url: links.event, stamp: new Date(writtenAt) }),
+      content: calendarOf({
+        event: { ...event, title },
+        method,
+        items,
+        description,
+        url: links.event,
+        stamp: new Date(writtenAt),
+      }),
     },
   ];
 }

@@ -294,6 +294,7 @@ export function pages(language: ProductLanguage): Record<string, string> {
       problems: [],
       inDoubt: ['email', 'guardian.email'],
     }),
+    'manage-rehearsal': manage({}, { event: { ...event, rehearsal: true } }),
     'manage-unproven': manage({ ...UNANSWERED, unproven: true }),
     'manage-guardian-asked': manage({ ...UNANSWERED }),
     'manage-guardian-unreachable': manage({ ...UNANSWERED, guardianUnreachable: true }),

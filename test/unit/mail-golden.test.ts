@@ -16,12 +16,14 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
   it.each(MAIL_KINDS)('CI16: %s, of a rehearsal, says so before all else, and beside its subject', (kind) => {
     const real = sampleMessage(kind, language) as Parameters<typeof render>[2];
     const renderOf = (data: typeof real) => renderMail(kind, data as never);
-    const { subject, text, html } = renderOf({ ...real, event: { ...real.event, rehearsal: true } });
+    const { subject, text, html, calendars = [] } = renderOf({ ...real, event: { ...real.event, rehearsal: true } });
     const note = mailWords(language)('rehearsal', { event: real.event.title });
     expect(text.startsWith(`${note}\n\n`)).toBe(true);
     expect(html.split(note)).toHaveLength(3);
     expect(subject).toBe(renderOf(real).subject);
     expect(renderOf(real).text).not.toContain(note);
+    const entered = mailWords(language)('calendar.rehearsal', { event: real.event.title });
+    for (const { content } of calendars) expect(content.replaceAll('\r\n ', '')).toContain(`SUMMARY:${entered} – `);
   });
 
   it.each([

@@ -141,8 +141,9 @@ export interface MailParameters {
   'chaperone-request.intro': { event: Text }; 'chaperone-request.vetting': { name: Text }; 'chaperone-ended.subject': { event: Text };
   'chaperone-ended.intro': { event: Text }; 'focal-point.footer': { event: Text }; 'report-reader.footer': { event: Text }; 'guardian.footer': { event: Text };
   'facts.day': { date: Text; start: Text; end: Text }; 'facts.zone': { zone: Text; offset: Text }; 'facts.zone.from': { date: Text; zone: Text; offset: Text };
-  'on-behalf.unanswered': { questions: number }; 'calendar.description.PUBLISH': { url: Text }; 'calendar.description.CANCEL': { url: Text };
-  'contact.text': { name: Text; reference: Text }; 'footer': { event: Text }; 'footer.safeguarding': { name: Text };
+  'on-behalf.unanswered': { questions: number }; 'calendar.rehearsal': { event: Text }; 'calendar.description.PUBLISH': { url: Text };
+  'calendar.description.CANCEL': { url: Text }; 'contact.text': { name: Text; reference: Text }; 'footer': { event: Text };
+  'footer.safeguarding': { name: Text };
 }
 
 export type ConsoleKey = keyof typeof console;
