@@ -206,7 +206,39 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(await faultsOf(page)).toEqual([]);
     await page.context().close();
   });
+
+  it('CI16: in a rehearsal a strip says that nothing counts, above each screen, and above a verdict that is read as ever', async () => {
+    const { event } = app.event.setup;
+    const guest = await app.invite(LONG);
+    Object.assign(event, { rehearsal: true });
+    const page = await app.phone({ list: 'entrance', locale: language });
+    Object.assign(event, { rehearsal: undefined });
+    const strip = page.locator('.rehearsal');
+    const isOnTop = () =>
+      strip.evaluate((each) => {
+        const { top, left, width, bottom } = each.getBoundingClientRect();
+        const [above, below] = [top + 2, bottom - 2].map((y) => document.elementFromPoint(left + width / 2, y));
+        return top === 0 && above === each && below === each && each.scrollWidth <= each.clientWidth;
+      });
+    expect([await strip.textContent(), await isOnTop()]).toEqual([SAYS_REHEARSAL[language], true]);
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await scanned(page, guest.code)).toBe('go');
+    for (const size of SMALL) {
+      await page.setViewportSize(size);
+      expect([await isOnTop(), await hiddenOf(page)], `${size.width} x ${size.height}`).toEqual([true, []]);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await isOnTop()).toBe(true);
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await cutOffWhenLarge(page)).toBe(0);
+    await page.context().close();
+  });
 });
+
+const SAYS_REHEARSAL: Readonly<Record<string, string>> = {
+  en: 'Rehearsal: nothing counts',
+  km: 'ការហាត់សម៖ គ្មានអ្វីត្រូវរាប់ទេ',
+};
 
 /** Pixels of a verdict beyond the right edge of an upright phone whose text is twice as large. */
 async function cutOffWhenLarge(page: Page): Promise<number> {
