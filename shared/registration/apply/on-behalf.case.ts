@@ -84,7 +84,7 @@ const heard = ({ id: by, label }: Caller, { consents }: Application, at: string)
 });
 
 /** As in the form, but that any question may be left open, that nothing is asked of needs, and that what is voluntary is not agreed to. */
-function checkSpoken(
+export function checkSpoken(
   event: EventDefinition<string>,
   sent: HttpRequest<Routes['registerOnBehalf']>['body'],
   language: string,
