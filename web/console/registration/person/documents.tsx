@@ -82,19 +82,19 @@ export function ReplaceTicket({ one, ...rest }: OneProps) {
         setIsDone(true);
         return after;
       },
-      () => t('newTicket.done'),
+      () => t('person.newTicket.done'),
     );
   return (
     <div class="action">
-      <h3>{t('newTicket.title')}</h3>
-      <p>{t('newTicket.explain')}</p>
+      <h3>{t('person.newTicket.title')}</h3>
+      <p>{t('person.newTicket.explain')}</p>
       {isDone ? (
-        <a href={pageAddress(event.id, 'badges', { reference })}>{t('newTicket.badge')}</a>
+        <a href={pageAddress(event.id, 'badges', { reference })}>{t('person.newTicket.badge')}</a>
       ) : (
         <Confirmation
-          label={t('newTicket.make')}
-          follows={t('newTicket.sure')}
-          now={t('newTicket.makeNow')}
+          label={t('person.newTicket.make')}
+          follows={t('person.newTicket.sure')}
+          now={t('person.newTicket.makeNow')}
           kind="danger"
           busy={busy}
           error={error}
