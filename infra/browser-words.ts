@@ -7,7 +7,8 @@ import { type Messages, messagesOf } from './languages.ts';
 /** Keys of the console that few of its screens ask for begin so; those screens fetch them. */
 export const LATE_WORDS = [
   ...['amend', 'approvals', 'arrange', 'audit', 'behalf', 'codes', 'definition', 'doors', 'feedback'],
-  ...['messages', 'minors', 'people', 'person', 'programme', 'reports', 'session', 'system', 'toDo', 'views'],
+  ...['messages', 'minors', 'people', 'person', 'programme', 'rehearsal', 'reports', 'session', 'system', 'toDo'],
+  'views',
 ];
 
 /**

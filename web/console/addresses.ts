@@ -36,10 +36,11 @@ export function pageAddress(eventId: string, page: PageName, query: PageQuery = 
   return `${CONSOLE_PATH}e/${eventId}${page && `/${page}`}${searchOf(query)}`;
 }
 
-/** In a query: all events of the member are to be shown, also where there is one alone. */
+/** In a query: all events of the member are to be shown, also where there is one alone. It has a value where one was deleted just now. */
 export const ALL_EVENTS = 'all';
 
 export const allEventsAddress = (): string => `${CONSOLE_PATH}?${ALL_EVENTS}`;
+export const deletedAddress = (): string => `${allEventsAddress()}=deleted`;
 
 /** By name, of which one may have several values; what is empty is left out. */
 export type PageQuery = Readonly<Record<string, string | readonly string[] | undefined>>;

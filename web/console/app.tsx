@@ -18,6 +18,7 @@ import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts
 import { ChooseEvent } from './event/choose-event.tsx';
 import { type Api, makeApi } from './kernel/api.ts';
 import { Button } from './kernel/parts/buttons.tsx';
+import { lazy } from './kernel/parts/lazy.tsx';
 import { ConsoleLanguage, FailureNote, Plain, SignOutButton } from './kernel/parts/page.tsx';
 import { useAction, useLoaded } from './kernel/parts/request.ts';
 import { Show } from './kernel/parts/show.tsx';
@@ -78,6 +79,8 @@ function useFocusWhereItWasLost(result: Result | undefined): void {
     if (result && document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
   }, [result]);
 }
+
+const Rehearsal = lazy(() => import('./event/rehearsal.tsx').then((each) => each.Rehearsal), 'rehearsal');
 
 interface EventConsoleProps {
   readonly api: Api;
@@ -169,6 +172,7 @@ function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut
         <NoRole title={desk.event.title} />
       ) : (
         <DeskContext.Provider value={desk}>
+          {desk.event.rehearsal && <Rehearsal page={address.page} />}
           <MailBanner page={address.page} />
           {screenOf(address, query, desk)}
         </DeskContext.Provider>
@@ -218,8 +222,8 @@ export function ConsoleApp({ session, now }: AppProps) {
     return <AcceptRoles {...{ api, onSignedOut }} eventId={invitedTo} invitation={invitation} onSignOut={signOut} />;
   }
   if (place.path === CONSOLE_PATH) {
-    const showsAll = place.query.has(ALL_EVENTS);
-    return <ChooseEvent {...{ api, showsAll, onSignedOut }} eventId={invitedTo} onSignOut={signOut} />;
+    const all = place.query.get(ALL_EVENTS);
+    return <ChooseEvent {...{ api, all, onSignedOut }} eventId={invitedTo} onSignOut={signOut} />;
   }
   const address = readAddress(place.path);
   if (address === undefined) return <Unknown onSignOut={signOut} />;

@@ -70,6 +70,10 @@ const PARTS = {
     query: '?part=programme',
     import: 'default',
   }),
+  rehearsal: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
+    query: '?part=rehearsal',
+    import: 'default',
+  }),
   reports: import.meta.glob<CompiledMessages>('../../shared/kernel/i18n/*/console.json', {
     query: '?part=reports',
     import: 'default',

@@ -249,9 +249,10 @@ export interface ConsoleParameters {
   'session.saved': { title: Text }; 'session.added': { title: Text }; 'definition.unpublished': { count: number }; 'definition.addOne': { what: Text };
   'definition.removeOne': { name: Text }; 'definition.number': { number: Text }; 'definition.numbered': { what: Text; number: Text };
   'definition.inLanguage': { name: Text; language: Text }; 'definition.becomes': { before: Text; after: Text };
-  'definition.noLongerOffered': { name: Text; shown: Text }; 'came.saidAt': { desk: Text; why: Text }; 'came.saidBy': { who: Text; why: Text };
-  'notes.by': { who: Text; when: Text }; 'notes.full': { most: Text }; 'one.seatWaiting': { quota: Text }; 'decide.approved': { name: Text };
-  'decide.waitlisted': { name: Text }; 'person.moveUp.hint': { most: number }; 'person.moveUp.done': { name: Text };
+  'definition.noLongerOffered': { name: Text; shown: Text }; 'rehearsal.add': { count: number }; 'rehearsal.progress': { done: number; count: number };
+  'rehearsal.added': { count: number }; 'rehearsal.refused': { count: number }; 'came.saidAt': { desk: Text; why: Text };
+  'came.saidBy': { who: Text; why: Text }; 'notes.by': { who: Text; when: Text }; 'notes.full': { most: Text }; 'one.seatWaiting': { quota: Text };
+  'decide.approved': { name: Text }; 'decide.waitlisted': { name: Text }; 'person.moveUp.hint': { most: number }; 'person.moveUp.done': { name: Text };
   'person.movedUp.why': { when: Text; reason: Text }; 'person.byPhone.who': { when: Text; who: Text }; 'decide.declined': { name: Text };
   'decide.takenBack.waits': { name: Text }; 'decide.takenBack.confirmed': { name: Text }; 'decide.cancelled': { name: Text };
   'decide.takenBack.waitlisted': { name: Text }; 'approvals.days': { count: number }; 'approvals.shown': { shown: Text; count: Text };

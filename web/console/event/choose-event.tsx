@@ -24,30 +24,27 @@ interface ChooseEventProps {
   readonly api: Api;
   /** As an address names it. */
   readonly eventId: string | null;
-  /** Whether the member came to see all of theirs: one alone is not opened by itself then. */
-  readonly showsAll: boolean;
+  /** Not null where the member came to see all of theirs: one alone is not opened by itself then. With a value where one was deleted. */
+  readonly all: string | null;
   readonly onSignedOut: () => void;
   readonly onSignOut: () => Promise<void>;
 }
 
 /** The events of the member who is signed in, of which one alone is opened at once; others are opened by who knows their address. */
-export function ChooseEvent({ api, eventId, showsAll, onSignedOut, onSignOut }: ChooseEventProps) {
+export function ChooseEvent(props: ChooseEventProps) {
+  const { eventId } = props;
   const named = eventId !== null && isId(eventId);
   useEffect(() => {
     if (named) navigate(pageAddress(eventId, ''), { replace: true });
   }, [eventId]);
   if (named) return null;
-  return <OwnEvents {...{ api, eventId, onSignedOut, onSignOut }} opensOne={eventId === null && !showsAll} />;
+  return <OwnEvents {...props} />;
 }
 
-interface OwnEventsProps extends Omit<ChooseEventProps, 'showsAll'> {
-  readonly opensOne: boolean;
-}
-
-function OwnEvents({ api, eventId, opensOne, onSignedOut, onSignOut }: OwnEventsProps) {
+function OwnEvents({ api, eventId, all, onSignedOut, onSignOut }: ChooseEventProps) {
   const own = useLoaded('', () => api('GET /api/organiser/events', { params: undefined }), onSignedOut);
   const events = own.loaded.state === 'ready' ? own.loaded.value.events : [];
-  const [only] = opensOne && events.length === 1 ? events : [];
+  const [only] = eventId === null && all === null && events.length === 1 ? events : [];
   useEffect(() => {
     if (only) navigate(pageAddress(only.id, ''), { replace: true });
   }, [only?.id]);
@@ -55,6 +52,7 @@ function OwnEvents({ api, eventId, opensOne, onSignedOut, onSignOut }: OwnEvents
   const isOther = events.length > 0 && eventId === null;
   return (
     <Plain title={t(events.length > 0 ? 'choose.yours' : 'choose.title')} onSignOut={onSignOut}>
+      {all && <p class="note ok">{t('choose.deleted')}</p>}
       <Show of={own}>{(answer) => <EventList events={answer.events} />}</Show>
       {events.some(({ sets }) => sets.includes('organiser')) && <p class="hint">{t('choose.new')}</p>}
       {isOther ? (
@@ -107,6 +105,7 @@ function EventList({ events }: { readonly events: readonly OwnEvent[] }) {
               </p>
               {each.endsAt && <p class="hint">{t('choose.ends', { instant: when(FOR_ALL, each.endsAt) })}</p>}
             </div>
+            {each.rehearsal && <span class="tag waits">{t('choose.rehearsal')}</span>}
             {each.status !== undefined && each.status !== 'scheduled' && (
               <span class={`tag ${each.status}`}>{t(`eventState.now.${each.status}`)}</span>
             )}

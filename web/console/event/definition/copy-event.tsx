@@ -1,4 +1,7 @@
 import { useState } from 'preact/hooks';
+import { LONGEST_ID } from '../../../../shared/kernel/event-id.ts';
+import { byLanguage } from '../../../../shared/kernel/i18n/compiled.ts';
+import { localDate } from '../../../../shared/kernel/text/zoned-time.ts';
 import { navigate, pageAddress } from '../../addresses.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { fieldError, TextInput } from '../../kernel/form/field.tsx';
@@ -12,35 +15,79 @@ import type { Definition } from './draft.ts';
 import { languagesOf } from './editing.ts';
 import { fieldHint, fieldLabel } from './parts.ts';
 
-/** Another event that begins as this one: next year's, or one of a series. */
-export const CopyEvent = ({ definition }: { readonly definition: Definition }) => (
-  <section aria-labelledby="copy-event">
-    <h2 id="copy-event">{t('definition.copy.title')}</h2>
-    <p>{t('definition.copy.explain')}</p>
-    <Disclosure label={t('definition.copy.open')}>
-      {(close) => <CopyForm languages={languagesOf(definition)} onCancel={close} />}
-    </Disclosure>
-  </section>
+interface CopyEventProps {
+  readonly definition: Definition;
+}
+
+/** Other events that begin as this one: a rehearsal of it; and next year's, or one of a series, which a rehearsal never becomes. */
+export function CopyEvent({ definition }: CopyEventProps) {
+  const { event } = useDesk();
+  const kinds = event.rehearsal ? (['rehearse'] as const) : (['rehearse', 'copy'] as const);
+  return (
+    <>
+      {kinds.map((as) => (
+        <section key={as} aria-labelledby={as}>
+          <h2 id={as}>{t(`definition.${as}.title`)}</h2>
+          <p>{t(`definition.${as}.explain`)}</p>
+          {event.rehearsal && <p>{t('definition.rehearse.again')}</p>}
+          <Disclosure label={t(`definition.${as}.open`)}>
+            {(close) => <CopyForm definition={definition} as={as} onCancel={close} />}
+          </Disclosure>
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** What subjects of mails call a rehearsal, and its name begins with, in each language of the console: an event has others than its reader. */
+const REHEARSAL = byLanguage(
+  import.meta.glob<string>('../../../../shared/kernel/i18n/*/console.json', {
+    query: '?key=choose.rehearsal',
+    import: 'default',
+    eager: true,
+  }),
 );
 
-interface CopyFormProps {
-  readonly languages: readonly string[];
+/** @example namesOf('en', 'Forum').title === 'Rehearsal: Forum', and of a rehearsal its own */
+function namesOf(language: string, name = '') {
+  const shortTitle = REHEARSAL[language] ?? t('choose.rehearsal');
+  return { title: name.startsWith(shortTitle) ? name : `${shortTitle}: ${name}`, shortTitle };
+}
+
+/** The id of a deleted rehearsal stays taken: the day tells the next one apart. @param date `YYYY-MM-DD` */
+function rehearsalId(eventId: string, date: string): string {
+  const end = `-rehearsal-${date.slice('YYYY-'.length).replace('-', '')}`;
+  const start = eventId.replace(/-rehearsal(-\d+)?$/, '').slice(0, LONGEST_ID - end.length);
+  return start.replace(/-$/, '') + end;
+}
+
+const NAMES = ['title', 'shortTitle'] as const;
+
+interface CopyFormProps extends CopyEventProps {
+  readonly as: 'copy' | 'rehearse';
   readonly onCancel: () => void;
 }
 
-function CopyForm({ languages, onCancel }: CopyFormProps) {
-  const { api, event } = useDesk();
+function CopyForm({ definition, as, onCancel }: CopyFormProps) {
+  const { api, event, now } = useDesk();
   const { busy, error, run } = useAct();
-  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
-  const [typedId, setId] = useState<string>();
-  const [firstDay, setFirstDay] = useState('');
+  const languages = languagesOf(definition);
+  const isRehearsal = as === 'rehearse';
+  const fields = NAMES.flatMap((what) =>
+    languages.map((language) => ({ name: `${what}.${language}`, what, language })),
+  );
+  const [today] = useState(() => localDate(new Date(now()), event.timeZone));
+  const [texts, setTexts] = useState<Readonly<Record<string, string>>>(() => {
+    const titles = definition['title'] as Readonly<Record<string, string>>;
+    const proposed = fields.map(({ name, what, language }) => [name, namesOf(language, titles[language])[what]]);
+    return isRehearsal ? Object.fromEntries(proposed) : {};
+  });
+  const [typedId, setId] = useState(isRehearsal ? rehearsalId(event.id, today) : undefined);
+  const [firstDay, setFirstDay] = useState(isRehearsal ? today : '');
   // Proposed by its name, until an address is typed.
   const id = typedId ?? (texts['title.en']?.trim() ? idFromTitle(texts['title.en'], [event.id], 'event') : '');
-  const fields = (['title', 'shortTitle'] as const).flatMap((name) =>
-    languages.map((language) => ({ name: `${name}.${language}`, what: name, language })),
-  );
   const called = {
-    title: t('definition.copy.name'),
+    title: t(`definition.${as}.name`),
     shortTitle: t('common.optional', { label: fieldLabel(['shortTitle']) }),
   };
   const labels: Readonly<Record<string, string>> = {
@@ -62,21 +109,25 @@ function CopyForm({ languages, onCancel }: CopyFormProps) {
     const [title, shortTitle] = [words('title'), words('shortTitle')];
     const made = await api('POST /api/organiser/events/{eventId}/copies', {
       params: { eventId: event.id },
-      body: { id, title, firstDay, ...(Object.values(shortTitle).some(Boolean) && { shortTitle }) },
+      body: {
+        ...{ id, title, firstDay },
+        ...(Object.values(shortTitle).some(Boolean) && { shortTitle }),
+        ...(isRehearsal && { rehearsal: true }),
+      },
     });
-    navigate(pageAddress(made.id, 'definition'));
+    navigate(pageAddress(made.id, isRehearsal ? '' : 'definition'));
     scrollTo(0, 0);
   };
   return (
     <FieldsForm
-      send={t('definition.copy.now')}
+      send={t(`definition.${as}.now`)}
       busy={busy}
       error={error}
       labels={labels}
       onSend={() => run(copy)}
       onCancel={onCancel}
     >
-      {fields.map(({ name, what, language }) => (
+      {fields.slice(0, isRehearsal ? languages.length : undefined).map(({ name, what, language }) => (
         <TextInput
           key={name}
           {...field(name)}
@@ -90,7 +141,7 @@ function CopyForm({ languages, onCancel }: CopyFormProps) {
       <DigitsInput
         {...field('firstDay')}
         as="day"
-        hint={t('definition.copy.firstDayHint')}
+        hint={t(`definition.${as}.firstDayHint`)}
         value={firstDay}
         onChange={setFirstDay}
       />
