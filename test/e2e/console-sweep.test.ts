@@ -29,6 +29,7 @@ import { droppedDigits, faultsOf, movedIn, VIEWS, watchShifts } from './views.ts
  */
 
 const EVENT = 'sweep';
+const REHEARSAL = 'sweep-rehearsal';
 const ASSETS = 'dist/web';
 const SECOND_PERSON = 'vettedOrganiser';
 
@@ -37,6 +38,8 @@ interface Screen {
   readonly at: string;
   /** Of a form that is sent as it is, and refused: its button. */
   readonly sent?: string;
+  /** Of the whole event where it is absent. */
+  readonly event?: typeof REHEARSAL;
 }
 
 /** By who looks; nobody has signed in, and a stranger is nobody in the event. */
@@ -61,7 +64,7 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/programme' },
     { at: '/programme/opening' },
     { at: '/programme/_new', sent: 'main' },
-    { at: '/definition', sent: '.opened' },
+    { at: '/definition', sent: '[aria-labelledby=copy] .opened' },
     { at: '/definition/basics' },
     { at: '/definition/days' },
     { at: '/definition/quotas' },
@@ -93,6 +96,8 @@ const SCREENS: Readonly<Partial<Record<TeamMember | 'stranger', readonly Screen[
     { at: '/mail' },
     { at: '/audit' },
     { at: '/system' },
+    { at: '', event: REHEARSAL },
+    { at: '/definition', event: REHEARSAL },
   ],
   safeguarding: [
     { at: '/children' },
@@ -135,6 +140,14 @@ beforeAll(async () => {
     report: (await did('safeguarding', 'listReports')).reports[0].reference,
   };
   await waitForSecondPeople();
+  const title = { en: 'Rehearsal', km: 'ហាត់សម' };
+  const copy = {
+    id: REHEARSAL,
+    title,
+    firstDay: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+    rehearsal: true,
+  };
+  expect((await ask('organiser', 'copyEvent', { params: { eventId: EVENT }, body: copy })).status).toBe(201);
   gateway = await startGateway({
     functions: await inThisProcess(),
     authorize: async (authorization = '') => ({
@@ -319,10 +332,16 @@ describe.each(languages)('in %s', (language) => {
     afterAll(() => page?.context().close());
 
     const cases = screens.map(
-      (screen, place) => [screen.at || '(overview)', atWidths(viewsIn(language, place)), screen, place] as const,
+      (screen, place) =>
+        [
+          `${screen.event ?? ''}${screen.at || '(overview)'}`,
+          atWidths(viewsIn(language, place)),
+          screen,
+          place,
+        ] as const,
     );
     it.each(cases)('%s, %s', async (_, __, screen, place) => {
-      const address = `${CONSOLE_PATH}e/${EVENT}${filled(screen.at)}`;
+      const address = `${CONSOLE_PATH}e/${screen.event ?? EVENT}${filled(screen.at)}`;
       const [view = VIEWS[0]] = viewsIn(language, place);
       expect(await movedIn(page, view, () => goTo(page, address))).toEqual([]);
       await openAll(page);
