@@ -34,7 +34,7 @@ export function BadgeCard({ of }: { readonly of: BadgeData }) {
       <p class="band">
         {of.category !== undefined && categoryName(event, of.category)}
         {of.role && <b>{t(`role.${of.role}`)}</b>}
-        {event.rehearsal && <b>{t('badges.rehearsal')}</b>}
+        {event.rehearsal && <b>{t('common.rehearsal')}</b>}
       </p>
       <div class="who">
         {of.honorific && <p class="honorific">{of.honorific}</p>}
@@ -176,7 +176,7 @@ function Temporary() {
           <li key={number} class="badge plain">
             <p class="band">
               {t('badges.temporary')}
-              {event.rehearsal && <b>{t('badges.rehearsal')}</b>}
+              {event.rehearsal && <b>{t('common.rehearsal')}</b>}
             </p>
             <div class="who">
               <p class="name number">{number}</p>

@@ -105,7 +105,7 @@ function EventList({ events }: { readonly events: readonly OwnEvent[] }) {
               </p>
               {each.endsAt && <p class="hint">{t('choose.ends', { instant: when(FOR_ALL, each.endsAt) })}</p>}
             </div>
-            {each.rehearsal && <span class="tag waits">{t('choose.rehearsal')}</span>}
+            {each.rehearsal && <span class="tag waits">{t('common.rehearsal')}</span>}
             {each.status !== undefined && each.status !== 'scheduled' && (
               <span class={`tag ${each.status}`}>{t(`eventState.now.${each.status}`)}</span>
             )}

@@ -42,7 +42,7 @@ export function CopyEvent({ definition }: CopyEventProps) {
 /** What subjects of mails call a rehearsal, and its name begins with, in each language of the console: an event has others than its reader. */
 const REHEARSAL = byLanguage(
   import.meta.glob<string>('../../../../shared/kernel/i18n/*/console.json', {
-    query: '?key=choose.rehearsal',
+    query: '?key=common.rehearsal',
     import: 'default',
     eager: true,
   }),
@@ -50,7 +50,7 @@ const REHEARSAL = byLanguage(
 
 /** @example namesOf('en', 'Forum').title === 'Rehearsal: Forum', and of a rehearsal its own */
 function namesOf(language: string, name = '') {
-  const shortTitle = REHEARSAL[language] ?? t('choose.rehearsal');
+  const shortTitle = REHEARSAL[language] ?? t('common.rehearsal');
   return { title: name.startsWith(shortTitle) ? name : `${shortTitle}: ${name}`, shortTitle };
 }
 

@@ -22,19 +22,19 @@ export function FreshLink({ one }: { readonly one: OrganiserRegistration }) {
   const make = async (): Promise<void> => {
     const params = { eventId: event.id, reference: one.reference };
     setMade(await api('POST /api/organiser/events/{eventId}/registrations/{reference}/link', { params }));
-    tell(t('link.made'));
+    tell(t('person.link.made'));
   };
   return (
     <div class="action">
-      <h3>{t('link.title')}</h3>
-      <p class="screen">{t('link.explain')}</p>
+      <h3>{t('person.link.title')}</h3>
+      <p class="screen">{t('person.link.explain')}</p>
       {made ? (
         <Handout made={made} />
       ) : (
         <Confirmation
-          label={t('link.make')}
-          follows={t('link.sure')}
-          now={t('link.makeNow')}
+          label={t('person.link.make')}
+          follows={t('person.link.sure')}
+          now={t('person.link.makeNow')}
           kind="danger"
           busy={busy}
           error={error}
@@ -53,14 +53,14 @@ const Handout = ({ made }: { readonly made: Made }) => (
       <br />
       {made.fullName}, {made.organisation}
       <br />
-      {t('link.reference')} <Reference of={made.reference} />
+      {t('person.link.reference')} <Reference of={made.reference} />
     </p>
-    <Qr text={made.link} label={t('link.qr')} />
-    <OneTimeSecret label={t('link.label')} value={made.link} copied={t('link.copied')} />
-    <p class="paper">{t('link.keep')}</p>
+    <Qr text={made.link} label={t('person.link.qr')} />
+    <OneTimeSecret label={t('person.link.label')} value={made.link} copied={t('person.link.copied')} />
+    <p class="paper">{t('person.link.keep')}</p>
     <p class="screen">
       <Button kind="second" onPress={() => print()}>
-        {t('link.print')}
+        {t('person.link.print')}
       </Button>
     </p>
   </div>
