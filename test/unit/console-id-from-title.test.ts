@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isId } from '../../shared/kernel/event-id.ts';
+import { proposedRehearsal } from '../../web/console/event/definition/proposed-rehearsal.ts';
 import { idFromTitle } from '../../web/console/event/id-from-title.ts';
 
 describe('the id of a session that is added', () => {
@@ -27,5 +28,27 @@ describe('the id of a session that is added', () => {
         }
       }),
     );
+  });
+});
+
+describe('CI16: a rehearsal', () => {
+  const days = [{ id: 'one', title: '', date: '2027-11-02', start: '09:00', end: '17:00' }];
+  const proposed = (id: string, now: string) =>
+    proposedRehearsal({ id, days, timeZone: 'Asia/Phnom_Penh' }, new Date(now));
+
+  it.each([
+    ['forum', '2026-12-01T03:00:00Z', '2026-12-01', 'forum-rehearsal-1201'],
+    ['forum', '2026-12-01T10:00:00Z', '2026-12-02', 'forum-rehearsal-1202'],
+    ['forum', '2026-12-31T16:59:00Z', '2027-01-01', 'forum-rehearsal-0101'],
+    ['forum-rehearsal-1201', '2026-12-02T03:00:00Z', '2026-12-02', 'forum-rehearsal-1202'],
+    [
+      'a-rather-long-name-of-an-event-in-2027',
+      '2026-12-01T03:00:00Z',
+      '2026-12-01',
+      'a-rather-long-name-of-an-rehearsal-1201',
+    ],
+  ])('of %s at %s is proposed on %s as %s', (event, now, firstDay, id) => {
+    expect(proposed(event, now)).toEqual({ firstDay, id });
+    expect(isId(id)).toBe(true);
   });
 });

@@ -1,7 +1,5 @@
 import { useState } from 'preact/hooks';
-import { LONGEST_ID } from '../../../../shared/kernel/event-id.ts';
 import { byLanguage } from '../../../../shared/kernel/i18n/compiled.ts';
-import { localDate } from '../../../../shared/kernel/text/zoned-time.ts';
 import { navigate, pageAddress } from '../../addresses.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { fieldError, TextInput } from '../../kernel/form/field.tsx';
@@ -14,6 +12,7 @@ import { idFromTitle } from '../id-from-title.ts';
 import type { Definition } from './draft.ts';
 import { languagesOf } from './editing.ts';
 import { fieldHint, fieldLabel } from './parts.ts';
+import { proposedRehearsal } from './proposed-rehearsal.ts';
 
 interface CopyEventProps {
   readonly definition: Definition;
@@ -54,13 +53,6 @@ function namesOf(language: string, name = '') {
   return { title: name.startsWith(shortTitle) ? name : `${shortTitle}: ${name}`, shortTitle };
 }
 
-/** The id of a deleted rehearsal stays taken: the day tells the next one apart. @param date `YYYY-MM-DD` */
-function rehearsalId(eventId: string, date: string): string {
-  const end = `-rehearsal-${date.slice('YYYY-'.length).replace('-', '')}`;
-  const start = eventId.replace(/-rehearsal(-\d+)?$/, '').slice(0, LONGEST_ID - end.length);
-  return start.replace(/-$/, '') + end;
-}
-
 const NAMES = ['title', 'shortTitle'] as const;
 
 interface CopyFormProps extends CopyEventProps {
@@ -76,14 +68,14 @@ function CopyForm({ definition, as, onCancel }: CopyFormProps) {
   const fields = NAMES.flatMap((what) =>
     languages.map((language) => ({ name: `${what}.${language}`, what, language })),
   );
-  const [today] = useState(() => localDate(new Date(now()), event.timeZone));
+  const [proposed] = useState(() => (isRehearsal ? proposedRehearsal(event, new Date(now())) : undefined));
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(() => {
     const titles = definition['title'] as Readonly<Record<string, string>>;
-    const proposed = fields.map(({ name, what, language }) => [name, namesOf(language, titles[language])[what]]);
-    return isRehearsal ? Object.fromEntries(proposed) : {};
+    const names = fields.map(({ name, what, language }) => [name, namesOf(language, titles[language])[what]]);
+    return isRehearsal ? Object.fromEntries(names) : {};
   });
-  const [typedId, setId] = useState(isRehearsal ? rehearsalId(event.id, today) : undefined);
-  const [firstDay, setFirstDay] = useState(isRehearsal ? today : '');
+  const [typedId, setId] = useState(proposed?.id);
+  const [firstDay, setFirstDay] = useState(proposed?.firstDay ?? '');
   // Proposed by its name, until an address is typed.
   const id = typedId ?? (texts['title.en']?.trim() ? idFromTitle(texts['title.en'], [event.id], 'event') : '');
   const called = {
