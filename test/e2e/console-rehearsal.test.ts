@@ -33,7 +33,7 @@ it('CI16: an owner rehearses an event with made-up people, and deletes it: the e
   await heading(page, 'Overview').waitFor();
   await page.getByText('This is a rehearsal.').waitFor();
   const id = page.url().split('/').at(-1);
-  expect(id).toMatch(new RegExp(`^${site.eventId}-rehearsal-\\d{4}$`));
+  expect(id).toMatch(new RegExp(`^${site.eventId}-rehearsal-\\d{4}-\\d{4}$`));
   expect(await (await fetch(`${site.system.siteUrl}/api/events/${id}`)).json()).toMatchObject({
     title: 'Rehearsal: ASEAN ICT Forum on Child Online Protection',
     shortTitle: 'Rehearsal',

@@ -37,16 +37,11 @@ describe('CI16: a rehearsal', () => {
     proposedRehearsal({ id, days, timeZone: 'Asia/Phnom_Penh' }, new Date(now));
 
   it.each([
-    ['forum', '2026-12-01T03:00:00Z', '2026-12-01', 'forum-rehearsal-1201'],
-    ['forum', '2026-12-01T10:00:00Z', '2026-12-02', 'forum-rehearsal-1202'],
-    ['forum', '2026-12-31T16:59:00Z', '2027-01-01', 'forum-rehearsal-0101'],
-    ['forum-rehearsal-1201', '2026-12-02T03:00:00Z', '2026-12-02', 'forum-rehearsal-1202'],
-    [
-      'a-rather-long-name-of-an-event-in-2027',
-      '2026-12-01T03:00:00Z',
-      '2026-12-01',
-      'a-rather-long-name-of-an-rehearsal-1201',
-    ],
+    ['forum', '2026-12-01T03:00:00Z', '2026-12-01', 'forum-rehearsal-1201-1000'],
+    ['forum', '2026-12-01T10:00:00Z', '2026-12-02', 'forum-rehearsal-1201-1700'],
+    ['forum', '2026-12-31T16:59:00Z', '2027-01-01', 'forum-rehearsal-1231-2359'],
+    ['forum-rehearsal-1201-1000', '2026-12-02T03:07:00Z', '2026-12-02', 'forum-rehearsal-1202-1007'],
+    ['a-long-name-of-event-2027', '2026-12-01T03:00:00Z', '2026-12-01', 'a-long-name-of-event-rehearsal-1201-1000'],
   ])('of %s at %s is proposed on %s as %s', (event, now, firstDay, id) => {
     expect(proposed(event, now)).toEqual({ firstDay, id });
     expect(isId(id)).toBe(true);
