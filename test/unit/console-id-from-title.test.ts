@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isId } from '../../shared/kernel/event-id.ts';
-import { proposedRehearsal } from '../../web/console/event/definition/proposed-rehearsal.ts';
+import { proposedRehearsal } from '../../web/console/event/definition/copy-event.tsx';
 import { idFromTitle } from '../../web/console/event/id-from-title.ts';
 
 describe('the id of a session that is added', () => {

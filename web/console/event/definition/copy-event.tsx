@@ -1,5 +1,8 @@
 import { useState } from 'preact/hooks';
+import type { EventDefinition } from '../../../../shared/event/event.ts';
+import { LONGEST_ID } from '../../../../shared/kernel/event-id.ts';
 import { byLanguage } from '../../../../shared/kernel/i18n/compiled.ts';
+import { localDate, localTime } from '../../../../shared/kernel/text/zoned-time.ts';
 import { navigate, pageAddress } from '../../addresses.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { fieldError, TextInput } from '../../kernel/form/field.tsx';
@@ -12,7 +15,6 @@ import { idFromTitle } from '../id-from-title.ts';
 import type { Definition } from './draft.ts';
 import { languagesOf } from './editing.ts';
 import { fieldHint, fieldLabel } from './parts.ts';
-import { proposedRehearsal } from './proposed-rehearsal.ts';
 
 interface CopyEventProps {
   readonly definition: Definition;
@@ -51,6 +53,28 @@ const REHEARSAL = byLanguage(
 function namesOf(language: string, name = '') {
   const shortTitle = REHEARSAL[language] ?? t('common.rehearsal');
   return { title: name.startsWith(shortTitle) ? name : `${shortTitle}: ${name}`, shortTitle };
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * The first day and id that are proposed of a rehearsal: today, or tomorrow once the first day would be over; and the id of its event with day
+ * and minute, since the id of a rehearsal that was deleted stays taken.
+ *
+ * @example `{ firstDay: '2026-12-01', id: 'forum-rehearsal-1201-0915' }` of the event `forum`, and of a rehearsal of it
+ */
+export function proposedRehearsal(
+  { id, timeZone, days }: Pick<EventDefinition<unknown>, 'id' | 'timeZone' | 'days'>,
+  now: Date,
+) {
+  const { date, time } = localTime(now, timeZone);
+  const isOver = time >= (days[0]?.end ?? '');
+  const end = `-rehearsal-${date.slice('YYYY-'.length).replace('-', '')}-${time.replace(':', '')}`;
+  const start = id.replace(/-rehearsal[-\d]*$/, '').slice(0, LONGEST_ID - end.length);
+  return {
+    firstDay: isOver ? localDate(new Date(now.getTime() + DAY), timeZone) : date,
+    id: start.replace(/-$/, '') + end,
+  };
 }
 
 const NAMES = ['title', 'shortTitle'] as const;
