@@ -1,6 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { copyEvent } from '../../shared/event/definition/definition.case.ts';
-import { deleteRehearsal } from '../../shared/event/definition/delete-rehearsal.case.ts';
+import { copyEvent, deleteRehearsal } from '../../shared/event/definition/definition.case.ts';
 import { entriesReader, eventLister, eventStore } from '../../shared/event/event.store.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writerIfUnchanged } from '../../shared/kernel/dynamo/transact.store.ts';
