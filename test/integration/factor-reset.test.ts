@@ -268,6 +268,16 @@ describe('CS25: the second factor of somebody of safeguarding', () => {
     expect(event.lost()).toEqual(['lost']);
   });
 
+  it('CI16: waits for nobody of a rehearsal, in which no child ever was', async () => {
+    const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE] });
+    const rehearsal = { eventId: 'tried-by-guards' };
+    await parts.publish(forum({ id: rehearsal.eventId, rehearsal: true }));
+    await join(rehearsal, event.subject('lost'));
+    await event.propose('first', 'lost');
+    expect((await event.accept('second', 'lost')).status).toBe(200);
+    expect(event.lost()).toEqual(['lost']);
+  });
+
   it('is taken back by whoever else is of safeguarding, who sees it', async () => {
     const event = await open(TEAM);
     await event.propose('first', 'guard');
