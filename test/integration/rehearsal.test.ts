@@ -1,6 +1,8 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WRITES_END } from '../../shared/event/publish/retention.case.ts';
-import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { ANSWERS_PREFIX, TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { localDate } from '../../shared/kernel/text/zoned-time.ts';
 import { ROUTES } from '../../shared/routes.ts';
@@ -76,6 +78,12 @@ describe('CI16: a rehearsal, deleted in one press', () => {
     expect((await remove(real)).body).toMatchObject({ type: 'urn:plenary:problem:not-a-rehearsal', status: 409 });
     const before = await numbersOf(real);
     const { id, callOf } = await openWholeEvent(parts, 'tried-as-a-whole', undefined, true);
+    const answer = { pk: `${ANSWERS_PREFIX}${id}#event#1`, sk: 'a', expiresAt: 2 ** 31 };
+    const feedback = { TableName: parts.database.tables.feedback, Item: answer };
+    await documentClient(parts.database.client).send(new PutCommand(feedback));
+    expect((await leftOf(id)).filter((each) => !each.startsWith('registry')).map((each) => each.split(' ')[0])).toEqual(
+      expect.arrayContaining(['care', 'outbox', 'feedback']),
+    );
     expect((await ask('viewer', 'deleteRehearsal', { params: { eventId: id } })).status).toBe(403);
     expect(await remove(id)).toMatchObject({ status: 200, body: { status: 'deleted' } });
 
