@@ -52,7 +52,8 @@ const REHEARSAL = byLanguage(
 /** @example namesOf('en', 'Forum').title === 'Rehearsal: Forum', and of a rehearsal its own */
 function namesOf(language: string, name = '') {
   const shortTitle = REHEARSAL[language] ?? t('common.rehearsal');
-  return { title: name.startsWith(shortTitle) ? name : `${shortTitle}: ${name}`, shortTitle };
+  const begin = `${shortTitle}: `;
+  return { title: name.startsWith(begin) ? name : begin + name, shortTitle };
 }
 
 const DAY = 24 * 60 * 60 * 1000;
