@@ -158,7 +158,8 @@ describe('the route of a request', () => {
     ['DELETE', '/e/forum/', '$default', 'site', undefined],
     ['GET', '/e/', '$default', 'site', undefined],
     ['OPTIONS', '/api/registration', 'ANY /api/registration', 'attendee', undefined],
-    ['GET', '/api/organiser/events/forum', '$default', 'site', undefined],
+    ['GET', '/api/organiser/forum', '$default', 'site', undefined],
+    ['GET', '/api/organiser/events/forum', `ANY ${ORGANISERS}`, 'team', { eventId: 'forum' }],
     [
       'GET',
       '/api/organiser/events/forum/people',

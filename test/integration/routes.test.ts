@@ -107,7 +107,7 @@ describe('nothing is there', () => {
     }
   });
 
-  it.each(['/api/nothing', '/api/events/forum/', '/api/organiser', '/api/organiser/events/forum'])(
+  it.each(['/api/nothing', '/api/events/forum/', '/api/organiser', '/api/organiser/forum'])(
     'below /api, at %s: a problem document',
     async (path) => {
       const answer = await ask(path, { headers: { 'accept-language': 'km' } });
