@@ -1,7 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type SESClient, type SESClientConfig, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { isMadeUp } from '../../kernel/text/email-address.ts';
 import { OUTBOX_TAG } from '../fate/mail-event.schema.ts';
 import type { Failure } from './message.schema.ts';
 
@@ -19,6 +18,8 @@ interface Mailer {
     readonly raw: Uint8Array;
     readonly to: string;
     readonly outboxId: string;
+    /** Whether whom it is to is made up. */
+    readonly isToNobody?: boolean;
   }) => Promise<MailOutcome>;
 }
 
@@ -35,9 +36,9 @@ export const TO_NOBODY = 'made-up';
 /** @param ses one that does not try again by itself */
 export function sesMailer(ses: SESClient, configurationSet: string, sender: string): Mailer {
   return {
-    async send({ raw, to, outboxId }) {
+    async send({ raw, to, outboxId, isToNobody }) {
       // It would bounce, which SES holds against the account.
-      if (isMadeUp(to)) return { kind: 'accepted', messageId: TO_NOBODY };
+      if (isToNobody) return { kind: 'accepted', messageId: TO_NOBODY };
       const command = new SendRawEmailCommand({
         Source: sender,
         Destinations: [to],

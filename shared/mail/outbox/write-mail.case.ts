@@ -1,4 +1,5 @@
 import type { Needs } from '../../kernel/parts.store.ts';
+import { isMadeUp } from '../../kernel/text/email-address.ts';
 import { isForReportReader } from '../kinds.ts';
 import { composeMessage } from '../letter/compose.case.ts';
 import type { Letters, Obstacle } from '../letter/letter.ts';
@@ -31,8 +32,8 @@ type LetterNeeds = Needs<
 
 export type WriteNeeds = LetterNeeds & Needs<'letters' | 'sender'>;
 
-/** A raw mail and whom it is to, or why there is none to send any more. */
-export type Written = { readonly raw: Uint8Array; readonly to: string } | Obstacle;
+/** A raw mail and whom it is to, which in a rehearsal may be nobody, or why there is none to send any more. */
+export type Written = { readonly raw: Uint8Array; readonly to: string; readonly isToNobody: boolean } | Obstacle;
 
 /** The raw mail for a message, written from what it is about as that stands now. */
 export async function writeMail(deps: WriteNeeds, message: OutboxMessage): Promise<Written> {
@@ -55,7 +56,7 @@ export async function writeMail(deps: WriteNeeds, message: OutboxMessage): Promi
     unsubscribe: data.oneClick,
     fileName: id,
   });
-  return { raw, to };
+  return { raw, to, isToNobody: data.event.rehearsal === true && isMadeUp(to) };
 }
 
 declare module '../../kernel/parts.store.ts' {
