@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { deletedAddress, navigate, type PageName } from '../addresses.ts';
 import { useAct, useDesk, useHas } from '../desk.ts';
-import { ApiProblem } from '../kernel/api.ts';
+import { ApiProblem, isProblem } from '../kernel/api.ts';
 import { Button, Confirmation } from '../kernel/parts/buttons.tsx';
 import { FillBar } from '../kernel/parts/facts.tsx';
 import { FailureNote } from '../kernel/parts/page.tsx';
@@ -56,7 +56,8 @@ function AddPeople() {
           await api('POST /api/organiser/events/{eventId}/on-behalf', { params: { eventId: event.id }, body });
           added += 1;
         } catch (failure) {
-          if (!(failure instanceof ApiProblem)) throw failure;
+          // Of no answer, or of an event that takes nobody, not even the next one.
+          if (!(failure instanceof ApiProblem && failure.errors.length > 0)) throw failure;
           const reason = [failure.message, ...failure.errors.map(({ path, code }) => `${path} ${code}`)].join();
           refused.set(reason, { error: failure, count: 1 + (refused.get(reason)?.count ?? 0) });
         }
@@ -99,8 +100,17 @@ function AddPeople() {
 function Delete() {
   const { api, event } = useDesk();
   const { busy, error, run } = useAct();
+  const hasTried = useRef(false);
   const deleteAll = async (): Promise<void> => {
-    await api('DELETE /api/organiser/events/{eventId}', { params: { eventId: event.id } });
+    try {
+      await api('DELETE /api/organiser/events/{eventId}', { params: { eventId: event.id } });
+    } catch (failure) {
+      // Whose answer was lost, that was done: nobody has a role in it any more.
+      if (!(hasTried.current && isProblem(failure, 'not-permitted'))) {
+        hasTried.current = true;
+        throw failure;
+      }
+    }
     navigate(deletedAddress());
   };
   return (
