@@ -1,6 +1,5 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { deletedAt, rulesReader, toTombstoneItem, WHOLE_EVENT } from '../shared/event/event.store.ts';
-import { retentionEnd } from '../shared/event/event-times.ts';
+import { deletedAt, eventTombstone, rulesReader } from '../shared/event/event.store.ts';
 import { deleteItems } from '../shared/event/publish/delete-event.case.ts';
 import { WRITES_END } from '../shared/event/publish/retention.case.ts';
 import { isCanary } from '../shared/kernel/canary.ts';
@@ -31,8 +30,7 @@ export async function deleteEvent(
     );
   const event = await rulesReader({ client, registry: tables.registry })(eventId);
   if (event !== undefined) {
-    const erased = { eventId, hash: WHOLE_EVENT, erasedAt: system.now().toISOString() };
-    const Item = toTombstoneItem(erased, retentionEnd(event));
+    const Item = eventTombstone(event, system.now());
     for (const TableName of [audit, tables.registry]) await client.send(new PutCommand({ TableName, Item }));
     for (const Key of [versionKey(eventId), eventListKey(eventId)])
       await client.send(new DeleteCommand({ TableName: tables.registry, Key }));
@@ -43,7 +41,7 @@ export async function deleteEvent(
   for (let found = 1; found > 0; deleted += found) {
     found = 0;
     for (const [name, table] of Object.entries(tables))
-      found += await deleteItems(client, { eventId, name: name as keyof EventTables, table });
+      found += (await deleteItems(client, { eventId, name: name as keyof EventTables, table })).deleted;
   }
   return deleted;
 }

@@ -28,12 +28,16 @@ export async function followEvents(
     | 'young'
   >,
 ): Promise<void> {
-  await forgetDeleted(deps);
   const events = await deps.listEvents();
   for (const eventId of events) await attempt('care not kept', eventId, () => keepCare(deps, eventId));
   for (const eventId of events) await attempt('guardians not told', eventId, () => tellGuardians(deps, eventId));
   for (const eventId of events) await attempt('reports not watched', eventId, () => watchReports(deps, eventId));
+  // Last, and few at a time: of them nothing can be read any more.
+  for (const deleted of (await deps.changedEvents.of('deleted')).slice(0, FORGOTTEN_AT_ONCE))
+    await attempt('deleted event not forgotten', deleted.eventId, () => forgetDeleted(deps, deleted));
 }
+
+const FORGOTTEN_AT_ONCE = 5;
 
 async function attempt(failure: string, eventId: string, follow: () => Promise<void>): Promise<void> {
   try {

@@ -11,7 +11,7 @@ import { EVENT_STATUSES, type EventDefinition } from './event.ts';
 import { asRulesItem, asVersionItem, rulesOf } from './event-item.store.ts';
 import { statusOf } from './event-standing.ts';
 import type { EventTexts } from './event-texts.ts';
-import { firstDay, lastDay } from './event-times.ts';
+import { firstDay, lastDay, retentionEnd } from './event-times.ts';
 import { type ItemReader, itemReader, type LocalisedEvent, localiser } from './localised-event.store.ts';
 
 /** Reads what an event's definition says. */
@@ -130,6 +130,16 @@ export const toTombstoneItem = (tombstone: Tombstone, expiresAt: number) => ({
 
 /** Stands where the hash of a person would: the whole event was deleted. */
 export const WHOLE_EVENT = 'EVENT';
+
+/** Seconds for which it is known of an event at least that it was deleted: longer than a backup reaches back, or a job is kept. */
+const KNOWN_GONE = 90 * 24 * 60 * 60;
+
+/** Until when, in epoch seconds, nobody else's event has the id of one that is deleted now. */
+export const goneUntil = (event: EventDefinition<string>, now: Date): number =>
+  Math.max(retentionEnd(event), Math.floor(now.getTime() / 1000) + KNOWN_GONE);
+
+export const eventTombstone = (event: EventDefinition<string>, now: Date) =>
+  toTombstoneItem({ eventId: event.id, hash: WHOLE_EVENT, erasedAt: now.toISOString() }, goneUntil(event, now));
 
 /** When an event was deleted, ISO 8601; kept until the end of its retention. */
 export async function deletedAt(

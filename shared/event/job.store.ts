@@ -67,7 +67,7 @@ export const storedChangedEvent = stored(() => ({
   revision: field(z.int(), 'impersonal', 'three-days'),
 }));
 
-interface ChangedEvent {
+export interface ChangedEvent {
   readonly eventId: string;
   readonly revision: number;
 }

@@ -1,4 +1,5 @@
 import { careEnd, retentionEnd } from '../event/event-times.ts';
+import type { ChangedEvent } from '../event/job.store.ts';
 import { logger } from '../kernel/log.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { newMessage } from '../mail/outbox/new-items.store.ts';
@@ -49,23 +50,20 @@ export async function keepCare(
   if (isWhole && isLast) await keptCare.note(eventId, { version, careSeenAt, careKept: true });
 }
 
-/** Has `Care` forget now what it holds of events that were deleted: nothing of them can be read by then, and nobody writes any more. */
-export async function forgetDeleted({
-  changedEvents,
-  keptCare,
-  system,
-}: Needs<'changedEvents' | 'keptCare' | 'system'>): Promise<void> {
-  for (const deleted of await changedEvents.of('deleted')) {
-    const now = system.now();
-    const until = Math.floor(now.getTime() / 1000);
-    const partitions = [...needsPartitions(deleted.eventId), ...guardianAndReportPartitions(deleted.eventId)];
-    const isWhole = await keepAll(
-      keptCare,
-      now,
-      partitions.map((partition) => ({ partition, until })),
-    );
-    if (isWhole) await changedEvents.settle('deleted', deleted);
-  }
+/** Has `Care` forget now what it holds of an event that was deleted: nothing of it can be read by then, and nobody writes any more. */
+export async function forgetDeleted(
+  { changedEvents, keptCare, system }: Needs<'changedEvents' | 'keptCare' | 'system'>,
+  deleted: ChangedEvent,
+): Promise<void> {
+  const now = system.now();
+  const until = Math.floor(now.getTime() / 1000);
+  const partitions = [...needsPartitions(deleted.eventId), ...guardianAndReportPartitions(deleted.eventId)];
+  const isWhole = await keepAll(
+    keptCare,
+    now,
+    partitions.map((partition) => ({ partition, until })),
+  );
+  if (isWhole) await changedEvents.settle('deleted', deleted);
 }
 
 /** @returns whether nothing is left for the next run */

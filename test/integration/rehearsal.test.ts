@@ -1,5 +1,7 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { noteChangedEvent } from '../../shared/event/job.store.ts';
+import { deleteItems } from '../../shared/event/publish/delete-event.case.ts';
 import { WRITES_END } from '../../shared/event/publish/retention.case.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { ANSWERS_PREFIX, TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
@@ -20,6 +22,9 @@ import { outboxInserts } from '../support/stream.ts';
 import { ask, grantTeam } from '../support/team.ts';
 import { DO_DUE_JOBS, FOLLOW_EVENTS } from '../support/timers.ts';
 import { callAs, everyCall, openWholeEvent } from '../support/whole-event.ts';
+
+const DAY = 86_400_000;
+const YEAR = 365 * DAY;
 
 let parts: Parts;
 beforeAll(async () => {
@@ -143,6 +148,30 @@ describe('CI16: a rehearsal, deleted in one press', () => {
   }, 60_000);
 });
 
+it('takes nothing of other events with it that lies in a partition called as it is', async () => {
+  const client = documentClient(parts.database.client);
+  const { registry } = parts.database.tables;
+  const { Update } = noteChangedEvent(registry, 'people', 'of-another', new Date());
+  await client.send(new UpdateCommand(Update));
+  await deleteItems(client, { eventId: 'people', name: 'registry', table: registry });
+  const noted = await scan(parts, 'registry', { partitions: ['CHANGED-EVENT#people'] });
+  expect(noted.map(({ sk }) => sk)).toContain('of-another');
+});
+
+it('is known to have been for longer than a backup reaches back, also where its data would have ended', async () => {
+  const { id } = await openEvent(parts, 'long-over', { rehearsal: true });
+  await grantTeam(parts, id);
+  shiftClock(10 * YEAR);
+  expect((await remove(id)).status).toBe(200);
+  const of = { having: { eventId: id } };
+  const kept = [
+    ...(await scan(parts, 'outbox', of)).filter(({ job }) => job === 'delete-event'),
+    ...(await scan(parts, 'registry', of)).filter(({ pk }) => String(pk).startsWith('TOMBSTONE#')),
+  ];
+  expect(kept.map(({ expiresAt }) => Number(expiresAt) * 1000 > Date.now() + 35 * DAY)).toEqual([true, true]);
+  vi.unstubAllGlobals();
+});
+
 it('CI16: mail to made-up people is handed to nobody, is no trouble, and costs nothing', async () => {
   const { id } = await openEvent(parts, 'made-up', { rehearsal: true });
   await grantTeam(parts, id);
@@ -166,4 +195,17 @@ it('CI16: mail to made-up people is handed to nobody, is no trouble, and costs n
   expect(counts.map((found) => (found as readonly unknown[]).length)).toEqual([0, 0, 1]);
   const [sent] = (await scan(parts, 'outbox')).filter(({ id: of }) => of === `SENT#${id}`);
   expect(sent).toMatchObject({ sent: 1 });
+});
+
+it('mail to such an address is handed on of a real event, and found to come back', async () => {
+  const { id } = await openEvent(parts, 'not-made-up');
+  const to = 'typed@wrong.invalid';
+  expect(
+    (await call('submitRegistration', { params: { eventId: id }, ...postJson(submission({ email: to })) })).statusCode,
+  ).toBe(202);
+  const { handler: outbox } = await import('../../functions/outbox/index.ts');
+  const inserts = await outboxInserts(parts);
+  await asFunction('outbox', () => outbox(inserts));
+  const found = await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(to)}`);
+  expect(await found.json()).toHaveLength(1);
 });

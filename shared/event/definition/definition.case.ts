@@ -17,11 +17,11 @@ import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { checkMember, deleteRoles, putMember } from '../../team/role/role.store.ts';
 import { readersPromised, widenedReaders } from '../answer-readers.ts';
-import { deletedAt, rulesReader, toTombstoneItem, WHOLE_EVENT } from '../event.store.ts';
+import { deletedAt, eventTombstone, goneUntil, rulesReader } from '../event.store.ts';
 import type { Consent, EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
 import { joinTexts, splitTexts } from '../event-texts.ts';
-import { instantMoved, lastDay, movedTo, retentionEnd } from '../event-times.ts';
+import { instantMoved, lastDay, movedTo } from '../event-times.ts';
 import { changeDefinition, storedEvent, toldIn } from '../programme/change-definition.case.ts';
 import { datesAmiss } from '../programme/programme.case.ts';
 import { isSaidAlike } from '../programme/programme-change.ts';
@@ -262,8 +262,8 @@ function copyOf(
   };
 }
 
-/** Members whose roles go in the transaction, two items each of the hundred that it has room for; those of others go with all else. */
-const MOST_MEMBERS = 40;
+/** What goes in the transaction of the hundred items that it has room for, beside words and members: two of the event, its entry, job and note. */
+const BESIDE = 5;
 
 /**
  * Deletes a rehearsal: its definition and its team at once, after which nothing of it can be read, and no mail that waits is sent; what is left
@@ -283,13 +283,14 @@ export const deleteRehearsal =
       const { rules, version } = stored;
       if (!rules.rehearsal) throw new ProblemError('not-a-rehearsal');
       const now = system.now();
-      const end = retentionEnd(rules);
       const notBefore = new Date(now.getTime() + WRITES_END);
-      const Item = toTombstoneItem({ eventId, hash: WHOLE_EVENT, erasedAt: now.toISOString() }, end);
+      const Item = eventTombstone(rules, now);
       // First, as where an event is deleted in a terminal: whatever is restored from before is deleted again.
       const puts = [registry, auditTable].map((TableName): TransactItem => ({ Put: { TableName, Item } }));
       await transact(client, puts, system);
       const words = rules.languages.map((language) => textKey(eventId, language));
+      // Two items each; roles of others go with all else.
+      const room = Math.floor((100 - BESIDE - words.length) / 2);
       const refusals = await transact(
         client,
         [
@@ -297,8 +298,8 @@ export const deleteRehearsal =
           ...[versionKey(eventId), eventListKey(eventId), ...words].map(
             (Key): TransactItem => ({ Delete: { TableName: registry, Key } }),
           ),
-          ...members.slice(0, MOST_MEMBERS).flatMap((member) => deleteRoles(registry, eventId, member)),
-          putJob(outbox, newJob(system, 'delete-event', eventId, { notBefore }), end),
+          ...members.slice(0, room).flatMap((member) => deleteRoles(registry, eventId, member)),
+          putJob(outbox, newJob(system, 'delete-event', eventId, { notBefore }), goneUntil(rules, now)),
           audited(deps, rules, caller, 'delete-rehearsal'),
         ],
         system,
