@@ -156,6 +156,6 @@ export async function answersElsewhere(deps: Deps, eventId: string, memberId: st
   return found.flat();
 }
 
-/** Nothing is left there that concerns children, nor what was reported in the last days on which anything was; in a rehearsal there never is. */
+/** Nothing is left there that concerns children, nor what was reported in the last days on which anything was; a rehearsal counts nowhere. */
 const isOver = (event: EventDefinition<string>, now: Date): boolean =>
   event.rehearsal === true || reportEnd(event, new Date(retentionEnd(event) * 1000)) * 1000 <= now.getTime();
