@@ -8,6 +8,7 @@ const PEOPLE = 'shared/registration/people/person.ts';
 const SITE = 'web/site/registration/register/questions.ts';
 const CONSOLE = 'web/console/kernel/parts/answer-text.ts';
 const ASKED = 'web/console/kernel/form/question-field.tsx';
+const MADE_UP = 'web/console/event/made-up-people.ts';
 
 const TYPE = 'web-address';
 /** The compiler puts a name that is quoted in the code into quotes of its own. */
@@ -27,6 +28,7 @@ export const questionType: Addition = {
         { what: 'its answer on the site', file: SITE, says: new RegExp(`${LACKS.source}[^]*answered: Answered`) },
         { what: 'its answer in the console', file: CONSOLE, says: LACKS },
         { what: 'its field in the console', file: ASKED, says: LACKS },
+        { what: 'what made-up people answer', file: MADE_UP, says: LACKS },
       ],
     },
     {
@@ -39,6 +41,7 @@ export const questionType: Addition = {
         row(SITE, '(answered: Answered) => string>> = {', `  '${TYPE}': asChosen,`),
         row(CONSOLE, "'countries'>) => string>\n> = {", `  '${TYPE}': asWritten,`),
         row(ASKED, "'multi-choice'>, TypeOfField>> = {", `  '${TYPE}': text,`),
+        row(MADE_UP, 'draw: Draw) => AnswerValue>> = {', `  '${TYPE}': words,`),
       ],
       lacks: [],
     },
