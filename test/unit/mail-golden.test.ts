@@ -17,7 +17,7 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     const real = sampleMessage(kind, language) as Parameters<typeof render>[2];
     const renderOf = (data: typeof real) => renderMail(kind, data as never);
     const { subject, text, html, calendars = [] } = renderOf({ ...real, event: { ...real.event, rehearsal: true } });
-    const note = mailWords(language)('rehearsal', { event: real.event.title });
+    const note = mailWords(language)('rehearsal');
     expect(text.startsWith(`${note}\n\n`)).toBe(true);
     expect(html.split(note)).toHaveLength(3);
     expect(subject).toBe(renderOf(real).subject);

@@ -81,14 +81,13 @@ export interface NoticeParameters {
 export type MailKey = keyof typeof mail;
 export type MailTranslate = Translate<MailKey, MailParameters>;
 export interface MailParameters {
-  'rehearsal': { event: Text }; 'prove.confirmed.days': { number: number }; 'prove.confirmed.hours': { number: Text };
-  'prove.asked': { until: Text; zone: Text; offset: Text }; 'ask-proof.subject': { event: Text }; 'ask-proof.intro': { event: Text };
-  'seat-released.subject': { event: Text }; 'seat-released.intro': { event: Text }; 'confirmed.subject': { event: Text }; 'confirmed.intro': { event: Text };
-  'confirmed.calendar': { days: number }; 'waitlisted.subject': { event: Text }; 'waitlisted.intro': { event: Text };
-  'pending-approval.subject': { event: Text }; 'pending-approval.intro': { event: Text }; 'pending-approval.next': { days: number };
-  'pending-approval.next.unproven': { days: number }; 'question-asked.subject': { event: Text }; 'question-asked.intro': { event: Text };
-  'promoted.subject': { event: Text }; 'promoted.intro': { event: Text }; 'updated.subject': { event: Text }; 'updated.intro': { event: Text };
-  'updated.calendar': { entered: Text; taken: Text }; 'updated.new': { text: Text }; 'updated.gone': { text: Text };
+  'prove.confirmed.days': { number: number }; 'prove.confirmed.hours': { number: Text }; 'prove.asked': { until: Text; zone: Text; offset: Text };
+  'ask-proof.subject': { event: Text }; 'ask-proof.intro': { event: Text }; 'seat-released.subject': { event: Text }; 'seat-released.intro': { event: Text };
+  'confirmed.subject': { event: Text }; 'confirmed.intro': { event: Text }; 'confirmed.calendar': { days: number }; 'waitlisted.subject': { event: Text };
+  'waitlisted.intro': { event: Text }; 'pending-approval.subject': { event: Text }; 'pending-approval.intro': { event: Text };
+  'pending-approval.next': { days: number }; 'pending-approval.next.unproven': { days: number }; 'question-asked.subject': { event: Text };
+  'question-asked.intro': { event: Text }; 'promoted.subject': { event: Text }; 'promoted.intro': { event: Text }; 'updated.subject': { event: Text };
+  'updated.intro': { event: Text }; 'updated.calendar': { entered: Text; taken: Text }; 'updated.new': { text: Text }; 'updated.gone': { text: Text };
   'updated.mode': { now: Text; before: Text }; 'updated.intro.no-ticket': { event: Text }; 'updated.organisers.intro': { event: Text };
   'updated.organisers.intro.no-ticket': { event: Text }; 'declined.subject': { event: Text }; 'declined.intro': { event: Text };
   'already-registered.subject': { event: Text }; 'already-registered.intro': { event: Text }; 'link.subject': { event: Text }; 'link.intro': { event: Text };

@@ -22,7 +22,7 @@ export function render(kind: MailKind, says: (t: MailTranslate) => Content, data
     title = t(`${kind}.title` as 'confirmed.title'),
     ...attached
   } = says(t);
-  const note = event.rehearsal && t('rehearsal', { event: event.title });
+  const note = event.rehearsal && t('rehearsal');
   const layout = {
     language,
     subject,

@@ -106,9 +106,9 @@ export async function deliver(deps: DeliverDeps, id: string, ahead?: AsRead): Pr
 
 /** @returns whether SES took it, for what it costs */
 async function send(deps: DeliverDeps, { message, mail, recipient, at }: Claimed<Mail>): Promise<boolean> {
-  const outcome = await hand(deps, message, mail);
+  const outcome = mail.isToNobody ? TO_NOBODY : await hand(deps, message, mail);
   if (outcome.kind === 'accepted') await settle(deps, message, { state: 'sent', messageId: outcome.messageId });
-  if (outcome.kind === 'accepted') return outcome.messageId !== TO_NOBODY;
+  if (outcome.kind === 'accepted') return outcome !== TO_NOBODY;
   logger.warn('SES did not take a message', { outboxId: message.id, outcome: outcome.kind, reason: outcome.reason });
   if (outcome.kind === 'refused') await settle(deps, message, { state: 'failed', failure: outcome.reason });
   else await deps.outbox.putOff(message, nextTry(deps, message.attempts));

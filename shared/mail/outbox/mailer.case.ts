@@ -12,14 +12,15 @@ export type MailOutcome =
   /** Not now: throttled, paused, or a sender not verified yet. It was certainly not sent. */
   | { readonly kind: 'put-off'; readonly reason: string };
 
+/** Of mail to someone who is made up, which is handed to nobody and is no trouble: it would bounce, which SES holds against the account. */
+export const TO_NOBODY: MailOutcome = { kind: 'accepted', messageId: 'made-up' };
+
 interface Mailer {
   /** @throws when no answer came: whether the message was sent is unknown */
   readonly send: (mail: {
     readonly raw: Uint8Array;
     readonly to: string;
     readonly outboxId: string;
-    /** Whether whom it is to is made up. */
-    readonly isToNobody?: boolean;
   }) => Promise<MailOutcome>;
 }
 
@@ -30,15 +31,10 @@ type Refusal = (typeof REFUSALS)[number];
 const refusalIn = ({ name, message }: SESServiceException): Refusal | undefined =>
   /not verified/i.test(message) ? undefined : REFUSALS.find((refusal) => refusal === name);
 
-/** Stands where SES's id of a mail would that was handed to nobody, and is no trouble: it is to someone who is made up. */
-export const TO_NOBODY = 'made-up';
-
 /** @param ses one that does not try again by itself */
 export function sesMailer(ses: SESClient, configurationSet: string, sender: string): Mailer {
   return {
-    async send({ raw, to, outboxId, isToNobody }) {
-      // It would bounce, which SES holds against the account.
-      if (isToNobody) return { kind: 'accepted', messageId: TO_NOBODY };
+    async send({ raw, to, outboxId }) {
       const command = new SendRawEmailCommand({
         Source: sender,
         Destinations: [to],
