@@ -81,7 +81,10 @@ function calendar(
 ): Calendar[] {
   if (items.length === 0) return [];
   const description = t(`calendar.description.${method}`, { url: links.event });
-  const title = event.rehearsal ? t('calendar.rehearsal', { event: event.title }) : event.title;
+  // The console proposes names that say so themselves.
+  const word = t('calendar.rehearsal', { event: '' }).replace(/[:៖] $/, '');
+  const saysIt = !event.rehearsal || event.title.startsWith(word);
+  const title = saysIt ? event.title : t('calendar.rehearsal', { event: event.title });
   return [
     {
       method,

@@ -24,6 +24,10 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     expect(renderOf(real).text).not.toContain(note);
     const entered = mailWords(language)('calendar.rehearsal', { event: real.event.title });
     for (const { content } of calendars) expect(content.replaceAll('\r\n ', '')).toContain(`SUMMARY:${entered} – `);
+    // As the console proposes it: the word, and a colon as everywhere.
+    const title = entered.replace(/[:៖] /, ': ');
+    const named = renderOf({ ...real, event: { ...real.event, title, rehearsal: true } }).calendars ?? [];
+    for (const { content } of named) expect(content.replaceAll('\r\n ', '')).toContain(`SUMMARY:${title} – `);
   });
 
   it.each([

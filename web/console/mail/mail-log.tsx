@@ -74,16 +74,9 @@ const SORT_OF_FATE: Readonly<Record<Fate, Sort>> = {
 function becameOf(event: PublicEvent, { state, until, failure, fate }: Mail): Became {
   if (failure) return { sort: 'not-sent', text: t(`mailLog.failure.${failure}`) };
   if (fate) {
-    return {
-      sort: SORT_OF_FATE[fate.what],
-      text: [
-        `${when(event, fate.at)}:`,
-        t(`mailLog.fate.${fate.what}`),
-        fate.code && t('mailLog.code', { code: fate.code }),
-      ]
-        .filter(Boolean)
-        .join(' '),
-    };
+    const code = fate.code && t('mailLog.code', { code: fate.code });
+    const text = [`${when(event, fate.at)}:`, t(`mailLog.fate.${fate.what}`), code].filter(Boolean).join(' ');
+    return { sort: SORT_OF_FATE[fate.what], text };
   }
   const text = state === 'failed' ? '' : t(`mailLog.state.${state}`);
   return { sort: SORT_OF_STATE[state], text: until ? t('mailLog.until', { when: when(event, until) }) : text };
@@ -95,13 +88,15 @@ interface MailLogProps {
   readonly known?: Mails | undefined;
   /** Whether the member may send the last mail again. */
   readonly sends: boolean;
+  /** Of a rehearsal, whom nothing is sent. */
+  readonly isMadeUp?: boolean;
 }
 
 /** What became of each mail about someone: read on a press, since each look at someone under 18 is noted. */
 export const MailLog = (props: MailLogProps) => (
   <section class="screen" aria-labelledby="mail">
     <h2 id="mail">{t('mailLog.title')}</h2>
-    <p>{t('mailLog.explain')}</p>
+    <p>{t(props.isMadeUp ? 'mailLog.madeUp' : 'mailLog.explain')}</p>
     <Disclosure label={t('mailLog.open')}>{() => <Log {...props} />}</Disclosure>
   </section>
 );

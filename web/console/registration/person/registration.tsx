@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isMadeUp } from '../../../../shared/kernel/text/email-address.ts';
 import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { minorAddress, pageAddress, registrationAddress } from '../../addresses.ts';
 import { type Desk, useDesk, useHas, useRead } from '../../desk.ts';
@@ -162,7 +163,10 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
                 <Greeting one={one} greeting={page.greeting} onChanged={(greeting) => show({ greeting })} />
               )}
               <CheckIns one={one} known={page.attendance} onMarked={(attendance) => show({ attendance })} />
-              <MailLog of={one} known={page.mail} sends={changes && HOLDS_SOMETHING.includes(one.status)} />
+              <MailLog
+                {...{ of: one, known: page.mail, isMadeUp: event.rehearsal === true && isMadeUp(one.email) }}
+                sends={changes && HOLDS_SOMETHING.includes(one.status)}
+              />
               {page.history && (
                 <Recorded
                   {...{ one, entries, isOld }}
