@@ -16,8 +16,10 @@ interface Layer {
    * ours are evaluated anew; or all modules, where none keeps anything. Either saves a third of the time.
    */
   readonly shares?: 'packages' | 'modules';
-  /** Processes beyond one a processor, where tests wait for most of their time: for browsers, timers and what comes by itself. */
+  /** Processes beyond one a processor, where tests wait: for browsers, for the database, for timers and what comes by itself. */
   readonly beyond?: number;
+  /** Whether its tests ask a database. */
+  readonly asks?: true;
 }
 
 /**
@@ -36,7 +38,7 @@ function inMemory(): Readonly<Record<string, string>> {
   }
 }
 
-const layer = (name: string, { timeout, turn, setup, shares, beyond = 0 }: Layer) => ({
+const layer = (name: string, { timeout, turn, setup, shares, beyond = 0, asks }: Layer) => ({
   plugins: [browserWords(), definitionShapes()],
   test: {
     name,
@@ -44,6 +46,7 @@ const layer = (name: string, { timeout, turn, setup, shares, beyond = 0 }: Layer
     setupFiles: [
       shares === 'packages' ? 'test/support/as-if-alone.ts' : 'test/support/same-environment.ts',
       'test/support/same-draws.ts',
+      ...(asks ? ['test/support/unsigned.ts'] : []),
     ],
     include: [`test/${name}/**/*.test.ts`],
     isolate: shares === undefined,
@@ -58,6 +61,8 @@ const layer = (name: string, { timeout, turn, setup, shares, beyond = 0 }: Layer
     sequence: { groupOrder: turn },
     env: {
       ...inMemory(),
+      // The database looks for work for each of its threads: two of them take a twentieth longer than one.
+      TOKIO_WORKER_THREADS: '1',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       // Powertools writes by way of the console that tests listen to, and counts all the same.
       ...{ POWERTOOLS_DEV: 'true', POWERTOOLS_METRICS_DISABLED: 'false' },
@@ -100,8 +105,8 @@ export default defineConfig({
     projects: [
       layer('unit', { timeout: 120_000, turn: 0, shares: 'modules' }),
       layer('infra', { timeout: 300_000, turn: 0, shares: 'modules' }),
-      layer('integration', { timeout: 240_000, turn: 1, shares: 'packages' }),
-      layer('e2e', { timeout: 300_000, turn: 2, shares: 'modules', setup: 'test/e2e/setup.ts', beyond: 1 }),
+      layer('integration', { timeout: 240_000, turn: 1, shares: 'packages', beyond: 1, asks: true }),
+      layer('e2e', { timeout: 300_000, turn: 2, shares: 'modules', setup: 'test/e2e/setup.ts', beyond: 1, asks: true }),
     ],
   },
 });

@@ -12,7 +12,7 @@ export interface Bundle {
 }
 
 /** Imports of each bundle in one set. */
-const ROUNDS = 21;
+const ROUNDS = 11;
 /**
  * Other work on the machine makes single imports slower, by chance more of one bundle than of another: a set that
  * is over a budget is repeated, and each bundle's lowest ratio counts. A bundle that is too slow stays so.

@@ -93,8 +93,8 @@ const [, , wanted = ''] = process.argv;
 
 /** What is added at once: nothing of which half an addition hides what another lacks. */
 const TOGETHER: readonly (readonly Addition[])[] = [
-  [mailKind, questionType, jsonRoute, deployedFunction],
-  [storedAttribute, language],
+  [mailKind, questionType, jsonRoute, deployedFunction, storedAttribute],
+  [language],
 ];
 
 const tree = new CopiedTree();

@@ -14,6 +14,9 @@ const [bare, alone, unknown, field] = [
   "lunchAt: field(z.string(), 'place', 'event'),",
 ];
 
+/** Stages after which the item has no type. */
+export const MISTYPED_STAGES = 3;
+
 export const storedAttribute: Addition = {
   what: 'a stored attribute',
   stages: [
