@@ -82,7 +82,7 @@ function calendar(
   if (items.length === 0) return [];
   const description = t(`calendar.description.${method}`, { url: links.event });
   // The console proposes names that say so themselves.
-  const word = t('calendar.rehearsal', { event: '' }).replace(/[:៖] $/, '');
+  const word = t('calendar.rehearsal', { event: '' }).slice(0, -': '.length);
   const saysIt = !event.rehearsal || event.title.startsWith(word);
   const title = saysIt ? event.title : t('calendar.rehearsal', { event: event.title });
   return [
