@@ -98,7 +98,10 @@ it('CI16: of people who are refused it says how many and why, and goes on with t
   await page.getByText('2 were refused:').waitFor();
   await page.getByRole('alert').filter({ hasText: 'No such country' }).waitFor();
   await openPage(page, 'Registrations');
-  await page.getByRole('link', { name: /^Sample / }).first().click();
+  await page
+    .getByRole('link', { name: /^Sample / })
+    .first()
+    .click();
   await page.getByText('This person is made up: mail to them is written, and handed to no mail service.').waitFor();
   await page.context().close();
 });
