@@ -22,12 +22,14 @@ describe('AB11: every regular expression is linear', () => {
   });
 
   it.each(patterns)('%s, for ten kilobytes that nearly match', (_, pattern) => {
-    const slow: string[] = [];
+    let slow: string | undefined;
     for (const input of hostileTo(pattern)) {
-      if (millisecondsOf(pattern, input) >= LIMIT)
-        slow.push(`${JSON.stringify(input.slice(0, 8))}… at ${pattern.place}`);
+      if (millisecondsOf(pattern, input) < LIMIT) continue;
+      slow = `${JSON.stringify(input.slice(0, 8))}… at ${pattern.place}`;
+      // A pattern that is slow is so for hundreds of inputs, which take many minutes.
+      break;
     }
-    expect(slow).toEqual([]);
+    expect(slow).toBeUndefined();
   });
 
   it('would see one that is not', () => {
