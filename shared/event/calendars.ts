@@ -81,7 +81,7 @@ function calendar(
 ): Calendar[] {
   if (items.length === 0) return [];
   const description = t(`calendar.description.${method}`, { url: links.event });
-  // The console proposes names that say so themselves.
+  // The console proposes names that begin with the word. In each language a sign and a blank stand behind it, as they may not there.
   const word = t('calendar.rehearsal', { event: '' }).slice(0, -': '.length);
   const saysIt = !event.rehearsal || event.title.startsWith(word);
   const title = saysIt ? event.title : t('calendar.rehearsal', { event: event.title });
