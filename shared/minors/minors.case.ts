@@ -130,7 +130,11 @@ export async function requireMinor(
 
 type MinorViewDeps = Needs<'registrations' | 'roles' | 'system' | 'young'>;
 
-/** A minor with their guardian, as those see them who look after children: reads `Care`. */
+/**
+ * A minor with their guardian, as those see them who look after children: reads `Care`.
+ *
+ * @throws ProblemError `not-found` where everything was deleted meanwhile
+ */
 export async function minorView(
   deps: MinorViewDeps,
   event: EventDefinition<string>,
@@ -138,7 +142,7 @@ export async function minorView(
   caller: Caller,
 ): Promise<MinorView> {
   const guardian = await deps.young.readGuardian(registration);
-  if (guardian === undefined) throw new Error('a minor has no guardian');
+  if (guardian === undefined) throw new ProblemError('not-found');
   const { name, email, phone, askedAt, agreedAt, paper } = guardian;
   const adult = await chaperoneOf(deps, registration);
   return {

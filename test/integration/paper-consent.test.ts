@@ -7,6 +7,7 @@ import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
+import { metBy } from '../support/rival.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { ask, auditOf, grantTeam } from '../support/team.ts';
 import { completeFields, onPaper, signedForm, youngFields } from '../support/young.ts';
@@ -52,6 +53,12 @@ async function decide(reference: string, decision: string, who: Member, revision
   const body = { decision, revision: revision ?? (await revisionOf(reference)) };
   return ask(who, 'decidePaper', { params: { eventId, reference }, body });
 }
+
+const withdraw = async (reference: string, body: Record<string, unknown> = {}) =>
+  ask('safeguarding', 'withdrawForGuardian', {
+    params: { eventId, reference },
+    body: { revision: await revisionOf(reference), ...body },
+  });
 
 describe('CS3: a guardian without email', () => {
   it('is not written to: the minor and the focal point are, and only the guardian’s name is kept', async () => {
@@ -217,6 +224,41 @@ describe('CS3: a signed form', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
+  it('is decided, or not any more, where another has put it aside between any two reads', async () => {
+    const putAside = (reference: string) => decide(reference, 'reject', 'vettedOrganiser');
+    const seen = await eachMeeting('both', putAside, (reference, revision) =>
+      decide(reference, 'confirm', 'secondSafeguarding', revision),
+    );
+    expect([...new Set(seen)].sort()).toEqual([200, 409]);
+  });
+
+  it('is shown, or not found, where all is deleted between any two reads', async () => {
+    const seen = await eachMeeting('shown', withdraw, (reference) => show(reference));
+    expect([...new Set(seen)].sort()).toEqual([200, 404]);
+  });
+
+  /** How a request is answered that somebody else met, for each place where they may. */
+  async function eachMeeting(
+    name: string,
+    rival: (reference: string) => Promise<unknown>,
+    request: (reference: string, revision: number) => ReturnType<typeof ask>,
+  ): Promise<number[]> {
+    const seen: number[] = [];
+    for (let before = 0; before < 30; before += 1) {
+      const reference = await begun(`${name}-${before}`);
+      await record(reference);
+      const revision = await revisionOf(reference);
+      const answer = await metBy(
+        before,
+        () => rival(reference),
+        () => request(reference, revision),
+      );
+      if (answer === undefined) break;
+      seen.push(answer.status ?? 0);
+    }
+    return seen;
+  }
+
   it('is put aside by either, and then another one can be recorded', async () => {
     const reference = await begun('rejected');
     await record(reference);
@@ -254,11 +296,6 @@ describe('CS4, CS5: a form on paper', () => {
     const pending = (await scan(parts, 'registry')).filter((item) => item['pk'] === 'PENDING-ANSWER');
     expect(pending.filter((item) => item['reference'] === reference)).toEqual([]);
   };
-  const withdraw = async (reference: string, body: Record<string, unknown> = {}) =>
-    ask('safeguarding', 'withdrawForGuardian', {
-      params: { eventId, reference },
-      body: { revision: await revisionOf(reference), ...body },
-    });
 
   it('that a guardian does not sign ends everything, and the minor is told kindly', async () => {
     const reference = await begun('refused');

@@ -59,7 +59,7 @@ export const decidePaper =
     const asked = await readAsked(deps, registration);
     if (asked === undefined) throw new ProblemError('out-of-date');
     const { paper, ...guardian } = asked.guardian;
-    if (paper === undefined) throw new Error('a recorded form is missing');
+    if (paper === undefined) throw new ProblemError('out-of-date');
     if (decision === 'confirm') await requireSecondPerson(deps, event.id, paper.recordedBy, caller);
     const noted = audited(deps, event, caller, `${decision}-paper`, registration);
     const after = await changeRegistration(deps, event, registration, caller, ({ before }) => {
