@@ -10,7 +10,7 @@ import type { GatewayAnswer } from './answer.ts';
  */
 export function sendThroughEdge(request: IncomingMessage, response: ServerResponse, answer: GatewayAnswer): void {
   const encoding = encodingFor(request, answer);
-  const body = encoding === undefined ? answer.body : COMPRESS[encoding](answer.body);
+  const body = encoding === undefined ? answer.body : compressed(encoding, request.url?.split('?', 1)[0], answer);
   const headers = new Map<string, string[]>();
   for (const [name, value] of answer.headers) headers.set(name, [...(headers.get(name) ?? []), value]);
   for (const [name, values] of headers) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
@@ -39,6 +39,18 @@ const COMPRESS = {
   br: (body: Buffer) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
   gzip: (body: Buffer) => gzipSync(body),
 };
+
+/** Compressed copies of what never changes, by encoding and path. */
+const copies = new Map<string, Buffer>();
+
+function compressed(encoding: keyof typeof COMPRESS, path = '', { headers, body }: GatewayAnswer): Buffer {
+  if (!headers.some(([name, value]) => name === 'cache-control' && value.endsWith('immutable')))
+    return COMPRESS[encoding](body);
+  const key = `${encoding} ${path}`;
+  const copy = copies.get(key) ?? COMPRESS[encoding](body);
+  copies.set(key, copy);
+  return copy;
+}
 
 function isCompressible({ status, headers, body }: GatewayAnswer): boolean {
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
