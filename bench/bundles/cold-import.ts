@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
@@ -29,15 +30,19 @@ export async function importRatios(yardstick: string, bundles: readonly Bundle[]
   return lowest;
 }
 
-/** Takes turns, so that a slow second of the machine falls on all files alike. */
+/** Takes turns, so that a slow second of the machine falls on all files alike, each beside as many others as there are processors. */
 async function medianTimes(files: readonly string[]): Promise<number[]> {
   const times = files.map((): number[] => []);
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [at, file] of files.entries()) {
-      const time = await importOnce(file);
-      // The first round brings the files into memory.
-      if (round > 0) times[at]?.push(time);
-    }
+    const waiting = files.entries();
+    const importWaiting = async () => {
+      for (const [at, file] of waiting) {
+        const time = await importOnce(file);
+        // The first round brings the files into memory.
+        if (round > 0) times[at]?.push(time);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, importWaiting));
   }
   return times.map(median);
 }
