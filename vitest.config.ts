@@ -16,7 +16,7 @@ interface Layer {
    * ours are evaluated anew; or all modules, where none keeps anything. Either saves a third of the time.
    */
   readonly shares?: 'packages' | 'modules';
-  /** Processes beyond one a processor, where tests wait for most of their time: for browsers, timers and what comes by itself. */
+  /** Processes beyond one a processor, where tests wait for much of their time: for databases, browsers, timers and what comes by itself. */
   readonly beyond?: number;
   /** Whether its tests ask a database. */
   readonly asks?: true;
@@ -105,7 +105,7 @@ export default defineConfig({
     projects: [
       layer('unit', { timeout: 120_000, turn: 0, shares: 'modules' }),
       layer('infra', { timeout: 300_000, turn: 0, shares: 'modules' }),
-      layer('integration', { timeout: 240_000, turn: 1, shares: 'packages', asks: true }),
+      layer('integration', { timeout: 240_000, turn: 1, shares: 'packages', beyond: 1, asks: true }),
       layer('e2e', { timeout: 300_000, turn: 2, shares: 'modules', setup: 'test/e2e/setup.ts', beyond: 1, asks: true }),
     ],
   },
