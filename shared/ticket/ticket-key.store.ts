@@ -35,7 +35,7 @@ export function kmsTicketKey({ kms, ticketKey: keyId }: Keys<'ticketKey'>): Tick
 
 async function fetchPublicKey(kms: KMSClient, keyId: string): Promise<Uint8Array> {
   const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyId }));
-  if (PublicKey === undefined) throw new Error('KMS answered GetPublicKey without a key');
+  if (PublicKey === undefined) throw new Error('KMS answered without a key');
   return rawPublicKey(PublicKey);
 }
 
@@ -44,7 +44,7 @@ async function signature(kms: KMSClient, keyId: string, message: Uint8Array): Pr
   const { Signature } = await kms.send(
     new SignCommand({ KeyId: keyId, Message: message, MessageType: 'RAW', SigningAlgorithm: 'ED25519_SHA_512' }),
   );
-  if (Signature === undefined) throw new Error('KMS answered Sign without a signature');
+  if (Signature === undefined) throw new Error('KMS answered without a signature');
   return Signature;
 }
 
@@ -71,31 +71,27 @@ export interface TicketSigner {
   ) => Promise<SignedTicket>;
 }
 
+/** Signatures that an instance remembers. */
+const MOST_REMEMBERED = 1000;
+
 /**
- * Signs with a key that never leaves KMS. Ed25519 is deterministic: a ticket is not stored, it is signed anew
- * whenever it is shown and is the same each time.
+ * Signs with a key that never leaves KMS. Ed25519 is deterministic: a ticket is not stored, it is signed anew and is the same each time. An
+ * instance asks once for each, since pages are opened as often as their holder likes, and all tickets and mails share KMS's signatures.
  */
-export function kmsTicketSigner({ kms, ticketKey: keyId }: Keys<'ticketKey'>): TicketSigner {
-  const key = kmsTicketKey({ kms, ticketKey: keyId });
-  const fingerprints = new Map<string, Uint8Array>();
-  const fingerprintOf = async (eventId: string): Promise<Uint8Array> => {
-    const fingerprint = fingerprints.get(eventId) ?? (await eventFingerprint(eventId));
-    fingerprints.set(eventId, fingerprint);
-    return fingerprint;
-  };
+export function kmsTicketSigner(keys: Keys<'ticketKey'>): TicketSigner {
+  const key = kmsTicketKey(keys);
+  const known = new Map<string, Uint8Array>();
   return {
-    async sign(event, { eventId, ticketId }) {
-      const id = decodeCrockford(ticketId);
-      if (id === undefined) throw new Error('a stored ticket id is not Crockford base32');
+    async sign(event, { eventId, ticketId: typed }) {
+      const ticketId = decodeCrockford(typed);
+      if (ticketId === undefined) throw new Error('no ticket id');
       const expiresAt = ticketExpiry(event);
-      const body = ticketBody({
-        keyId: await key.id(),
-        event: await fingerprintOf(eventId),
-        ticketId: id,
-        type: TICKET_TYPE.admission,
-        expiresAt,
-      });
-      return { code: encodeTicket(body, await key.sign(body)), typed: ticketId, expiresAt };
+      const [keyId, fingerprint] = [await key.id(), await eventFingerprint(eventId)];
+      const body = ticketBody({ keyId, event: fingerprint, ticketId, type: TICKET_TYPE.admission, expiresAt });
+      const signature = known.get(body.join()) ?? (await key.sign(body));
+      if (known.size > MOST_REMEMBERED) known.clear();
+      known.set(body.join(), signature);
+      return { code: encodeTicket(body, signature), typed, expiresAt };
     },
   };
 }

@@ -1,10 +1,12 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { decodeBase45 } from '../../shared/ticket/ticket.ts';
 import { call } from '../support/call.ts';
-import { openDelegation } from '../support/delegation.ts';
+import { openDelegation, person } from '../support/delegation.ts';
+import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry } from '../support/registry.ts';
 
@@ -34,4 +36,25 @@ it('anybody finds the keys of today and of former tickets, which no cache keeps,
   expect(key).toBe(keys[0]);
   const publicKey = createPublicKey({ key, format: 'jwk' });
   expect(verify(null, bytes.subarray(0, 30), publicKey, bytes.subarray(30))).toBe(true);
+});
+
+it('KMS, whose signatures all tickets and mails share, signs none again for pages that are opened again and again', async () => {
+  const event = await openDelegation(parts, 'again', {
+    categories: forum().categories.map(({ id, title }) => ({ id, title })),
+  });
+  await event.add([person(1), person(2), person(3)]);
+  await event.register('holder@example.org');
+  const all = (await readRegistry(parts, 'again')).registrations;
+  const holder = all.find(({ email }) => email === 'holder@example.org');
+  if (holder === undefined) throw new Error('nobody registered');
+  const asked = vi.spyOn(KMSClient.prototype, 'send');
+  const look = async () => {
+    asked.mockClear();
+    const token = await manageToken(holder, event.deps.secrets);
+    await call('showRegistration', { params: { token } });
+    const { body = '' } = await call('showTickets', { params: { token: await event.token() } });
+    expect(body.match(/<svg/g)).toHaveLength(3);
+    return asked.mock.calls.filter(([command]) => command instanceof SignCommand).length;
+  };
+  expect([await look(), await look()]).toEqual([4, 0]);
 });
