@@ -210,6 +210,15 @@ describe('somebody who comes without having registered', () => {
     expect(await registrations()).toEqual([]);
   });
 
+  it('has no ticket of another, which leads to whom it led before', async () => {
+    const { desk, event, registrations } = await openDesk('walk-as', 5);
+    await event.register('registered@example.org');
+    const [{ ticketId = '' } = {}] = await registrations();
+    const told = await walkIn({ ticketId }, { ticket: ticketHashOf({ ticketId }) });
+    expect((await desk.send([told])).answers).toEqual([{ result: 'refused', why: 'other-contents' }]);
+    expect(await registrations()).toHaveLength(1);
+  });
+
   it('is entered by desks alone', async () => {
     const { desk, registrations } = await openDesk('walk-door', 5, { maySearch: false });
     expect((await desk.send([await walkIn()])).answers).toEqual([{ result: 'refused', why: 'not-a-desk' }]);

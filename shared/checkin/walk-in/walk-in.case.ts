@@ -21,7 +21,7 @@ import type { Seat } from '../../seats/seat.schema.ts';
 import { counterChanges } from '../../seats/seat-changes.ts';
 import { unprovenWrites } from '../../seats/unproven-seat.store.ts';
 import { audited } from '../../team/audit/audited.case.ts';
-import { holderWrites } from '../../ticket/ticket-holder.store.ts';
+import { holderWrites, referencesOf } from '../../ticket/ticket-holder.store.ts';
 import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import { byDevice } from '../actors.case.ts';
 import { clampedTime } from '../clock.ts';
@@ -88,7 +88,7 @@ const MOST_DECISIONS = 12;
  * Entering them twice enters them once: the reference is made from the scan that checks them in.
  *
  * @param also what is written with it: an audit entry
- * @returns nothing where another registration has that reference
+ * @returns nothing where another registration has that reference, or the ticket: a phone has seen those of everyone whom it let in
  * @throws BusyError when rivals did not let go
  */
 async function enterWalkIn(
@@ -99,15 +99,18 @@ async function enterWalkIn(
   also: (registration: Registration) => readonly TransactItem[],
 ): Promise<Entered | undefined> {
   const reference = makeReference(Buffer.from(scanId, 'base64url'));
+  const { client, registry, system } = deps;
+  const [holder = reference] = await referencesOf(client, registry, event.id, [ticketHashOf({ ticketId })], system);
+  if (holder !== reference) return undefined;
   const pools = poolsFor(event, application);
   const overQuota = (registration: Registration) => registration.seats.length < pools.length;
   const counters = new Map<string, Counter>();
-  const look = counterLook(deps.client, deps.registry, deps.system);
+  const look = counterLook(client, registry, system);
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
     const mayHaveSeats = decision < MOST_DECISIONS;
-    const seats = mayHaveSeats ? seatsIn(admit(pools, [], counters, deps.system.chance())) : [];
+    const seats = mayHaveSeats ? seatsIn(admit(pools, [], counters, system.chance())) : [];
     const beginning = { status: 'confirmed', seats, approved: true, proven: 'vouched' } as const;
-    const made = newRegistration(deps.system, event, application, beginning);
+    const made = newRegistration(system, event, application, beginning);
     const registration = { ...made, reference, ticketId, walkIn };
     const refused = await write(deps, look, event, registration, also(registration));
     if (refused === 'done') return { registration, isOverQuota: overQuota(registration) };
