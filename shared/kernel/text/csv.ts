@@ -5,11 +5,11 @@ import { rowsOf } from './table.ts';
  * TAB, CR, LF and NUL (OWASP, "CSV Injection").
  */
 const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n\0]/;
-/** The same in the middle of a cell, for spreadsheets of countries where a semicolon ends one. */
-const FORMULA_AFTER_SEMICOLON = /;(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n\0])/g;
+/** The same in the middle of a cell, for spreadsheets of countries where a semicolon ends one, and a quotation may begin the next. */
+const FORMULA_AFTER_SEMICOLON = /;(?="*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n\0])/g;
 
 /** What makes them harmless. */
-const HARMLESS = /(^|;)'(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n\0])/g;
+const HARMLESS = /(^|;)'(?="*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n\0])/g;
 
 /** Lets spreadsheets see that the table is in UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
