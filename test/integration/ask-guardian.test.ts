@@ -174,6 +174,8 @@ describe('someone under 18', () => {
     const answer = await call('postForm', { params, ...postForm(fields) });
     expect([answer.statusCode, answer.headers?.['location']]).toEqual([303, `/e/${eventId}/register/young?lang=en`]);
     expect(await everything()).toEqual(before);
+    const nobodys = await call('postForm', { params: { eventId: 'x\r\nlocation:y' }, ...postForm(fields) });
+    expect([nobodys.statusCode, nobodys.headers?.['location']], 'of no event').toEqual([404, undefined]);
   });
 
   it('is told kindly that an event is for adults only', async () => {

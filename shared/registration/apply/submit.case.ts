@@ -2,6 +2,7 @@ import { registerPage } from '../../../web/site/registration/register-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { readLocalised } from '../../event/page/localised.case.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { isId } from '../../kernel/event-id.ts';
 import { askWhichAddress, chosenAddresses, orFormAgain } from '../../kernel/http/form-again.case.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, seeOther } from '../../kernel/http/reply.ts';
@@ -61,8 +62,8 @@ export const postForm =
     deps: Needs<'changes' | 'events' | 'secrets' | 'submissions' | 'system' | 'tables' | 'unconfirmed'>,
   ): Handle<typeof REGISTRATION_ROUTES.postForm> =>
   async ({ params: { eventId }, body, language, path }) => {
-    // Of what a minor typed here nothing is kept, or even looked at: the short form asks for less.
-    if (body['ageBand']?.[0] === 'minor') return seeOther(`${path}/young?lang=${language}`);
+    // Of what a minor typed here nothing is kept, or even looked at: the short form asks for less. No header holds a path that nobody checked.
+    if (body['ageBand']?.[0] === 'minor' && isId(eventId)) return seeOther(`${path}/young?lang=${language}`);
     const { proof, byMail, ...sent } = body;
     const { fields, values, inDoubt } = chosenAddresses(sent, ['email']);
     const email = fields['email']?.[0] ?? '';
