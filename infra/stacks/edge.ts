@@ -176,7 +176,8 @@ const posted = (path: string): CfnWebACL.StatementProperty => ({
       {
         regexMatchStatement: {
           ...{ fieldToMatch: { uriPath: {} }, regexString: path },
-          textTransformations: [{ priority: 0, type: 'NONE' }],
+          // As functions read it: `/%65/` is `/e/`.
+          textTransformations: [{ priority: 0, type: 'URL_DECODE' }],
         },
       },
     ],

@@ -270,6 +270,8 @@ describe('at the edge', () => {
     expect(JSON.stringify(rules)).toContain('{"Name":"retry-after","Value":"300"}');
     const paths = JSON.stringify(rules).matchAll(/"RegexString":"([^"]+)"/g);
     const [recovery, forms] = [...paths].map(([, text = '']) => new RegExp(text));
+    const asRead = '"TextTransformations":[{"Priority":0,"Type":"URL_DECODE"}]';
+    expect(JSON.stringify(rules).split(asRead), 'however a path is written').toHaveLength(3);
     for (const path of ['/e/a-forum/find', '/api/events/a-forum/registrations/recover'])
       expect(path).toMatch(recovery ?? '');
     for (const path of ['/e/a-forum/register', '/api/events/a-forum/feedback/day-1']) {
