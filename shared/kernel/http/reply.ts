@@ -51,7 +51,7 @@ interface CalendarReply {
 interface SeeOtherReply {
   readonly kind: 'see-other';
   readonly location: string;
-  readonly cookies?: readonly string[];
+  readonly cookies: readonly string[];
 }
 
 export const json = (status: number, body: unknown): JsonReply => ({ kind: 'json', status, body });
@@ -110,9 +110,10 @@ const download = (type: string, file: string, body: string) => ({
   body,
 });
 
+/** Their types and endings. */
 const DOCUMENTS = {
-  pdf: { type: 'application/pdf', ending: 'pdf' },
-  workbook: { type: WORKBOOK, ending: 'xlsx' },
+  pdf: ['application/pdf', 'pdf'],
+  workbook: [WORKBOOK, 'xlsx'],
 } as const satisfies Record<DocumentReply['kind'], object>;
 
 /** API Gateway's form of a reply; what no one said may be cached, may not. */
@@ -121,7 +122,7 @@ export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
     return {
       statusCode: 303,
       headers: { location: reply.location, 'cache-control': 'no-store' },
-      cookies: [...(reply.cookies ?? [])],
+      cookies: [...reply.cookies],
       body: '',
     };
   }
@@ -130,7 +131,7 @@ export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
     return download('text/calendar; charset=utf-8; method=PUBLISH', reply.file, reply.calendar);
   }
   if ('bytes' in reply) {
-    const { type, ending } = DOCUMENTS[reply.kind];
+    const [type, ending] = DOCUMENTS[reply.kind];
     const body = Buffer.from(reply.bytes).toString('base64');
     return { ...download(type, `${reply.name}.${ending}`, body), isBase64Encoded: true };
   }

@@ -65,7 +65,7 @@ async function fetchRoot(kms: KMSClient, keyId: string): Promise<Uint8Array> {
   const { Mac } = await kms.send(
     new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: 'HMAC_SHA_256', Message: ROOT_MESSAGE }),
   );
-  if (Mac === undefined) throw new Error('KMS answered GenerateMac without a Mac');
+  if (Mac === undefined) throw new Error('KMS answered without a Mac');
   return Mac;
 }
 
