@@ -15,7 +15,7 @@ export const MOST_PHONES = 40;
 /** Milliseconds within which a code is to be scanned (AU7). */
 export const ENROLMENT_LASTS = 10 * 60 * 1000;
 
-/** `over`: it may bring in what it scanned until then; `revoked`: it may too, and what it scanned since waits for a person (CI15). */
+/** `over`: it may bring in what it scanned, later too; `revoked`: it may as well, and what it scanned since waits for a person (CI15). */
 export type DeviceStatus = 'active' | 'over' | 'revoked';
 
 export function deviceStatus({ endsAt, revokedAt }: Device, now: number): DeviceStatus {

@@ -14,7 +14,7 @@ import { deviceStatus, isNews } from './device.ts';
 
 type KnownDeviceDeps = Given<'registry', 'now'>;
 
-/** Who sends a request, or that it is nobody. `over` and `revoked` devices may bring in what they scanned until then, and no more. */
+/** Who sends a request, or that it is nobody. `over` and `revoked` devices may bring in what they scanned, and do no more. */
 export type FoundDevice =
   | { readonly kind: 'active' | 'over' | 'revoked'; readonly device: Device }
   | { readonly kind: 'unknown' };
