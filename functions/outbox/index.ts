@@ -16,7 +16,7 @@ import { depsOf } from '../../shared/kernel/parts.store.ts';
 import { LETTERS } from '../../shared/letters.ts';
 import { guardStore } from '../../shared/mail/limits/guard.store.ts';
 import { sendQuota, storedPace } from '../../shared/mail/limits/pace.case.ts';
-import { attackWatch, watchForAttack } from '../../shared/mail/limits/watch-for-attack.case.ts';
+import { watchForAttack } from '../../shared/mail/limits/watch-for-attack.case.ts';
 import { deliverPaced } from '../../shared/mail/outbox/deliver.case.ts';
 import { mailHoldReader } from '../../shared/mail/outbox/mail-hold.store.ts';
 import { type SesConnections, sesConnections, sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
@@ -64,7 +64,6 @@ export function realDeps(client = documentClient(), kms = watched(lean(new KMSCl
       readDeviceProposal: deviceProposalReader,
       outbox: outboxStore,
       mailHold: mailHoldReader,
-      attacks: () => attackWatch(),
       guards: guardStore,
       letters: () => LETTERS,
       announcementLetters: () => LETTERS,

@@ -2,12 +2,13 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
+import { watchForAttack } from '../../shared/mail/limits/watch-for-attack.case.ts';
 import { solveChallenge } from '../../web/site/script/solve-challenge.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
-import { outboxInserts } from '../support/stream.ts';
+import { outboxInserts, recordsOf } from '../support/stream.ts';
 
 let parts: Parts;
 const params = { eventId: 'asean-ict-forum' };
@@ -41,6 +42,23 @@ it('in quiet times nobody meets it, and the event does not say from when on', as
   for (let n = 0; n < RATE; n += 1) expect((await submit({ email: `quiet-${n}@example.org` })).statusCode).toBe(202);
   await seenByOutbox();
   expect((await submit({ email: 'one-more@example.org' })).statusCode).toBe(202);
+});
+
+it('AB4: instances that see a part of a rush each watch together', async () => {
+  const { realDeps } = await import('../../functions/outbox/index.ts');
+  const quiet = { ...forum(), id: 'in-parts', registration: { ...forum().registration, attackRate: RATE } };
+  await parts.publish(quiet);
+  const createdAt = new Date().toISOString();
+  const forms = (count: number) =>
+    recordsOf(
+      Array.from({ length: count }, (_, n) => ({ id: `${n}`, kind: 'confirmed', eventId: quiet.id, createdAt })),
+    ).Records;
+  const guards = () => scan(parts, 'registry', { having: { pk: `GUARD#${quiet.id}` } });
+  await watchForAttack(realDeps(), forms(RATE / 2));
+  await watchForAttack(realDeps(), forms(RATE / 2));
+  expect(await guards()).toHaveLength(0);
+  await watchForAttack(realDeps(), forms(1));
+  expect(await guards()).toHaveLength(1);
 });
 
 it('AB4: above the rate each form has to be proven, and each proof counts once', async () => {

@@ -7,61 +7,19 @@ import { GUARDED_FOR } from './guard.store.ts';
 
 const CAUSED_BY_FORMS: ReadonlySet<string> = new Set(kindsWhere({ repeats: ['once', 'again'] }));
 
-const MINUTE = 60_000;
-/** Minutes back that are still counted: what was written in one may arrive here much later. */
-const REMEMBERED = 10;
-
-export interface NewMessage {
-  readonly kind: string;
-  readonly eventId: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
-}
-
-interface AttackWatch {
-  /** @returns how many the busiest minute had of each event among these messages, with all that were seen before */
-  readonly note: (messages: readonly NewMessage[], now: Date) => ReadonlyMap<string, number>;
-}
+type Deps = Needs<'events' | 'guards' | 'outbox' | 'system'>;
 
 /**
- * Counts what forms cause, by the minute in which it was written, as one instance sees it: an attack is far above what
- * anyone does, so it need not be exact. Off the path of a person who registers.
- */
-export function attackWatch(): AttackWatch {
-  const counts = new Map<string, number>();
-
-  return {
-    note(messages, now) {
-      const busiest = new Map<string, number>();
-      for (const { eventId, createdAt } of messages.filter(({ kind }) => CAUSED_BY_FORMS.has(kind))) {
-        const minute = Math.floor(Date.parse(createdAt) / MINUTE);
-        const key = `${minute}#${eventId}`;
-        const count = (counts.get(key) ?? 0) + 1;
-        counts.set(key, count);
-        busiest.set(eventId, Math.max(count, busiest.get(eventId) ?? 0));
-      }
-      forgetBefore(Math.floor(now.getTime() / MINUTE) - REMEMBERED);
-      return busiest;
-    },
-  };
-
-  function forgetBefore(minute: number): void {
-    for (const key of counts.keys()) if (Number.parseInt(key, 10) < minute) counts.delete(key);
-  }
-}
-
-type Deps = Needs<'attacks' | 'events' | 'guards' | 'system'>;
-
-/**
- * Guards an event whose forms cause more mail in a minute than it expects of people: for a while each form costs its
- * sender some seconds of computing. Whatever fails here keeps no mail from leaving.
+ * Guards an event whose forms cause more mail in a minute than it expects of people, whichever instances see it: for a while each form costs
+ * its sender some seconds of computing. Whatever fails here keeps no mail from leaving. Off the path of a person who registers.
  */
 export async function watchForAttack(deps: Deps, records: readonly DynamoDBRecord[]): Promise<void> {
-  const now = deps.system.now();
+  const { guards, outbox, system } = deps;
   try {
-    for (const [eventId, count] of deps.attacks.note(records.flatMap(messageIn), now)) {
+    for (const [minute, count] of await outbox.count(records.flatMap(minuteOf))) {
+      const [eventId = ''] = minute.split('#');
       if (count <= LEAST_ATTACK_RATE || count <= (await attackRateOf(deps, eventId))) continue;
-      await deps.guards.raise(eventId, new Date(now.getTime() + GUARDED_FOR * 60_000));
+      await guards.raise(eventId, new Date(system.now().getTime() + GUARDED_FOR * 60_000));
       logger.warn('an event is under attack: its forms ask for proof of work', { eventId, count });
     }
   } catch (error) {
@@ -74,16 +32,10 @@ async function attackRateOf(deps: Deps, eventId: string): Promise<number> {
   return found === undefined ? Number.POSITIVE_INFINITY : attackRate(found.event);
 }
 
-function messageIn({ dynamodb }: DynamoDBRecord): NewMessage[] {
+/** Of what event a form caused this mail, and the minute in which it was written, which may be long before it arrives here: `forum#2027-03-01T12:00`. */
+function minuteOf({ dynamodb }: DynamoDBRecord): string[] {
   const { kind, eventId, createdAt } = dynamodb?.NewImage ?? {};
-  if (kind?.S === undefined || eventId?.S === undefined || createdAt?.S === undefined) return [];
-  return [{ kind: kind.S, eventId: eventId.S, createdAt: createdAt.S }];
-}
-
-declare module '../../kernel/parts.store.ts' {
-  interface Parts {
-    readonly attacks: AttackWatch;
-  }
+  return CAUSED_BY_FORMS.has(kind?.S ?? '') ? [`${eventId?.S}#${createdAt?.S?.slice(0, 16)}`] : [];
 }
 
 /** Forms in a minute: fewer are people, however small an event is. */

@@ -64,7 +64,7 @@ async function deliverInTurn(deps: DeliverPacedDeps, ids: readonly string[], urg
       return deliver(deps, id, ahead.get(id)).catch((error: unknown) => void failed.set(id, error));
     }),
   );
-  await deps.outbox.countSent(sent.filter((of) => of !== undefined));
+  await deps.outbox.count(sent.filter((of) => of !== undefined));
   const { mails, restAt } = schedule;
   return { failed, ...(restAt !== undefined && { left: { ids: ids.slice(mails), notBefore: new Date(restAt) } }) };
 }

@@ -33,7 +33,7 @@ export function fromOutboxItem(item: Record<string, unknown>): OutboxMessage {
   return message;
 }
 
-/** How many mails of an event SES took, for what they cost. */
+/** How many mails of an event SES took, for what they cost; or how many its forms caused in one minute. */
 export const storedSentMails = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'event'),
   /** So that it goes with the event. */
@@ -41,22 +41,23 @@ export const storedSentMails = stored(() => ({
   sent: field(z.int(), 'impersonal', 'event'),
 }));
 
-/** In the `Outbox` table. */
-export const sentMailsKey = (eventId: string) => ({ id: `SENT#${eventId}` });
+/** In the `Outbox` table. @param of event, or `event#minute` */
+export const sentMailsKey = (of: string) => ({ id: `SENT#${of}` });
 
-/** Seconds after the last mail of an event for which their number is kept: longer than anyone's registration. */
-const SENT_KEPT = 400 * 86_400;
+/** Seconds. The number of an event's mails is kept longer than anyone's registration. */
+const DAY = 86_400;
 
-export const countSentMails = (TableName: string, eventId: string, mails: number, now: Date): UpdateCommandInput => ({
+export const countMails = (TableName: string, of: string, mails: number, now: Date): UpdateCommandInput => ({
   TableName,
-  Key: sentMailsKey(eventId),
+  Key: sentMailsKey(of),
   UpdateExpression: 'SET v = :v, eventId = :eventId, expiresAt = :expiresAt ADD sent :mails',
   ExpressionAttributeValues: {
     ':v': 1,
-    ':eventId': eventId,
-    ':expiresAt': Math.floor(now.getTime() / 1000) + SENT_KEPT,
+    ':eventId': of.split('#')[0],
+    ':expiresAt': Math.floor(now.getTime() / 1000) + (of.includes('#') ? DAY : 400 * DAY),
     ':mails': mails,
   },
+  ReturnValues: 'UPDATED_NEW',
 });
 
 /** It may be done twice, or by two at once: what it does is decided on what it finds. */

@@ -9,7 +9,7 @@ import { LONGEST_WINDOW, NO_MAIL_YET, withoutClaim } from '../limits/mail-cap.ts
 import { type Claim, type MailCap, type StoredCap, storedMailCap } from '../limits/sending.schema.ts';
 import { type OutboxMessage, UNSETTLED_STATES } from './message.schema.ts';
 import {
-  countSentMails,
+  countMails,
   dueOf,
   fromOutboxItem,
   MAIL_QUEUES,
@@ -70,8 +70,8 @@ interface OutboxStore {
   readonly postpone: (id: string, notBefore: Date) => Promise<void>;
   /** Has sweeps look at others before one on which they fail. Nothing where it waits no more. */
   readonly stepBack: (id: string, notBefore: Date) => Promise<void>;
-  /** Counts mails that SES took, of these events. They are sent: where one cannot be counted, nothing waits for it. */
-  readonly countSent: (events: readonly string[]) => Promise<void>;
+  /** Counts mails, of these events or their minutes: see `storedSentMails`. Where one cannot be counted, nothing waits for it. @returns all there were */
+  readonly count: (mails: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   /** Whether certainly none is due, asked at once of all urgencies; see `isNothingDue`. */
   readonly isNoneDue: (now: Date) => Promise<boolean>;
   /** Ids of messages whose lease or wait is over, longest first. From an index: a claim finds out whether it is so. */
@@ -185,12 +185,18 @@ export function outboxStore({ client, outbox: table, system }: Given<'outbox', k
       await updateIf(client, stepBack(table, id, notBefore));
     },
 
-    async countSent(events) {
-      for (const eventId of new Set(events)) {
-        const mails = events.filter((each) => each === eventId).length;
-        const counted = client.send(new UpdateCommand(countSentMails(table, eventId, mails, system.now())));
-        await counted.catch((error: unknown) => logger.error('mails not counted', { error, eventId }));
+    async count(mails) {
+      const counts = new Map<string, number>();
+      for (const of of new Set(mails)) {
+        const many = mails.filter((each) => each === of).length;
+        try {
+          const { Attributes } = await client.send(new UpdateCommand(countMails(table, of, many, system.now())));
+          counts.set(of, Attributes?.['sent']);
+        } catch (error) {
+          logger.error('mails not counted', { error, of });
+        }
       }
+      return counts;
     },
 
     isNoneDue: (now) => isNothingDue(client, table, now),
