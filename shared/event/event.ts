@@ -85,7 +85,7 @@ export interface RegistrationRules {
   readonly opensAt: string;
   readonly closesAt: string;
   /**
-   * Forms in one minute that are an attack: above it, each costs its sender some seconds of computing. It follows from the
+   * Forms in one minute that are an attack, as are thrice as many in an hour: above it, each costs its sender some seconds. It follows from the
    * quotas where it is absent, see `attackRate`.
    */
   readonly attackRate?: number;

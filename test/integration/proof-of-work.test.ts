@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
 import { watchForAttack } from '../../shared/mail/limits/watch-for-attack.case.ts';
 import { solveChallenge } from '../../web/site/script/solve-challenge.ts';
@@ -44,21 +44,32 @@ it('in quiet times nobody meets it, and the event does not say from when on', as
   expect((await submit({ email: 'one-more@example.org' })).statusCode).toBe(202);
 });
 
-it('AB4: instances that see a part of a rush each watch together', async () => {
-  const { realDeps } = await import('../../functions/outbox/index.ts');
-  const quiet = { ...forum(), id: 'in-parts', registration: { ...forum().registration, attackRate: RATE } };
-  await parts.publish(quiet);
-  const createdAt = new Date().toISOString();
-  const forms = (count: number) =>
-    recordsOf(
-      Array.from({ length: count }, (_, n) => ({ id: `${n}`, kind: 'confirmed', eventId: quiet.id, createdAt })),
-    ).Records;
-  const guards = () => scan(parts, 'registry', { having: { pk: `GUARD#${quiet.id}` } });
-  await watchForAttack(realDeps(), forms(RATE / 2));
-  await watchForAttack(realDeps(), forms(RATE / 2));
-  expect(await guards()).toHaveLength(0);
-  await watchForAttack(realDeps(), forms(1));
-  expect(await guards()).toHaveLength(1);
+describe('AB4: instances that see a part of a rush each', () => {
+  const formsSeen = async (id: string) => {
+    const { realDeps } = await import('../../functions/outbox/index.ts');
+    await parts.publish({ ...forum(), id, registration: { ...forum().registration, attackRate: RATE } });
+    const guards = () => scan(parts, 'registry', { having: { pk: `GUARD#${id}` } });
+    /** @returns how many guards there are afterwards */
+    return async (count: number, createdAt: string) => {
+      const mail = { kind: 'confirmed', eventId: id, createdAt };
+      const items = Array.from({ length: count }, (_, n) => ({ ...mail, id: `${n}` }));
+      await watchForAttack(realDeps(), recordsOf(items).Records);
+      return (await guards()).length;
+    };
+  };
+
+  it('watch together', async () => {
+    const seen = await formsSeen('in-parts');
+    const now = new Date().toISOString();
+    expect([await seen(RATE / 2, now), await seen(RATE / 2, now), await seen(1, now)]).toEqual([0, 0, 1]);
+  });
+
+  it('see what stays below the rate for long', async () => {
+    const seen = await formsSeen('slowly');
+    for (const minute of ['00', '20', '40']) expect(await seen(RATE, `2027-03-01T12:${minute}:00.000Z`)).toBe(0);
+    expect(await seen(1, '2027-03-01T13:00:00.000Z')).toBe(0);
+    expect(await seen(1, '2027-03-01T12:50:00.000Z')).toBe(1);
+  });
 });
 
 it('AB4: above the rate each form has to be proven, and each proof counts once', async () => {

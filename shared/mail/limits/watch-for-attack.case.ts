@@ -9,18 +9,25 @@ const CAUSED_BY_FORMS: ReadonlySet<string> = new Set(kindsWhere({ repeats: ['onc
 
 type Deps = Needs<'events' | 'guards' | 'outbox' | 'system'>;
 
+/** As many minutes at the rate of an attack are one, too, in an hour: what stays below the rate would use up the mails of a day in some hours. */
+const MINUTES_AN_HOUR = 3;
+
+/** Characters of an instant until its hour (`2027-03-01T12`), and its minute. */
+const [HOUR, MINUTE] = [13, 16];
+
 /**
- * Guards an event whose forms cause more mail in a minute than it expects of people, whichever instances see it: for a while each form costs
- * its sender some seconds of computing. Whatever fails here keeps no mail from leaving. Off the path of a person who registers.
+ * Guards an event whose forms cause more mail in a minute or an hour than it expects of people, whichever instances see it: for a while each
+ * form costs its sender some seconds of computing. Whatever fails here keeps no mail from leaving. Off the path of a person who registers.
  */
 export async function watchForAttack(deps: Deps, records: readonly DynamoDBRecord[]): Promise<void> {
   const { guards, outbox, system } = deps;
   try {
-    for (const [minute, count] of await outbox.count(records.flatMap(minuteOf))) {
-      const [eventId = ''] = minute.split('#');
-      if (count <= LEAST_ATTACK_RATE || count <= (await attackRateOf(deps, eventId))) continue;
+    for (const [counted, count] of await outbox.count(records.flatMap(periodsOf))) {
+      const [eventId = '', period = ''] = counted.split('#');
+      const rate = period.length > HOUR ? count : count / MINUTES_AN_HOUR;
+      if (rate <= LEAST_ATTACK_RATE || rate <= (await attackRateOf(deps, eventId))) continue;
       await guards.raise(eventId, new Date(system.now().getTime() + GUARDED_FOR * 60_000));
-      logger.warn('an event is under attack: its forms ask for proof of work', { eventId, count });
+      logger.warn('an event is under attack: its forms ask for proof of work', { eventId, period, count });
     }
   } catch (error) {
     logger.error('not watched for an attack', { error });
@@ -32,10 +39,14 @@ async function attackRateOf(deps: Deps, eventId: string): Promise<number> {
   return found === undefined ? Number.POSITIVE_INFINITY : attackRate(found.event);
 }
 
-/** Of what event a form caused this mail, and the minute in which it was written, which may be long before it arrives here: `forum#2027-03-01T12:00`. */
-function minuteOf({ dynamodb }: DynamoDBRecord): string[] {
+/**
+ * Of what event a form caused this mail, and the minute and hour in which it was written, which may be long before it arrives here:
+ * `forum#2027-03-01T12:00`.
+ */
+function periodsOf({ dynamodb }: DynamoDBRecord): string[] {
   const { kind, eventId, createdAt } = dynamodb?.NewImage ?? {};
-  return CAUSED_BY_FORMS.has(kind?.S ?? '') ? [`${eventId?.S}#${createdAt?.S?.slice(0, 16)}`] : [];
+  if (!CAUSED_BY_FORMS.has(kind?.S ?? '')) return [];
+  return [MINUTE, HOUR].map((length) => `${eventId?.S}#${createdAt?.S?.slice(0, length)}`);
 }
 
 /** Forms in a minute: fewer are people, however small an event is. */

@@ -33,7 +33,7 @@ export function fromOutboxItem(item: Record<string, unknown>): OutboxMessage {
   return message;
 }
 
-/** How many mails of an event SES took, for what they cost; or how many its forms caused in one minute. */
+/** How many mails of an event SES took, for what they cost; or how many its forms caused in one minute, or one hour. */
 export const storedSentMails = stored(() => ({
   v: field(z.literal(1), 'impersonal', 'event'),
   /** So that it goes with the event. */
@@ -41,7 +41,7 @@ export const storedSentMails = stored(() => ({
   sent: field(z.int(), 'impersonal', 'event'),
 }));
 
-/** In the `Outbox` table. @param of event, or `event#minute` */
+/** In the `Outbox` table. @param of event, or `event#minute`, `event#hour` */
 export const sentMailsKey = (of: string) => ({ id: `SENT#${of}` });
 
 /** Seconds. The number of an event's mails is kept longer than anyone's registration. */
