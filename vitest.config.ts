@@ -46,6 +46,7 @@ const layer = (name: string, { timeout, turn, setup, shares, beyond = 0, asks }:
     setupFiles: [
       shares === 'packages' ? 'test/support/as-if-alone.ts' : 'test/support/same-environment.ts',
       'test/support/same-draws.ts',
+      'test/support/quiet-console.ts',
       ...(asks ? ['test/support/unsigned.ts'] : []),
     ],
     include: [`test/${name}/**/*.test.ts`],
@@ -100,8 +101,6 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
-    // One line of each request that a function answers, and of each batch.
-    onConsoleLog: (line) => !/"message": "(?:request|batch)"/.test(line),
     projects: [
       layer('unit', { timeout: 120_000, turn: 0, shares: 'modules' }),
       layer('infra', { timeout: 300_000, turn: 0, shares: 'modules' }),
