@@ -52,7 +52,8 @@ export function checkHandover(
   };
   const named = adults.map((typed, index) => nameAt(adultPath(index), typed)).filter((name) => name !== '');
   const unwanted = nameAt('handover.never', never);
-  if (unwanted !== '' && named.includes(unwanted)) issues.push({ path: 'handover.never', code: 'named-above' });
+  if (named.some((name) => name.toLowerCase() === unwanted.toLowerCase()))
+    issues.push({ path: 'handover.never', code: 'named-above' });
   if (issues.length > 0 || alone === undefined) return { issues };
   return { alone, adults: named, ...(unwanted !== '' && { never: unwanted }), saidAt: now.toISOString() };
 }
