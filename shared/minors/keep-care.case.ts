@@ -6,7 +6,6 @@ import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { putTombstones } from '../registration/tombstone.store.ts';
 import type { PendingAnswer } from './consent/guardian.schema.ts';
 import { guardianAndReportPartitions, type KeptCareStore, needsPartitions } from './kept-care.store.ts';
-import { guardianStep } from './young.ts';
 
 /**
  * Milliseconds from when a version was first seen until nobody registers by the one before it any more: a function that does runs
@@ -111,8 +110,9 @@ async function purgeOne(deps: PurgeUnansweredDeps, pending: PendingAnswer): Prom
   const isAwaited = registration?.status === 'pending-guardian' && registration.minor?.answerBy === pending.answerBy;
   if (!isAwaited || event === undefined) return deps.young.forgetPending(pending);
   // Refused, an answer came at the same moment: it counts.
-  const isProven = guardianStep(registration) !== 'unproven';
-  const message = isProven ? newMessage(deps.system, 'guardian-expired', registration) : undefined;
+  // A signed form that was recorded is a guardian's: whoever brought it hears that it did not count in time.
+  const isTheirs = !registration.unproven || registration.minor?.consentOnPaper === 'recorded';
+  const message = isTheirs ? newMessage(deps.system, 'guardian-expired', registration) : undefined;
   const tombstones = await putTombstones({ ...deps, tables: deps }, registration, retentionEnd(event));
   await deps.young.purge(registration, message, retentionEnd(event), tombstones);
 }

@@ -3,13 +3,14 @@ import type { JsonMessage } from '../../local/mailbox/inbox.ts';
 import { formatInstant } from '../../shared/kernel/i18n/formats.ts';
 import { mailWords } from '../../shared/kernel/i18n/mail.store.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
+import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
-import { consentFields, youngSubmission } from '../support/young.ts';
+import { consentFields, onPaper, youngSubmission } from '../support/young.ts';
 
 let parts: Parts;
 let event: Awaited<ReturnType<typeof openEvent>>;
@@ -132,6 +133,19 @@ describe('on a simulated clock', () => {
     expect(await mailTo(pair.young)).toHaveLength(1);
   });
 
+  it('CS4, AU9: a form on paper that never comes: nothing more is mailed to an address that nobody proved', async () => {
+    passed = 0;
+    const sent = onPaper('papery');
+    await call('submitRegistration', { params: { eventId }, ...postJson(sent) });
+    await deliverAll();
+    await at(29.9);
+    expect(await event.registrationOf(sent.email)).toMatchObject({ status: 'pending-guardian' });
+    await at(30.1);
+    await deliverAll();
+    await expect(event.registrationOf(sent.email)).rejects.toThrow();
+    expect(await inbox(sent.email)).toHaveLength(1);
+  });
+
   it('CS3, CS4: a guardian who never answers is reminded on days 3 and 10, and on day 14 everything is deleted', async () => {
     const pair = await asked('silent');
     const seen: Record<number, unknown[]> = {};
@@ -152,6 +166,12 @@ describe('on a simulated clock', () => {
     // Reminders, too, name the day on which it ends.
     const until = formatInstant(minor?.answerBy ?? '', 'en', forum().timeZone);
     for (const { text } of await inbox(pair.guardian)) expect(text).toContain(`If you do not answer by ${until} (`);
+    const registration = await event.registrationOf(pair.young);
+    const tokens = [
+      ['showConsent', await consentToken(registration, event.deps.secrets)],
+      ['showRegistration', await manageToken(registration, event.deps.secrets)],
+    ] as const;
+    for (const [page, token] of tokens) expect((await call(page, { params: { token } })).body).toContain(`by ${until}`);
     await at(14.1);
     for (const table of ['registry', 'care'] as const) {
       expect(JSON.stringify(await scan(parts, table))).not.toMatch(/silent@|Vanna/);

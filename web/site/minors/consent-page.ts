@@ -1,6 +1,6 @@
 import type { Consent } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
+import { formatInstant } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Handover } from '../../../shared/minors/consent/guardian.schema.ts';
 import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
@@ -47,7 +47,7 @@ ${facts(of)}${points(t('guardian.what.title'), [
   t('guardian.what.refuse'),
   ...(answerBy === undefined
     ? []
-    : [t('guardian.what.silence', { date: formatDay(new Date(answerBy), language, event.timeZone) })]),
+    : [t('guardian.what.silence', { date: formatInstant(answerBy, language, event.timeZone) })]),
   t('guardian.what.kept'),
 ])}<p>${t('guardian.privacy')} <a href="${inLanguage(privacyPath(event.id), language)}">${t('layout.privacy')}</a></p>
 ${focalPoint(of, 'guardian.talk')}<h2>${t('guardian.consents.title')}</h2>

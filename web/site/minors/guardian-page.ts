@@ -28,8 +28,9 @@ export function guardianFields(form: FormState, event: EventDefinition<string>):
   })}${guardianMailLanguage(form, event, 'guardian.language')}${onPaper(form, event)}`;
 }
 
-export const guardianLabels = (t: SiteTranslate): [string, string][] =>
-  FIELDS.map((path) => [path, t(`young.${path}.label`)]);
+/** @param more of the form, before them */
+export const guardianLabels = (t: SiteTranslate, more: readonly ('name' | 'email' | 'language')[] = []) =>
+  [...more, ...FIELDS].map((path): [string, string] => [path, t(`young.${path}.label`)]);
 
 /** An event in one language does not ask. */
 export function guardianMailLanguage(

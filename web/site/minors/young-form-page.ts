@@ -1,7 +1,6 @@
 import { offeredToMinors } from '../../../shared/event/definition/offered-to.ts';
 import { askedAtFirst } from '../../../shared/event/questions.ts';
 import { html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import { PROOF_DAYS } from '../../../shared/minors/young.ts';
 import {
   addressInput,
@@ -28,7 +27,7 @@ export function youngFormPage(of: ProvenFormPage): string {
   // Most people want mail in the language that they read.
   const chosen = { language: [language], 'guardian.language': [language], ...values };
   const form: FormState = { t, values: chosen, problems };
-  const { minimumAge, expiryDays = 0 } = event.minors ?? {};
+  const { minimumAge, expiryDays = 0, paperDays = 0 } = event.minors ?? {};
   return formPage(of, {
     form,
     title,
@@ -36,7 +35,7 @@ export function youngFormPage(of: ProvenFormPage): string {
     sharing,
     hasChallenge: challenge !== undefined,
     question: inDoubt && whichAddresses(form, inDoubt),
-    labels: labels(t),
+    labels: new Map(guardianLabels(t, ['name', 'email', 'language'])),
     body: html`<p class="lead">${t('young.intro')}</p>
 ${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>`}
 <p>${t('young.notice')} <a href="${inLanguage(youngPeoplePath(event.id), language)}">${t('layout.young-people')}</a></p>
@@ -48,16 +47,11 @@ ${[
   event.safeguarding && html`<p>${t('young.email.none')}</p>`,
   guardianMailLanguage(form, event, 'language'),
 ]}<h2>${t('young.section.guardian')}</h2>
-${guardianFields(form, event)}<p>${t('young.kept', { proof: PROOF_DAYS, days: expiryDays })}</p>
+${guardianFields(form, event)}<p>${t('young.kept', { proof: PROOF_DAYS, days: expiryDays, paper: paperDays })}</p>
 <button type="submit">${t('young.send')}</button>
 </form>`,
   });
 }
-
-const FIELDS = ['name', 'email', 'language'] as const;
-
-const labels = (t: SiteTranslate): ReadonlyMap<string, string> =>
-  new Map([...FIELDS.map((path) => [path, t(`young.${path}.label`)] as const), ...guardianLabels(t)]);
 
 /** At `/m/{token}/complete`. */
 interface CompletePage extends EventPage {

@@ -1,8 +1,9 @@
 import { type Html, html } from '../../../../shared/kernel/html.ts';
-import { formatDay } from '../../../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
 import { reach } from '../../kernel/layout.ts';
 import { askPath, completePath, consentFormPath, guardianPath, inLanguage } from '../../kernel/links.ts';
+import { instantLine } from '../../kernel/text.ts';
 import { type ManageContext, press } from './press.ts';
 
 /** Whether a guardian is still to agree, or the young person still to answer. */
@@ -11,51 +12,37 @@ export const isUnanswered = ({ registration }: ManageContext): boolean => regist
 /** What happens to someone under 18 before their answers, in plain words: short sentences, one thought each. */
 export function youngSteps({ event, registration, language, t }: ManageContext, path: string): Html {
   const { answerBy, guardianConsents, guardianUnreachable } = registration;
-  const date = answerBy === undefined ? '' : formatDay(new Date(answerBy), language, event.timeZone);
+  const date = !answerBy ? '' : instantLine(answerBy, event.timeZone, language, t);
   if (guardianConsents !== undefined) {
     return html`<h1>${t('young.agreed.title')}</h1>
 <p class="lead">${t('young.step.agreed')}</p>
 <p><a class="button" href="${inLanguage(completePath(path), language)}">${t('young.answer')}</a></p>
-<h2>${t('young.step.now')}</h2>
-<ol><li>${t('young.step.agreed.until', { date })}</li><li>${t('young.step.seat')}</li></ol>
-<p>${t('young.step.yours')}</p>
-`;
+${steps(t, [t('young.step.agreed.until', { date }), t('young.step.seat')])}`;
   }
   if (registration.consentOnPaper === 'awaited') return paperSteps({ event, registration, language, t }, date);
   if (registration.consentOnPaper === 'recorded') {
     return html`<h1>${t('young.recorded.title')}</h1>
 <p class="lead">${t('young.recorded.lead')}</p>
-<h2>${t('young.step.now')}</h2>
-<ol><li>${t('young.recorded.next')}</li><li>${t('young.step.seat')}</li></ol>
-<p>${t('young.step.yours')}</p>
-`;
+${steps(t, [t('young.recorded.next'), t('young.step.seat')])}`;
   }
   const look = guardianUnreachable && html` class="button"`;
   const change = html`<a${look} href="${inLanguage(guardianPath(path), language)}">${t('young.change.link')}</a>`;
   if (registration.unproven) {
+    const all = [t('young.unproven.then'), t('young.unproven.nobody'), t('young.unproven.until', { date })];
     return html`<h1>${t('young.unproven.title')}</h1>
 <p class="lead">${t('young.unproven.lead')}</p>
-${press(askPath(path), language, 'ask', t('young.unproven.button'))}<h2>${t('young.step.now')}</h2>
-<ol><li>${t('young.unproven.then')}</li><li>${t('young.unproven.nobody')}</li><li>${t('young.unproven.until', { date })}</li></ol>
-<p>${t('young.step.yours')}</p>
-<p>${t('young.change.question')} ${change}</p>
+${press(askPath(path), language, 'ask', t('young.unproven.button'))}${steps(t, all)}<p>${t('young.change.question')} ${change}</p>
 `;
   }
   if (guardianUnreachable) {
     return html`<h1>${t('young.unreachable.title')}</h1>
 <p class="lead">${t('self.guardian-unreachable')}</p>
 <p>${change}</p>
-<h2>${t('young.step.now')}</h2>
-<ol><li>${t('young.unreachable.ask')}</li><li>${t('young.unreachable.tell')}</li><li>${t('young.step.until', { date })}</li></ol>
-<p>${t('young.step.yours')}</p>
-`;
+${steps(t, [t('young.unreachable.ask'), t('young.unreachable.tell'), t('young.step.until', { date })])}`;
   }
   return html`<h1>${t('manage.status.pending-guardian')}</h1>
 <p class="lead">${t('manage.status.pending-guardian.next')}</p>
-<h2>${t('young.step.now')}</h2>
-<ol><li>${t('young.step.asked')}</li><li>${t('young.step.remind')}</li><li>${t('young.step.until', { date })}</li></ol>
-<p>${t('young.step.yours')}</p>
-<p>${t('young.change.question')} ${change}</p>
+${steps(t, [t('young.step.asked'), t('young.step.remind'), t('young.step.until', { date })])}<p>${t('young.change.question')} ${change}</p>
 `;
 }
 
@@ -63,7 +50,7 @@ ${press(askPath(path), language, 'ask', t('young.unproven.button'))}<h2>${t('you
 function paperSteps({ event: { id, safeguarding }, registration, language, t }: Paper, date: string): Html {
   const name = safeguarding?.name ?? '';
   const form = html`<a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a>`;
-  const steps = [
+  const all = [
     html`${t('young.paper.print', { name })} ${form}`,
     html`${t('young.paper.reference')} <span class="code">${displayReference(registration.reference)}</span>`,
     t('young.paper.read'),
@@ -72,11 +59,13 @@ function paperSteps({ event: { id, safeguarding }, registration, language, t }: 
   ];
   return html`<h1>${t('young.paper.title')}</h1>
 <p class="lead">${t('young.paper.lead')}</p>
-<h2>${t('young.step.now')}</h2>
-<ol>${steps.map((step) => html`<li>${step}</li>`)}</ol>
+${steps(t, all)}`;
+}
+
+const steps = (t: SiteTranslate, all: readonly (string | Html)[]): Html => html`<h2>${t('young.step.now')}</h2>
+<ol>${all.map((step) => html`<li>${step}</li>`)}</ol>
 <p>${t('young.step.yours')}</p>
 `;
-}
 
 type Paper = Pick<ManageContext, 'event' | 'registration' | 'language' | 't'>;
 
