@@ -30,7 +30,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     path: '/e/{eventId}/delegation',
     summary: 'Register a delegation: asks for the coordinator’s address, or says what to do next',
     query: languageQuery.extend({ sent: z.string().optional() }),
-    errors: ['unknown-event', ...WINDOW],
+    errors: ['unknown-event'],
   },
   postDelegationStart: {
     ...publicPage('delegation'),
@@ -39,7 +39,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     summary: 'Mail a coordinator the link of their delegation: 303 back to the page, or 422 with the form again',
     ...formBody(delegationStart),
     statuses: [303],
-    errors: ['unknown-event', ...WINDOW, 'proof-needed', ...UNREADABLE],
+    errors: ['unknown-event', 'proof-needed', ...UNREADABLE],
   },
   getDelegationTable: {
     method: 'GET',

@@ -1,7 +1,8 @@
 import { delegationStartPage } from '../../web/site/delegation/delegation-page.ts';
 import { linkSentPage } from '../../web/site/registration/find-page.ts';
-import { retentionEnd } from '../event/event-times.ts';
+import { registrationWindow, retentionEnd } from '../event/event-times.ts';
 import { readLocalised } from '../event/page/localised.case.ts';
+import { takesAddress } from '../kernel/canary.ts';
 import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
 import { askWhichAddress, chosenAddresses, orFormAgain } from '../kernel/http/form-again.case.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
@@ -10,7 +11,6 @@ import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { parseEmailAddress } from '../kernel/text/email-address.ts';
 import { newId, newMessage } from '../mail/outbox/new-items.store.ts';
-import { requireOpen } from '../registration/apply/require-open.ts';
 import { refusePass, requirePass } from '../registration/apply/require-pass.case.ts';
 import { checkLanguage } from '../registration/apply/submission.ts';
 import { hashCoordinator } from '../registration/hashes.store.ts';
@@ -28,8 +28,8 @@ export const showDelegationStart =
     const { event, language } = localised;
     const common = { event, language, t: siteWords(language), path };
     if (sent !== undefined) return page(linkSentPage({ ...common, to: 'delegation', sender: deps.sender }));
-    requireOpen(event, deps.system.now());
-    return page(delegationStartPage({ ...common, values: { language: [language] }, problems: [] }));
+    const window = registrationWindow(event, deps.system.now());
+    return page(delegationStartPage({ ...common, window, values: { language: [language] }, problems: [] }));
   };
 
 /** On to what happens next, or the form again: with what has to change, or once to ask whether an address is right that looks mistyped. */
@@ -43,7 +43,6 @@ export const postDelegationStart =
     const send = async () => {
       if (inDoubt.length > 0) {
         const { event } = await readLocalised(deps, eventId, language);
-        requireOpen(event, deps.system.now());
         if (!('issue' in checkLanguage(event, mailLanguage))) askWhichAddress(inDoubt);
       }
       await start(deps, { eventId, language, email, mailLanguage, proof: proof?.[0], byMail: byMail !== undefined });
@@ -73,10 +72,11 @@ const ANSWER_AFTER = 200;
 
 /**
  * Mails a coordinator the link of their delegation, which is made when it is first asked for: at most every 30
- * minutes. The address is unproven: nothing else is kept with it, and the answer is the same for everyone. A coordinator without
- * scripts goes by mail while the event is under attack: nothing happens before the link is opened, anyway.
+ * minutes. Once registration is closed none is made, but whoever lost theirs gets it. The address is unproven: nothing else
+ * is kept with it, and the answer is the same for everyone. A coordinator without scripts goes by mail while the event is
+ * under attack: nothing happens before the link is opened, anyway.
  *
- * @throws ProblemError for an event that is unknown or closed, InvalidInputError for fields, ProofNeededError while
+ * @throws ProblemError for an event that is unknown, InvalidInputError for fields, ProofNeededError while
  *   the event is under attack
  */
 async function start(deps: StartDeps, request: StartRequest): Promise<void> {
@@ -90,12 +90,15 @@ async function start(deps: StartDeps, request: StartRequest): Promise<void> {
   const { localised, guarded, mayGoByMail } = read;
   if (localised === undefined) throw new ProblemError('unknown-event');
   const { event } = localised;
-  requireOpen(event, startedAt);
   const spoken = checkLanguage(event, mailLanguage);
   if ('issue' in spoken) throw new InvalidInputError([{ path: 'language', ...spoken.issue }]);
   const pass = await requirePass(deps, { eventId, guarded, proof, mayGoByMail });
   const before = await deps.rosters.read(eventId, id);
-  if (before === undefined || isLinkDue(before, startedAt)) {
+  if (
+    before
+      ? isLinkDue(before, startedAt)
+      : takesAddress(eventId, email) && registrationWindow(event, startedAt) === 'open'
+  ) {
     const after = { ...(before ?? newDelegation(deps, { eventId, id, email }, startedAt)), language: spoken.value };
     const outcome = await deps.rosters.write({
       before,

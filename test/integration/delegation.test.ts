@@ -1,16 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { call, postForm, postUpload } from '../support/call.ts';
 import { COORDINATOR, openDelegation, peopleFields, person } from '../support/delegation.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { quota, ROOM } from '../support/self-service.ts';
+import { shiftClock } from '../support/shifted-clock.ts';
 import { outboxInserts } from '../support/stream.ts';
 
 let parts: Parts;
 beforeAll(async () => {
   parts = await startParts();
 });
+afterEach(() => vi.unstubAllGlobals());
 afterAll(() => parts?.stop());
 
 const mailsTo = async (address: string) =>
@@ -86,15 +88,23 @@ describe('the link of a delegation', () => {
     }
   });
 
-  it('is not for closed registration', async () => {
+  it('AU5: is begun by nobody once registration is closed, but mailed again to a coordinator who lost it', async () => {
     const closed = { opensAt: '2020-01-01T00:00:00+07:00', closesAt: '2020-02-01T00:00:00+07:00' };
     const event = await openDelegation(parts, 'closing');
     await parts.publish(
       (await import('../support/forum.ts')).forum({ id: 'closing', version: 2, registration: closed }),
     );
-    expect((await event.start()).statusCode).toBe(409);
     expect((await event.add([person(1)])).statusCode).toBe(409);
     expect(await event.list()).not.toContain('/people');
+    expect((await call('showDelegationStart', { params: { eventId: event.id } })).body).toContain(
+      'Registration is closed',
+    );
+    shiftClock(31 * 60 * 1000);
+    const [known, unknown] = [await event.start(), await event.start('other@ministry.test')];
+    expect([known.statusCode, known.headers]).toEqual([303, unknown.headers]);
+    expect(await event.kindsTo(COORDINATOR)).toEqual(['delegation-link', 'delegation-link']);
+    expect(await event.delegations()).toHaveLength(1);
+    expect(await event.kindsTo('other@ministry.test')).toEqual([]);
   });
 
   it.each([

@@ -63,7 +63,7 @@ export interface SiteParameters {
   'report.contact': { name: Text }; 'self.undo.text': { when: Text }; 'self.unreachable.text': { email: Text; name: Text };
   'self.unreachable.until': { when: Text }; 'self.lapsed': { email: Text; event: Text }; 'self.send-again.text': { email: Text };
   'chaperone.asked.text': { minors: number }; 'chaperone.accepted.text': { minors: number }; 'chaperone.yours.ask': { name: Text };
-  'thanks.approval': { days: number }; 'young.age': { age: Text }; 'young.onPaper.hint': { name: Text }; 'young.kept': { proof: Text; days: Text };
+  'thanks.approval': { days: number }; 'young.age': { age: Text }; 'young.onPaper.hint': { name: Text }; 'young.kept': { proof: Text; days: Text; paper: Text };
   'young.unproven.until': { date: Text }; 'young.step.until': { date: Text }; 'young.paper.print': { name: Text }; 'young.paper.bring': { name: Text };
   'young.paper.until': { date: Text }; 'young.step.agreed.until': { date: Text };
 }

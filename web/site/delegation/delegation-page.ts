@@ -1,6 +1,6 @@
 import type { Member } from '../../../shared/delegation/delegation.schema.ts';
 import { type MemberState, MOST_PEOPLE, takesPlace } from '../../../shared/delegation/delegation.ts';
-import { retentionEnd } from '../../../shared/event/event-times.ts';
+import { retentionEnd, type WindowState } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
@@ -22,7 +22,7 @@ import { ticketCard } from '../registration/manage/ticket.ts';
 import { mailLanguage } from '../registration/register/about.ts';
 
 /** Asks a coordinator for an address, to which the link of the delegation is mailed: nothing else is needed before that. */
-export function delegationStartPage(of: ProvenFormPage): string {
+export function delegationStartPage(of: ProvenFormPage & { readonly window?: WindowState }): string {
   const { event, language, t, path, values, problems, challenge, inDoubt } = of;
   const form: FormState = { t, values, problems };
   const label = t('delegation.email.label');
@@ -36,7 +36,12 @@ export function delegationStartPage(of: ProvenFormPage): string {
       ['language', t('manage.language')],
     ]),
     question: inDoubt && whichAddresses(form, inDoubt),
-    body: html`<p class="lead">${t('delegation.start.intro', { max: MOST_PEOPLE })}</p>
+    body: html`${
+      of.window &&
+      of.window !== 'open' &&
+      html`<p class="note"><b>${t(`problem.registration-${of.window}.title`)}</b></p>
+`
+    }<p class="lead">${t('delegation.start.intro', { max: MOST_PEOPLE })}</p>
 ${points(t('delegation.start.how'), [
   t('delegation.start.how.link'),
   t('delegation.start.how.people'),

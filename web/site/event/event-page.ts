@@ -233,7 +233,11 @@ ${[
     language,
   )}">${t('delegation.offer')}</a></p></div>`
 }<p class="screen"><a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a></p>
-${dataBlock('application/ld+json', schemaEvent(of))}`,
+${
+  registration === 'closed' &&
+  html`<p class="screen"><a href="${inLanguage(delegationPath(event.id), language)}">${t('delegation.title')}</a></p>
+`
+}${dataBlock('application/ld+json', schemaEvent(of))}`,
   });
 }
 
