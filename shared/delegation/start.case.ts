@@ -2,7 +2,7 @@ import { delegationStartPage } from '../../web/site/delegation/delegation-page.t
 import { linkSentPage } from '../../web/site/registration/find-page.ts';
 import { registrationWindow, retentionEnd } from '../event/event-times.ts';
 import { readLocalised } from '../event/page/localised.case.ts';
-import { takesAddress } from '../kernel/canary.ts';
+import { isCanary } from '../kernel/canary.ts';
 import { InvalidInputError, ProblemError } from '../kernel/errors.ts';
 import { askWhichAddress, chosenAddresses, orFormAgain } from '../kernel/http/form-again.case.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
@@ -94,11 +94,7 @@ async function start(deps: StartDeps, request: StartRequest): Promise<void> {
   if ('issue' in spoken) throw new InvalidInputError([{ path: 'language', ...spoken.issue }]);
   const pass = await requirePass(deps, { eventId, guarded, proof, mayGoByMail });
   const before = await deps.rosters.read(eventId, id);
-  if (
-    before
-      ? isLinkDue(before, startedAt)
-      : takesAddress(eventId, email) && registrationWindow(event, startedAt) === 'open'
-  ) {
+  if (before ? isLinkDue(before, startedAt) : !isCanary(eventId) && registrationWindow(event, startedAt) === 'open') {
     const after = { ...(before ?? newDelegation(deps, { eventId, id, email }, startedAt)), language: spoken.value };
     const outcome = await deps.rosters.write({
       before,

@@ -213,7 +213,7 @@ describe('someone else instead', () => {
     await event.substitute(event.first);
     const taken = await event.add([person(7, { fullName: 'Dara Sample' })]);
     expect(taken.statusCode).toBe(422);
-    expect(taken.body).toContain('This person is in your delegation already');
+    expect(taken.body).toContain('This address or name is in your delegation already');
     expect((await event.add([person(1)])).statusCode).toBe(303);
     const again = await event.substitute(await event.lineOf('Person 1'));
     expect(again.statusCode).toBe(422);
