@@ -14,6 +14,9 @@ export function eventEnd(event: Timed): Date {
   return new Date(Math.max(...ends));
 }
 
+/** Whether there is nothing to come to any more; of what is postponed nobody knows the end yet. */
+export const hasEnded = (event: Timed, now: Date): boolean => event.status !== 'postponed' && now >= eventEnd(event);
+
 /** The beginning of the first day. */
 export function eventStart(event: Pick<Timed, 'days' | 'timeZone'>): Date {
   const starts = event.days.map((day) => instantOf(day.date, day.start, event.timeZone).getTime());

@@ -1,6 +1,6 @@
 import type { RegistrationStatus } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
-import { eventEnd } from '../event/event-times.ts';
+import { hasEnded } from '../event/event-times.ts';
 import type { GuardianChange, Registration } from './registration.schema.ts';
 
 /*
@@ -98,4 +98,4 @@ export const mayChangeAddress = (
   LIVE.includes(registration.status) &&
   hasOwnMailbox(registration) &&
   event.status !== 'cancelled' &&
-  (event.status === 'postponed' || now < eventEnd(event));
+  !hasEnded(event, now);

@@ -113,6 +113,19 @@ describe('a certificate', () => {
     expect(await gone.show('gone@example.org')).toContain('There is no certificate with this registration');
   });
 
+  it('is not lost by an old mail or page that offers to cancel: once the event is over nobody does', async () => {
+    const event = await openCertificates(parts, 'cert-cancel');
+    await event.register('late@example.org');
+    await event.comesOn('late@example.org');
+    setTime(AFTERWARDS);
+    const token = await event.tokenOf('late@example.org');
+    expect(await call('showCancel', { params: { token } })).toMatchObject({ statusCode: 303 });
+    const refused = await event.press('late@example.org', 'cancel');
+    expect(refused.statusCode).toBe(409);
+    expect(refused.body).toContain('or the event is over');
+    expect(await event.show('late@example.org')).toContain('Your certificate is ready');
+  });
+
   it('with letters that no font has is a page that names them; a native name with such is left out', async () => {
     const event = await openCertificates(parts, 'cert-letters');
     await event.register('hard@example.org', { fullName: '例 Example' });

@@ -257,7 +257,10 @@ export function pages(language: ProductLanguage): Record<string, string> {
         return [
           [`event-${status}`, eventPage({ ...stated, registration: open ? 'open' : 'closed' })],
           [`manage-event-${status}`, manage(shown, { event: stated.event, changesAddress: status === 'postponed' })],
-          [`manage-event-${status}-gone`, manage({ status: 'cancelled', ...shown }, { event: stated.event })],
+          [
+            `manage-event-${status}-gone`,
+            manage({ status: 'cancelled', ...shown }, { event: stated.event, hasClosed: !open }),
+          ],
         ];
       }),
     ),
@@ -368,14 +371,17 @@ export function pages(language: ProductLanguage): Record<string, string> {
     'report-sent': reportSentPage({ ...common, path: `/e/${event.id}/report`, reference: '7K3M9QX2AB' }),
     'thanks-later': thanks(),
     manage: manage(),
-    'manage-afterwards': manage({}, { hasEnded: true, afterwards: { feedback: true, certificate: true } }),
+    'manage-afterwards': manage(
+      { unproven: true },
+      { hasEnded: true, afterwards: { feedback: true, certificate: true } },
+    ),
     'manage-event-cancelled-afterwards': manage(
       { ticket: undefined, joinLinks: undefined },
       { event: { ...event, status: 'cancelled' }, ...ONLY_FEEDBACK },
     ),
     'manage-cancelled-afterwards': manage(
       { status: 'cancelled', ticket: undefined, joinLinks: undefined },
-      ONLY_FEEDBACK,
+      { ...ONLY_FEEDBACK, hasEnded: true, hasClosed: true },
     ),
     ...certificatePages(common),
     'manage-in-person': manage({ mode: 'in-person', joinLinks: undefined }),

@@ -75,8 +75,11 @@ describe('the page of a registration', () => {
       const { manage = '', 'manage-afterwards': over = '' } = pages(language);
       expect(linksOf(manage)).toEqual(expect.arrayContaining(['amend', 'calendar.ics', 'care', 'letter', 'opening']));
       expect(linksOf(over)).toEqual(['feedback', 'certificate']);
-      expect(all(over, /name="action" value="([\w-]+)"/g)).not.toContain('cancel');
+      const pressed = all(over, /name="action" value="([\w-]+)"/g);
+      for (const action of ['cancel', 'prove']) expect(pressed).not.toContain(action);
       const t = translate(language);
+      expect(pages(language)['manage-cancelled']).toContain(t('manage.again'));
+      expect(pages(language)['manage-cancelled-afterwards']).not.toContain(t('manage.again'));
       expect(over).toContain(t('manage.ended'));
       expect(over).not.toContain(t('manage.status.confirmed.next'));
       for (const mode of ['in-person', 'online'] as const) expect(over).not.toContain(t(`manage.ticket.${mode}`));

@@ -2,6 +2,7 @@ import { inLanguage } from '../../../web/site/kernel/links.ts';
 import { cancelPage } from '../../../web/site/registration/cancel-page.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { RegistrationStatus } from '../../event/attendee.ts';
+import { hasEnded } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
@@ -30,7 +31,8 @@ export const showCancel =
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     const managePath = `/m/${token}`;
-    if (!CANCELLABLE.includes(registration.status)) return seeOther(inLanguage(managePath, language));
+    const isAsked = CANCELLABLE.includes(registration.status) && !hasEnded(event, deps.system.now());
+    if (!isAsked) return seeOther(inLanguage(managePath, language));
     return page(cancelPage({ registration, event, language, t: siteWords(language), path, managePath }));
   };
 
@@ -56,7 +58,7 @@ export type CancelDeps = Needs<'changes' | 'registrations' | 'secrets' | 'system
  *
  * @param allow throws where it is not, or no longer, theirs to cancel who press
  * @returns the registration as it stands afterwards
- * @throws ProblemError `not-cancellable` when it ended in another way
+ * @throws ProblemError `not-cancellable` when it ended in another way, or the event is over: who came would lose their certificate
  */
 export async function cancelAdult(
   deps: CancelDeps,
@@ -67,6 +69,7 @@ export async function cancelAdult(
   return changeRegistration(deps, event, registration, by, async ({ before }) => {
     const planned = planCancellation(deps, before);
     if (planned === undefined) return undefined;
+    if (by !== 'system' && hasEnded(event, deps.system.now())) throw new ProblemError('not-cancellable');
     allow(before);
     return {
       ...planned,

@@ -51,6 +51,8 @@ export interface ManagePage extends ManageContext {
   readonly changesAddress?: boolean;
   /** Whether the last day is over: nothing can be changed, arranged or attended any more. */
   readonly hasEnded?: boolean;
+  /** Whether nobody can register any more. */
+  readonly hasClosed?: boolean;
   /** What there is for an attendee who came; nothing where absent. */
   readonly afterwards?: Afterwards | undefined;
   /** What this browser keeps, so that forms which are opened by a code in a room find it; absent where nothing is asked of its reader. */
@@ -233,13 +235,15 @@ const SECTIONS: readonly Section[] = [
   { when: isAsked, parts: [(of) => youngSteps(of, of.path)] },
   {
     when: isUsual,
+    parts: [coordinatorAsked, (of) => status(of, of)],
+  },
+  {
+    when: isAhead,
     parts: [
-      coordinatorAsked,
-      (of) => status(of, of.hasEnded, of.undoUntil !== undefined),
       (of) => proveSection(of, of.path),
+      (of) => (isLive(of.registration) ? unansweredSection(of, of.path) : undefined),
     ],
   },
-  { when: isAhead, parts: [(of) => (isLive(of.registration) ? unansweredSection(of, of.path) : undefined)] },
   { when: isUsual, parts: [(of) => question(of, of.path, of.answering)] },
   { when: (of) => !isAsked(of) && isLive(of.registration), parts: [eventStatus] },
   { when: isAhead, parts: [waitingFor] },

@@ -1,5 +1,4 @@
 import { isLive } from '../../../../shared/event/attendee.ts';
-import { isCalledOff } from '../../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { ProblemType } from '../../../../shared/kernel/http/problem.schema.ts';
 import { problemWords } from '../../../../shared/kernel/i18n/problems.ts';
@@ -18,9 +17,12 @@ const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 /**
  * Where the registration stands, in words, and what comes next; once the event is over, that it is.
  *
- * @param canUndo a cancellation: then that is what the page offers first
+ * @param undoUntil of a cancellation: then that is what the page offers first
  */
-export function status({ event, registration, language, t }: ManageContext, hasEnded = false, canUndo = false): Html {
+export function status(
+  { event, registration, language, t }: ManageContext,
+  { hasEnded, hasClosed, undoUntil }: { hasEnded?: boolean; hasClosed?: boolean; undoUntil?: string | undefined },
+): Html {
   const { status, decisionNote, declineReason, email } = registration;
   const reason = declineReason && reasonText(declineReason, t);
   const told = hasEnded && isLive(registration) ? 'manage.ended' : whatIsNext(registration);
@@ -46,9 +48,9 @@ ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
   MAY_REGISTER_AGAIN.includes(status) &&
   // By another registration they would stand last.
   !registration.seatLost &&
-  !isCalledOff(event) &&
+  !hasClosed &&
   html`<p>${t(needsApproval(event, registration) ? 'manage.again.decided' : 'manage.again.hint')}</p>
-<p><a${!canUndo && html` class="button"`} href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
+<p><a${undoUntil === undefined && html` class="button"`} href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
 `
 }`;
 }
