@@ -270,4 +270,17 @@ describe('someone else instead', () => {
     const params = { token: await event.token(), member: event.first };
     expect((await call('showSubstitute', { params })).statusCode).toBe(303);
   });
+
+  it('is nobody’s to name or to cancel once the event is over: what they came for stays theirs', async () => {
+    const event = await delegationOfTwo('over');
+    vi.useFakeTimers({ now: new Date('2027-11-04T02:00:00Z'), toFake: ['Date'] });
+    const { body = '' } = await event.person(event.first);
+    for (const words of ['Name someone else', 'value="cancel"']) expect(body).not.toContain(words);
+    expect(body).toContain('value="send-again"');
+    const params = { token: await event.token(), member: event.first };
+    expect((await call('showSubstitute', { params })).statusCode).toBe(303);
+    expect((await event.substitute(event.first)).statusCode).toBe(409);
+    expect((await event.pressOn(event.first, 'cancel', [['revision', '1']])).statusCode).toBe(409);
+    expect(await event.named('Person 1')).toMatchObject({ status: 'confirmed' });
+  });
 });

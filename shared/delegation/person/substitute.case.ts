@@ -3,8 +3,8 @@ import { SUBSTITUTE_FIELDS, substitutePage } from '../../../web/site/delegation/
 import { personPath } from '../../../web/site/kernel/links.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { retentionEnd } from '../../event/event-times.ts';
-import { InvalidInputError } from '../../kernel/errors.ts';
+import { hasEnded, retentionEnd } from '../../event/event-times.ts';
+import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { type Guarded, guarded, type Handle } from '../../kernel/http/handler.case.ts';
@@ -47,7 +47,8 @@ export const showSubstitute =
   async ({ params, language: wanted, path }) => {
     const person = await personOf(deps, { params, language: wanted });
     const { event, language, registration, member } = person;
-    const canBe = registration !== undefined && TOLD_IN_PLACE[registration.status] !== undefined;
+    const stands = registration !== undefined && TOLD_IN_PLACE[registration.status] !== undefined;
+    const canBe = stands && !hasEnded(event, deps.system.now());
     if (!canBe || member.member !== params.member) return seeOther(`${pathOf(params.token, person)}?lang=${language}`);
     const t = siteWords(language);
     const values = { revision: [String(registration.revision)] };
@@ -145,6 +146,7 @@ async function substitute(
     if (isInPlace(before, newcomer)) return undefined;
     if (!isSeen(line, before)) throw changedMeanwhile();
     requireSubstitutable(before, form.revision);
+    if (hasEnded(event, deps.system.now())) throw new ProblemError('not-substitutable');
     if (holder) throw new InvalidInputError([{ path: 'fullName', code: 'already-here' }]);
     const inPlace = inPlaceThrough(event, before, newcomer, after);
     const next = provenAnew(changed(inPlace, { ticketId }, deps.system.now()), 'vouched');

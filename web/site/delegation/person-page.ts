@@ -14,9 +14,14 @@ import { type ShownMember, shownAddress, titledName } from './delegation-page.ts
 
 const STANDS: readonly MemberState[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
-/** What a coordinator may do about a person: of one whom they do not see, no more than anyone who knows an address. */
+/**
+ * What a coordinator may do about a person: of one whom they do not see, no more than anyone who knows an address; once the event is over,
+ * nothing that takes from who came what they came for.
+ */
 const personPresses = (of: PersonPage): Html =>
-  of.registration === undefined ? html`${unseen(of)}` : html`${sendAgain(of)}${substitute(of)}${cancel(of)}${undo(of)}`;
+  of.registration === undefined
+    ? html`${unseen(of)}`
+    : html`${sendAgain(of)}${!of.hasEnded && [substitute(of), cancel(of), undo(of)]}`;
 
 function unseen(of: PersonPage): Html | undefined {
   const { event, language, t, state } = of;
@@ -138,6 +143,8 @@ export interface PersonPage extends ShownMember, EventPage {
   readonly path: string;
   /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
   readonly undoUntil?: string | undefined;
+  /** Whether the last day is over. */
+  readonly hasEnded?: boolean;
   /** What was pressed to come here. */
   readonly done?: string | undefined;
   /** Whether a press was not done because something else came first. */
