@@ -10,6 +10,7 @@ describe('how many answered', () => {
     [200, 200, '200 of 200, 100 %', '200 people answered, of 200 who came (100 %).'],
     [15, undefined, '–', '15 people answered.'],
     [15, 0, '–', '15 people answered.'],
+    [0, 19, '–', '0 people answered, of 19 who came (0 %).'],
     [15, 14, '–', '15 people answered. Fewer are counted as having come, so that no share is shown.'],
   ])('is a share of those who came, never of more than all of them: %i of %s', (answers, attended, of, told) => {
     expect(rateText(answers, attended)).toBe(of);

@@ -36,9 +36,9 @@ export function standingText(event: PublicEvent, { standing, opensAt, closesAt }
 export const shareText = (part: number, whole: number): string =>
   t('feedback.share', { percent: Math.round((100 * part) / whole) });
 
-/** How many answered of those who came: nothing of more than all of them, or of nobody. */
+/** How many answered of those who came: nothing of more than all of them, nor of answers that are not shown yet, which may be four. */
 export const rateText = (answers: number, attended: number | undefined): string =>
-  attended === undefined || attended < answers || attended === 0
+  attended === undefined || attended < answers || answers === 0
     ? t('feedback.noShare')
     : t('feedback.of', { answers, attended, share: shareText(answers, attended) });
 
