@@ -138,13 +138,14 @@ function answer(
 
 /** Whatever is wrong with a code that proves nothing, the answer is the same; of a minor none proves anything. */
 async function judge(deps: VerifyDeps, found: LocalisedEvent | undefined, typed: string): Promise<VerifiedCertificate> {
+  // Of nobody: whoever has one that is real is not called a forger by what was forgotten.
+  if (found && deps.system.now().getTime() >= retentionEnd(found.event) * 1000) return { kind: 'not-kept' };
   const claim = parseCertificateCode(typed);
   const registration = claim && found && (await deps.registrations.read(found.event.id, claim.reference));
   if (claim === undefined || found === undefined || registration === undefined) return { kind: 'not-valid' };
   const { event } = found;
   const isProven = await isProvenCode(claim, registration, deps.secrets);
-  const isKept = deps.system.now().getTime() < retentionEnd(event) * 1000;
-  if (!isProven || !isKept || registration.ageBand === 'minor' || !isLive(registration)) return { kind: 'not-valid' };
+  if (!isProven || registration.ageBand === 'minor' || !isLive(registration)) return { kind: 'not-valid' };
   if (registration.certificate?.revoked) return { kind: 'revoked' };
   // What is printed is compared with this: it says no name that the certificate does not.
   const nativeName = await nativeNameOn(deps, registration);

@@ -194,6 +194,22 @@ describe('whoever is shown a certificate', () => {
     expect(new Set(await Promise.all(asks)).size).toBe(1);
   });
 
+  it('is not told that one is false of which nothing is kept any more: all are answered alike then', async () => {
+    const event = await openCertificates(parts, 'cert-kept');
+    await event.register('kept@example.org');
+    await event.comesOn('kept@example.org');
+    setTime(AFTERWARDS);
+    const { code } = opened(await event.get('kept@example.org'));
+    // 180 days after 3 November 2027, 17:00 in Phnom Penh.
+    setTime('2028-05-01T09:59:59Z');
+    expect((await event.verify(code)).body).toContain('This certificate is valid');
+    setTime('2028-05-01T10:00:00Z');
+    const { body = '' } = await event.verify(code);
+    expect(body).toContain('They could be until Monday, 1 May 2028.');
+    expect(body).not.toContain('not valid');
+    expect(mainOf((await event.verify('nonsense')).body ?? '')).toBe(mainOf(body));
+  });
+
   it('is told the name in its own script as it is printed; no font is opened where there is none', async () => {
     const event = await openCertificates(parts, 'cert-native');
     const { postVerify } = await import('../../shared/certificates/certificate.case.ts');

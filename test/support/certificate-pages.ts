@@ -44,5 +44,6 @@ export function certificatePages(common: Common): Record<string, string> {
     verify: check(),
     'verify-valid': check({ kind: 'valid', fullName: names.name, nativeName: names.nativeName, event: event.title }),
     'verify-not-valid': check({ kind: 'not-valid' }),
+    'verify-not-kept': check({ kind: 'not-kept' }),
   };
 }

@@ -17,10 +17,10 @@ export interface SiteParameters {
   'certificate.not-yet.name': { fullName: Text }; 'certificate.not-earned.days': { needed: number; came: number };
   'certificate.not-earned.sessions': { needed: number; came: number }; 'certificate.not-earned.wrong': { name: Text; email: Text };
   'certificate.revoked.text': { name: Text; email: Text }; 'certificate.none.text': { name: Text; email: Text }; 'certificate.paper.verify': { address: Text };
-  'certificate.paper.ask': { name: Text; email: Text }; 'layout.contact': { name: Text }; 'layout.safeguarding': { name: Text };
-  'time.range': { start: Text; end: Text }; 'time.zone': { zone: Text; offset: Text }; 'time.zone.from': { zone: Text; date: Text };
-  'time.instant': { when: Text; zone: Text; offset: Text }; 'time.day': { date: Text; start: Text; end: Text }; 'confirm.intro': { event: Text };
-  'confirm.until': { when: Text }; 'delegation.start.intro': { max: Text }; 'delegation.count': { people: number; max: Text };
+  'certificate.paper.ask': { name: Text; email: Text }; 'certificate.check.not-kept.text': { when: Text }; 'layout.contact': { name: Text };
+  'layout.safeguarding': { name: Text }; 'time.range': { start: Text; end: Text }; 'time.zone': { zone: Text; offset: Text };
+  'time.zone.from': { zone: Text; date: Text }; 'time.instant': { when: Text; zone: Text; offset: Text }; 'time.day': { date: Text; start: Text; end: Text };
+  'confirm.intro': { event: Text }; 'confirm.until': { when: Text }; 'delegation.start.intro': { max: Text }; 'delegation.count': { people: number; max: Text };
   'delegation.added': { people: number }; 'delegation.people.intro': { max: Text }; 'delegation.persons.text': { email: Text };
   'delegation.person': { number: Text }; 'delegation.person.field': { number: Text; label: Text }; 'delegation.state.agreement': { agreement: Text };
   'delegation.row': { number: Text }; 'delegation.row.named': { number: Text; name: Text }; 'delegation.person.named': { number: Text; name: Text };

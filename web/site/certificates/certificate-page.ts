@@ -72,7 +72,8 @@ ${mayCorrect && html`<p>${t('certificate.not-yet.name', { fullName })}</p>`}`;
 
 /** What a code proves. */
 export type VerifiedCertificate =
-  | { readonly kind: 'not-valid' | 'revoked' }
+  /** `not-kept`: once registrations are forgotten, whatever the code is. */
+  | { readonly kind: 'not-valid' | 'not-kept' | 'revoked' }
   | {
       /** Of a rehearsal it proves nothing but that it was drawn. */
       readonly kind: 'valid' | 'rehearsal';
@@ -95,7 +96,8 @@ interface VerifyPage {
 }
 
 /** Asks for the code of a certificate, and says what it proves: nothing before it was entered, and no more than what is printed. */
-export function verifyPage({ event, language, t, path, typed, verdict }: VerifyPage): string {
+export function verifyPage(of: VerifyPage): string {
+  const { event, language, t, path, typed, verdict } = of;
   const form = { t, values: { code: [typed] }, problems: [] };
   const title = t(verdict === undefined ? 'certificate.check' : `certificate.check.${verdict.kind}`);
   const label = t('certificate.check.code');
@@ -108,7 +110,7 @@ export function verifyPage({ event, language, t, path, typed, verdict }: VerifyP
     title,
     event,
     body: html`<h1>${title}</h1>
-${verdict === undefined ? html`<p class="lead">${t('certificate.check.intro')}</p>` : said(verdict, t)}
+${verdict === undefined ? html`<p class="lead">${t('certificate.check.intro')}</p>` : said(verdict, of)}
 <form method="post" action="${inLanguage(path, language)}" data-code>
 ${verdict && html`<h2>${t('certificate.check.another')}</h2>`}
 ${textInput(form, {
@@ -121,8 +123,11 @@ ${textInput(form, {
   });
 }
 
-function said(verdict: VerifiedCertificate, t: SiteTranslate): Html {
-  if (!('fullName' in verdict)) return html`<p class="lead">${t(`certificate.check.${verdict.kind}.text`)}</p>`;
+function said(verdict: VerifiedCertificate, { event: of, language, t }: VerifyPage): Html {
+  if (!('fullName' in verdict)) {
+    const when = of ? formatDay(new Date(retentionEnd(of) * 1000), language, of.timeZone) : '';
+    return html`<p class="lead">${t(`certificate.check.${verdict.kind}.text`, { when })}</p>`;
+  }
   const { fullName, nativeName, event } = verdict;
   return html`<dl class="facts"><dt>${t('certificate.check.valid.to')}</dt><dd><p>${fullName}</p>${
     nativeName && html`<p>${nativeName}</p>`
