@@ -9,13 +9,14 @@ const DAY = 24 * 60 * 60 * 1000;
 const TICKET_DAYS = 90;
 
 /** The end of the last day. */
-export function eventEnd(event: Timed): Date {
+export function eventEnd(event: Pick<Timed, 'days' | 'timeZone'>): Date {
   const ends = event.days.map((day) => instantOf(day.date, day.end, event.timeZone).getTime());
   return new Date(Math.max(...ends));
 }
 
 /** Whether there is nothing to come to any more; of what is postponed nobody knows the end yet. */
-export const hasEnded = (event: Timed, now: Date): boolean => event.status !== 'postponed' && now >= eventEnd(event);
+export const hasEnded = (event: Pick<Timed, 'days' | 'timeZone' | 'status'>, now: Date): boolean =>
+  event.status !== 'postponed' && now >= eventEnd(event);
 
 /** The beginning of the first day. */
 export function eventStart(event: Pick<Timed, 'days' | 'timeZone'>): Date {
