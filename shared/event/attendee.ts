@@ -13,14 +13,11 @@ export const REGISTRATION_STATUSES = [
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
 /** Of attendees who come, or may still come. */
-export const LIVE_STATUSES = [
-  'pending-guardian',
-  'pending-approval',
-  'confirmed',
-  'waitlisted',
-] as const satisfies readonly RegistrationStatus[];
+export const LIVE_STATUSES = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'] as const;
 export const isLive = ({ status }: Pick<Attendee, 'status'>): boolean =>
   (LIVE_STATUSES as readonly RegistrationStatus[]).includes(status);
+/** Of those among them whose guardian's answer is not awaited. */
+export const STANDING: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
 /** What an event's rules know of a person who registered. */
 export interface Attendee extends Choices {

@@ -15,7 +15,7 @@ export function eventEnd(event: Pick<Timed, 'days' | 'timeZone'>): Date {
 }
 
 /** Whether there is nothing to come to any more; of what is postponed nobody knows the end yet. */
-export const hasEnded = (event: Pick<Timed, 'days' | 'timeZone' | 'status'>, now: Date): boolean =>
+export const isEventOver = (event: Pick<Timed, 'days' | 'timeZone' | 'status'>, now: Date): boolean =>
   event.status !== 'postponed' && now >= eventEnd(event);
 
 /** The beginning of the first day. */

@@ -1,6 +1,6 @@
-import type { RegistrationStatus } from '../event/attendee.ts';
+import { STANDING } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
-import { hasEnded } from '../event/event-times.ts';
+import { isEventOver } from '../event/event-times.ts';
 import type { GuardianChange, Registration } from './registration.schema.ts';
 
 /*
@@ -81,8 +81,6 @@ export function addressChangeEnd({
   return new Date(Math.max(...ends));
 }
 
-const LIVE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
-
 type Mailed = Pick<Registration, 'ageBand' | 'email' | 'delegation'>;
 
 /** Whether a code can be mailed to an adult: not one who is reached through a coordinator, nor a walk-in without an address. */
@@ -95,7 +93,7 @@ export const mayChangeAddress = (
   event: EventDefinition<string>,
   now: Date,
 ): boolean =>
-  LIVE.includes(registration.status) &&
+  STANDING.includes(registration.status) &&
   hasOwnMailbox(registration) &&
   event.status !== 'cancelled' &&
-  !hasEnded(event, now);
+  !isEventOver(event, now);

@@ -1,7 +1,7 @@
 import type { ShownMember } from '../../../web/site/delegation/delegation-page.ts';
 import { type PersonPage, personPage } from '../../../web/site/delegation/person-page.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { hasEnded, retentionEnd } from '../../event/event-times.ts';
+import { isEventOver, retentionEnd } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Sender } from '../../kernel/http/caller.case.ts';
 import { type Guarded, guarded, linkToken } from '../../kernel/http/handler.case.ts';
@@ -129,7 +129,7 @@ function show(
     registration && mayUndo(registration, event, system.now()) ? undoEnd(registration, event).toISOString() : undefined;
   const t = siteWords(language);
   const path = pathOf(token, person);
-  const isOver = hasEnded(event, system.now());
+  const isOver = isEventOver(event, system.now());
   return personPage({ event, language, t, path, member, state, registration, undoUntil, hasEnded: isOver, ...told });
 }
 

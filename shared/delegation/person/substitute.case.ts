@@ -3,7 +3,7 @@ import { SUBSTITUTE_FIELDS, substitutePage } from '../../../web/site/delegation/
 import { personPath } from '../../../web/site/kernel/links.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { hasEnded, retentionEnd } from '../../event/event-times.ts';
+import { isEventOver, retentionEnd } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
@@ -48,7 +48,7 @@ export const showSubstitute =
     const person = await personOf(deps, { params, language: wanted });
     const { event, language, registration, member } = person;
     const stands = registration !== undefined && TOLD_IN_PLACE[registration.status] !== undefined;
-    const canBe = stands && !hasEnded(event, deps.system.now());
+    const canBe = stands && !isEventOver(event, deps.system.now());
     if (!canBe || member.member !== params.member) return seeOther(`${pathOf(params.token, person)}?lang=${language}`);
     const t = siteWords(language);
     const values = { revision: [String(registration.revision)] };
@@ -146,7 +146,7 @@ async function substitute(
     if (isInPlace(before, newcomer)) return undefined;
     if (!isSeen(line, before)) throw changedMeanwhile();
     requireSubstitutable(before, form.revision);
-    if (hasEnded(event, deps.system.now())) throw new ProblemError('not-substitutable');
+    if (isEventOver(event, deps.system.now())) throw new ProblemError('not-substitutable');
     if (holder) throw new InvalidInputError([{ path: 'fullName', code: 'already-here' }]);
     const inPlace = inPlaceThrough(event, before, newcomer, after);
     const next = provenAnew(changed(inPlace, { ticketId }, deps.system.now()), 'vouched');

@@ -1,7 +1,6 @@
-import { REGISTRATION_STATUSES, type RegistrationStatus } from '../../event/attendee.ts';
+import { LIVE_STATUSES, REGISTRATION_STATUSES, type RegistrationStatus } from '../../event/attendee.ts';
 import type { Tick } from '../../kernel/route.ts';
 import type { MailKind } from '../../mail/kinds.ts';
-import { CANCELLABLE } from '../cancel/undo.ts';
 import { DECISION_RULES } from '../decide/approval.ts';
 
 /** What can be done to many registrations at once. */
@@ -55,7 +54,7 @@ export const BULK_RULES: Readonly<Record<BulkKind, Rule>> = {
   approve: { ...DECISION_RULES.approve, ticks: ['decide'] },
   decline: { ...DECISION_RULES.decline, ticks: ['decide'] },
   'take-back': { ...DECISION_RULES['take-back'], ticks: ['decide'] },
-  cancel: { on: CANCELLABLE, done: ['cancelled'], ticks: ['cancel-people'] },
+  cancel: { on: LIVE_STATUSES, done: ['cancelled'], ticks: ['cancel-people'] },
   'add-to-session': { on: ['confirmed'], done: [], ticks: ['change-people'] },
   tag: { on: REGISTRATION_STATUSES, done: [], ticks: ['change-people'] },
   untag: { on: REGISTRATION_STATUSES, done: [], ticks: ['change-people'] },

@@ -1,8 +1,8 @@
 import { inLanguage } from '../../../web/site/kernel/links.ts';
 import { cancelPage } from '../../../web/site/registration/cancel-page.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
-import type { RegistrationStatus } from '../../event/attendee.ts';
-import { hasEnded } from '../../event/event-times.ts';
+import { isLive, STANDING } from '../../event/attendee.ts';
+import { isEventOver } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
 import { json, page, seeOther } from '../../kernel/http/reply.ts';
@@ -23,7 +23,7 @@ import type { RegistrationWithEvent } from '../registration.store.ts';
 import type { Changer } from '../registration.ts';
 import { changed, newTicketId } from '../registration-state.store.ts';
 import { planCancellation } from './cancellation.case.ts';
-import { CANCELLABLE, mayUndo } from './undo.ts';
+import { mayUndo } from './undo.ts';
 
 /** Where a reminder leads an attendee who cannot come: what they give up, and a button. With nothing to give up, to their page. */
 export const showCancel =
@@ -31,7 +31,7 @@ export const showCancel =
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     const managePath = `/m/${token}`;
-    const isAsked = CANCELLABLE.includes(registration.status) && !hasEnded(event, deps.system.now());
+    const isAsked = isLive(registration) && !isEventOver(event, deps.system.now());
     if (!isAsked) return seeOther(inLanguage(managePath, language));
     return page(cancelPage({ registration, event, language, t: siteWords(language), path, managePath }));
   };
@@ -69,7 +69,7 @@ export async function cancelAdult(
   return changeRegistration(deps, event, registration, by, async ({ before }) => {
     const planned = planCancellation(deps, before);
     if (planned === undefined) return undefined;
-    if (by !== 'system' && hasEnded(event, deps.system.now())) throw new ProblemError('not-cancellable');
+    if (by !== 'system' && isEventOver(event, deps.system.now())) throw new ProblemError('not-cancellable');
     allow(before);
     return {
       ...planned,
@@ -78,8 +78,6 @@ export async function cancelAdult(
     };
   });
 }
-
-const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
 /**
  * Takes up a registration that was cancelled less than a day ago, at the end of every line: its seat may be another's by now. The ticket is
@@ -102,7 +100,7 @@ export async function undoCancel(
   return changeRegistration(deps, event, registration, by, async (situation) => {
     const { before, lock } = situation;
     allow(before);
-    if (IS_UP_AGAIN.includes(before.status)) return undefined;
+    if (STANDING.includes(before.status)) return undefined;
     const now = deps.system.now();
     if (!mayUndo(before, event, now)) throw new ProblemError('not-undoable');
     if (lock !== undefined) await giveWay(lock);

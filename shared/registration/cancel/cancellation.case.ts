@@ -1,10 +1,10 @@
+import { isLive } from '../../event/attendee.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { newMessage } from '../../mail/outbox/new-items.store.ts';
 import type { PlannedChange } from '../change/change-registration.case.ts';
 import type { Registration } from '../registration.schema.ts';
 import { changed } from '../registration-state.store.ts';
-import { CANCELLABLE } from './undo.ts';
 
 /**
  * What cancelling makes of an adult's registration: its lock, and what is kept beside it, are left to the caller.
@@ -14,7 +14,7 @@ import { CANCELLABLE } from './undo.ts';
  */
 export function planCancellation({ system }: Needs<'system'>, before: Registration): PlannedChange {
   if (before.status === 'cancelled') return undefined;
-  if (!CANCELLABLE.includes(before.status)) throw new ProblemError('not-cancellable');
+  if (!isLive(before)) throw new ProblemError('not-cancellable');
   const after = changed(before, { seats: [], waiting: undefined, status: 'cancelled' }, system.now());
   return { after, messages: [newMessage(system, 'cancelled', before)] };
 }

@@ -1,6 +1,6 @@
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import { deleteMemberOf } from '../../delegation/roster.store.ts';
-import type { RegistrationStatus } from '../../event/attendee.ts';
+import { isLive } from '../../event/attendee.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../../kernel/errors.ts';
@@ -27,9 +27,6 @@ type Deps = Needs<
   | 'young'
 >;
 
-/** Its address is free already. */
-const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
-
 /**
  * Erases a registration with all that is kept beside it, gives back what it held, and says so in a last mail, whose
  * address is forgotten once it is sent. Mails that still wait find nothing to tell of. What stays is a hash, so that
@@ -44,7 +41,8 @@ export async function erase(deps: Deps, { registration, event }: RegistrationWit
     return {
       after: changed(before, NOTHING_LEFT, now),
       forget: true,
-      ...(!HAS_ENDED.includes(before.status) && { lock: { release: true, addressHash } }),
+      // Else its address is free already.
+      ...(isLive(before) && { lock: { release: true, addressHash } }),
       messages: [newMessage(deps.system, 'erased', before), ...(await toFormerAddress(deps, 'erased', before))],
       also: [
         ...tombstones,

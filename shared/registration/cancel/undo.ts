@@ -1,15 +1,6 @@
-import type { RegistrationStatus } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd } from '../../event/event-times.ts';
 import type { Registration } from '../registration.schema.ts';
-
-/** What can be cancelled. */
-export const CANCELLABLE: readonly RegistrationStatus[] = [
-  'pending-guardian',
-  'pending-approval',
-  'confirmed',
-  'waitlisted',
-];
 
 /** Milliseconds for which a cancellation can be undone. */
 const UNDO_TIME = 24 * 60 * 60 * 1000;

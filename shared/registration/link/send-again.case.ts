@@ -1,4 +1,4 @@
-import type { RegistrationStatus } from '../../event/attendee.ts';
+import { isLive } from '../../event/attendee.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
@@ -102,8 +102,6 @@ export const makeFreshLink =
     });
   };
 
-const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
-
 /**
  * Makes the link that a holder shows, and all before it, lead nowhere, and mails a new one to whom it belongs.
  *
@@ -115,7 +113,7 @@ export async function replaceLink(
 ): Promise<Registration> {
   return changeRegistration(deps, event, registration, 'holder', async ({ before }) => {
     if (before.linkVersion > registration.linkVersion) return undefined;
-    if (HAS_ENDED.includes(before.status)) throw new ProblemError('not-amendable');
+    if (!isLive(before)) throw new ProblemError('not-amendable');
     const after = provenBy(changed(before, { linkVersion: before.linkVersion + 1 }, deps.system.now()), 'mail');
     const ended = await endAsking(deps, deps.tables.registry, before);
     return { after, ...ended, messages: [newMessage(deps.system, 'link', after)] };

@@ -4,7 +4,7 @@ import { type ManagePage, managePage } from '../../../web/site/registration/mana
 import { type Afterwards, afterwardsOf } from '../../announcements/timed/afterwards.ts';
 import { isLive } from '../../event/attendee.ts';
 import { asHeld, isCalledOff } from '../../event/event-standing.ts';
-import { hasEnded, registrationWindow } from '../../event/event-times.ts';
+import { isEventOver, registrationWindow } from '../../event/event-times.ts';
 import type { LocalisedEvent } from '../../event/localised-event.store.ts';
 import { readFormSettings } from '../../feedback/form/form-settings.store.ts';
 import { ProblemError } from '../../kernel/errors.ts';
@@ -75,7 +75,7 @@ export async function ownPage(
   const changesAddress = mayChangeAddress(held.registration, event, now);
   return managePage({
     ...{ event, registration, qr, language, t, undoUntil, changesAddress, afterwards, feedback },
-    ...{ hasEnded: hasEnded(event, now), hasClosed: registrationWindow(event, now) === 'closed' },
+    ...{ hasEnded: isEventOver(event, now), hasClosed: registrationWindow(event, now) === 'closed' },
     ...told,
   });
 }

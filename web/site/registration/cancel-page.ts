@@ -1,4 +1,4 @@
-import type { RegistrationStatus } from '../../../shared/event/attendee.ts';
+import { isLive } from '../../../shared/event/attendee.ts';
 import { mayGoOnline } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
@@ -28,24 +28,15 @@ ${press(managePath, language, 'cancel', button, 'danger')}${
   });
 }
 
-const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
-
 /** An attendee without a seat gives up something else. */
-const WHAT_ENDS: Readonly<Record<RegistrationStatus, `manage.cancel.text${'' | '.pending' | '.waiting'}`>> = {
-  'pending-guardian': 'manage.cancel.text',
-  'pending-approval': 'manage.cancel.text.pending',
-  confirmed: 'manage.cancel.text',
-  waitlisted: 'manage.cancel.text.waiting',
-  cancelled: 'manage.cancel.text',
-  declined: 'manage.cancel.text',
-  expired: 'manage.cancel.text',
-};
-
-const whatEnds = ({ status }: Pick<Registration, 'status'>, t: SiteTranslate): string => t(WHAT_ENDS[status]);
+function whatEnds({ status }: Pick<Registration, 'status'>, t: SiteTranslate): string {
+  if (status === 'waitlisted') return t('manage.cancel.text.waiting');
+  return t(status === 'pending-approval' ? 'manage.cancel.text.pending' : 'manage.cancel.text');
+}
 
 /** Folded away, so that nobody cancels by a slip of the finger; nobody need tell that they do not come to what does not take place. */
 export function cancelSection({ event, registration, language, t }: ManageContext, path: string): Html | undefined {
-  if (event.status === 'cancelled' || !CANCELLABLE.includes(registration.status)) return undefined;
+  if (event.status === 'cancelled' || !isLive(registration)) return undefined;
   return html`<details class="screen">
 <summary>${t('manage.cancel.title')}</summary>
 <p>${whatEnds(registration, t)}</p>

@@ -1,4 +1,4 @@
-import { eventStart, hasEnded } from '../../../../shared/event/event-times.ts';
+import { eventStart, isEventOver } from '../../../../shared/event/event-times.ts';
 import { useDesk, useHas } from '../../desk.ts';
 import { TextInput } from '../../kernel/form/field.tsx';
 import { FieldsForm } from '../../kernel/form/form.tsx';
@@ -88,7 +88,7 @@ export function PersonActions(all: OneProps) {
     <section class="actions">
       <h2>{t('one.actions')}</h2>
       {movesUp && one.status === 'waitlisted' && <MoveUp {...all} />}
-      {holds && changes && !hasEnded(event, new Date(now())) && <Change {...all} />}
+      {holds && changes && !isEventOver(event, new Date(now())) && <Change {...all} />}
       {holds && changes && <FreshLink one={one} />}
       {changes && <CorrectName {...all} />}
       {adult && changes && <CorrectAddress {...all} />}

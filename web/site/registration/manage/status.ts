@@ -12,8 +12,6 @@ import {
 import { amendPath, inLanguage, registerPath } from '../../kernel/links.ts';
 import { type ManageContext, press } from './press.ts';
 
-const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
-
 /**
  * Where the registration stands, in words, and what comes next; once the event is over, that it is.
  *
@@ -45,7 +43,7 @@ ${
 ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
 `
 }${
-  MAY_REGISTER_AGAIN.includes(status) &&
+  !isLive(registration) &&
   // By another registration they would stand last.
   !registration.seatLost &&
   !hasClosed &&
@@ -61,20 +59,13 @@ const reasonText = ({ id, text }: ToldReason, t: SiteTranslate): string | undefi
 const whatIsNext = ({ status, lapsed, seatLost }: ManageContext['registration']) =>
   seatLost ? 'self.seat-lost' : lapsed ? 'self.lapsed' : (`manage.status.${status}.next` as const);
 
-const WHY = {
-  confirmed: 'self.prove.confirmed',
-  waitlisted: 'self.prove.waitlisted',
-  expired: 'self.prove.expired',
-} as const;
-
 /** First on the page of an attendee who came by the first mail, or lost their seat: one press says that it is theirs. */
 export function proveSection({ registration, language, t }: ManageContext, path: string): Html | undefined {
   const { unproven, seatLost, status } = registration;
   if (!seatLost && !(unproven && isLive(registration))) return undefined;
-  const why =
-    status === 'confirmed' || status === 'waitlisted' || status === 'expired' ? WHY[status] : 'self.prove.pending';
+  const why = (['confirmed', 'waitlisted', 'expired'] as const).find((each) => each === status) ?? 'pending';
   return html`<section class="note"><h2>${t('self.prove.title')}</h2>
-<p>${t(why)}</p>
+<p>${t(`self.prove.${why}`)}</p>
 ${press(path, language, 'prove', t('self.prove.button'))}</section>
 `;
 }

@@ -1,3 +1,4 @@
+import { isLive } from '../../../../shared/event/attendee.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
@@ -69,11 +70,9 @@ const steps = (t: SiteTranslate, all: readonly (string | Html)[]): Html => html`
 
 type Paper = Pick<ManageContext, 'event' | 'registration' | 'language' | 't'>;
 
-const STOPPABLE: readonly string[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted', 'declined'];
-
 /** Folded away, so that nobody stops by a slip of the finger. */
 export function stop({ registration, language, t }: ManageContext, path: string): Html | undefined {
-  if (!STOPPABLE.includes(registration.status)) return undefined;
+  if (!isLive(registration) && registration.status !== 'declined') return undefined;
   return html`<details class="screen">
 <summary>${t('young.stop.title')}</summary>
 <p>${t('young.stop.text')}</p>
