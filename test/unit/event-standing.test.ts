@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { narrowCondition } from '../../shared/event/condition.ts';
 import { asHeld, isCalledOff, openModes, statusOf } from '../../shared/event/event-standing.ts';
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
-import { registrationWindow } from '../../shared/event/event-times.ts';
+import { isEventOver, registrationWindow } from '../../shared/event/event-times.ts';
 import { definitionProblems } from '../../shared/event/publish/definition-problems.case.ts';
 import { mayBeNeeded } from '../../shared/seats/quota.ts';
 import { forum } from '../support/forum.ts';
@@ -20,6 +20,18 @@ describe('the status of an event', () => {
       registrationWindow(forum({ ...(status && { status }) }), OPEN);
     expect([stateOf(undefined), stateOf('scheduled'), stateOf('moved-online')]).toEqual(['open', 'open', 'open']);
     expect([stateOf('cancelled'), stateOf('postponed')]).toEqual(['closed', 'closed']);
+  });
+
+  it('postponed has no end yet; any other is over at the minute of its last day in its zone', () => {
+    const ends = '2027-11-03T10:00:00Z';
+    const isOver = (at: string, status: 'scheduled' | 'cancelled' | 'postponed') =>
+      isEventOver(forum({ status }), new Date(at));
+    expect(isOver('2027-11-03T09:59:59.999Z', 'scheduled')).toBe(false);
+    expect([isOver(ends, 'scheduled'), isOver(ends, 'cancelled'), isOver(ends, 'postponed')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('moved-online leaves one way to take part, and every registration to it', () => {
