@@ -52,7 +52,7 @@ async function letIn(page: Page, name: string, lists: readonly string[]) {
 describe('check-in', () => {
   it('is set up, followed live and decided on', async () => {
     const page = await openAs(site, 'Organiser', '/check-in');
-    await rowOf(page, 'Entrance').getByText('0 of ').waitFor();
+    await rowOf(page, 'Entrance').getByText('0 (').waitFor();
 
     await page.getByRole('link', { name: 'Entrance' }).click();
     await page.getByText('Nobody was checked in here yet.').waitFor();
@@ -89,7 +89,9 @@ describe('check-in', () => {
       answering += request.timing().responseEnd;
     });
     await page
-      .getByText(/^2 came, of 2 who are expected by their registration\. 2 people inside now; the room holds 40\.$/)
+      .getByText(
+        /^2 came; 2 are expected at the door by their registration\. 2 people inside now; the room holds 40\.$/,
+      )
       .waitFor();
     const took = (Date.now() - begun - answering) / ((before + slowdown()) / 2);
     // On a busy machine an answer takes longer than on a network.
