@@ -27,8 +27,9 @@ export const showDelegationStart =
     if (localised === undefined) throw new ProblemError('unknown-event');
     const { event, language } = localised;
     const common = { event, language, t: siteWords(language), path };
-    if (sent !== undefined) return page(linkSentPage({ ...common, to: 'delegation', sender: deps.sender }));
     const window = registrationWindow(event, deps.system.now());
+    const to = window === 'open' ? 'delegation' : 'find';
+    if (sent !== undefined) return page(linkSentPage({ ...common, to, sender: deps.sender }));
     return page(delegationStartPage({ ...common, window, values: { language: [language] }, problems: [] }));
   };
 

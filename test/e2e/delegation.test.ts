@@ -73,7 +73,7 @@ describe.each([
       .click();
     await page.getByRole('textbox', { name: 'Your email address' }).fill(coordinator);
     expect(await press('Send me the link')).toBe(303);
-    expect(await headingOf(page)).toBe('Check your email');
+    expect(await headingOf(page)).toBe('Check your inbox');
     const { text } = await mailTo(site.system, coordinator);
     [home = ''] = /\S+\/d\/\S+/.exec(text) ?? [];
     await page.goto(home);

@@ -56,7 +56,7 @@ ${[
   proofField(t, challenge),
   addressInput(form, { path: 'email', label, hint: t('delegation.email.hint'), autocomplete: 'email' }),
   mailLanguage(form, event),
-]}<button type="submit">${t('delegation.start.submit')}</button>
+]}<button type="submit">${t('find.submit')}</button>
 </form>
 <p><a href="${inLanguage(registerPath(event.id), language)}">${t('delegation.start.alone')}</a></p>`,
   });

@@ -38,7 +38,7 @@ ${proofField(t, challenge)}${addressInput(form, {
 /** Says that a link was mailed: the same whether or not the address was known, or a delegation was. */
 export function linkSentPage(of: EventPage & { readonly sender: string; readonly to: 'find' | 'delegation' }): string {
   const { event, language, t, path, sender, to } = of;
-  const title = t(`${to}.sent.title`);
+  const title = t('find.sent.title');
   return page({
     ...of,
     title,

@@ -160,7 +160,7 @@ ${press(path, language, isSeen ? 'hide-coordinator' : 'show-coordinator', t(isSe
 /** First on the page of an attendee who came by the button of their first mail. */
 const coordinatorAsked = (of: ManagePage): Html | undefined =>
   of.registration.coordinator && of.asks === 'coordinator'
-    ? html`<section class="note"><h2>${of.t('coordinator.title')}</h2>
+    ? html`<section class="note"><h2>${of.t('delegation.title')}</h2>
 ${coordinator(of)}</section>
 `
     : undefined;
@@ -169,7 +169,7 @@ ${coordinator(of)}</section>
 const coordinatorFolded = (of: ManagePage): Html | undefined =>
   of.registration.coordinator && of.asks !== 'coordinator'
     ? html`<details class="screen">
-<summary>${of.t('coordinator.title')}</summary>
+<summary>${of.t('delegation.title')}</summary>
 ${coordinator(of)}</details>
 `
     : undefined;
