@@ -82,22 +82,24 @@ export function PersonActions(all: OneProps) {
   const gives = useHas('certificates') && isGiven;
   const holds = HOLDS_SOMETHING.includes(one.status);
   const adult = holds && one.ageBand !== 'minor';
+  // Of who came, each of these takes the certificate: once the event is over, that is withdrawn by itself.
+  const ahead = !isEventOver(event, new Date(now()));
   if ((!holds && one.status !== 'pending-guardian') || !(decides || changes || cancels || gives || vouches))
     return null;
   return (
     <section class="actions">
       <h2>{t('one.actions')}</h2>
       {movesUp && one.status === 'waitlisted' && <MoveUp {...all} />}
-      {holds && changes && !isEventOver(event, new Date(now())) && <Change {...all} />}
+      {holds && changes && ahead && <Change {...all} />}
       {holds && changes && <FreshLink one={one} />}
       {changes && <CorrectName {...all} />}
       {adult && changes && <CorrectAddress {...all} />}
-      {adult && changes && <Substitute {...all} />}
+      {adult && changes && ahead && <Substitute {...all} />}
       {one.status === 'confirmed' && changes && <ReplaceTicket {...all} />}
       {holds && gives && <CertificateSection {...all} />}
       {adult && vouches && one.status === 'confirmed' && <VetAdult {...all} />}
-      {adult && decides && one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
-      {adult && cancels && <CancelOne {...all} />}
+      {adult && decides && ahead && one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
+      {adult && cancels && ahead && <CancelOne {...all} />}
     </section>
   );
 }
