@@ -4,6 +4,7 @@ import { asHeld, isCalledOff, openModes, statusOf } from '../../shared/event/eve
 import { localise, splitTexts } from '../../shared/event/event-texts.ts';
 import { isEventOver, registrationWindow } from '../../shared/event/event-times.ts';
 import { definitionProblems } from '../../shared/event/publish/definition-problems.case.ts';
+import { undoEnd } from '../../shared/registration/cancel/undo.ts';
 import { mayBeNeeded } from '../../shared/seats/quota.ts';
 import { forum } from '../support/forum.ts';
 
@@ -32,6 +33,14 @@ describe('the status of an event', () => {
       true,
       false,
     ]);
+  });
+
+  it('lets a cancellation be undone for a day, no longer than until the end, which a postponed event has not', () => {
+    const undoneUntil = (changedAt: string, status: 'scheduled' | 'postponed') =>
+      undoEnd({ changedAt }, forum({ status })).toISOString();
+    expect(undoneUntil('2027-10-01T08:00:00.000Z', 'scheduled')).toBe('2027-10-02T08:00:00.000Z');
+    expect(undoneUntil('2027-11-03T08:00:00.000Z', 'scheduled')).toBe('2027-11-03T10:00:00.000Z');
+    expect(undoneUntil('2027-12-01T08:00:00.000Z', 'postponed')).toBe('2027-12-02T08:00:00.000Z');
   });
 
   it('moved-online leaves one way to take part, and every registration to it', () => {
