@@ -1,6 +1,5 @@
 import type { Consent } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import { formatInstant } from '../../../shared/kernel/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Handover } from '../../../shared/minors/consent/guardian.schema.ts';
 import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
@@ -9,7 +8,7 @@ import { statusNote } from '../event/event-page.ts';
 import { choices, type FieldProblem, type FormState, type FormValues, formPage, textInput } from '../kernel/form.ts';
 import { type EventPage, reach } from '../kernel/layout.ts';
 import { eventPath, inLanguage, privacyPath } from '../kernel/links.ts';
-import { dayLine, points } from '../kernel/text.ts';
+import { dayLine, instantLine, points } from '../kernel/text.ts';
 import { oneConsent } from '../registration/register/taking-part.ts';
 
 /** At `/g/{token}`. */
@@ -47,7 +46,7 @@ ${facts(of)}${points(t('guardian.what.title'), [
   t('guardian.what.refuse'),
   ...(answerBy === undefined
     ? []
-    : [t('guardian.what.silence', { date: formatInstant(answerBy, language, event.timeZone) })]),
+    : [t('guardian.what.silence', { date: instantLine(answerBy, event.timeZone, language, t) })]),
   t('guardian.what.kept'),
 ])}<p>${t('guardian.privacy')} <a href="${inLanguage(privacyPath(event.id), language)}">${t('layout.privacy')}</a></p>
 ${focalPoint(of, 'guardian.talk')}<h2>${t('guardian.consents.title')}</h2>
