@@ -25,7 +25,7 @@ type Deps = Needs<'auditTable' | 'changes' | 'registrations' | 'secrets' | 'syst
  * succeeds twice.
  *
  * @returns the registration as it stands afterwards
- * @throws ProblemError `not-cancellable` when it ended in another way
+ * @throws ProblemError `not-cancellable` when it ended in another way, or the event is over
  */
 export const cancel = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
   held.registration.ageBand === 'minor'

@@ -90,7 +90,7 @@ const MOST_PURGED = 100;
 
 /**
  * Deletes everything about minors whose guardians, or who themselves, did not answer in time, and tells them (CS4). To an
- * address that nobody proved to be theirs nothing more is mailed.
+ * address that nobody proved to be theirs nothing more is mailed, unless a member recorded a form on paper.
  */
 export async function purgeUnanswered(deps: PurgeUnansweredDeps): Promise<void> {
   for (const pending of await deps.young.overdue(deps.system.now(), MOST_PURGED)) {

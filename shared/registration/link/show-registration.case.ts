@@ -93,7 +93,7 @@ async function afterwardsNow(
 export const stoppedPage = ({ event, language }: LocalisedEvent, path: string): string =>
   farewellPage({ event, language, t: siteWords(language), path, what: 'stopped' });
 
-/** A ticket exists only while the registration is confirmed, and there is something to come to; it is signed each time it is shown. */
+/** A ticket exists only while the registration is confirmed, and there is something to come to; it is signed when it is shown. */
 export async function signedView(
   deps: Needs<'signer'>,
   { registration, event, language }: RegistrationWithEvent,
