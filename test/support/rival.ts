@@ -39,7 +39,7 @@ DynamoDBDocumentClient.from = function meeting(...given: Parameters<typeof from>
       }
       return next(args);
     },
-    { step: 'initialize', name: 'meet', override: true },
+    { step: 'initialize', name: 'rival', override: true },
   );
   return client;
 };
