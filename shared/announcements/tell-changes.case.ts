@@ -1,6 +1,6 @@
 import { LIVE_STATUSES } from '../event/attendee.ts';
 import { joinTexts } from '../event/event-texts.ts';
-import { eventEnd, retentionEnd } from '../event/event-times.ts';
+import { isEventOver, retentionEnd } from '../event/event-times.ts';
 import { onceTold, programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
 import { readStored } from '../event/publish/stored-event.case.ts';
 import { transact } from '../kernel/dynamo/transact.store.ts';
@@ -26,7 +26,7 @@ export async function tellChanges(deps: Deps, eventId: string): Promise<void> {
   if (!stored.whole) throw new Error(`"${eventId}" is being published`);
   const event = joinTexts(stored.rules, stored.texts);
   const now = system.now();
-  if (now >= eventEnd(event) || !hasNews(told, event)) return;
+  if (isEventOver(event, now) || !hasNews(told, event)) return;
   const end = retentionEnd(event);
   const notBefore = tellNotBefore(told);
   if (notBefore !== undefined && now < notBefore) {

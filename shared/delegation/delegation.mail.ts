@@ -1,4 +1,4 @@
-import type { RegistrationStatus } from '../event/attendee.ts';
+import { stands } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { eventOfMail } from '../event/event-of.case.ts';
 import { retentionEnd } from '../event/event-times.ts';
@@ -110,10 +110,8 @@ async function throughCoordinator(
 ): Promise<readonly Registration[]> {
   const roster = await delegations.readRoster(eventId, id);
   const registrations = roster ? [...(await delegations.registrations(roster)).values()] : [];
-  return registrations.filter(({ delegation, status }) => delegation?.throughCoordinator && TOLD.includes(status));
+  return registrations.filter(({ delegation, status }) => delegation?.throughCoordinator && stands({ status }));
 }
-
-const TOLD: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
 const open = ({ links }: DelegationData, t: MailTranslate): Block => ({
   kind: 'button',

@@ -1,4 +1,4 @@
-import type { RegistrationStatus } from '../event/attendee.ts';
+import { type RegistrationStatus, stands } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { CELLS } from '../event/questions.ts';
 import { signUpSessions } from '../event/sessions.ts';
@@ -63,8 +63,7 @@ export type MemberState = RegistrationStatus | 'mailed' | 'given-up';
 /** @param registration the one that the line leads to, if there is one */
 export function memberState(member: Member, registration: Registration | undefined): MemberState {
   if (isSeen(member, registration)) {
-    const { status } = registration;
-    if (isHeld(member) || STANDS.includes(status)) return status;
+    if (isHeld(member) || stands(registration)) return registration.status;
   }
   if (!isHeld(member)) return 'given-up';
   return member.email === undefined ? 'given-up' : 'mailed';
@@ -82,7 +81,6 @@ export const lineMovedTo = (member: Member, registration: Registration | undefin
     ? registration.delegation.member
     : undefined;
 
-const STANDS: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 const HAS_ENDED: readonly MemberState[] = ['given-up', 'cancelled', 'declined', 'expired'];
 
 /**

@@ -18,6 +18,7 @@ export const isLive = ({ status }: Pick<Attendee, 'status'>): boolean =>
   (LIVE_STATUSES as readonly RegistrationStatus[]).includes(status);
 /** Of those among them whose guardian's answer is not awaited. */
 export const STANDING: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
+export const stands = ({ status }: Pick<Attendee, 'status'>): boolean => STANDING.includes(status);
 
 /** What an event's rules know of a person who registered. */
 export interface Attendee extends Choices {

@@ -1,4 +1,4 @@
-import type { RegistrationStatus } from '../event/attendee.ts';
+import { isLive } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
 import { lastDay } from '../event/event-times.ts';
@@ -68,8 +68,6 @@ type MinorsDeps = Needs<'auditTable' | 'events' | 'registrations' | 'roles' | 's
 /** The member who confirms a signed form need not look after children. */
 export const SECOND_PERSONS: readonly Tick[] = ['see-minors'];
 
-const ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
-
 /**
  * Whom each of them waits for. That a member looked is noted, or they do not see it (CS14, CS15). The index says who they are, and who looks
  * after them; how they stand, their registrations.
@@ -114,7 +112,7 @@ export const showMinor =
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compareNames(a.name, b.name);
 
-const isMinor = ({ ageBand, status }: Registration): boolean => ageBand === 'minor' && !ENDED.includes(status);
+const isMinor = (registration: Registration): boolean => registration.ageBand === 'minor' && isLive(registration);
 
 /** @throws ProblemError `not-found`, the same for an adult and for one whose registration has ended */
 export async function requireMinor(

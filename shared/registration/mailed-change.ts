@@ -1,4 +1,4 @@
-import { STANDING } from '../event/attendee.ts';
+import { stands } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { isEventOver } from '../event/event-times.ts';
 import type { GuardianChange, Registration } from './registration.schema.ts';
@@ -93,7 +93,4 @@ export const mayChangeAddress = (
   event: EventDefinition<string>,
   now: Date,
 ): boolean =>
-  STANDING.includes(registration.status) &&
-  hasOwnMailbox(registration) &&
-  event.status !== 'cancelled' &&
-  !isEventOver(event, now);
+  stands(registration) && hasOwnMailbox(registration) && event.status !== 'cancelled' && !isEventOver(event, now);

@@ -1,6 +1,5 @@
 import type { AnnouncedData } from '../announcements/announced-data.ts';
 import { lastAnnounced } from '../announcements/told.ts';
-import type { RegistrationStatus } from '../event/attendee.ts';
 import { isCalledOff, statusOf } from '../event/event-standing.ts';
 import type { MailTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
@@ -92,10 +91,6 @@ async function statusInstead(
   const { kind } = announcement;
   return { instead: kind, data, says: (t) => deps.announcementLetters[kind].write(data, t) };
 }
-
-/** Whether an attendee has a place, or may have one yet. */
-export const isPending = ({ status }: Registration): boolean => PENDING.includes(status);
-const PENDING: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
 /** For mail that says how things stand, whatever that is. */
 export const isNotCancelled = ({ status }: Registration): boolean => status !== 'cancelled';

@@ -135,6 +135,10 @@ describe("focal points' digest", () => {
     await apply(id, 'waits@nobody.example.org');
     await at('2099-12-02T01:00:00Z');
     expect(await told(id)).toEqual([]);
+    // Of what is postponed nobody knows the end yet.
+    await parts.publish(forum({ id, questions: [], ...far, status: 'postponed' }));
+    await at('2099-12-03T01:00:00Z');
+    expect(await told(id)).not.toEqual([]);
   });
 
   it('goes to the secretariat where no organiser has an address, with who is overdue by reference', async () => {

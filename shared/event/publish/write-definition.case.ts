@@ -22,7 +22,7 @@ import type { EventDefinition, Quota } from '../event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../event-item.store.ts';
 import { isCalledOff } from '../event-standing.ts';
 import { type EventTexts, joinTexts } from '../event-texts.ts';
-import { eventEnd, retentionEnd } from '../event-times.ts';
+import { isEventOver, retentionEnd } from '../event-times.ts';
 import { WRITES_END } from './retention.case.ts';
 import { type PublishingDeps, readStored, type StoredEvent } from './stored-event.case.ts';
 
@@ -48,7 +48,7 @@ async function tellWrites(
   if (stored === undefined || !stored.whole) return NOTHING;
   const now = system.now();
   const was = joinTexts(stored.rules, stored.texts);
-  if (now >= eventEnd(was) && now >= eventEnd(event)) return NOTHING;
+  if (isEventOver(was, now) && isEventOver(event, now)) return NOTHING;
   const { id: eventId, version } = event;
   const since = now.toISOString();
   const read = (await toldReader({ client, registry })(eventId)) ?? firstTold(was, since);

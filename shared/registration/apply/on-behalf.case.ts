@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../event/event.ts';
-import { eventEnd } from '../../event/event-times.ts';
+import { isEventOver } from '../../event/event-times.ts';
 import { withoutNeeds } from '../../event/questions.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
@@ -40,7 +40,7 @@ export const registerOnBehalf =
   async ({ params: { eventId }, body, language }, caller) => {
     const event = await definitionOf(deps, eventId, language);
     requireNotCalledOff(event);
-    if (deps.system.now() >= eventEnd(event)) throw new ProblemError('registration-closed', { eventId });
+    if (isEventOver(event, deps.system.now())) throw new ProblemError('registration-closed', { eventId });
     const application = checkSpoken(event, body, language);
     if (!reaches(caller.grants, caller.ticks, application)) {
       throw new InvalidInputError(limitedBy(caller).map((path) => ({ path, code: 'beyond-reach' })));

@@ -1,6 +1,6 @@
-import type { RegistrationStatus } from '../../event/attendee.ts';
+import { stands } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { eventEnd, eventStart, registrationWindow } from '../../event/event-times.ts';
+import { eventStart, isEventOver, registrationWindow } from '../../event/event-times.ts';
 import { takesAddress } from '../../kernel/canary.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Registration } from '../registration.schema.ts';
@@ -26,10 +26,8 @@ export function requireNotCalledOff({ id: eventId, status }: Pick<EventDefinitio
   if (status === 'cancelled' || status === 'postponed') throw new ProblemError(`event-${status}`, { eventId });
 }
 
-const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
-
 /** @throws ProblemError when a registration cannot be changed, or not any more */
-export function requireAmendable({ status }: Registration, event: EventDefinition<string>, now: Date): void {
+export function requireAmendable(registration: Registration, event: EventDefinition<string>, now: Date): void {
   requireNotCalledOff(event);
-  if (!AMENDABLE.includes(status) || now >= eventEnd(event)) throw new ProblemError('not-amendable');
+  if (!stands(registration) || isEventOver(event, now)) throw new ProblemError('not-amendable');
 }

@@ -1,4 +1,4 @@
-import { eventEnd } from '../../event/event-times.ts';
+import { isEventOver } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -37,7 +37,7 @@ export const askApplicant =
         throw new ProblemError('changed-meanwhile', { status: before.status });
       }
       const now = deps.system.now();
-      const why = now >= eventEnd(event) ? 'over' : notAskable(before);
+      const why = isEventOver(event, now) ? 'over' : notAskable(before);
       if (why !== undefined) throw new ProblemError('not-askable', { why });
       const asked = [...(before.asked ?? []), { text, at: now.toISOString() }];
       const after = changed(before, { asked }, now);

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../event/event.ts';
-import { eventEnd, retentionEnd } from '../../event/event-times.ts';
+import { isEventOver, retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import type { ProblemType } from '../../kernel/http/problem.schema.ts';
@@ -336,7 +336,7 @@ function planSession(
 ): NonNullable<PlannedChange> {
   const now = system.now();
   requireNotCalledOff(event);
-  if (now >= eventEnd(event)) throw new LeftAsIs('registration-closed');
+  if (isEventOver(event, now)) throw new LeftAsIs('registration-closed');
   const why = misfitsSession(event, before, session, grants);
   if (why !== undefined) throw new LeftAsIs(why);
   const sessions = sessionsWith(event, before, session);

@@ -1,7 +1,7 @@
 import { inLanguage } from '../../../web/site/kernel/links.ts';
 import { cancelPage } from '../../../web/site/registration/cancel-page.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
-import { isLive, STANDING } from '../../event/attendee.ts';
+import { isLive, stands } from '../../event/attendee.ts';
 import { isEventOver } from '../../event/event-times.ts';
 import { ProblemError } from '../../kernel/errors.ts';
 import type { Handle } from '../../kernel/http/handler.case.ts';
@@ -100,7 +100,7 @@ export async function undoCancel(
   return changeRegistration(deps, event, registration, by, async (situation) => {
     const { before, lock } = situation;
     allow(before);
-    if (STANDING.includes(before.status)) return undefined;
+    if (stands(before)) return undefined;
     const now = deps.system.now();
     if (!mayUndo(before, event, now)) throw new ProblemError('not-undoable');
     if (lock !== undefined) await giveWay(lock);

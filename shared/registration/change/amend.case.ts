@@ -4,7 +4,7 @@ import { formValues } from '../../../web/site/registration/form-values.ts';
 import { onlineInsteadPage } from '../../../web/site/registration/manage/join-links.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { mayGoOnline } from '../../event/event-standing.ts';
-import { eventEnd } from '../../event/event-times.ts';
+import { isEventOver } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { type Guarded, guarded, type Handle, linkToken } from '../../kernel/http/handler.case.ts';
@@ -84,7 +84,7 @@ export const showOnline =
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
     const managePath = `/m/${token}`;
-    const isOffered = mayGoOnline(event, registration) && deps.system.now() < eventEnd(event);
+    const isOffered = mayGoOnline(event, registration) && !isEventOver(event, deps.system.now());
     if (!isOffered) return seeOther(inLanguage(managePath, language));
     return page(onlineInsteadPage({ registration, event, language, t: siteWords(language), path, managePath }));
   };

@@ -1,3 +1,4 @@
+import { stands } from '../../event/attendee.ts';
 import { calendars, takenOut } from '../../event/calendars.ts';
 import { contact } from '../../event/mail-blocks.ts';
 import { eventLetter } from '../../event/page/event.mail.ts';
@@ -22,7 +23,7 @@ import {
   whatChanged,
   yesThisIsMe,
 } from '../mail-blocks.ts';
-import { isPending, registrationLetter } from '../registration.mail.ts';
+import { registrationLetter } from '../registration.mail.ts';
 import type { RegistrationWithEvent } from '../registration.store.ts';
 import { type DataDeps, dataOf } from '../registration-data.case.ts';
 
@@ -107,7 +108,7 @@ const atTheDoor = (typed: string, t: MailTranslate): Block[] => [
 
 /** To an attendee who changed their registration, or for whom organisers did: how it stands now, with the ticket if there is one. */
 export const updated = registrationLetter({
-  current: isPending,
+  current: stands,
   calledOff: 'nothing',
   data: (deps: TicketDeps, found, message): Promise<RegistrationData | TicketData> =>
     found.registration.status === 'confirmed' ? ticketData(deps, found, message) : dataOf(deps, found, message),

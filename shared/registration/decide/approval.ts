@@ -1,4 +1,4 @@
-import type { RegistrationStatus } from '../../event/attendee.ts';
+import { type RegistrationStatus, STANDING } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { admit, type Behind } from '../../seats/admission.ts';
 import { type KnownCounters, poolsFor } from '../../seats/quota.ts';
@@ -9,8 +9,8 @@ import type { Application, DeclineReason, Registration } from '../registration.s
 export const DECISION_RULES = {
   approve: { on: ['pending-approval'], done: ['confirmed', 'waitlisted'] },
   // Before a guardian has agreed there is nothing to decide: the request ends by itself, and all about it is deleted.
-  decline: { on: ['pending-approval', 'confirmed', 'waitlisted'], done: ['declined'] },
-  'take-back': { on: ['declined'], done: ['pending-approval', 'confirmed', 'waitlisted'] },
+  decline: { on: STANDING, done: ['declined'] },
+  'take-back': { on: ['declined'], done: STANDING },
 } as const satisfies Record<string, Record<'on' | 'done', readonly RegistrationStatus[]>>;
 
 /** Reasons for which a registration is declined, where the event's definition names none. */

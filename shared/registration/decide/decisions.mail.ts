@@ -1,3 +1,4 @@
+import { stands } from '../../event/attendee.ts';
 import { contact, reference, untilOf } from '../../event/mail-blocks.ts';
 import type { MailTranslate } from '../../kernel/i18n/words.ts';
 import { type Block, paragraph } from '../../mail/letter/content.ts';
@@ -16,7 +17,7 @@ import {
   whyProve,
   yesThisIsMe,
 } from '../mail-blocks.ts';
-import { isPending, plainLetter } from '../registration.mail.ts';
+import { plainLetter } from '../registration.mail.ts';
 import { expectedDays, isUsualReason, reasonIn } from './approval.ts';
 
 export const pendingApproval = plainLetter({
@@ -90,7 +91,7 @@ const mayAttendOnline = ({ event, registration: { mode, waiting } }: Registratio
 
 /** The second mail to an attendee with a seat who has not said that it is theirs, or the one to an attendee who would have one now. */
 export const askProof = plainLetter({
-  current: (registration) => registration.unproven === true && isPending(registration),
+  current: (registration) => registration.unproven === true && stands(registration),
   calledOff: 'nothing',
   blocks: (data, t) => [
     proofButton(data, t),

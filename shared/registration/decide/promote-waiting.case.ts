@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { EventDefinition } from '../../event/event.ts';
 import { asHeld, isCalledOff, openModes } from '../../event/event-standing.ts';
-import { eventEnd, retentionEnd } from '../../event/event-times.ts';
+import { isEventOver, retentionEnd } from '../../event/event-times.ts';
 import { BusyError } from '../../kernel/errors.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -84,7 +84,7 @@ export async function promoteEverywhere(deps: Deps): Promise<void> {
   for (const eventId of await deps.digestWriter.events()) {
     try {
       const event = await deps.waitlist.readEvent(eventId);
-      if (event === undefined || now >= eventEnd(event)) continue;
+      if (event === undefined || isEventOver(event, now)) continue;
       const isIdle = crc32(eventId) % TURNS !== turn && (await deps.waitlist.isEmpty(eventId));
       if (!isIdle) await promoteWaiting(deps, eventId);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../event/event.ts';
-import { eventEnd } from '../../event/event-times.ts';
+import { isEventOver } from '../../event/event-times.ts';
 import { digestId } from '../../kernel/dynamo/keys.ts';
 import { logger } from '../../kernel/log.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -32,7 +32,7 @@ export async function sendDigests(deps: Deps): Promise<void> {
 async function tellTeam(deps: Deps, eventId: string): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
   const now = deps.system.now();
-  if (event === undefined || event.status === 'cancelled' || now > eventEnd(event)) return;
+  if (event === undefined || event.status === 'cancelled' || isEventOver(event, now)) return;
   const { date, time } = localTime(now, event.timeZone);
   if (time < DUE || (await deps.digestWriter.isDone(eventId, date))) return;
   // An event is looked at once a day: an instance that remembered it would gain nothing.

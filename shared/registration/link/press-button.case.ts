@@ -1,5 +1,5 @@
 import { erasedPage } from '../../../web/site/registration/ended-pages.ts';
-import { eventEnd } from '../../event/event-times.ts';
+import { isEventOver } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { displayedIssues, type Guarded, guarded, linkToken } from '../../kernel/http/handler.case.ts';
 import { PROBLEMS, type ProblemType } from '../../kernel/http/problem.schema.ts';
@@ -161,7 +161,7 @@ export async function prove(
     if (before.seatLostAt === undefined || before.status !== 'expired') {
       return before.unproven && { after: changed(before, {}, now), messages: [] };
     }
-    if (now >= eventEnd(event)) throw new ProblemError('not-undoable');
+    if (isEventOver(event, now)) throw new ProblemError('not-undoable');
     if (lock !== undefined) throw new ProblemError('registered-anew');
     const { behind, ...standing } = readmission(event, situation, deps.system.chance());
     const waits = standing.status === 'waitlisted' && { waiting: { since: before.submittedAt } };

@@ -1,5 +1,5 @@
 import { needsAskedOf } from '../../../shared/care/care-needs.ts';
-import type { RegistrationStatus } from '../../../shared/event/attendee.ts';
+import { isLive, stands } from '../../../shared/event/attendee.ts';
 import type { Question } from '../../../shared/event/event.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { type FieldProblem, type FormState, type FormValues, formPage } from '../kernel/form.ts';
@@ -58,8 +58,6 @@ const lastAnswered = ({ event, language, t }: EventContext, at: string | undefin
     : html`<p>${t('care.answered', { when: instantLine(at, event.timeZone, language, t) })}</p>
 `;
 
-const STANDS: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
-
 /**
  * The way to the form about what to arrange; nothing of what is kept stands here (AU4).
  *
@@ -67,18 +65,16 @@ const STANDS: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 
  */
 export function careLink(context: ManageContext, path: string, pressed: string | undefined): Html | undefined {
   const { event, registration, language, t } = context;
-  if (!STANDS.includes(registration.status) || needsAskedOf(event, registration).length === 0) return undefined;
+  if (!stands(registration) || needsAskedOf(event, registration).length === 0) return undefined;
   return html`<div class="screen"><h2>${t('care.title')}</h2>
 ${pressed === 'undo-cancel' && html`<p class="note">${t('care.link.again')}</p>`}<p>${t('care.link.text')}</p>
 ${lastAnswered(context, registration.careAnsweredAt)}<p><a class="button" href="${inLanguage(carePath(path), language)}">${t('care.link')}</a></p></div>
 `;
 }
 
-const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
-
 /** To have the mail again, or another link where this one may be known to someone else. */
 export function linkCare({ registration, language, t }: ManageContext, path: string): Html | undefined {
-  if (HAS_ENDED.includes(registration.status)) return undefined;
+  if (!isLive(registration)) return undefined;
   return html`<details class="screen">
 <summary>${t('self.link.title')}</summary>
 <p>${t('self.send-again.text', { email: registration.email })}</p>

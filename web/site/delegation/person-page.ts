@@ -1,5 +1,6 @@
 import type { PersonAction } from '../../../shared/delegation/delegation.schema.ts';
 import type { MemberState } from '../../../shared/delegation/delegation.ts';
+import { STANDING } from '../../../shared/event/attendee.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { asHeld } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
@@ -12,7 +13,7 @@ import { attribute, instantLine } from '../kernel/text.ts';
 import { statementFields } from './columns.ts';
 import { type ShownMember, shownAddress, titledName } from './delegation-page.ts';
 
-const STANDS: readonly MemberState[] = ['pending-approval', 'confirmed', 'waitlisted'];
+const STANDS: readonly MemberState[] = STANDING;
 
 /**
  * What a coordinator may do about a person: of one whom they do not see, no more than anyone who knows an address; once the event is over,

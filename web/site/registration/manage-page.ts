@@ -1,5 +1,5 @@
 import type { Afterwards } from '../../../shared/announcements/timed/afterwards.ts';
-import { isLive, STANDING } from '../../../shared/event/attendee.ts';
+import { isLive, stands } from '../../../shared/event/attendee.ts';
 import { isCalledOff, statusOf } from '../../../shared/event/event-standing.ts';
 import { ownSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
@@ -126,7 +126,7 @@ const erase = ({ language, t, path }: ManagePage): Html => html`<details class="
 
 /** The way to the form with all of this in it, while it can be changed. */
 function amendLink({ registration, language, t, path, hasEnded }: ManagePage): Html {
-  if (hasEnded || !STANDING.includes(registration.status))
+  if (hasEnded || !stands(registration))
     return html`<p>${t('manage.correct')}</p>
 `;
   return html`<p class="screen"><a class="button" href="${inLanguage(amendPath(path), language)}">${t('amend.title')}</a></p>
