@@ -146,5 +146,6 @@ function toAscii(domain: string): string | undefined {
   return URL.canParse(`http://${domain}/`) ? new URL(`http://${domain}/`).hostname : undefined;
 }
 
-/** Whether nobody can ever be reached at an address: of made-up people, below a domain that is kept from existing (RFC 6761). */
-export const isMadeUp = (address: string): boolean => /[@.]invalid$/i.test(address);
+/** Whether mail is to a made-up person of a rehearsal: at an address below a domain that is kept from existing (RFC 6761). */
+export const isToNobody = ({ rehearsal }: { readonly rehearsal?: boolean }, address: string): boolean =>
+  rehearsal === true && /[@.]invalid$/i.test(address);

@@ -1,5 +1,5 @@
 import type { Needs } from '../../kernel/parts.store.ts';
-import { isMadeUp } from '../../kernel/text/email-address.ts';
+import { isToNobody } from '../../kernel/text/email-address.ts';
 import { isForReportReader } from '../kinds.ts';
 import { composeMessage } from '../letter/compose.case.ts';
 import type { Letters, Obstacle } from '../letter/letter.ts';
@@ -56,7 +56,7 @@ export async function writeMail(deps: WriteNeeds, message: OutboxMessage): Promi
     unsubscribe: data.oneClick,
     fileName: id,
   });
-  return { raw, to, isToNobody: data.event.rehearsal === true && isMadeUp(to) };
+  return { raw, to, isToNobody: isToNobody(data.event, to) };
 }
 
 declare module '../../kernel/parts.store.ts' {

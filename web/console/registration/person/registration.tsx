@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { isMadeUp } from '../../../../shared/kernel/text/email-address.ts';
+import { isToNobody } from '../../../../shared/kernel/text/email-address.ts';
 import type { OrganiserRegistration } from '../../../../shared/registration/list/registrations.schema.ts';
 import { minorAddress, pageAddress, registrationAddress } from '../../addresses.ts';
 import { type Desk, useDesk, useHas, useRead } from '../../desk.ts';
@@ -164,7 +164,7 @@ export function RegistrationScreen({ one: reference, query }: RegistrationScreen
               )}
               <CheckIns one={one} known={page.attendance} onMarked={(attendance) => show({ attendance })} />
               <MailLog
-                {...{ of: one, known: page.mail, isMadeUp: event.rehearsal === true && isMadeUp(one.email) }}
+                {...{ of: one, known: page.mail, isMadeUp: isToNobody(event, one.email) }}
                 sends={changes && HOLDS_SOMETHING.includes(one.status)}
               />
               {page.history && (
