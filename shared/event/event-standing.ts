@@ -6,7 +6,8 @@ type Stated = Pick<EventDefinition<unknown>, 'status'>;
 export const statusOf = ({ status = 'scheduled' }: Stated): EventStatus => status;
 
 /** Whether there is nothing to come to: not at all, or not on the dates that were told. */
-export const isCalledOff = ({ status }: Stated): boolean => status === 'cancelled' || status === 'postponed';
+export const isCalledOff = (of: Stated): of is { readonly status: 'cancelled' | 'postponed' } =>
+  of.status === 'cancelled' || of.status === 'postponed';
 
 /** How people may take part: nobody chooses the room of an event that has moved online. */
 export const openModes = <Text>({ status, modes }: Stated & { readonly modes: readonly Mode<Text>[] }) =>

@@ -1,5 +1,6 @@
 import { stands } from '../../event/attendee.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import { isCalledOff } from '../../event/event-standing.ts';
 import { eventStart, isEventOver, registrationWindow } from '../../event/event-times.ts';
 import { takesAddress } from '../../kernel/canary.ts';
 import { ProblemError } from '../../kernel/errors.ts';
@@ -22,8 +23,8 @@ export function requireOpenToMinors(event: EventDefinition<string>, now: Date): 
 }
 
 /** @throws ProblemError where there is nothing to come to, so nothing to register for or to change */
-export function requireNotCalledOff({ id: eventId, status }: Pick<EventDefinition<string>, 'id' | 'status'>): void {
-  if (status === 'cancelled' || status === 'postponed') throw new ProblemError(`event-${status}`, { eventId });
+export function requireNotCalledOff(event: Pick<EventDefinition<string>, 'id' | 'status'>): void {
+  if (isCalledOff(event)) throw new ProblemError(`event-${event.status}`, { eventId: event.id });
 }
 
 /** @throws ProblemError when a registration cannot be changed, or not any more */

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { EVENT_STATUSES, type EventStatus } from '../../../shared/event/event.ts';
+import { isCalledOff } from '../../../shared/event/event-standing.ts';
 import { movedTo } from '../../../shared/event/event-times.ts';
 import { pairsInOneRoom } from '../../../shared/event/sessions.ts';
 import { compareCodes } from '../../../shared/kernel/text/text.ts';
@@ -213,13 +214,13 @@ export function EventState({ days, onChanged }: EventStateProps) {
             </p>
             <div class="buttons">
               {changesFrom(read).map((to) =>
-                to === 'scheduled' && isOff(read) ? (
+                to === 'scheduled' && isCalledOff(read) ? (
                   <DatesForm key={to} to={to} days={days} state={read} onChanged={readBoth} />
                 ) : (
                   <Change key={to} to={to} state={read} onChanged={readBoth} />
                 ),
               )}
-              {!isOff(read) && <DatesForm days={days} state={read} onChanged={readBoth} />}
+              {!isCalledOff(read) && <DatesForm days={days} state={read} onChanged={readBoth} />}
             </div>
           </>
         )}
@@ -227,9 +228,6 @@ export function EventState({ days, onChanged }: EventStateProps) {
     </section>
   );
 }
-
-/** Then its dates mean nothing until it takes place again. */
-const isOff = ({ status }: State): boolean => status === 'postponed' || status === 'cancelled';
 
 const changesFrom = ({ status, offersOnline }: State): readonly EventStatus[] =>
   EVENT_STATUSES.filter((each) => each !== status && (each !== 'moved-online' || offersOnline));

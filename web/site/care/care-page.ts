@@ -24,12 +24,11 @@ export interface CarePage extends EventPage {
 export function carePage(of: CarePage): string {
   const { event, questions: asked, answeredAt, language, t, path, values, problems } = of;
   const form: FormState = { t, values, problems };
-  const title = t('care.title');
   // The page says once who sees the answers; elsewhere each question does.
   const fields = asked.map(({ care: _, ...question }) => question);
   return formPage(of, {
     form,
-    title,
+    title: t('care.title'),
     labels: new Map(asked.map(({ id, title }) => [`answers.${id}`, title])),
     body: html`<p class="lead">${t('care.lead')}</p>
 ${lastAnswered(of, answeredAt)}<p>${t('care.unseen')}</p>
