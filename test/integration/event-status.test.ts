@@ -100,16 +100,16 @@ describe('an event that is cancelled', () => {
     expect(await auditOf(parts, id)).toEqual(['change-status cancelled']);
   });
 
-  it('is told so also where it was postponed before, and the days that it had are over', async () => {
-    const id = 'cancelled-late';
+  it.each(['postponed', 'scheduled'] as const)('is told so also once its days are over (it was %s)', async (status) => {
+    const id = `cancelled-late-${status}`;
     const event = await eventWithTeam(id);
-    const email = 'comes@cancelled-late.example.org';
+    const email = `comes@${id}.example.org`;
     await event.register(email);
     const { days, registration } = forum();
     const daysAgo = (many: number) => new Date(Date.now() - many * 24 * 60 * 60 * 1000).toISOString();
     const past = days.map((day, at) => ({ ...day, date: daysAgo(9 - at).slice(0, 10) }));
     const window = { ...registration, opensAt: daysAgo(20), closesAt: daysAgo(12) };
-    await parts.publish({ ...forum({ id, days: past, registration: window }), status: 'postponed' });
+    await parts.publish({ ...forum({ id, days: past, registration: window }), status });
     expect((await event.become('cancelled')).status).toBe(200);
     await event.doJobs();
     await sweep();
