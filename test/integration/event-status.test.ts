@@ -217,8 +217,13 @@ describe('the guardian of a minor', () => {
     await sweep();
     await told(event);
     expect(await news(event, at('parent-agreed'))).toEqual([]);
+    const token = await consentToken(await event.registrationOf(at('agreed')), event.deps.secrets);
+    const page = async () => (await call('showConsent', { params: { token } })).body;
+    expect(await page()).toContain('We have written to');
 
     await event.become('cancelled');
+    // The mail about the place is held back.
+    expect(await page()).not.toContain('We have written to');
     await told(event);
     await told(event);
     expect(await news(event, at('parent-agreed'))).toEqual(['Cancelled']);

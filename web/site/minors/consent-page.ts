@@ -1,4 +1,5 @@
 import type { Consent } from '../../../shared/event/event.ts';
+import { isCalledOff } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Handover } from '../../../shared/minors/consent/guardian.schema.ts';
@@ -74,8 +75,11 @@ function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): st
     title: t('guardian.agreed.title'),
     labels: new Map([['phone', t('guardian.phone.label')], ...handoverLabels(t)]),
     body: html`${statusNote(event, t)}<p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
-<p>${t('guardian.agreed.next', { name })}</p>
-<h2>${t('guardian.agreed.to')}</h2>
+${
+  !isCalledOff(event) &&
+  html`<p>${t('guardian.agreed.next', { name })}</p>
+`
+}<h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">
 ${event.minors?.consents.map(answer)}</dl>
 ${[
