@@ -1,5 +1,6 @@
 import type { EventDefinition, EventStatus } from '../event/event.ts';
 import { isCalledOff, statusOf } from '../event/event-standing.ts';
+import { isEventOver } from '../event/event-times.ts';
 import type { KnownProgramme } from '../event/known-programme.schema.ts';
 import { programmeChanges, programmeOf } from '../event/programme/programme-change.ts';
 import type { AnnouncementKind } from '../mail/kinds.ts';
@@ -15,6 +16,10 @@ const MOST_STANDINGS = 12;
 export function eventStateOf(event: EventDefinition<unknown>): StatusAndDates {
   return { status: statusOf(event), dates: isCalledOff(event) ? [] : event.days.map(({ date }) => date) };
 }
+
+/** Whether anyone is told what changes of an event: of one that is over, only that it did not take place as it was to. */
+export const isTold = (was: EventDefinition, event: EventDefinition, now: Date): boolean =>
+  statusOf(was) !== statusOf(event) || !isEventOver(was, now) || !isEventOver(event, now);
 
 /** As people know it who have been told nothing yet. */
 export const firstTold = (event: EventDefinition, since: string): AnnouncedStatus => ({

@@ -6,6 +6,7 @@ import {
   firstTold,
   hasNews,
   isNewsTo,
+  isTold,
   newStanding,
   tellAt,
   withNewSessions,
@@ -258,4 +259,21 @@ describe('what became of an event', () => {
       }),
     );
   });
+});
+
+describe('of an event that is over', () => {
+  const now = new Date('2027-12-01T00:00:00Z');
+  it.each([
+    ['a session that is put right', EVENT, forum({ sessions: [] }), false],
+    ['days that are put right', EVENT, forum({ days: [{ ...EVENT.days[0], date: '2027-10-01' } as never] }), false],
+    ['that it did not take place', EVENT, forum({ status: 'cancelled' }), true],
+    ['that it was postponed, once its days had passed', EVENT, forum({ status: 'postponed' }), true],
+    [
+      'that it is cancelled after it was postponed',
+      forum({ status: 'postponed' }),
+      forum({ status: 'cancelled' }),
+      true,
+    ],
+    ['days to come', EVENT, forum({ days: [{ ...EVENT.days[0], date: '2028-10-01' } as never] }), true],
+  ])('%s', (_, was, event, told) => expect(isTold(was, event, now)).toBe(told));
 });

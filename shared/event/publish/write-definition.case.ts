@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { announce } from '../../announcements/announcement.store.ts';
 import { putTold, toldReader } from '../../announcements/told.store.ts';
-import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../../announcements/told.ts';
+import { firstTold, hasNews, isTold, newStanding, tellAt, withNewSessions } from '../../announcements/told.ts';
 import { isCanary } from '../../kernel/canary.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { eventKey, NOT_THERE, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
@@ -20,9 +20,9 @@ import { LIVE_STATUSES } from '../attendee.ts';
 import { type EventEntry, eventEntries, eventEntryOf, putEventEntry } from '../event.store.ts';
 import type { EventDefinition, Quota } from '../event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../event-item.store.ts';
-import { isCalledOff, statusOf } from '../event-standing.ts';
+import { isCalledOff } from '../event-standing.ts';
 import { type EventTexts, joinTexts } from '../event-texts.ts';
-import { isEventOver, retentionEnd } from '../event-times.ts';
+import { retentionEnd } from '../event-times.ts';
 import { WRITES_END } from './retention.case.ts';
 import { type PublishingDeps, readStored, type StoredEvent } from './stored-event.case.ts';
 
@@ -36,8 +36,7 @@ const NOTHING: Telling = { items: [] };
 
 /**
  * What tells people that an event is not as they know it, for the transaction that makes it so: at once whether and when it takes
- * place, and with a job, which collects what follows, of its programme. A first publication tells nothing, nor does one of an event
- * that is over, unless it says that it did not take place as it was to.
+ * place, and with a job, which collects what follows, of its programme. A first publication tells nothing.
  */
 async function tellWrites(
   { client, registry, outbox, system }: PublishingDeps,
@@ -48,7 +47,7 @@ async function tellWrites(
   if (stored === undefined || !stored.whole) return NOTHING;
   const now = system.now();
   const was = joinTexts(stored.rules, stored.texts);
-  if (statusOf(was) === statusOf(event) && isEventOver(was, now) && isEventOver(event, now)) return NOTHING;
+  if (!isTold(was, event, now)) return NOTHING;
   const { id: eventId, version } = event;
   const since = now.toISOString();
   const read = (await toldReader({ client, registry })(eventId)) ?? firstTold(was, since);

@@ -1,4 +1,4 @@
-import { eventStateOf, firstTold, hasNews } from '../../../../shared/announcements/told.ts';
+import { eventStateOf, firstTold, hasNews, isTold } from '../../../../shared/announcements/told.ts';
 import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { definitionAddress, navigate, pageAddress } from '../../addresses.ts';
 import { useDesk, useEventRead, useRead } from '../../desk.ts';
@@ -99,7 +99,7 @@ interface PublishProps extends Drafting {
 }
 
 function Publish({ draft, sent, checked, put, reload }: PublishProps) {
-  const { api, event, readEvent, tell } = useDesk();
+  const { api, event, now, readEvent, tell } = useDesk();
   const { busy, error, change } = useUnlessStale(reload, t('definition.changedMeanwhile'), 'definition-changed');
   const publish = async (): Promise<void> => {
     await api('PUT /api/organiser/events/{eventId}/definition', {
@@ -111,7 +111,8 @@ function Publish({ draft, sent, checked, put, reload }: PublishProps) {
     navigate(pageAddress(event.id, 'definition'));
     tell(t('definition.published'));
   };
-  const mailed = mailedBy(draft.base as unknown as EventDefinition, sent as unknown as EventDefinition);
+  const [before, after] = [draft.base, sent] as unknown as [EventDefinition, EventDefinition];
+  const mailed = isTold(before, after, new Date(now())) && mailedBy(before, after);
   return (
     <>
       <Notes {...{ checked }} definition={sent} />
