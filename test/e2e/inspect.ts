@@ -17,7 +17,15 @@ const OF_WORDS = [
 export const violations = async (page: Page): Promise<string[]> => [
   ...(await broken(page, { type: 'tag', values: RULES })),
   ...((await brokenContrast(page)) ?? []),
+  ...(await sharedIds(page)),
 ];
+
+/** Ids that several elements have: the label of one is then read, and leads, to another. No rule asks where labels alone name them. */
+const sharedIds = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    return ids.filter((id, place) => ids.indexOf(id) !== place).map((id) => `several have the id ${id}`);
+  });
 
 /** Of the rules that depend on how it is shown, in another view of a page that was looked at whole: where anything is new there. */
 export async function violationsOfStyle(page: Page): Promise<string[]> {

@@ -70,6 +70,7 @@ function TagForm({ tag, onClose, onChanged }: TagFormProps) {
   const { busy, error, run } = useAct();
   const [tagId] = useState(() => tag?.id ?? shortId());
   const { typed, field } = useTyped({ name: tag?.name ?? '', purpose: tag?.purpose ?? '' }, LABELS, error);
+  const idOf = (path: string): string => `${path}-${tagId}`;
   const write = async (): Promise<void> => {
     requireTyped(typed);
     const params = { eventId: event.id, tagId };
@@ -84,11 +85,17 @@ function TagForm({ tag, onClose, onChanged }: TagFormProps) {
       busy={busy}
       error={error}
       labels={LABELS}
+      idOf={idOf}
       onSend={() => run(write)}
       onCancel={onClose}
     >
-      <TextInput {...field('name')} hint={t('tags.nameHint')} maxLength={LONGEST_TAG.name * 4} />
-      <TextInput {...field('purpose')} hint={t('tags.purposeHint')} maxLength={LONGEST_TAG.purpose * 4} />
+      <TextInput {...field('name')} name={idOf('name')} hint={t('tags.nameHint')} maxLength={LONGEST_TAG.name * 4} />
+      <TextInput
+        {...field('purpose')}
+        name={idOf('purpose')}
+        hint={t('tags.purposeHint')}
+        maxLength={LONGEST_TAG.purpose * 4}
+      />
     </FieldsForm>
   );
 }

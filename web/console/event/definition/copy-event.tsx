@@ -119,7 +119,8 @@ function CopyForm({ definition, as, onCancel }: CopyFormProps) {
   };
   const words = (what: 'title' | 'shortTitle'): Readonly<Record<string, string>> =>
     Object.fromEntries(languages.map((language) => [language, (texts[`${what}.${language}`] ?? '').trim()]));
-  const field = (name: string) => ({ name, label: labels[name] ?? name, error: fieldError(error, name) });
+  const idOf = (path: string): string => `${as}-${path}`;
+  const field = (name: string) => ({ name: idOf(name), label: labels[name] ?? name, error: fieldError(error, name) });
   const copy = async (): Promise<void> => {
     const needed = Object.fromEntries(languages.map((each) => [`title.${each}`, texts[`title.${each}`] ?? '']));
     requireTyped({ ...needed, id, firstDay }, { day: { firstDay } });
@@ -141,6 +142,7 @@ function CopyForm({ definition, as, onCancel }: CopyFormProps) {
       busy={busy}
       error={error}
       labels={labels}
+      idOf={idOf}
       onSend={() => run(copy)}
       onCancel={onCancel}
     >

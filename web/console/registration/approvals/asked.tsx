@@ -66,11 +66,12 @@ export function AskQuestion({ one, ...rest }: AskProps) {
           busy={busy}
           error={error}
           labels={{ text: t('approvals.question') }}
+          idOf={() => 'question'}
           onSend={() => change(send, () => t('approvals.asked', { name }))}
           onCancel={close}
         >
           <LongTextField
-            name="text"
+            name="question"
             label={t('approvals.question')}
             hint={t('approvals.questionHint', { language: languageText(language), least, most })}
             value={text}

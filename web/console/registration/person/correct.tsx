@@ -8,6 +8,9 @@ import { Disclosure } from '../../kernel/parts/buttons.tsx';
 import { t } from '../../words.ts';
 import { type OneProps, useRegistrationChange } from './one.ts';
 
+/** The form beside it asks the same of another person. */
+const correctId = (path: string): string => `correct-${path}`;
+
 /** For a name that was mistyped: they are the same person, and keep their ticket. */
 export const CorrectName = (props: OneProps) => (
   <div class="action">
@@ -45,19 +48,20 @@ function NameForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () =
       busy={busy}
       error={error}
       labels={{ fullName: t('fact.fullName'), nativeName: t('fact.nativeName') }}
+      idOf={correctId}
       onSend={send}
       onCancel={onClose}
     >
       <p>{follows.filter(Boolean).join(' ')}</p>
       <TextInput
-        name="fullName"
+        name={correctId('fullName')}
         label={t('fact.fullName')}
         value={typed.fullName}
         error={fieldError(error, 'fullName')}
         onChange={(name) => setTyped({ ...typed, fullName: name })}
       />
       <TextInput
-        name="nativeName"
+        name={correctId('nativeName')}
         label={t('common.optional', { label: t('fact.nativeName') })}
         value={typed.nativeName}
         error={fieldError(error, 'nativeName')}
@@ -99,11 +103,12 @@ function AddressForm({ one, onClose, ...rest }: OneProps & { readonly onClose: (
       busy={busy}
       error={error}
       labels={{ email: t('fact.email') }}
+      idOf={correctId}
       onSend={send}
       onCancel={onClose}
     >
       <TextInput
-        name="email"
+        name={correctId('email')}
         type="email"
         label={t('fact.email')}
         value={email}

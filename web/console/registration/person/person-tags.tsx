@@ -16,8 +16,8 @@ export function PersonTags(props: OneProps) {
   if (tags.length === 0) return null;
   const own = tags.filter(({ id }) => one.tags?.includes(id));
   return (
-    <section class="screen" aria-labelledby="tags">
-      <h2 id="tags">{t('tags.title')}</h2>
+    <section class="screen" aria-labelledby="tagged">
+      <h2 id="tagged">{t('tags.title')}</h2>
       {own.length === 0 ? (
         <p class="empty">{t('tags.noneOfPerson')}</p>
       ) : (
