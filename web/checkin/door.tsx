@@ -6,7 +6,7 @@ import { ScanScreen } from './screens/scan.tsx';
 import { SearchScreen } from './screens/search.tsx';
 import { SettingsScreen } from './screens/settings.tsx';
 import { WalkInScreen } from './screens/walk-in.tsx';
-import { type Screens, SubScreen, useScreen } from './sub-screen.tsx';
+import { focusTitle, type Screens, SubScreen, useScreen } from './sub-screen.tsx';
 import { type ScanDesk, useScanDesk } from './verdict/use-desk.ts';
 import { VerdictScreen } from './verdict/verdict.tsx';
 
@@ -130,6 +130,7 @@ export function DoorScreen() {
   const screens = useScreen();
   useScannerKeys(desk);
   useEffect(stayAwake, []);
+  useLayoutEffect(focusTitle, [desk.shown, desk.last]);
   if (snapshot.door === undefined && screens.screen !== 'settings') return <ChooseList screens={screens} />;
   const { shown } = desk;
   return (

@@ -8,6 +8,7 @@ import { DeviceTalk, SaveScans, SignOut } from './parts/device.tsx';
 import { LanguageChoice } from './parts/language-choice.tsx';
 import { Photo, Viewfinder } from './parts/viewfinder.tsx';
 import { hasScreenLock, makePasskey } from './passkey.ts';
+import { Title } from './sub-screen.tsx';
 import { dateAndTime } from './times.ts';
 
 /** A phone that is no device yet: it scans an organiser's code, or opens its link. */
@@ -251,7 +252,7 @@ function useEnrolment(opened: string | undefined): Enrolment {
 function Plain({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
   return (
     <main class="plain">
-      <h1>{title}</h1>
+      <Title>{title}</Title>
       {children}
       <LanguageChoice />
     </main>

@@ -55,20 +55,26 @@ interface SubScreenProps {
   readonly children: ComponentChildren;
 }
 
+/** What was pressed may be gone: reading goes on from the title of what is there. */
+export function focusTitle(): void {
+  if (document.activeElement === document.body) document.querySelector('h1')?.focus();
+}
+
+export function Title({ children }: { readonly children: ComponentChildren }) {
+  useLayoutEffect(focusTitle, []);
+  return <h1 tabIndex={-1}>{children}</h1>;
+}
+
 /** A screen that was opened from the door, and leads back there. */
 export function SubScreen({ title, screens, children }: SubScreenProps) {
   const { t } = useApp();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <main class="plain">
       <button type="button" class="second back" onClick={screens.close}>
         <span aria-hidden="true">‹ </span>
         {t('common.back')}
       </button>
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
+      <Title>{title}</Title>
       {children}
     </main>
   );

@@ -4,7 +4,7 @@ import { listsIn } from '../engine/memory.ts';
 import { doorName, openStatusOf } from '../parts/door-name.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { SyncLine } from '../parts/sync.tsx';
-import { type Screens, SubScreen } from '../sub-screen.tsx';
+import { type Screens, SubScreen, Title } from '../sub-screen.tsx';
 import { dateAndTime } from '../times.ts';
 import { textFor } from '../words.ts';
 
@@ -22,7 +22,7 @@ export function ChooseList({ screens }: { readonly screens: Screens }) {
   return (
     <main class="plain">
       <p class="where">{[setup && textFor(setup.event.title, language), device?.name].filter(Boolean).join(' · ')}</p>
-      <h1>{t('choose.title')}</h1>
+      <Title>{t('choose.title')}</Title>
       <SyncLine onPress={() => screens.open('settings')} />
       <Lists onChosen={screens.close} />
       <LanguageChoice />

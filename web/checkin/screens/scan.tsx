@@ -3,7 +3,7 @@ import { useApp } from '../app-context.ts';
 import { doorName, openStatusOf } from '../parts/door-name.ts';
 import { SyncLine } from '../parts/sync.tsx';
 import { Photo, Viewfinder } from '../parts/viewfinder.tsx';
-import type { Screens } from '../sub-screen.tsx';
+import { type Screens, Title } from '../sub-screen.tsx';
 import { useNow } from '../times.ts';
 import type { ScanDesk } from '../verdict/use-desk.ts';
 import { Undo } from '../verdict/verdict.tsx';
@@ -92,7 +92,7 @@ export function ScanScreen({ desk, screens }: { readonly desk: ScanDesk; readonl
   return (
     <div class={`scan ${direction}`}>
       <header>
-        <h1>{door && doorName(door, setup, { t, language })}</h1>
+        <Title>{door && doorName(door, setup, { t, language })}</Title>
         <Direction />
         <Counts />
         <SyncLine onPress={() => screens.open('settings')} />
