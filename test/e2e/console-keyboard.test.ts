@@ -103,6 +103,15 @@ describe.each(['en-GB', 'km-KH'])('by keyboard alone, in %s', (locale) => {
     await page.context().close();
   });
 
+  it('badges are shown for a paper, and lists of a phone one by one', async () => {
+    const page = await openAs(site, 'Organiser', '/badges', { locale });
+    await press(page, page.locator('main form button[type=submit]'));
+    const phones = await openAs(site, 'Organiser', '/check-in/_phones', { locale });
+    await press(phones, phones.locator('main .disclosure > button').first());
+    await press(phones, phones.locator('#lists + p button'));
+    await Promise.all([page, phones].map((each) => each.context().close()));
+  });
+
   it('someone without a ticket is found at a desk, and marked as come with why', async () => {
     const name = `Key${locale.slice(0, 2)} Sample`;
     const guest = await app.invite({ name });
@@ -123,6 +132,8 @@ describe.each(['en-GB', 'km-KH'])('by keyboard alone, in %s', (locale) => {
       })
       .toBe(1);
     expect(await page.evaluate(() => document.activeElement !== document.body), 'focus at the verdict').toBe(true);
+    await press(page, page.locator('.verdict .main'));
+    await press(page, page.locator('.back'));
     await page.context().close();
   });
 });

@@ -152,6 +152,7 @@ describe('a message to many', () => {
     await press('Send it now');
     await press('Stop it…');
     await press('Stop it now');
+    await page.locator('h1:focus').waitFor();
     // The timer may have come in between: then what had left has left, and the page says how many did not.
     const said = await page
       .getByText(/^It was stopped/)

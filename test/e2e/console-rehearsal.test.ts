@@ -30,7 +30,7 @@ it('CI16: an owner rehearses an event with made-up people, and deletes it: the e
   await page.getByLabel('Name of the rehearsal, in English').waitFor();
   await press(page, 'Make the rehearsal');
 
-  await heading(page, 'Overview').waitFor();
+  await page.locator('h1:focus').getByText('Overview').waitFor();
   await page.getByText('This is a rehearsal.').waitFor();
   const id = page.url().split('/').at(-1);
   expect(id).toMatch(new RegExp(`^${site.eventId}-rehearsal-\\d{4}-\\d{4}$`));

@@ -143,8 +143,9 @@ function Stop({ id, onStopped }: { readonly id: string; readonly onStopped: () =
   const stop = async (): Promise<void> => {
     const params = { eventId: event.id, messageId: id };
     await api('POST /api/organiser/events/{eventId}/messages/{messageId}/stop', { params });
-    tell(t('messages.stoppedNow'));
     await onStopped();
+    // The button is gone by now: reading goes on from the title.
+    tell(t('messages.stoppedNow'));
   };
   return (
     <Confirmation

@@ -125,17 +125,20 @@ interface ChooseBadgesProps {
   readonly onChosen: (wanted: BadgeFilter) => void;
 }
 
-/** Whose badges, and on which paper. */
+/** Whose badges, and on which paper: what the address says, until another is chosen. */
 function ChooseBadges({ wanted, onChosen }: ChooseBadgesProps) {
   const { event } = useDesk();
-  const [typed, setTyped] = useState({ category: '', reference: '', ...wanted });
+  const [typed, setTyped] = useState<Partial<Record<keyof BadgeFilter, string>>>({});
+  const chosen = { ...wanted, ...typed };
   const field = (name: 'category' | 'reference' | 'paper') => ({
     name,
-    value: typed[name] ?? '',
+    value: chosen[name] ?? '',
     onChange: (value: string) => setTyped({ ...typed, [name]: value }),
   });
-  const choose = (): void =>
-    onChosen({ paper: paperNamed(typed.paper), category: typed.category, reference: typed.reference?.trim() });
+  const choose = (): void => {
+    onChosen({ paper: paperNamed(chosen.paper), category: chosen.category, reference: chosen.reference?.trim() });
+    setTyped({});
+  };
   return (
     <Form class="filters" onSend={choose}>
       <SelectField
@@ -209,11 +212,7 @@ export function BadgesScreen({ query }: { readonly query: URLSearchParams }) {
       <div class="screen">
         <p>{t('badges.explain')}</p>
         <p class="hint">{t('badges.minors')}</p>
-        <ChooseBadges
-          key={query.toString()}
-          wanted={wanted}
-          onChosen={(next) => navigate(pageAddress(event.id, 'badges', { ...next }))}
-        />
+        <ChooseBadges wanted={wanted} onChosen={(next) => navigate(pageAddress(event.id, 'badges', { ...next }))} />
       </div>
       {wanted.paper === 'temporary' ? <Temporary /> : <Sheet wanted={wanted} />}
     </>

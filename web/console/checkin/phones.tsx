@@ -114,7 +114,14 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
       />
       {!isSingle && (
         <p>
-          <Button kind="second" onPress={() => setSingle(true)}>
+          <Button
+            kind="second"
+            onPress={() => {
+              setSingle(true);
+              // The button goes: reading goes on with the lists.
+              document.getElementById('lists')?.focus();
+            }}
+          >
             {t('doors.phones.single')}
           </Button>
         </p>

@@ -8,9 +8,10 @@ let isFirst = true;
 /** Whether a title was to have the focus: what is not shown yet loses it. */
 let isOwed = false;
 
+const isLost = (): boolean => document.activeElement === document.body;
+
 /** Gives the title the focus that it lost, unless it went elsewhere meanwhile. */
 export function focusTitleOwed(): void {
-  const isLost = (): boolean => document.activeElement === document.body;
   if (isOwed && isLost()) document.querySelector<HTMLElement>('h1')?.focus();
   // Where more is awaited, it is not shown yet.
   isOwed &&= isLost();
@@ -30,7 +31,7 @@ export function Heading({ children, tab = children }: HeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     if (!isFirst) heading.current?.focus();
-    isOwed = !isFirst;
+    isOwed = !isFirst && isLost();
     isFirst = false;
   }, []);
   useEffect(() => {

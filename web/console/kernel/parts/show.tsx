@@ -27,8 +27,13 @@ export function Show<T>({ of: { loaded, reload }, children }: ShowProps<T>) {
     );
   }
   // By its key no element of what is read takes its place, and moves from there.
+  return <Skeleton key="skeleton" />;
+}
+
+function Skeleton() {
+  useTitleOnceGone();
   return (
-    <div key="skeleton" class="skeleton" role="status">
+    <div class="skeleton" role="status">
       <span class="unseen">{t('common.loading')}</span>
       <i />
       <i />
@@ -37,10 +42,15 @@ export function Show<T>({ of: { loaded, reload }, children }: ShowProps<T>) {
   );
 }
 
-/** Where a note may come: what is below is shown once it is known whether it does, and half a second later at the latest (by CSS). */
-export function Awaited() {
+/** A title below is not seen meanwhile, and cannot have the focus. */
+function useTitleOnceGone(): void {
   // It is gone from the page right after.
   useEffect(() => () => void setTimeout(focusTitleOwed), []);
+}
+
+/** Where a note may come: what is below is shown once it is known whether it does, and half a second later at the latest (by CSS). */
+export function Awaited() {
+  useTitleOnceGone();
   return <div class="awaited" />;
 }
 
