@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
 import { closePages, sharedBrowser } from './shared.ts';
@@ -39,6 +40,47 @@ it('what is pressed is seen to be a button where the system gives the colours', 
     expect(edges, address).not.toEqual([]);
     expect(edges, address).not.toContain(false);
   }
+});
+
+const dist = readdirSync('dist/web/assets');
+const styleOf = (name: RegExp): string =>
+  readFileSync(`dist/web/assets/${dist.find((each) => name.test(each))}`, 'utf8');
+
+it.each([
+  [
+    'a page of the console',
+    /^first-.*css$/,
+    '<header><nav><ul><li><a href="#" aria-current="page">x</a><li><a href="#">x</a></ul></nav></header>',
+  ],
+  [
+    'a choice',
+    /^first-.*css$/,
+    '<p class="choose"><button aria-pressed="true">x</button><button aria-pressed="false">x</button></p>',
+  ],
+  [
+    'a list',
+    /^checkin-.*css$/,
+    '<ul class="doors"><li><button class="second" aria-current="true">x</button><li><button class="second">x</button></ul>',
+  ],
+  [
+    'in or out',
+    /^checkin-.*css$/,
+    '<p class="direction"><label><input type="radio" checked><span>x</span></label><label><input type="radio"><span>x</span></label>',
+  ],
+])('of %s it is seen which is chosen where the system gives the colours', async (_, style, markup) => {
+  const page = await (await (await sharedBrowser()).newContext({ forcedColors: 'active' })).newPage();
+  await page.setContent(`<style>${styleOf(style)}</style><main>${markup}</main>`);
+  const [chosen, other] = await page.locator('a, button, label > span').evaluateAll((all) => {
+    const { backgroundColor: ground } = getComputedStyle(document.body);
+    return all
+      .map((one) => getComputedStyle(one))
+      .map((of) => [
+        ...[of.outlineStyle, of.borderColor, of.boxShadow],
+        of.backgroundColor.endsWith(', 0)') ? ground : of.backgroundColor,
+      ]);
+  });
+  expect(chosen).not.toEqual(other);
+  await page.context().close();
 });
 
 /** The mean of red, green and blue in `rgb(1, 2, 3)`. */
