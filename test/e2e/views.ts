@@ -26,8 +26,9 @@ export async function show(page: Page, { width, colorScheme }: View): Promise<vo
 
 /**
  * All that is wrong with what a page shows now: rules of accessibility that it breaks in either view, what does not fit, also at 1280
- * pixels that are enlarged to 400 % (WCAG 1.4.10) or to 200 % of the size of text (1.4.4), what a thumb misses on a phone, and where the
- * keyboard goes unseen. What is in another language than English was looked at in English: of rules, those are that words may break.
+ * pixels that are enlarged to 400 % (WCAG 1.4.10), with letters apart (1.4.12) or at 200 % of the size of text (1.4.4), what a thumb misses
+ * on a phone, and where the keyboard goes unseen. What is in another language than English was looked at in English: of rules, those are
+ * that words may break.
  *
  * @param views in which it is looked at whether all fits; in the others that was seen in another language
  */
@@ -46,7 +47,11 @@ export async function faultsOf(page: Page, views: readonly View[] = VIEWS): Prom
   }
   if (views.includes(phone)) {
     await page.setViewportSize({ width: 320, height: HEIGHT });
-    faults.push(...(await overflowing(page)), ...(await overflowingWhenLarge(page)));
+    faults.push(
+      ...(await overflowing(page)),
+      ...(await overflowingWhenApart(page)),
+      ...(await overflowingWhenLarge(page)),
+    );
   }
   await show(page, desk);
   if (views.includes(desk)) faults.push(...(await overflowing(page)));
@@ -81,6 +86,20 @@ export async function movedIn(page: Page, view: View, open: () => Promise<unknow
     for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
     return (globalThis as never as { shifted: string[] }).shifted;
   });
+}
+
+/** What reaches beyond the window with letters, words and lines as far apart as readers may set them; afterwards they are as before. */
+async function overflowingWhenApart(page: Page): Promise<string[]> {
+  await page.evaluate(() => {
+    const apart = new CSSStyleSheet();
+    apart.replaceSync(`
+      * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+      p { margin-block-end: 2em !important }`);
+    document.adoptedStyleSheets.push(apart);
+  });
+  const found = await overflowing(page);
+  await page.evaluate(() => void document.adoptedStyleSheets.pop());
+  return found.map((each) => `with letters apart: ${each}`);
 }
 
 /** What reaches beyond the window at 200 % of the size of text; afterwards text is as large as before. */
