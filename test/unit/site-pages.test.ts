@@ -49,6 +49,11 @@ describe.each(everyPage)('$name in $language', ({ language, page }) => {
 });
 
 describe('personal pages', () => {
+  it.each(['cancel', 'online-instead'])('%s says in its title what it asks', (name) => {
+    const page = pages('en')[name] ?? '';
+    expect(titleOf(page)).toContain(all(page, /<h1>(.*?)<\/h1>/g)[0]);
+  });
+
   it.each(['thanks', 'manage', 'join-open'])('AU4: %s has a title without a name, and is never listed', (name) => {
     const page = pages('en')[name] ?? '';
     expect(titleOf(page)).not.toMatch(/Sokha|Sample|Telecom|@/);

@@ -17,7 +17,7 @@ export function cancelPage(of: OneQuestion): string {
     : [t('manage.cancel.title'), whatEnds(registration, t), t('manage.cancel.button')];
   return page({
     ...of,
-    title: t('manage.title'),
+    title: t('manage.cancel.title'),
     body: html`<h1>${title}</h1>
 <p class="lead">${text}</p>
 ${press(managePath, language, 'cancel', button, 'danger')}${

@@ -54,7 +54,7 @@ export function onlineInsteadPage(of: OneQuestion): string {
   const { registration, language, t, path, managePath } = of;
   return page({
     ...of,
-    title: t('manage.title'),
+    title: t('online.title'),
     body: html`<h1>${t('online.title')}</h1>
 <ul><li>${t('online.seat')}</li><li>${t('online.ticket')}</li><li>${t('online.full')}</li>${
       minorsOf(registration).length > 0 && html`<li>${t('online.chaperone')}</li>`
