@@ -97,6 +97,12 @@ describe.each(Object.keys(LANGUAGES))('verdicts in %s', async (tag) => {
     expect(leaving).toMatch(/18|១៨/);
   });
 
+  it('CS24: of a young person who is not inside say neither that nobody saw them come, nor that they are noted as gone', () => {
+    const asked = faceOf({ kind: 'ask-companion', person, wasInside: false, mayBe: [] }, { t }).advice.join(' ');
+    expect(asked).toContain(t('verdict.notSeenComing'));
+    expect(asked).not.toMatch(/come in|noted|ឃើញ|កត់ត្រា/);
+  });
+
   it('remind of what this person needs, and of nothing where they are not let in', () => {
     const guest: AttendeeAtDoor = { ...person, role: 'protocol', noPhoto: true, askNeeds: true };
     expect(flagsOf(guest, { kind: 'admit', person: guest, isFull: false, ...noted }, t)).toEqual([
