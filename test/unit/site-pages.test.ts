@@ -10,7 +10,7 @@ import { managePage } from '../../web/site/registration/manage-page.ts';
 import { registerPage, thanksPage } from '../../web/site/registration/register-page.ts';
 import { everyPage as everyPageOf } from '../support/page-states.ts';
 import { siteAssets } from '../support/site-assets.ts';
-import { FILLED, forum, pageMakers, pages, registration, translate } from '../support/site-pages.ts';
+import { FILLED, forum, pageMakers, pages, person, registration, translate } from '../support/site-pages.ts';
 
 const everyPage = LANGUAGE_TAGS.flatMap((language) =>
   Object.entries(pages(language)).map(([name, page]) => ({ language, name, page })),
@@ -106,6 +106,19 @@ describe('the page of a registration', () => {
   it('tells who comes where to, and to show the ticket there', () => {
     expect(inPerson).toContain(venue.name);
     expect(inPerson).toContain('at the entrance');
+  });
+
+  it('speaks of chaperones as long as there is something to look after', () => {
+    const about = { event: forum('en'), language: 'en', t: translate('en'), path: '/m/x' };
+    const young = registration({ ageBand: 'minor', mode: 'in-person', chaperone: 'sought' });
+    const adult = registration({ mode: 'in-person', chaperoning: { state: 'accepted', minors: 1 } });
+    for (const [of, words] of [
+      [young, 'Who looks after you?'],
+      [adult, 'Stop looking after them'],
+    ] as const) {
+      expect(managePage({ ...about, registration: of })).toContain(words);
+      expect(managePage({ ...about, registration: of, hasEnded: true })).not.toContain(words);
+    }
   });
 
   it('lists sessions of those alone who come, or may still come', () => {
@@ -276,6 +289,18 @@ describe('AB9: hostile values', () => {
     expect(
       registerPage({ ...common, values: JSON.parse('{"__proto__":{"email":["x@example.org"]}}'), problems: [] }),
     ).toBe(page);
+  });
+});
+
+describe('the page of a person of a delegation', () => {
+  it('promises no decision, and no seat, once the event is over', () => {
+    for (const [state, words] of [
+      ['pending-approval', 'They usually decide'],
+      ['waitlisted', 'Seats that become free'],
+    ] as const) {
+      expect(person('en', { state })).toContain(words);
+      expect(person('en', { state, hasEnded: true })).not.toContain(words);
+    }
   });
 });
 

@@ -88,7 +88,7 @@ export function personPage(of: PersonPage): string {
     body: html`${told(of)}<h1>${titledName(of) ?? t('delegation.state.given-up')}</h1>
 <p class="lead">${t(`delegation.state.${state}`)}</p>
 ${state === 'mailed' && html`<p>${t('delegation.mailed')}</p>`}
-${next(of)}${facts(of)}${personPresses(of)}<p><a href="${inLanguage(delegation, language)}">${t('delegation.back')}</a></p>`,
+${!of.hasEnded && next(of)}${facts(of)}${personPresses(of)}<p><a href="${inLanguage(delegation, language)}">${t('delegation.back')}</a></p>`,
   });
 }
 
