@@ -4,7 +4,7 @@ import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { call } from '../support/call.ts';
 import { longestName, NAMES } from '../support/certificate.ts';
-import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';
+import { AFTERWARDS, FIRST_DAY, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';
 import { forum } from '../support/forum.ts';
 import { setForms } from '../support/open-forms.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
@@ -278,17 +278,26 @@ describe('whoever is shown a certificate', () => {
     const one = async (email: string) => event.registrationOf(email);
     const { reference, revision } = await one('former@example.org');
     const person = { fullName: 'Other Person', badgeName: 'Other', position: 'Example', email: 'other@example.org' };
-    const instead = await ask('organiser', 'substituteRegistration', {
-      params: { eventId: event.id, reference },
-      body: { ...person, revision },
-    });
-    expect(instead.status, JSON.stringify(instead.body)).toBe(200);
+    const instead = () =>
+      ask('organiser', 'substituteRegistration', {
+        params: { eventId: event.id, reference },
+        body: { ...person, revision },
+      });
     const other = await one('cancelled@example.org');
-    const declined = await ask('organiser', 'decideRegistration', {
-      params: { eventId: event.id, reference: other.reference },
-      body: { decision: 'decline', revision: other.revision },
-    });
-    expect(declined.status).toBe(200);
+    const declined = () =>
+      ask('organiser', 'decideRegistration', {
+        params: { eventId: event.id, reference: other.reference },
+        body: { decision: 'decline', revision: other.revision },
+      });
+    const seen = { kind: 'cancel', people: [{ reference: other.reference, revision: other.revision }] };
+    const preview = await ask('organiser', 'previewBulk', { params: { eventId: event.id }, body: seen });
+    expect(preview.body).toMatchObject({ fit: 0, refused: [{ why: 'registration-closed' }] });
+    // On a page that was opened before the end.
+    expect([(await instead()).status, (await declined()).status]).toEqual([409, 409]);
+    expect((await event.verify(cancelled)).body).not.toContain('This certificate is not valid');
+    setTime(FIRST_DAY);
+    expect([(await instead()).status, (await declined()).status]).toEqual([200, 200]);
+    setTime(AFTERWARDS);
     for (const code of [deleted, cancelled, former]) {
       expect((await event.verify(code)).body).toContain('This certificate is not valid');
     }

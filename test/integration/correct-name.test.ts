@@ -157,6 +157,7 @@ describe('a name that was changed', () => {
     await event.rename(email, RIGHT);
     expect(await shown(event.id, reference)).toBe(new Date(AFTERWARDS).toISOString());
     expect((await event.page(email)).statusCode).toBe(200);
+    setTime('2027-11-03T03:00:00Z');
     const { revision } = await event.registrationOf(email);
     const person = { fullName: 'Other Person', position: 'Example', email: 'other@name-seen.example.org', revision };
     const instead = await ask('organiser', 'substituteRegistration', {

@@ -12,7 +12,7 @@ import { ask, grantTeam, type TeamMember } from './team.ts';
 import { completeFields, consentFields, youngSubmission } from './young.ts';
 
 /** The forum is on 2 and 3 November 2027, in Phnom Penh (UTC+7). */
-const FIRST_DAY = '2027-11-02T03:00:00Z';
+export const FIRST_DAY = '2027-11-02T03:00:00Z';
 export const AFTERWARDS = '2027-11-04T02:00:00Z';
 
 /** A moment at which everything happens until the next one. */

@@ -4,7 +4,7 @@ import { personPath } from '../../../web/site/kernel/links.ts';
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { isEventOver, retentionEnd } from '../../event/event-times.ts';
-import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { InvalidInputError } from '../../kernel/errors.ts';
 import type { FormFields } from '../../kernel/http/body.ts';
 import { orFormAgain } from '../../kernel/http/form-again.case.ts';
 import { type Guarded, guarded, type Handle } from '../../kernel/http/handler.case.ts';
@@ -145,8 +145,7 @@ async function substitute(
   await changeRegistration(deps, event, registration, 'coordinator', async ({ before, lock: holder }) => {
     if (isInPlace(before, newcomer)) return undefined;
     if (!isSeen(line, before)) throw changedMeanwhile();
-    requireSubstitutable(before, form.revision);
-    if (isEventOver(event, deps.system.now())) throw new ProblemError('not-substitutable');
+    requireSubstitutable(before, form.revision, isEventOver(event, deps.system.now()));
     if (holder) throw new InvalidInputError([{ path: 'fullName', code: 'already-here' }]);
     const inPlace = inPlaceThrough(event, before, newcomer, after);
     const next = provenAnew(changed(inPlace, { ticketId }, deps.system.now()), 'vouched');

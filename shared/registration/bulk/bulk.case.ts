@@ -1,6 +1,6 @@
 import { asReadBy } from '../../event/answer-readers.ts';
 import type { EventDefinition } from '../../event/event.ts';
-import { retentionEnd } from '../../event/event-times.ts';
+import { isEventOver, retentionEnd } from '../../event/event-times.ts';
 import { signUpSessions } from '../../event/sessions.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
@@ -63,6 +63,7 @@ export const previewBulk =
     if (isTagging(kind)) await requireTag(deps, event, kind, tag);
     if (kind === 'add-to-session') requireSession(event, session);
     const { known, minors, unknown } = await look(deps, event, caller, people, people.length === 1);
+    const isOver = isEventOver(event, deps.system.now());
     const refused = new Map<BulkRefusal, string[]>();
     const refuse = (why: BulkRefusal, { reference }: ToldPerson) =>
       refused.set(why, [...(refused.get(why) ?? []), reference]);
@@ -70,7 +71,7 @@ export const previewBulk =
     let fit: readonly ToldPerson[] = known.flatMap(({ row, revision }) => {
       // Whom a member sees they need not decide on: another grant may show more than the one that decides reaches.
       const isWithin = reaches(caller.grants, BULK_RULES[kind].ticks, row);
-      const misfits = isWithin ? misfit(kind, row, { revision, tag, session }) : 'out-of-reach';
+      const misfits = isWithin ? misfit(kind, row, { revision, isOver, tag, session }) : 'out-of-reach';
       const isAdded = kind === 'add-to-session' && session !== undefined;
       const isKnown = (id: string) => listed.has(id);
       const why = misfits ?? (isAdded ? misfitsSession(event, row, session, caller.grants, isKnown) : undefined);

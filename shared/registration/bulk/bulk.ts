@@ -73,14 +73,16 @@ export interface Fitting {
 /** What was asked for, of one person: the revision that was looked at, which tag they get or lose, and to which session they are added. */
 interface Asked {
   readonly revision: number;
+  /** Whether the event is over. */
+  readonly isOver: boolean;
   readonly tag?: string | undefined;
   readonly session?: string | undefined;
 }
 
 /**
  * Why a kind of change does not fit a registration, as far as that alone says it. Adults who look after minors end one by one: their ties end
- * with it, of which others are told at once, and nothing brings them back. A tag goes by nothing else of a person: what changed meanwhile does
- * not matter.
+ * with it, of which others are told at once, and nothing brings them back. Once the event is over nobody loses what they came for. A tag goes by
+ * nothing else of a person: what changed meanwhile does not matter.
  */
 export function misfit(
   kind: BulkKind,
@@ -93,6 +95,7 @@ export function misfit(
   if (kind === 'add-to-session' && sessions.includes(asked.session ?? '')) return 'already';
   if (revision !== asked.revision) return 'changed';
   if (!on.includes(status)) return 'wrong-status';
+  if (asked.isOver && status !== 'pending-approval') return 'registration-closed';
   return chaperoning !== undefined && isEnding(kind) ? 'not-possible' : undefined;
 }
 

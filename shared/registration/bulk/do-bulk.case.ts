@@ -7,7 +7,6 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { newJob, newMessage } from '../../mail/outbox/new-items.store.ts';
 import { type Job, putJob } from '../../mail/outbox/outbox-items.store.ts';
 import { poolName } from '../../seats/quota.ts';
-import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
@@ -24,7 +23,7 @@ import { planTags } from '../tags/tags.case.ts';
 import { misfitsSession, sessionsWith } from './add-to-session.ts';
 import type { Bulk, BulkPerson, Held } from './bulk.schema.ts';
 import { advance, type Chosen, putBulkPerson } from './bulk.store.ts';
-import { BULK_MAILS, BULK_RULES, type BulkKind, type BulkRefusal, isTagging, misfit, timeToTakeBack } from './bulk.ts';
+import { BULK_MAILS, BULK_RULES, type BulkRefusal, isTagging, misfit, timeToTakeBack } from './bulk.ts';
 import { bringBack, digestOf, formerValue, type HeldPerson, Overtaken, release } from './settle-bulk.case.ts';
 
 /*
@@ -278,7 +277,8 @@ async function planned(
   situation: Situation,
 ): Promise<PlannedChange> {
   const { before } = situation;
-  const why = misfit(bulk.kind, before, { revision, tag: bulk.tag, session: bulk.session });
+  const isOver = isEventOver(event, deps.system.now());
+  const why = misfit(bulk.kind, before, { revision, isOver, tag: bulk.tag, session: bulk.session });
   if (why !== undefined) throw new LeftAsIs(why);
   if (isTagging(bulk.kind)) {
     const tags = [bulk.tag ?? ''];
@@ -336,7 +336,6 @@ function planSession(
 ): NonNullable<PlannedChange> {
   const now = system.now();
   requireNotCalledOff(event);
-  if (isEventOver(event, now)) throw new LeftAsIs('registration-closed');
   const why = misfitsSession(event, before, session, grants);
   if (why !== undefined) throw new LeftAsIs(why);
   const sessions = sessionsWith(event, before, session);
@@ -356,20 +355,10 @@ const noted = (
   before: Registration,
   person: BulkPerson,
 ): readonly TransactItem[] => [
-  audited(deps, event, caller, ACTIONS[bulk.kind], before),
+  audited(deps, event, caller, bulk.kind === 'take-back' ? 'take-back-decline' : bulk.kind, before),
   advance(deps.registry, bulk, bulk.handled, 1),
   putBulkPerson(deps.registry, bulk, person),
 ];
-
-const ACTIONS = {
-  approve: 'approve',
-  decline: 'decline',
-  'take-back': 'take-back-decline',
-  cancel: 'cancel',
-  'add-to-session': 'add-to-session',
-  tag: 'tag',
-  untag: 'untag',
-} as const satisfies Record<BulkKind, AuditAction>;
 
 /** What a change makes other, as `Held` has it: of what was asked nothing but that it is withdrawn. */
 function formerOf(before: Registration, after: Registration): Held['former'] {
@@ -380,10 +369,7 @@ function formerOf(before: Registration, after: Registration): Held['former'] {
 }
 
 const REFUSED: ReadonlyMap<ProblemType, BulkRefusal> = new Map([
-  ['changed-meanwhile', 'changed'],
-  ['not-cancellable', 'wrong-status'],
   ['not-found', 'out-of-reach'],
-  ['not-taken-back', 'not-possible'],
   ['registered-anew', 'registered-anew'],
   ['registration-closed', 'registration-closed'],
   ['registration-not-open', 'registration-closed'],

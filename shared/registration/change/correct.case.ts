@@ -1,5 +1,6 @@
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import { isLive } from '../../event/attendee.ts';
+import { isEventOver } from '../../event/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
@@ -133,7 +134,7 @@ export const substituteRegistration =
     const after = await changeRegistration(deps, event, registration, caller, async ({ before, lock: holder }) => {
       requireReach(caller, before);
       if (isInPlace(before, person)) return undefined;
-      const told = requireSubstitutable(before, revision);
+      const told = requireSubstitutable(before, revision, isEventOver(event, deps.system.now()));
       if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
       const next = provenAnew(changed(inPlaceOf(before, person), { ticketId }, deps.system.now()), 'vouched');
       const messages = [

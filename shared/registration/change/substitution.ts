@@ -18,12 +18,13 @@ export const TOLD_IN_PLACE: Readonly<Record<RegistrationStatus, MailKind | undef
 
 /**
  * @param revision what was looked at
+ * @param isOver whether the event is: what a person came for stays theirs
  * @returns what the person who comes in the place is told
  * @throws ProblemError `not-substitutable`, or `changed-meanwhile` where it is not as it was looked at
  */
-export function requireSubstitutable(before: Registration, revision: number): MailKind {
-  const told = before.ageBand === 'minor' ? undefined : TOLD_IN_PLACE[before.status];
-  if (told === undefined) throw new ProblemError('not-substitutable');
+export function requireSubstitutable(before: Registration, revision: number, isOver?: boolean): MailKind {
+  const told = before.ageBand !== 'minor' && !isOver && TOLD_IN_PLACE[before.status];
+  if (!told) throw new ProblemError('not-substitutable');
   if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
   return told;
 }

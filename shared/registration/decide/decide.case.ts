@@ -1,5 +1,6 @@
 import { deleteCareNeeds } from '../../care/care.store.ts';
 import type { EventDefinition } from '../../event/event.ts';
+import { isEventOver } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
@@ -70,7 +71,7 @@ export const decideRegistration =
  * it, is left to the caller.
  *
  * @returns nothing where it was taken already
- * @throws ProblemError `changed-meanwhile`; of a decline that cannot be taken back, why
+ * @throws ProblemError `changed-meanwhile`, also once the event is over; of a decline that cannot be taken back, why
  */
 export function planDecision(
   deps: Needs<'system'>,
@@ -81,7 +82,9 @@ export function planDecision(
   const { before } = situation;
   if (DECISION_RULES[decision].done.some((status) => status === before.status)) return undefined;
   const isOpen = DECISION_RULES[decision].on.some((status) => status === before.status);
-  if (!isOpen || before.revision !== revision) {
+  // Who may have come loses nothing of it.
+  const isTooLate = before.status !== 'pending-approval' && isEventOver(event, deps.system.now());
+  if (!isOpen || isTooLate || before.revision !== revision) {
     throw new ProblemError('changed-meanwhile', { status: before.status });
   }
   if (decision === 'take-back') return takenBack(deps, event, situation);

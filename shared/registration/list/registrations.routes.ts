@@ -212,7 +212,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     headers: whyHeaders,
     ...jsonBody(substitute),
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', 'not-substitutable', ...UNREADABLE],
   },
   correctAddress: {
     ...teamApi('organiser', ['change-people']),
