@@ -108,6 +108,10 @@ describe('the page of a registration', () => {
     expect(inPerson).toContain('at the entrance');
   });
 
+  it('says what cancelling takes from who came already', () => {
+    expect(inPerson).toContain('there is no certificate, even if you came already');
+  });
+
   it('speaks of chaperones as long as there is something to look after', () => {
     const about = { event: forum('en'), language: 'en', t: translate('en'), path: '/m/x' };
     const young = registration({ ageBand: 'minor', mode: 'in-person', chaperone: 'sought' });
