@@ -81,6 +81,14 @@ describe.each(LANGUAGE_TAGS)('the privacy page in %s', (language) => {
     expect(told()).not.toContain(sentence);
   });
 
+  it('says once when what is kept for a day ends', () => {
+    const event = { ...forum(language), retention: { registrationDays: 1 } };
+    const common = { ...{ event, language, t: translate(language), words: noticeWords(language) }, path: '/' };
+    const care = privacyPage({ ...common, kept: everyPurposeKept().filter(({ purpose }) => purpose === 'care') });
+    expect(care).not.toContain('1 days');
+    expect(care.match(/2027/g)).toHaveLength(1);
+  });
+
   it('names the questions, who is responsible, and the end of retention', () => {
     const event = forum(language);
     for (const { title } of event.questions) expect(page).toContain(title);

@@ -71,11 +71,11 @@ export interface SiteParameters {
 export type NoticeKey = keyof typeof notices;
 export type NoticeTranslate = Translate<NoticeKey, NoticeParameters>;
 export interface NoticeParameters {
-  'privacy.controller': { host: Text; secretariat: Text }; 'privacy.until.event': { date: Text; days: Text };
-  'privacy.until.minutes': { date: Text; days: Text }; 'privacy.until.care': { date: Text; days: Text }; 'privacy.until.settled': { days: Text };
-  'privacy.until.month': { date: Text; days: Text }; 'youth.agree.paper': { name: Text }; 'youth.no.how': { name: Text }; 'youth.talk.contact': { name: Text };
-  'youth.keep': { date: Text }; 'accessibility.tell': { name: Text }; 'accessibility.reviewed': { date: Text }; 'paper.intro': { event: Text };
-  'paper.version': { version: Text }; 'paper.handover.adult': { number: Text }; 'paper.return': { name: Text };
+  'privacy.controller': { host: Text; secretariat: Text }; 'privacy.until.event': { date: Text; days: number };
+  'privacy.until.minutes': { date: Text; days: Text }; 'privacy.until.care': { date: Text; days: number }; 'privacy.until.settled': { days: Text };
+  'privacy.until.month': { date: Text; days: number }; 'youth.agree.paper': { name: Text }; 'youth.no.how': { name: Text };
+  'youth.talk.contact': { name: Text }; 'youth.keep': { date: Text }; 'accessibility.tell': { name: Text }; 'accessibility.reviewed': { date: Text };
+  'paper.intro': { event: Text }; 'paper.version': { version: Text }; 'paper.handover.adult': { number: Text }; 'paper.return': { name: Text };
 }
 
 export type MailKey = keyof typeof mail;

@@ -18,13 +18,15 @@ export interface NoticePage extends EventPage {
 /** What is kept for one purpose: what, why, who sees it, how long. */
 function purpose({ purpose, retentions }: PurposeKept, { event, language, t, words }: NoticePage): Html {
   const hasReaders = purpose === 'answers' && event.questions.some(({ readers }) => readers !== undefined);
-  const told = retentions.filter((each) => each !== 'minutes' || areMinutesForgottenFirst(event));
+  const told = retentions
+    .filter((each) => each !== 'minutes' || areMinutesForgottenFirst(event))
+    .map((each) => until(each, event, language, words));
   return html`<h3>${words(`privacy.${purpose}.title`)}</h3>
 <dl class="facts">
 <dt>${words('privacy.kept.what')}</dt><dd>${words(`privacy.${purpose}.what`)}${asked(purpose, event, language, t)}</dd>
 <dt>${words('privacy.kept.why')}</dt><dd>${words(`privacy.${purpose}.why`)}</dd>
 <dt>${words('privacy.kept.who')}</dt><dd>${words(`privacy.${purpose}.who`)}${hasReaders ? html` ${words('privacy.answers.readers')}` : undefined}</dd>
-<dt>${words('privacy.kept.until')}</dt><dd>${told.map((each) => html`<p>${until(each, event, language, words)}</p>`)}</dd>
+<dt>${words('privacy.kept.until')}</dt><dd>${[...new Set(told)].map((each) => html`<p>${each}</p>`)}</dd>
 </dl>
 `;
 }
