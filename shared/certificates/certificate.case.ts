@@ -4,6 +4,7 @@ import { certificatePage, type VerifiedCertificate, verifyPage } from '../../web
 import { verifyPath } from '../../web/site/kernel/links.ts';
 import { isLive } from '../event/attendee.ts';
 import type { EventDefinition } from '../event/event.ts';
+import { meetsInPerson } from '../event/event-standing.ts';
 import { eventEnd, firstDay, lastDay, retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
@@ -41,7 +42,7 @@ function wordsFor({ event, language, t, hasCode, siteUrl }: Printed): Omit<Certi
     certifiesThat: t('certificate.paper.certifies'),
     tookPart: t('certificate.paper.took-part'),
     event: event.title,
-    whenAndWhere: event.status === 'moved-online' ? dates : `${dates} · ${place}`,
+    whenAndWhere: meetsInPerson(event) ? `${dates} · ${place}` : dates,
     host: event.host,
     howToVerify: hasCode
       ? t('certificate.paper.verify', { address })

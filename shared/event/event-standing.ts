@@ -13,6 +13,10 @@ export const isCalledOff = (of: Stated): of is { readonly status: 'cancelled' | 
 export const openModes = <Text>({ status, modes }: Stated & { readonly modes: readonly Mode<Text>[] }) =>
   status === 'moved-online' ? modes.filter(({ id }) => id === 'online') : modes;
 
+/** Whether there is a room that people can come to. */
+export const meetsInPerson = (event: Stated & { readonly modes: readonly Mode<unknown>[] }): boolean =>
+  openModes(event).some(({ id }) => id === 'in-person');
+
 /** Whether an attendee has a seat in the room, and could take part online instead of it. */
 export const mayGoOnline = (
   event: Stated & { readonly modes: readonly Mode<unknown>[] },

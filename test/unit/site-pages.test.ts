@@ -309,6 +309,14 @@ describe('the page of a person of a delegation', () => {
 });
 
 describe('the page of an event', () => {
+  it('names no venue where nobody comes in person', () => {
+    const about = { language: 'en', t: translate('en'), siteUrl: SITE, registration: 'open' } as const;
+    const event = forum('en');
+    const online = { ...event, modes: event.modes.filter(({ id }) => id === 'online') };
+    expect(eventPage({ ...about, event })).toContain(`<p>${event.venue.name}</p>`);
+    expect(eventPage({ ...about, event: online })).not.toContain(event.venue.name);
+  });
+
   const page = pages('en')['event'] ?? '';
 
   it('leads to the form before all that there is to read, and after it', () => {

@@ -1,5 +1,5 @@
 import type { AttendanceMode, EventDefinition, EventStatus, Resource, Section } from '../../../shared/event/event.ts';
-import { isCalledOff, statusOf } from '../../../shared/event/event-standing.ts';
+import { isCalledOff, meetsInPerson, openModes, statusOf } from '../../../shared/event/event-standing.ts';
 import type { WindowState } from '../../../shared/event/event-times.ts';
 import { openSessions } from '../../../shared/event/sessions.ts';
 import { dataBlock, type Html, html } from '../../../shared/kernel/html.ts';
@@ -23,9 +23,9 @@ function facts(event: EventDefinition<string>, language: string, t: SiteTranslat
       : html`${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}<p class="hint">${zone}</p>`
   }</dd>
 <dt>${t('event.where')}</dt><dd>${
-    event.status === 'moved-online'
-      ? html`<p>${t('event.where.online')}</p>`
-      : html`<p>${venue.name}</p><p class="hint">${venue.address}</p>`
+    meetsInPerson(event)
+      ? html`<p>${venue.name}</p><p class="hint">${venue.address}</p>`
+      : html`<p>${t('event.where.online')}</p>`
   }</dd>
 <dt>${t('event.how')}</dt><dd>${modes.map((mode) => html`<p>${mode.title}</p>`)}</dd>
 <dt>${t('event.cost')}</dt><dd>${t('event.cost.free')}</dd>
@@ -111,12 +111,12 @@ interface ShownEvent extends EventContext {
  * the venue, by its ISO 3166-1 code.
  */
 function schemaEvent({ event, language, registration, siteUrl }: ShownEvent): object | undefined {
-  const { title, tagline, venue, days, modes, host, timeZone, registration: window } = event;
+  const { title, tagline, venue, days, host, timeZone, registration: window } = event;
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const url = siteUrl + inLanguage(eventPath(event.id), language);
   const status = statusOf(event);
-  const offered = status === 'moved-online' ? (['online'] as const) : modes.map(({ id }) => id);
+  const offered = openModes(event).map(({ id }) => id);
   // There is no date where an organiser is to open it.
   const isOffered = registration === 'open' || (registration === 'not-open' && !window.closed);
   return {

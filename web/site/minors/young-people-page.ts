@@ -1,4 +1,5 @@
 import type { Consent } from '../../../shared/event/event.ts';
+import { meetsInPerson } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
 import { page, reach } from '../kernel/layout.ts';
@@ -62,7 +63,7 @@ export function consentFormPage(of: NoticePage): string {
 <h1>${words('paper.title')}</h1>
 <p>${words('paper.intro', { event: event.title })}</p>
 <dl class="facts">
-${row(t('event.where'), event.venue.name)}${row(
+${row(t('event.where'), meetsInPerson(event) ? event.venue.name : t('event.where.online'))}${row(
   t('event.when'),
   html`${event.days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}`,
 )}${row(t('event.host'), event.host)}</dl>
