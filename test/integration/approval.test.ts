@@ -5,7 +5,7 @@ import { type Invitation, toInvitationItem } from '../../shared/registration/inv
 import { call, postForm, postJson } from '../support/call.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { readRegistry, scan } from '../support/registry.ts';
+import { registrationsTo, scan } from '../support/registry.ts';
 
 let parts: Parts;
 let deps: ReturnType<typeof import('../../functions/registration/index.ts').realDeps>;
@@ -39,8 +39,7 @@ afterAll(() => parts?.stop());
 
 const register = (email: string, changes: Record<string, unknown> = {}) =>
   call('submitRegistration', { params, ...postJson(submission({ email, category: 'media', ...changes })) });
-const registrationOf = async (email: string) =>
-  (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
+const registrationOf = async (email: string) => (await registrationsTo(parts, eventId, email))[0];
 
 async function invite(code: string, changes: Partial<Invitation> = {}): Promise<void> {
   const invitation = {

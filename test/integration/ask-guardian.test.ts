@@ -5,7 +5,7 @@ import { pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { readRegistry, scan } from '../support/registry.ts';
+import { readRegistry, registrationsTo, scan } from '../support/registry.ts';
 import { youngFields, youngSubmission } from '../support/young.ts';
 
 let parts: Parts;
@@ -20,8 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => parts?.stop());
 
-const registrationOf = async (email: string) =>
-  (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
+const registrationOf = async (email: string) => (await registrationsTo(parts, eventId, email))[0];
 const messagesTo = (address: string) => scan(parts, 'outbox', { having: { to: address } });
 const everything = async () => [
   ...(await scan(parts, 'registry')).filter(({ pk }) => !String(pk).startsWith('EVENT#')),

@@ -11,7 +11,7 @@ import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { offerCode, openPhone, ownSecret, scanId, sentScan } from '../support/phone.ts';
-import { readRegistry, scan as scanTable } from '../support/registry.ts';
+import { registrationsTo, scan as scanTable } from '../support/registry.ts';
 
 const EVENT = 'asean-ict-forum';
 const HOUR = 3_600_000;
@@ -25,7 +25,7 @@ let ticket: string;
 async function register(email: string, changes: object = {}): Promise<Registration> {
   const sent = submission({ email, ...changes });
   expect((await call('submitRegistration', { params: { eventId: EVENT }, ...postJson(sent) })).statusCode).toBe(202);
-  const found = (await readRegistry(parts, EVENT)).registrations.find((each) => each.email === email);
+  const found = (await registrationsTo(parts, EVENT, email))[0];
   if (found === undefined) throw new Error('not registered');
   return found;
 }

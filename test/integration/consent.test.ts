@@ -10,7 +10,7 @@ import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { readRegistry, scan, takenIn } from '../support/registry.ts';
+import { readRegistry, registrationsTo, scan, takenIn } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => parts?.stop());
 
 const registrationOf = async (email: string): Promise<Registration | undefined> =>
-  (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
+  (await registrationsTo(parts, eventId, email))[0];
 const messagesTo = (address: string) => scan(parts, 'outbox', { having: { to: address } });
 const kindsTo = async (address: string) => (await messagesTo(address)).map(({ kind }) => kind).sort();
 

@@ -8,7 +8,7 @@ import type { Registration } from '../../shared/registration/registration.schema
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
-import { readRegistry, scan } from '../support/registry.ts';
+import { readRegistry, registrationsTo, scan } from '../support/registry.ts';
 import { recordsOf } from '../support/stream.ts';
 import { ask, auditOf, grantTeam, listed, type TeamMember } from '../support/team.ts';
 
@@ -34,7 +34,7 @@ async function register(eventId: string, email: string, changes: Record<string, 
 }
 
 async function stored(eventId: string, email: string): Promise<Registration> {
-  const found = (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
+  const found = (await registrationsTo(parts, eventId, email))[0];
   if (found === undefined) throw new Error(`${email} is not registered`);
   return found;
 }

@@ -6,7 +6,7 @@ import type { Registration } from '../../shared/registration/registration.schema
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { readRegistry, scan } from '../support/registry.ts';
+import { registrationsTo, scan } from '../support/registry.ts';
 import { metBy } from '../support/rival.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { ask, auditOf, grantTeam } from '../support/team.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => parts?.stop());
 
 const registrationOf = async (name: string): Promise<Registration | undefined> =>
-  (await readRegistry(parts, eventId)).registrations.find(({ email }) => email === `${name}@young.example.org`);
+  (await registrationsTo(parts, eventId, `${name}@young.example.org`))[0];
 const guardianOf = async (reference: string) => (await scan(parts, 'care')).find(({ sk }) => sk === reference);
 const kindsOf = async (reference: string) =>
   (await scan(parts, 'outbox', { having: { reference } })).map(({ kind }) => kind);
@@ -355,7 +355,7 @@ describe('CS14: what concerns children', () => {
     const { submission } = await import('../support/forum.ts');
     const sent = submission({ email: 'adult@example.org', answers: {} });
     await call('submitRegistration', { params: { eventId }, ...postJson(sent) });
-    const adult = (await readRegistry(parts, eventId)).registrations.find(({ email }) => email === 'adult@example.org');
+    const [adult] = await registrationsTo(parts, eventId, 'adult@example.org');
     expect((await show(adult?.reference ?? '')).status).toBe(404);
   });
 });

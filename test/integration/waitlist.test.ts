@@ -10,7 +10,7 @@ import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { pressYes } from '../support/proof.ts';
-import { readRegistry, scan } from '../support/registry.ts';
+import { readRegistry, registrationsTo, scan } from '../support/registry.ts';
 import { shiftClock } from '../support/shifted-clock.ts';
 import { recordsOf } from '../support/stream.ts';
 
@@ -62,7 +62,7 @@ const register = async (eventId: string, email: string, changes: Record<string, 
   await pressYes(parts, eventId, email);
 };
 const registrationOf = async (eventId: string, email: string) => {
-  const found = (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
+  const found = (await registrationsTo(parts, eventId, email))[0];
   if (found === undefined) throw new Error(`${email} is not registered`);
   return found;
 };

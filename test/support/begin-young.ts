@@ -3,7 +3,7 @@ import { manageToken } from '../../shared/registration/link/manage-link.store.ts
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { call, postForm, postJson } from './call.ts';
 import type { Parts } from './parts.ts';
-import { readRegistry } from './registry.ts';
+import { registrationsTo } from './registry.ts';
 import type { youngSubmission } from './young.ts';
 
 /** Someone under 18 sends the form and presses in the first mail: their guardian is asked. */
@@ -27,8 +27,7 @@ export async function pressAsk(parts: Parts, eventId: string, email: string): Pr
 }
 
 async function standing(parts: Parts, eventId: string, email: string): Promise<Registration> {
-  const { registrations } = await readRegistry(parts, eventId);
-  const found = registrations.find((each) => each.email === email && each.status !== 'cancelled');
+  const found = (await registrationsTo(parts, eventId, email)).find(({ status }) => status !== 'cancelled');
   if (found === undefined) throw new Error(`${email} is not registered`);
   return found;
 }

@@ -3,7 +3,7 @@ import type { RegistrationStatus } from '../../shared/event/attendee.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { call, postForm } from './call.ts';
 import type { Parts } from './parts.ts';
-import { readRegistry } from './registry.ts';
+import { registrationsTo } from './registry.ts';
 
 /** The attendee says that it is theirs, by the link in the first mail; nothing where nobody has to, or they stand otherwise. */
 export async function pressYes(
@@ -12,9 +12,8 @@ export async function pressYes(
   email: string,
   standing?: RegistrationStatus,
 ): Promise<void> {
-  const { registrations } = await readRegistry(parts, eventId);
   const { realDeps } = await import('../../functions/attendee/index.ts');
-  const theirs = registrations.filter((each) => each.email === email && each.unproven);
+  const theirs = (await registrationsTo(parts, eventId, email)).filter(({ unproven }) => unproven);
   for (const registration of theirs.filter(({ status }) => standing === undefined || status === standing)) {
     const token = await manageToken(registration, realDeps().secrets);
     const answer = await call('postRegistration', { params: { token }, ...postForm([['action', 'prove']]) });

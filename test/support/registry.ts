@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '../../shared/kernel/dynamo/batch-get.store.ts';
+import { registrationPartition } from '../../shared/kernel/dynamo/keys.ts';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { changePlace } from '../../shared/registration/list/registration-changes.store.ts';
 import type { Registration } from '../../shared/registration/registration.schema.ts';
 import { fromRegistrationItem } from '../../shared/registration/registration.store.ts';
@@ -31,6 +34,23 @@ export function inItsPlace(item: Record<string, unknown>): Registration {
   return registration;
 }
 
+/** Registrations of an address in an event, by way of their index: the table holds words of every event, which take longer to read. */
+export async function registrationsTo(parts: Parts, eventId: string, email: string): Promise<Registration[]> {
+  const table = parts.database.tables.registry;
+  const client = DynamoDBDocumentClient.from(parts.database.client);
+  const places = await scan(parts, 'registry', {
+    index: 'registrations',
+    partitions: [registrationPartition(eventId, '')],
+  });
+  const keys = places.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+  const find = await batchGet(client, table, keys, realSystem, true);
+  const theirs = keys.flatMap((key) => {
+    const item = find(key);
+    return item?.['email'] === email ? [inItsPlace(item)] : [];
+  });
+  return theirs.sort((a, b) => (a.reference < b.reference ? -1 : 1));
+}
+
 /** Seats that are taken in a quota, at all its counters. */
 export const takenIn = ({ counters }: Awaited<ReturnType<typeof readRegistry>>, quota: string): number =>
   [...counters].reduce((sum, [name, { taken }]) => sum + (name.startsWith(`${quota}##`) ? taken : 0), 0);
@@ -51,6 +71,8 @@ export async function watchTables(parts: Parts): Promise<{ expectUnchanged(): Pr
 
 /** Which items of a table are wanted: the words of events alone are a megabyte that takes longer to read than all else. */
 interface Wanted {
+  /** Where they are read, if not in the table: an index, which lags nowhere on this machine. */
+  readonly index?: string;
   /** What partition keys begin with, any of them. */
   readonly partitions?: readonly string[];
   /** What attributes are, all of them. */
@@ -60,7 +82,9 @@ interface Wanted {
 export async function scan(parts: Parts, table: TableName, wanted: Wanted = {}): Promise<Record<string, unknown>[]> {
   const client = DynamoDBDocumentClient.from(parts.database.client);
   const items: Record<string, unknown>[] = [];
-  const scanned = { TableName: parts.database.tables[table], ConsistentRead: true, ...filter(wanted) };
+  const { index: IndexName } = wanted;
+  const read = IndexName === undefined ? { ConsistentRead: true } : { IndexName };
+  const scanned = { TableName: parts.database.tables[table], ...read, ...filter(wanted) };
   for await (const { Items = [] } of paginateScan({ client }, scanned)) items.push(...Items);
   return items;
 }

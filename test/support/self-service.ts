@@ -8,7 +8,7 @@ import { forum, submission } from './forum.ts';
 import type { Parts } from './parts.ts';
 import { asFunction } from './permissions.ts';
 import { pressYes } from './proof.ts';
-import { readRegistry, scan } from './registry.ts';
+import { readRegistry, registrationsTo, scan } from './registry.ts';
 import { recordsOf } from './stream.ts';
 
 export const quota = (id: string, changes: Partial<Quota> = {}): Quota => ({
@@ -36,7 +36,7 @@ export async function openEvent(parts: Parts, id: string, changes: Partial<Event
   const deps = realDeps();
 
   const registrationOf = async (email: string): Promise<Registration> => {
-    const found = (await readRegistry(parts, id)).registrations.filter((each) => each.email === email);
+    const found = await registrationsTo(parts, id, email);
     const standing = found.find(({ status }) => status !== 'cancelled') ?? found[0];
     if (standing === undefined) throw new Error(`${email} is not registered`);
     return standing;
