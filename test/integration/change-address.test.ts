@@ -1337,7 +1337,7 @@ describe('mail that leaves later', () => {
     const [mail] = await codesTo(event.from);
     const registration = await event.registered();
     const until = codeUntil((await event.changeOf(registration)) ?? { codeAt: '' });
-    const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short', hour12: false, timeZone: forum().timeZone });
+    const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short', hourCycle: 'h23', timeZone: forum().timeZone });
     expect(mail?.text).toMatch(new RegExp(`It works once, until [^\\n]*${clock.format(until)}`));
     expect(mail?.text).not.toContain('two hours');
     expect((await event.ask(registration, await event.codeOf(registration), event.to)).statusCode).toBe(303);

@@ -138,7 +138,7 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
       await deliver({ ...deps, system: { ...system, now } }, String(waiting?.['id']));
       const sent = (await mailsTo(pair.young)).filter(({ subject }) => subject.startsWith('Your code'));
       expect(sent).toHaveLength(mails);
-      const until = new Intl.DateTimeFormat('en', { timeStyle: 'short', hour12: false, timeZone: forum().timeZone });
+      const until = new Intl.DateTimeFormat('en', { timeStyle: 'short', hourCycle: 'h23', timeZone: forum().timeZone });
       for (const { text } of sent) {
         expect(text).toMatch(new RegExp(`It works once, until [^\\n]*${until.format(codeUntil({ codeAt }))}`));
         expect(text).not.toContain('two hours');
