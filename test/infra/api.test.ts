@@ -1,12 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
+import { FUNCTION_NAMES, MANIFESTS, TIMERS } from '../../functions/manifests.ts';
 import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { type FunctionName, RELEASE_PATTERN } from '../../shared/kernel/manifest.ts';
 import { NAMESPACE_VARIABLE } from '../../shared/kernel/metrics.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
-import { type Context, functionOf, NAMES, type Resource, resourcesOf, templates } from './fixture.ts';
+import { functionOf } from '../support/golden-templates.ts';
+import { type Context, type Resource, resourcesOf, templates } from './fixture.ts';
 
 const { Api } = templates();
 
@@ -21,7 +22,7 @@ it('leads to each function that answers through one integration', () => {
 
 describe('functions', () => {
   it('are those that declare an environment', () => {
-    expect(functions.map(([id]) => functionOf(id)).sort()).toEqual([...NAMES].sort());
+    expect(functions.map(([id]) => functionOf(id)).sort()).toEqual([...FUNCTION_NAMES].sort());
   });
 
   it.each(functions)('%s runs a bundle on Node 24 and arm64', (_, { Properties }) => {
@@ -41,7 +42,9 @@ describe('functions', () => {
   });
 
   it('AB6: are told what CloudFront shows, all that answer requests and no other', () => {
-    const told = NAMES.filter((name) => (MANIFESTS[name].environment as readonly string[]).includes('originKeys'));
+    const told = FUNCTION_NAMES.filter((name) =>
+      (MANIFESTS[name].environment as readonly string[]).includes('originKeys'),
+    );
     expect(told.sort()).toEqual([...new Set(Object.values<Route>(ROUTES).map((route) => route.function))].sort());
   });
 
@@ -64,13 +67,13 @@ describe('versions', () => {
 
   it('are left to be gone back to, and everything calls by an alias', () => {
     const versions = resourcesOf(Api, 'AWS::Lambda::Version');
-    expect(new Set(versions.map(([id]) => functionOf(id)))).toEqual(new Set(NAMES));
+    expect(new Set(versions.map(([id]) => functionOf(id)))).toEqual(new Set(FUNCTION_NAMES));
     expect(new Set(versions.map(([, { DeletionPolicy }]) => DeletionPolicy))).toEqual(
       new Set(['RetainExceptOnCreate']),
     );
     const aliases = resourcesOf(Api, 'AWS::Lambda::Alias');
     expect(aliases.map(([id, { Properties }]) => [functionOf(id), Properties['Name']]).sort()).toEqual(
-      NAMES.map((name) => [name, 'live']).sort(),
+      FUNCTION_NAMES.map((name) => [name, 'live']).sort(),
     );
     const calling = ['ApiGatewayV2::Integration', 'Events::Rule', 'Lambda::EventSourceMapping', 'Lambda::Permission'];
     const called = calling.flatMap((type) => resourcesOf(Api, `AWS::${type}`));
@@ -89,7 +92,7 @@ describe('versions', () => {
     const releases = functions.map(([, { Properties }]) => RELEASE_PATTERN.exec(Properties['Description'] ?? '')?.[1]);
     expect(new Set(releases)).toEqual(new Set([expect.stringMatching(/^[0-9a-f]{8}$/)]));
     expect(same).toEqual(before);
-    expect(after).toHaveLength(NAMES.length);
+    expect(after).toHaveLength(FUNCTION_NAMES.length);
     expect(after?.filter((id) => before?.includes(id))).toEqual([]);
   });
 

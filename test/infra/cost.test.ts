@@ -13,7 +13,8 @@ import {
 } from '../../bench/cost/estimate.ts';
 import { PRICES, PRICES_OF } from '../../shared/kernel/cost.ts';
 import { METRICS } from '../../shared/kernel/metrics.ts';
-import { type CloudFormationResource, functionOf, stacksOf } from './fixture.ts';
+import { functionOf } from '../support/golden-templates.ts';
+import { type CloudFormationResource, stacksOf } from './fixture.ts';
 
 /* `docs/cost.md` says what the arithmetic says of what is deployed, and that is within what was agreed. */
 

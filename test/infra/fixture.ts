@@ -6,7 +6,6 @@ import { Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { MANIFESTS } from '../../functions/manifests.ts';
 import { addPlenary } from '../../infra/app.ts';
-import type { FunctionName } from '../../shared/kernel/manifest.ts';
 
 /** Keys of `cdk.json`. */
 export type Context = Readonly<Record<string, string>>;
@@ -135,12 +134,6 @@ export interface Resource {
 /** Every resource of one type, by logical id. */
 export const resourcesOf = (template: Template, type: string): [string, Resource][] =>
   Object.entries(template.findResources(type) as Record<string, Resource>);
-
-export const NAMES = Object.keys(MANIFESTS) as FunctionName[];
-
-/** `MailEventsFunction1A2B3C4D` is the function `mail-events`, `MailEventsLive1A2B3C4D` its alias. */
-export const functionOf = (logicalId: string): FunctionName | undefined =>
-  NAMES.find((name) => new RegExp(`^${name.replace('-', '')}(function|live)`, 'i').test(logicalId));
 
 function write(folder: string, file: string, content: string): void {
   mkdirSync(folder, { recursive: true });

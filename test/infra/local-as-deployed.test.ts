@@ -6,7 +6,7 @@ import { RETRIES } from '../../local/streams.ts';
 import { HIDDEN_MS, MOST_RECEIVED } from '../../local/wake-ups.ts';
 import type { OutboxStream } from '../../shared/kernel/manifest.ts';
 import { callsAShard } from '../../shared/mail/limits/send-pace.ts';
-import { type Resource, resourcesOf, type Templates, templates } from '../infra/fixture.ts';
+import { type Resource, resourcesOf, type Templates, templates } from './fixture.ts';
 
 let api: Templates['Api'];
 

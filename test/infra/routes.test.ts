@@ -6,7 +6,8 @@ import { routeFinder } from '../../shared/kernel/http/find-route.ts';
 import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { methodsOf, type Route } from '../../shared/kernel/route.ts';
 import { ROUTES } from '../../shared/routes.ts';
-import { functionOf, type Resource, resourcesOf, templates } from './fixture.ts';
+import { functionOf } from '../support/golden-templates.ts';
+import { type Resource, resourcesOf, templates } from './fixture.ts';
 
 /*
  * What API Gateway makes of requests, worked out anew from the template and AWS's documentation: nothing here is shared with what derives

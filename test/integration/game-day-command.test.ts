@@ -20,8 +20,8 @@ import { untilStopped } from '../../cli/command.ts';
 import { findStage, gameDayTable, holdGameDay, undoAll } from '../../cli/game-day/day.ts';
 import { readLetter } from '../../cli/redrive/redrive.ts';
 import { ALARMS } from '../../infra/watch/alarms.ts';
-import { stacksOf } from '../infra/fixture.ts';
 import { forum } from '../support/forum.ts';
+import { goldenTemplate } from '../support/golden-templates.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
 /* IN12 on AWS: the command, beside a CloudWatch and a Lambda that are told what to say; the events are in a real table. */
@@ -55,8 +55,8 @@ afterAll(async () => {
 
 /** What each stack is made of, as it is synthesised, by the names that the command reads. */
 function resourcesOf(StackName: string) {
-  const { template } = stacksOf().find(({ name }) => StackName === `Plenary-${name}`) ?? {};
-  return Object.keys(template?.Resources ?? {}).map((LogicalResourceId) => ({
+  const { Resources = {} } = goldenTemplate(StackName.replace('Plenary-', '')) ?? {};
+  return Object.keys(Resources).map((LogicalResourceId) => ({
     LogicalResourceId,
     PhysicalResourceId: LogicalResourceId.replace(/[0-9A-F]{8}$/, '').replace('Function', ''),
     ResourceType: 'of no matter',

@@ -21,10 +21,10 @@ import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { toOutboxItem } from '../../shared/mail/outbox/outbox-items.store.ts';
-import { stacksOf } from '../infra/fixture.ts';
 import { alarmsOf, type Change, type Sample, statesOver } from '../support/alarm-states.ts';
 import { call, originKeys, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
+import { goldenTemplate } from '../support/golden-templates.ts';
 import { delivery } from '../support/mail-events.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
@@ -510,7 +510,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
 };
 
-const { template } = stacksOf().find(({ name }) => name === 'Watch') ?? {};
+const template = goldenTemplate('Watch');
 const alarms = template && alarmsOf(template);
 const plain = (name: string): string => name.slice(name.indexOf('-') + 1);
 

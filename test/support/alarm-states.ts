@@ -1,4 +1,5 @@
-import { type CloudFormationTemplate, functionOf, stacksOf } from '../infra/fixture.ts';
+import type { CloudFormationTemplate } from '../infra/fixture.ts';
+import { functionOf, goldenTemplate } from './golden-templates.ts';
 
 /*
  * What CloudWatch makes of data points: the states of alarms of a template over time. Written from its documents alone; what it does not know it
@@ -124,8 +125,8 @@ function queryOf({ Metric, Stat }: Json): Query {
 function nameOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const { StackName, OutputName } = (value as { 'Fn::GetStackOutput': Record<string, string> })['Fn::GetStackOutput'];
-  const stack = stacksOf().find(({ name }) => StackName?.endsWith(`-${name}`));
-  const output = JSON.stringify(stack?.template.Outputs?.[OutputName ?? '']?.Value);
+  const template = goldenTemplate(String(StackName).split('-').pop() ?? '');
+  const output = JSON.stringify(template?.Outputs?.[OutputName ?? '']?.Value);
   const [, id = ''] = /^\{"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/.exec(output) ?? [];
   return functionOf(id) ?? id.replace(/[0-9A-F]{8}$/, '');
 }
