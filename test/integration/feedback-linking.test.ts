@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
@@ -53,6 +53,8 @@ async function happen(
   }: { people: number; wayOf: (who: number) => Way; says?: (who: number) => number },
 ) {
   const logs: string[] = [];
+  // Each look reads all of a table: what other worlds left there would be most of it.
+  await parts.empty();
   const event = await openFeedback(parts, id);
   const emails: string[] = [];
   for (let each = 0; each < people; each += 1) emails.push(await event.attendee(`p${each}`));
@@ -107,9 +109,6 @@ const WAYS: Readonly<Record<string, (who: number) => Way>> = {
   'with and without': (who) => (who % 3 === 1 ? 'no-script' : 'script'),
 };
 const WORLDS = [
-  ['three people with scripts', 3, 'with scripts'],
-  ['three people without scripts', 3, 'without scripts'],
-  ['four people with and without', 4, 'with and without'],
   ['nine people with scripts', 9, 'with scripts'],
   ['eleven people without scripts', 11, 'without scripts'],
   ['thirty people with and without', 30, 'with and without'],
@@ -365,32 +364,24 @@ async function common(
   other: ReadonlySet<string>,
   keyed: (value: string) => Promise<Buffer[]>,
 ): Promise<string[]> {
+  const begins = new Set([...other].flatMap(readAs).map(beginOf));
   const found: string[] = [];
   for (const value of one) {
     const macs = value.length > 200 ? [] : await keyed(value);
-    const hashed = macs.flatMap((mac) => [mac, createHash('sha256').update(mac).digest()]);
-    const candidates = [value, ...madeOf(value), ...hashed.flatMap(writtenAs)];
-    if (candidates.some((each) => other.has(each))) found.push(value);
+    const made = [...madeOf(value), ...macs.flatMap((mac) => [mac, hash('sha256', mac, 'buffer')])];
+    if (other.has(value) || made.some((digest) => begins.has(beginOf(digest)))) found.push(value);
   }
   return found;
 }
 
 /** What anybody can make of a value without a key. */
-function madeOf(value: string): string[] {
-  const inputs = [Buffer.from(value), Buffer.from(value, 'base64url'), Buffer.from(value, 'hex')];
-  return inputs
+const madeOf = (value: string): Buffer[] =>
+  [Buffer.from(value), ...readAs(value)]
     .filter(({ length }) => length > 4)
-    .flatMap((input) =>
-      ['sha256', 'sha384', 'sha512', 'sha1', 'md5'].flatMap((hash) =>
-        writtenAs(createHash(hash).update(input).digest()),
-      ),
-    );
-}
+    .flatMap((input) => ['sha256', 'sha384', 'sha512', 'sha1', 'md5'].map((kind) => hash(kind, input, 'buffer')));
 
-/** As a text, whole or the first half. */
-const writtenAs = (digest: Buffer): string[] =>
-  [digest, digest.subarray(0, 16), digest.subarray(0, 8)].flatMap((each) => [
-    each.toString('base64url'),
-    each.toString('hex'),
-    each.toString('base64'),
-  ]);
+/** The bytes that a text stands for, which Node reads in either alphabet of base64. */
+const readAs = (text: string): Buffer[] => [Buffer.from(text, 'base64url'), Buffer.from(text, 'hex')];
+
+/** As much of a digest as tells it from all others, however much of it was kept. */
+const beginOf = (digest: Buffer): string => digest.toString('latin1', 0, 8);
