@@ -18,7 +18,7 @@ import { openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
 import { bounce } from '../support/mail-events.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
-import { readRegistry, scan } from '../support/registry.ts';
+import { readRegistry, registrationBy, scan } from '../support/registry.ts';
 import { openEvent, quota, ROOM } from '../support/self-service.ts';
 import { outboxInserts, recordsOf } from '../support/stream.ts';
 import { ask, grantTeam } from '../support/team.ts';
@@ -79,7 +79,7 @@ async function open(id: string, changes: Partial<EventDefinition> = {}) {
   await event.register(from);
   const registered = () => event.registrationOf(from);
   const byReference = async (reference: string): Promise<Registration> => {
-    const found = (await readRegistry(parts, id)).registrations.find((each) => each.reference === reference);
+    const found = await registrationBy(parts, id, reference);
     if (found === undefined) throw new Error(`${reference} is gone`);
     return found;
   };

@@ -9,7 +9,7 @@ import { call, postForm, postJson } from '../support/call.ts';
 import { changeAddress } from '../support/change-address.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { readRegistry, registrationsTo, scan } from '../support/registry.ts';
+import { readRegistry, registrationBy, registrationsTo, scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { ask, auditOf, grantTeam } from '../support/team.ts';
 import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => parts?.stop());
 
 const byReference = async (reference: string): Promise<Registration | undefined> =>
-  (await readRegistry(parts, eventId)).registrations.find((each) => each.reference === reference);
+  registrationBy(parts, eventId, reference);
 const byEmail = async (address: string): Promise<Registration> => {
   const found = (await registrationsTo(parts, eventId, address))[0];
   if (found === undefined) throw new Error(`${address} is not registered`);

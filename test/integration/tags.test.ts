@@ -9,7 +9,7 @@ import { call } from '../support/call.ts';
 import { fallible, tooFast, WHERE } from '../support/fallible.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
-import { readRegistry, scan } from '../support/registry.ts';
+import { readRegistry, registrationBy, scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
 import { ask, auditOf, grantTeam, listed, type TeamMember } from '../support/team.ts';
 
@@ -46,8 +46,7 @@ async function opened(id: string) {
     },
     tag: ({ reference }: Registration, body: unknown, who: TeamMember = 'organiser') =>
       ask(who, 'changeTags', { params: { ...params, reference }, body }),
-    now: async ({ reference }: Registration) =>
-      (await readRegistry(parts, id)).registrations.find((each) => each.reference === reference),
+    now: async ({ reference }: Registration) => registrationBy(parts, id, reference),
     /** Gives a registration other attributes, whatever the rules say. */
     put: async ({ reference }: Registration, attributes: Partial<Registration>) => {
       const client = documentClient(parts.database.client);

@@ -14,7 +14,7 @@ import { open as openNow, usual } from '../support/doors.ts';
 import { forum, submission } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 import { ownSecret } from '../support/phone.ts';
-import { readRegistry, scan } from '../support/registry.ts';
+import { readRegistry, registrationBy, scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
 
 const person = (subject: string): Identity => ({ issuer: ISSUER, subject });
@@ -63,7 +63,7 @@ async function open(eventId: string, team: Partial<Record<Who, readonly RoleGran
     return { status: answer.statusCode, body: JSON.parse(answer.body ?? '') };
   }
   const read = async (reference: string): Promise<Registration | undefined> =>
-    (await readRegistry(parts, eventId)).registrations.find((each) => each.reference === reference);
+    registrationBy(parts, eventId, reference);
   return {
     eventId,
     ask,

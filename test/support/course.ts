@@ -135,6 +135,15 @@ const MOST_TRIES = 5;
 
 let courses = 0;
 
+const known = new WeakMap<EventDefinition, EventDefinition<string>>();
+
+/** Without words, which were taken out of it once: each registration of each step is looked at. */
+function rulesOf(definition: EventDefinition): EventDefinition<string> {
+  const rules = known.get(definition) ?? splitTexts(definition).rules;
+  known.set(definition, rules);
+  return rules;
+}
+
 /** One event, and what is done to it. */
 export class Course {
   readonly id = `course-${++courses}`;
@@ -160,7 +169,7 @@ export class Course {
 
   publish = () => this.#parts.publish(this.definition);
   read = () => readRegistry(this.#parts, this.id);
-  poolsOf = (of: Registration): readonly Pool[] => poolsFor(splitTexts(this.definition).rules, of);
+  poolsOf = (of: Registration): readonly Pool[] => poolsFor(rulesOf(this.definition), of);
 
   /** Does one thing; where the rules refuse it, nothing. A caller who is told that rivals were at work tries again. */
   async take(step: Step, tries = 1): Promise<void> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../../shared/kernel/dynamo/batch-get.store.ts';
-import { registrationPartition } from '../../shared/kernel/dynamo/keys.ts';
+import { registrationKey, registrationPartition } from '../../shared/kernel/dynamo/keys.ts';
+import { readItem } from '../../shared/kernel/dynamo/queries.store.ts';
 import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { changePlace } from '../../shared/registration/list/registration-changes.store.ts';
@@ -32,6 +33,17 @@ export function inItsPlace(item: Record<string, unknown>): Registration {
   const place = changePlace(registration, registration.changedAt);
   assert.deepEqual(Object.fromEntries(Object.keys(place).map((name) => [name, item[name]])), place);
   return registration;
+}
+
+/** A registration by its reference; nothing where it is gone. */
+export async function registrationBy(
+  parts: Parts,
+  eventId: string,
+  reference: string,
+): Promise<Registration | undefined> {
+  const client = DynamoDBDocumentClient.from(parts.database.client);
+  const item = await readItem(client, parts.database.tables.registry, registrationKey(eventId, reference));
+  return item && inItsPlace(item);
 }
 
 /** Registrations of an address in an event, by way of their index: the table holds words of every event, which take longer to read. */
