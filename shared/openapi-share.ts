@@ -85,27 +85,6 @@ export function shareParts(document: Tree, kind: 'responses' | 'parameters', nam
   return { ...document, paths, components: { ...components, [kind]: Object.fromEntries(shared) } };
 }
 
-/** Objects, enumerations and choices that stand in a document more than once, without a name, by what they look like. */
-export function repeatedSchemas(document: Tree): ReadonlyMap<string, readonly string[]> {
-  const places = new Map<string, string[]>();
-  const visit = (node: Node, place: string): void => {
-    if (typeof node !== 'object' || node === null) return;
-    if (isNameable(node)) {
-      const look = canonical(node);
-      places.set(look, [...(places.get(look) ?? []), place]);
-    }
-    for (const [name, part] of Object.entries(node)) visit(part, `${place}/${name}`);
-  };
-  visit(document, '');
-  return new Map([...places].filter(([, all]) => all.length > 1));
-}
-
-const isNameable = (node: Node): boolean => {
-  const { type, enum: values, oneOf, anyOf, properties, additionalProperties } = treeOf(node);
-  if (values !== undefined || Array.isArray(oneOf) || Array.isArray(anyOf)) return true;
-  return type === 'object' && (isTree(properties) || isTree(additionalProperties));
-};
-
 function schemaAt(document: Tree, found: ReadonlyMap<string, Node>, place: SchemaPlace): Node {
   const [start = '', ...way] = place.split(' ');
   const begun = found.get(start);
