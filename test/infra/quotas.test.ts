@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../infra/config.ts';
-import { exceededQuotas, typesIn } from '../../infra/quotas/exceeded.ts';
-import { allowanceOf, type StackTemplate } from '../../infra/quotas/quota.ts';
-import { QUOTAS, STACK_QUOTAS, WITHOUT_QUOTA } from '../../infra/quotas/table.ts';
 import { templates } from './fixture.ts';
+import { exceededQuotas, typesIn } from './quotas/exceeded.ts';
+import { allowanceOf, type StackTemplate } from './quotas/quota.ts';
+import { QUOTAS, STACK_QUOTAS, WITHOUT_QUOTA } from './quotas/table.ts';
 
 const numbered = (count: number, each: (n: number) => string): string =>
   Array.from({ length: count }, (_, n) => each(n)).join();

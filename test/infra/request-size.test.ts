@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { allowanceOf } from '../../infra/quotas/quota.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { ROUTES } from '../../shared/routes.ts';
+import { allowanceOf } from './quotas/quota.ts';
 
 /**
  * Bytes of the request line and the values of all headers that an HTTP API takes; no request for more reaches a function.
