@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { messagesOf, parametersOf, problemsOf, problemsOfWords, typesOfWords } from '../../infra/languages.ts';
-import { CATALOGUES, type Translate } from '../../shared/kernel/i18n/languages.ts';
+import { CATALOGUES, LANGUAGE_TAGS, type Translate } from '../../shared/kernel/i18n/languages.ts';
 
 describe('the words of every language', () => {
   it('are there, take what English takes, and can be read', () => expect(problemsOfWords()).toEqual([]));
@@ -23,6 +23,16 @@ describe('the words in Khmer', () => {
     const english = /Children|«Team»|«Check-in»|«Overview»|កុងសូល/;
     expect(Object.entries(words).filter(([, text]) => english.test(text))).toEqual([]);
   });
+});
+
+it.each(LANGUAGE_TAGS)('what names a button of someone holds what stands on it: %s', (language) => {
+  const words = messagesOf(language, 'console') ?? {};
+  const named = Object.entries(words).filter(([key, of]) => /Of$/.test(key) && /^[^{]*\{(name|label)\}[^{]*$/.test(of));
+  expect(named.length).toBeGreaterThan(8);
+  // Who speaks to the browser says what they see (WCAG 2.5.3).
+  const holds = (key: string, of: string): boolean =>
+    of.toLowerCase().includes((words[key.slice(0, -'Of'.length)] ?? of).toLowerCase());
+  expect(named.filter(([key, of]) => !holds(key, of))).toEqual([]);
 });
 
 describe('what a message takes', () => {
