@@ -83,6 +83,17 @@ it.each([
   await page.context().close();
 });
 
+it('what came of a press leaves room for the page, however long, where that is enlarged to 400 %', async () => {
+  const context = await (await sharedBrowser()).newContext({ viewport: { width: 320, height: 200 } });
+  const page = await context.newPage();
+  const said = '<div class="result"><p class="note ok">The note of a session with a long title. '.concat(
+    'It goes on. '.repeat(20),
+  );
+  await page.setContent(`<style>${styleOf(/^first-.*css$/)}</style><main>${said}</p></div><h1>x</h1></main>`);
+  expect((await page.locator('.result').boundingBox())?.height).toBeLessThanOrEqual(100);
+  await context.close();
+});
+
 /** The mean of red, green and blue in `rgb(1, 2, 3)`. */
 function brightness(colour: string): number {
   const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map(Number);
