@@ -125,6 +125,13 @@ describe('the page of a registration', () => {
     }
   });
 
+  it('leads someone under 18 to have everything deleted, in words that hold before the event and after it', () => {
+    const of = { event: forum('en'), language: 'en', t: translate('en'), path: '/m/x' };
+    const young = registration({ ageBand: 'minor' });
+    expect(managePage({ ...of, registration: young })).toContain('<summary>I do not want to take part</summary>');
+    expect(managePage({ ...of, registration: young, hasEnded: true })).toContain('<summary>Erase my data</summary>');
+  });
+
   it('lists sessions of those alone who come, or may still come', () => {
     const about = { event: forum('en'), language: 'en', t: translate('en'), path: '/m/x' };
     const shown = (status: 'confirmed' | 'waitlisted' | 'cancelled' | 'declined') =>

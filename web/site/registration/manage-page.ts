@@ -256,7 +256,7 @@ const SECTIONS: readonly Section[] = [
   { when: (of) => !isAsked(of), parts: [addressLink] },
   { when: isUsual, parts: [coordinatorFolded, stoppedMail] },
   { parts: [(of) => linkCare(of, of.path)] },
-  { when: isStopped, parts: [(of) => stop(of, of.path)] },
+  { when: isStopped, parts: [(of) => stop(of, of.path, of.hasEnded)] },
   { when: (of) => !isStopped(of) && of.hasEnded !== true, parts: [(of) => cancelSection(of, of.path)] },
   { when: (of) => !isStopped(of), parts: [erase] },
 ];

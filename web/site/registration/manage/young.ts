@@ -70,11 +70,15 @@ const steps = (t: SiteTranslate, all: readonly (string | Html)[]): Html => html`
 
 type Paper = Pick<ManageContext, 'event' | 'registration' | 'language' | 't'>;
 
-/** Folded away, so that nobody stops by a slip of the finger. */
-export function stop({ registration, language, t }: ManageContext, path: string): Html | undefined {
+/**
+ * Folded away, so that nobody stops by a slip of the finger.
+ *
+ * @param hasEnded whether the event is over: there is nothing to stop then, but all to erase
+ */
+export function stop({ registration, language, t }: ManageContext, path: string, hasEnded?: boolean): Html | undefined {
   if (!isLive(registration) && registration.status !== 'declined') return undefined;
   return html`<details class="screen">
-<summary>${t('young.stop.title')}</summary>
+<summary>${t(hasEnded ? 'self.erase.title' : 'young.stop.title')}</summary>
 <p>${t('young.stop.text')}</p>
 <form method="post" action="${inLanguage(path, language)}">
 <button class="danger" type="submit" name="action" value="cancel">${t('young.stop.button')}</button>
