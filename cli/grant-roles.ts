@@ -16,14 +16,16 @@ export interface Granted {
   readonly email?: string | undefined;
 }
 
-/** Gives a person whose account is known exactly these roles, without an invitation. */
+/** Gives people whose accounts are known exactly these roles, without an invitation. */
 export async function grantRoles(
-  { eventId, identity, label, grants, email }: Granted,
+  granted: Granted | readonly Granted[],
   { dynamodb, tableName }: { readonly dynamodb: DynamoDBClient; readonly tableName: string },
 ): Promise<void> {
   const createdAt = realSystem.now().toISOString();
-  const member = { id: memberId(identity), grants, label, ...(email && { email }), createdAt, revision: 1 };
-  const Item = { ...roleKey(eventId, member.id), ...toRoleAttributes(member) };
-  const writes = [{ Put: { TableName: tableName, Item } }, putOwnEvent(tableName, eventId, member)];
+  const writes = [granted].flat().flatMap(({ eventId, identity, label, grants, email }: Granted) => {
+    const member = { id: memberId(identity), grants, label, ...(email && { email }), createdAt, revision: 1 };
+    const Item = { ...roleKey(eventId, member.id), ...toRoleAttributes(member) };
+    return [{ Put: { TableName: tableName, Item } }, putOwnEvent(tableName, eventId, member)];
+  });
   await writeAll(documentClient(dynamodb), writes, realSystem);
 }

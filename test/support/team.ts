@@ -34,11 +34,10 @@ export const identityOf = (subject: TeamMember): Identity => ({ issuer: ISSUER, 
 
 /** Gives everyone their roles in an event. */
 export async function grantTeam({ database }: Parts, eventId: string): Promise<void> {
-  for (const [subject, grants] of Object.entries(TEAM)) {
-    const identity = identityOf(subject as TeamMember);
-    const deps = { dynamodb: database.client, tableName: database.tables.registry };
-    await grantRoles({ eventId, identity, label: subject, grants }, deps);
-  }
+  const granted = Object.entries(TEAM).map(([label, grants]) => {
+    return { eventId, identity: identityOf(label as TeamMember), label, grants };
+  });
+  await grantRoles(granted, { dynamodb: database.client, tableName: database.tables.registry });
 }
 
 /** Takes a member's roles back, whatever the rules say. */
