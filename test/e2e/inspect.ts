@@ -59,12 +59,16 @@ const drawAll = (page: Page): Promise<void> =>
     }
   });
 
-/** What reaches beyond the right edge of the window. */
-export const overflowing = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    return [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > clientWidth)
-      .map((element) => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 40)}`);
-  });
+/** What reaches beyond the right edge of the window. @param textSize of all text, which is as large as before afterwards */
+export const overflowing = (page: Page, textSize = ''): Promise<string[]> =>
+  page.evaluate((size) => {
+    const root = document.documentElement;
+    root.style.fontSize = size;
+    const { scrollWidth, clientWidth } = root;
+    const beyond =
+      scrollWidth <= clientWidth
+        ? []
+        : [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > clientWidth);
+    root.style.fontSize = '';
+    return beyond.map((one) => `${one.tagName} ${one.className} ${one.textContent?.slice(0, 40)}`);
+  }, textSize);
