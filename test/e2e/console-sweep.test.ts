@@ -248,6 +248,7 @@ async function tabOf(who: string | undefined, language: string, saysWhy = true):
   await page.addInitScript((all) => {
     for (const [name = '', value = ''] of all) sessionStorage.setItem(name, value);
   }, kept);
+  await page.addInitScript(bringWaits);
   await page.addInitScript(watchShifts);
   return page;
 }
@@ -255,44 +256,58 @@ async function tabOf(who: string | undefined, language: string, saysWhy = true):
 /** Goes to another screen as a link does, once the first was opened. */
 async function goTo(page: Page, address: string): Promise<void> {
   const origin = `http://127.0.0.1:${gateway.port}`;
-  if (!page.url().startsWith(origin)) await page.goto(origin + address);
-  else
-    await page.evaluate(async (to) => {
+  if (!page.url().startsWith(origin)) {
+    await page.goto(origin + address);
+    await page.evaluate(() => settled());
+  } else
+    await page.evaluate((to) => {
       history.pushState(null, '', to);
       dispatchEvent(new PopStateEvent('popstate'));
-      // Until it is drawn, and what follows from that is done, what is there belongs to the screen before.
-      for (let frames = 0; frames < 2; frames += 1)
-        await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      return drawn().then(settled);
     }, address);
-  await settled(page);
 }
 
-/** Waits until all is there that is read. */
-const settled = (page: Page) =>
-  page.waitForFunction(() => document.querySelector('h1') !== null && document.querySelector('.skeleton') === null);
+/** In a page, before its scripts. */
+function bringWaits(): void {
+  /** Until it is drawn, and what follows from that is done, what is there belongs to the screen before. */
+  globalThis.drawn = async () => {
+    for (let frames = 0; frames < 2; frames += 1)
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  };
+  globalThis.settled = async () => {
+    while (document.querySelector('h1') === null || document.querySelector('.skeleton') !== null) await drawn();
+  };
+}
 
-const CLOSED = 'main button[aria-expanded=false]';
+declare global {
+  var drawn: () => Promise<void>;
+  /** Waits until all is there that is read. */
+  var settled: () => Promise<void>;
+}
 
 /** Of buttons that do the same to several things or people, and name them besides, so many are pressed. */
 const ALIKE = 2;
 
-/** Opens all that a press opens, also what is within what was opened. */
-async function openAll(page: Page): Promise<void> {
-  const pressed = new Map<string, number>();
-  const next = async (): Promise<number> => {
-    const words = await page
-      .locator(CLOSED)
-      .evaluateAll((all) => all.map((one) => (one.ariaLabel === null ? '' : (one.textContent ?? ''))));
-    const place = words.findIndex((each) => each === '' || (pressed.get(each) ?? 0) < ALIKE);
-    const found = words[place];
-    if (found !== undefined) pressed.set(found, (pressed.get(found) ?? 0) + 1);
-    return place;
-  };
-  for (let place = await next(); place >= 0; place = await next()) {
-    await page.locator(CLOSED).nth(place).click();
-    await settled(page);
-  }
-}
+/** Opens all that a press opens, also what is within what was opened. @throws Error where something covers what is to be pressed */
+const openAll = (page: Page): Promise<void> =>
+  page.evaluate(async (alike) => {
+    const pressed = new Map<string, number>();
+    for (;;) {
+      const next = [...document.querySelectorAll<HTMLElement>('main button[aria-expanded=false]')].find(
+        ({ ariaLabel, textContent }) => ariaLabel === null || (pressed.get(textContent ?? '') ?? 0) < alike,
+      );
+      if (next === undefined) return;
+      const words = next.textContent ?? '';
+      pressed.set(words, (pressed.get(words) ?? 0) + (next.ariaLabel === null ? 0 : 1));
+      next.scrollIntoView({ block: 'center' });
+      const { left, top, width, height } = next.getBoundingClientRect();
+      if (!next.contains(document.elementFromPoint(left + width / 2, top + height / 2)))
+        throw new Error(`something covers ${next.outerHTML}`);
+      next.click();
+      await drawn();
+      await settled();
+    }
+  }, ALIKE);
 
 const languages = LANGUAGE_TAGS.filter((tag) => existsSync(`shared/kernel/i18n/${tag}/console.json`));
 
