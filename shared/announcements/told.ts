@@ -18,7 +18,7 @@ export function eventStateOf(event: EventDefinition<unknown>): StatusAndDates {
 }
 
 /** Whether anyone is told what changes of an event: of one that is over, only that it did not take place as it was to. */
-export const isTold = (was: EventDefinition, event: EventDefinition, now: Date): boolean =>
+export const isAnnounced = (was: EventDefinition, event: EventDefinition, now: Date): boolean =>
   statusOf(was) !== statusOf(event) || !isEventOver(was, now) || !isEventOver(event, now);
 
 /** As people know it who have been told nothing yet. */

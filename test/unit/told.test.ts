@@ -5,8 +5,8 @@ import {
   eventStateOf,
   firstTold,
   hasNews,
+  isAnnounced,
   isNewsTo,
-  isTold,
   newStanding,
   tellAt,
   withNewSessions,
@@ -275,5 +275,5 @@ describe('of an event that is over', () => {
       true,
     ],
     ['days to come', EVENT, forum({ days: [{ ...EVENT.days[0], date: '2028-10-01' } as never] }), true],
-  ])('%s', (_, was, event, told) => expect(isTold(was, event, now)).toBe(told));
+  ])('%s', (_, was, event, told) => expect(isAnnounced(was, event, now)).toBe(told));
 });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { announce } from '../../announcements/announcement.store.ts';
 import { putTold, toldReader } from '../../announcements/told.store.ts';
-import { firstTold, hasNews, isTold, newStanding, tellAt, withNewSessions } from '../../announcements/told.ts';
+import { firstTold, hasNews, isAnnounced, newStanding, tellAt, withNewSessions } from '../../announcements/told.ts';
 import { isCanary } from '../../kernel/canary.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
 import { eventKey, NOT_THERE, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
@@ -47,7 +47,7 @@ async function tellWrites(
   if (stored === undefined || !stored.whole) return NOTHING;
   const now = system.now();
   const was = joinTexts(stored.rules, stored.texts);
-  if (!isTold(was, event, now)) return NOTHING;
+  if (!isAnnounced(was, event, now)) return NOTHING;
   const { id: eventId, version } = event;
   const since = now.toISOString();
   const read = (await toldReader({ client, registry })(eventId)) ?? firstTold(was, since);

@@ -1,4 +1,4 @@
-import { eventStateOf, firstTold, hasNews, isTold } from '../../../../shared/announcements/told.ts';
+import { eventStateOf, firstTold, hasNews, isAnnounced } from '../../../../shared/announcements/told.ts';
 import type { EventDefinition } from '../../../../shared/event/event.ts';
 import { definitionAddress, navigate, pageAddress } from '../../addresses.ts';
 import { useDesk, useEventRead, useRead } from '../../desk.ts';
@@ -112,7 +112,7 @@ function Publish({ draft, sent, checked, put, reload }: PublishProps) {
     tell(t('definition.published'));
   };
   const [before, after] = [draft.base, sent] as unknown as [EventDefinition, EventDefinition];
-  const mailed = isTold(before, after, new Date(now())) && mailedBy(before, after);
+  const mailed = isAnnounced(before, after, new Date(now())) && mailedBy(before, after);
   return (
     <>
       <Notes {...{ checked }} definition={sent} />
