@@ -7,7 +7,7 @@ import { grant, openAs, openPage } from './console.ts';
 import { phoneAt } from './console-phone.ts';
 import { comes } from './post.ts';
 import { openSite, type Site } from './site.ts';
-import { readTables } from './tables.ts';
+import { readTable } from './tables.ts';
 import { faultsOf, show, VIEWS } from './views.ts';
 
 let site: Site;
@@ -138,7 +138,7 @@ it('CI13: the board of arrivals shows a scan within five seconds and moves nothi
   await (await late).finished();
   await page.locator('button:not([aria-disabled])', { hasText: 'Show names for 60 seconds' }).waitFor();
   expect(await names.count()).toBe(0);
-  const { audit = [] } = await readTables(site.system);
+  const audit = await readTable(site.system, 'audit');
   const looks = audit.filter(({ eventId, action }) => eventId === site.eventId && action === 'name-not-here');
   expect(looks.map(({ people }) => people).sort()).toEqual([1, 1, 2]);
   await page.context().close();

@@ -8,7 +8,7 @@ import { openAs, resultOf } from './console.ts';
 import { mailTo } from './inbox.ts';
 import { postJson } from './post.ts';
 import { openSite, type Site } from './site.ts';
-import { readTables } from './tables.ts';
+import { registrationsOf } from './tables.ts';
 import { faultsOf, show, VIEWS } from './views.ts';
 
 let site: Site;
@@ -121,8 +121,7 @@ it('an owner moves someone up in the waiting list, and nobody else may', async (
   for (const name of ['first', 'second']) {
     await postJson(site, { email: `${name}@line.example.org`, fullName: `Waits ${name}` });
   }
-  const { registry = [] } = await readTables(site.system);
-  const second = registry.find(({ email }) => email === 'second@line.example.org');
+  const [second] = await registrationsOf(site.system, 'second@line.example.org');
   const path = `/registrations/${String(second?.['reference'])}`;
   const staff = await openAs(site, 'Organiser who is no owner', path);
   await staff.getByRole('heading', { name: 'Decline after all' }).waitFor();

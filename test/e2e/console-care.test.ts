@@ -7,7 +7,7 @@ import { mailTo, manageLinkIn } from './inbox.ts';
 import { postForm } from './post.ts';
 import { mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
-import { changeRegistration, readTables } from './tables.ts';
+import { changeRegistration, readTable } from './tables.ts';
 import { faultsOf, pressAt } from './views.ts';
 
 let site: Site;
@@ -124,7 +124,7 @@ describe('to arrange', () => {
 
   it('is noted at each look', async () => {
     const looks = async () =>
-      (await readTables(site.system))['audit']?.filter(({ action }) => action === 'list-needs').length ?? 0;
+      (await readTable(site.system, 'audit')).filter(({ action }) => action === 'list-needs').length;
     const before = await looks();
     const page = await openAs(site, 'Care team', '/arrange');
     await itemOf(page, 'Bopha').waitFor();

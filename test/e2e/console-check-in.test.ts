@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ticketHashOf } from '../../shared/ticket/ticket-names.store.ts';
 import { slowdown } from '../support/best-of.ts';
 import { comeBackTo, openAs, openPage, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
-import { postJson } from './post.ts';
+import { comes } from './post.ts';
 import { shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
 import { readTables } from './tables.ts';
@@ -20,17 +19,6 @@ afterAll(() => site?.stop());
 
 const rowOf = (page: Page, label: string) => page.getByRole('row').filter({ hasText: label });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-
-/** An attendee with a confirmed seat, as a scan names them. */
-async function holder(email: string, fullName: string) {
-  expect((await postJson(site, { email, fullName })).status).toBe(202);
-  const { registry = [] } = await readTables(site.system);
-  const found = registry.find((item) => item['email'] === email && item['ticketId'] !== undefined);
-  return {
-    reference: String(found?.['reference']),
-    ticket: ticketHashOf({ ticketId: String(found?.['ticketId']) }),
-  };
-}
 
 /** Lets a phone in as an organiser does, by what the screen shows. */
 async function letIn(page: Page, name: string, lists: readonly string[]) {
@@ -65,8 +53,8 @@ describe('check-in', () => {
     await rowOf(page, 'Entrance').getByText('Open now').waitFor();
 
     const [first, second] = [
-      await holder('first@door.example.org', 'Dara First'),
-      await holder('second@door.example.org', 'Sok Second'),
+      await comes(site, 'first@door.example.org', { fullName: 'Dara First' }),
+      await comes(site, 'second@door.example.org', { fullName: 'Sok Second' }),
     ];
     await page.getByRole('link', { name: 'Phones at the doors' }).click();
     await page.getByText('No phone was let in yet.').waitFor();

@@ -9,7 +9,7 @@ import { consoleOf, grant, openAs, openPage, pagesOffered, resultOf, warningOf }
 import { consentLinkIn, mailTo } from './inbox.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { openSite, type Site } from './site.ts';
-import { readTables } from './tables.ts';
+import { readTable } from './tables.ts';
 import { faultsOf, pressAt } from './views.ts';
 import {
   acceptChaperoning,
@@ -409,9 +409,8 @@ describe('CS3: a guardian whom no mail reaches', () => {
 
 /** How many looks at someone's record were noted (CS14). */
 const looksAt = async ({ reference }: Registered): Promise<number> =>
-  ((await readTables(site.system))['audit'] ?? []).filter(
-    ({ action, about }) => action === 'read-minor' && about === reference,
-  ).length;
+  (await readTable(site.system, 'audit')).filter(({ action, about }) => action === 'read-minor' && about === reference)
+    .length;
 
 describe('CS13: who sees children', () => {
   it('is nobody who was not vetted until the event’s end, whatever their role', async () => {

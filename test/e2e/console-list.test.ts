@@ -7,7 +7,7 @@ import { LOCAL_AWS } from '../../local/aws.ts';
 import { applyAsMedia, comeBackTo, consoleOf, grant, openAs } from './console.ts';
 import { postForm } from './post.ts';
 import { openSite, type Site } from './site.ts';
-import { readTables } from './tables.ts';
+import { readTable } from './tables.ts';
 import { faultsOf } from './views.ts';
 
 /** Where it stands in the files that look at how screens come out. */
@@ -30,9 +30,7 @@ afterAll(() => site?.stop());
 const found = (page: Page, text: string): Promise<void> => page.locator('.found b', { hasText: text }).waitFor();
 const namesIn = (page: Page): Promise<string[]> => page.locator('tbody th').allInnerTexts();
 const auditOf = async (eventId: string, action: string) =>
-  ((await readTables(site.system))['audit'] ?? []).filter(
-    (each) => each['eventId'] === eventId && each['action'] === action,
-  );
+  (await readTable(site.system, 'audit')).filter((each) => each['eventId'] === eventId && each['action'] === action);
 
 describe('RE11: the list of registrations', () => {
   it('is without faults at any width, also with its forms open, and sorts by a press on a column', async () => {

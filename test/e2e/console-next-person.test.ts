@@ -10,7 +10,7 @@ import { putAudit } from '../../shared/team/audit/audit.store.ts';
 import { openAs } from './console.ts';
 import { comes } from './post.ts';
 import { openSite, type Site } from './site.ts';
-import { changeRegistration, readTables, registrationsOf } from './tables.ts';
+import { changeRegistration, readTable, registrationsOf } from './tables.ts';
 import { faultsOf, show, VIEWS } from './views.ts';
 
 let site: Site;
@@ -118,7 +118,7 @@ it('nobody under 18 is fetched ahead, also where the list does not know it yet, 
   });
   await page.getByRole('link', { name: 'Later One' }).click();
   await expect.poll(() => answers).toEqual([404]);
-  const { audit = [] } = await readTables(site.system);
+  const audit = await readTable(site.system, 'audit');
   expect(audit.filter(({ about }) => about === reference)).toEqual([]);
   await page.close();
 });

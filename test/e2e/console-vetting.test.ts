@@ -5,7 +5,7 @@ import { forum } from '../support/forum.ts';
 import { openAs, pageOf, resultOf, signInAs } from './console.ts';
 import { mailTo } from './inbox.ts';
 import { openSite, type Site } from './site.ts';
-import { readTables } from './tables.ts';
+import { readTable } from './tables.ts';
 import { registerYoung } from './young.ts';
 
 const LAST_DAY = lastDay(forum());
@@ -106,7 +106,7 @@ describe('CS14: why somebody looks at a record of someone under 18', () => {
   });
 
   async function whysNoted(...references: string[]): Promise<unknown[]> {
-    const { audit = [] } = await readTables(site.system);
+    const audit = await readTable(site.system, 'audit');
     return audit
       .filter(({ action, about }) => action === 'read-minor' && references.includes(String(about)))
       .map(({ why }) => why);

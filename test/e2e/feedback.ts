@@ -12,7 +12,7 @@ import { comesIn } from '../support/comes-in.ts';
 import { forum } from '../support/site-pages.ts';
 import { listenIn, type Wire } from '../support/wire.ts';
 import { type Site, startSite } from './site.ts';
-import { type Item, readTables, registrationsOf } from './tables.ts';
+import { type Item, readTable, registrationsOf } from './tables.ts';
 
 /** The whole system with an eavesdropper who listens on its line, months after people came to it. */
 export interface Afterwards {
@@ -63,7 +63,7 @@ export async function startAfterwards(): Promise<Afterwards> {
       contexts.push(page.context());
       return page;
     },
-    answers: async () => (await readTables(system))['feedback'] ?? [],
+    answers: async () => readTable(system, 'feedback'),
     async stop() {
       for (const context of contexts) await context.close();
       wire.stop();

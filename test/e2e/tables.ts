@@ -1,5 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  paginateScan,
+  type ScanCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { LocalSystem } from '../../local/system.ts';
@@ -20,13 +26,15 @@ export async function readTables(system: LocalSystem): Promise<Readonly<Record<s
   );
 }
 
-async function readTable(
-  { endpoints, tables }: LocalSystem,
+/** All of one table, or what fits of it. */
+export async function readTable(
+  { endpoints, tables }: Pick<LocalSystem, 'endpoints' | 'tables'>,
   name: keyof LocalSystem['tables'],
+  fitting: Pick<ScanCommandInput, 'FilterExpression' | 'ExpressionAttributeValues'> = {},
 ): Promise<readonly Item[]> {
   const client = clientOf(endpoints);
   const items: Item[] = [];
-  const scan = { TableName: tables[name], ConsistentRead: true };
+  const scan = { TableName: tables[name], ConsistentRead: true, ...fitting };
   for await (const page of paginateScan({ client: DynamoDBDocumentClient.from(client) }, scan)) {
     items.push(...(page.Items ?? []));
   }
@@ -135,10 +143,10 @@ export async function holdMail(
   client.destroy();
 }
 
-/** The registrations of one address, in any state. */
+/** The registrations of one address, in any state: the database finds them among all that files of a worker leave. */
 export async function registrationsOf(system: LocalSystem, email: string): Promise<Item[]> {
-  const registry = await readTable(system, 'registry');
-  return registry.filter((item) => item['email'] === email && item['status'] !== undefined);
+  const ofIt = { FilterExpression: 'email = :email', ExpressionAttributeValues: { ':email': email } };
+  return (await readTable(system, 'registry', ofIt)).filter((item) => item['status'] !== undefined);
 }
 
 /** Makes the registrations of an address what it would take days, or other people, to make of them. */
