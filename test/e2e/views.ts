@@ -224,7 +224,12 @@ interface Typing {
   readonly held: string;
 }
 
-/** In a page: the fields that people type into, as opposed to those that are chosen from or opened by a button beside them. @param place of the one that is emptied, to be typed into @returns how each is written */
+/**
+ * In a page: the fields that people type into, as opposed to those that are chosen from or opened by a button beside them.
+ *
+ * @param place of the one that is emptied, to be typed into
+ * @returns how each is written
+ */
 function typedInto(place?: number): string[] {
   const chosen = ['radio', 'checkbox', 'file', 'hidden', 'submit', 'range', 'color'];
   const fields = [...document.querySelectorAll<HTMLInputElement>('input:enabled:not([aria-hidden=true])')].filter(
