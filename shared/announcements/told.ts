@@ -17,9 +17,11 @@ export function eventStateOf(event: EventDefinition<unknown>): StatusAndDates {
   return { status: statusOf(event), dates: isCalledOff(event) ? [] : event.days.map(({ date }) => date) };
 }
 
-/** Whether anyone is told what changes of an event: of one that is over, only that it did not take place as it was to. */
+/** Whether anyone is told what changes of an event: of one that is over, only that it did not take place, or that it did after all. */
 export const isAnnounced = (was: EventDefinition, event: EventDefinition, now: Date): boolean =>
-  statusOf(was) !== statusOf(event) || !isEventOver(was, now) || !isEventOver(event, now);
+  !isEventOver(was, now) ||
+  !isEventOver(event, now) ||
+  (statusOf(was) !== statusOf(event) && (isCalledOff(was) || isCalledOff(event)));
 
 /** As people know it who have been told nothing yet. */
 export const firstTold = (event: EventDefinition, since: string): AnnouncedStatus => ({

@@ -1,4 +1,4 @@
-import { isEventOver } from '../event/event-times.ts';
+import { isEventOver, retentionEnd } from '../event/event-times.ts';
 import { digestId } from '../kernel/dynamo/keys.ts';
 import { logger } from '../kernel/log.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
@@ -27,7 +27,7 @@ export async function tellWhoSeesChildren(deps: Deps): Promise<void> {
 async function tellTeam(deps: Deps, eventId: string): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
   const now = deps.system.now();
-  if (event?.minors === undefined || isEventOver(event, now)) return;
+  if (event?.minors === undefined || isEventOver(event, now) || now.getTime() / 1000 >= retentionEnd(event)) return;
   const { date } = localTime(now, event.timeZone);
   const month = date.slice(0, 'YYYY-MM'.length);
   if (Number(date.slice(-2)) > LAST_DAY_TOLD || (await deps.digestWriter.isDone(eventId, month))) return;

@@ -274,6 +274,8 @@ describe('of an event that is over', () => {
       forum({ status: 'cancelled' }),
       true,
     ],
+    ['that it was called off by mistake', forum({ status: 'cancelled' }), EVENT, true],
+    ['that it moved online', EVENT, forum({ status: 'moved-online' }), false],
     ['days to come', EVENT, forum({ days: [{ ...EVENT.days[0], date: '2028-10-01' } as never] }), true],
   ])('%s', (_, was, event, told) => expect(isAnnounced(was, event, now)).toBe(told));
 });

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { EVENT_STATUSES, type EventStatus } from '../../../shared/event/event.ts';
 import { isCalledOff } from '../../../shared/event/event-standing.ts';
-import { movedTo } from '../../../shared/event/event-times.ts';
+import { eventEnd, movedTo } from '../../../shared/event/event-times.ts';
 import { pairsInOneRoom } from '../../../shared/event/sessions.ts';
 import { compareCodes } from '../../../shared/kernel/text/text.ts';
 import { NEW_SESSION, sessionAddress } from '../addresses.ts';
@@ -140,7 +140,8 @@ interface DatesFormProps extends StateChange {
 function DatesForm({ days, to, ...props }: DatesFormProps) {
   const { busy, error, change } = useStateChange(props);
   const current = days[0]?.date ?? '';
-  const [firstDay, setFirstDay] = useState(current);
+  // Days that are over are proposed to nobody: all who are registered would be told of them.
+  const [firstDay, setFirstDay] = useState(useHasPassed() ? '' : current);
   const { recipients, status } = props.state;
   const send = (): Promise<void> =>
     change(
@@ -197,6 +198,7 @@ interface EventStateProps extends Pick<StateChange, 'onChanged'> {
 /** Whether and when the event takes place; everyone who is registered is told of a change. */
 export function EventState({ days, onChanged }: EventStateProps) {
   const state = useEventRead('GET /api/organiser/events/{eventId}/status');
+  const hasPassed = useHasPassed();
   const readBoth = async (): Promise<void> => {
     await Promise.all([state.reload(), onChanged()]);
   };
@@ -213,7 +215,7 @@ export function EventState({ days, onChanged }: EventStateProps) {
               {t(`eventState.means.${read.status}`)}
             </p>
             <div class="buttons">
-              {changesFrom(read).map((to) =>
+              {changesFrom(read, hasPassed).map((to) =>
                 to === 'scheduled' && isCalledOff(read) ? (
                   <DatesForm key={to} to={to} days={days} state={read} onChanged={readBoth} />
                 ) : (
@@ -229,8 +231,20 @@ export function EventState({ days, onChanged }: EventStateProps) {
   );
 }
 
-const changesFrom = ({ status, offersOnline }: State): readonly EventStatus[] =>
-  EVENT_STATUSES.filter((each) => each !== status && (each !== 'moved-online' || offersOnline));
+/** Whether all its days are over, by which nobody can come any more. */
+function useHasPassed(): boolean {
+  const { event, now } = useDesk();
+  return now() >= eventEnd(event).getTime();
+}
+
+/** Of what has passed all are told that it was called off, or that it was not; nothing else is news. */
+const changesFrom = (state: State, hasPassed: boolean): readonly EventStatus[] =>
+  EVENT_STATUSES.filter(
+    (status) =>
+      status !== state.status &&
+      (status !== 'moved-online' || state.offersOnline) &&
+      (!hasPassed || isCalledOff(state) || isCalledOff({ status })),
+  );
 
 function Change({ to, ...props }: StateChange & { readonly to: EventStatus }) {
   const { busy, error, change } = useStateChange(props);
