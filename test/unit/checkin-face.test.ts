@@ -99,8 +99,10 @@ describe.each(Object.keys(LANGUAGES))('verdicts in %s', async (tag) => {
 
   it('CS24: of a young person who is not inside say neither that nobody saw them come, nor that they are noted as gone', () => {
     const asked = faceOf({ kind: 'ask-companion', person, wasInside: false, mayBe: [] }, { t }).advice.join(' ');
-    expect(asked).toContain(t('verdict.notSeenComing'));
+    expect(asked).toContain(t('verdict.notInside'));
     expect(asked).not.toMatch(/come in|noted|ឃើញ|កត់ត្រា/);
+    const left = faceOf({ kind: 'leave', person, wasInside: false, scanId: '', canUndoUntil: 0 }, { t }).advice;
+    expect(left).toEqual([t('verdict.notSeenComing')]);
   });
 
   it('remind of what this person needs, and of nothing where they are not let in', () => {

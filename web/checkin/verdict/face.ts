@@ -126,7 +126,7 @@ function companionAdvice(
   return [
     ...(chaperone === undefined ? [t('verdict.companionAdvice.scan')] : []),
     mayBe.includes('guardian') ? t('verdict.companionAdvice.checked') : t('verdict.companionAdvice.desk'),
-    ...(wasInside ? [] : [t('verdict.notSeenComing')]),
+    ...(wasInside ? [] : [t('verdict.notInside')]),
   ];
 }
 
