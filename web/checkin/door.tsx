@@ -130,7 +130,8 @@ export function DoorScreen() {
   const screens = useScreen();
   useScannerKeys(desk);
   useEffect(stayAwake, []);
-  useLayoutEffect(focusTitle, [desk.shown, desk.last]);
+  // What was found stays where it is.
+  useLayoutEffect(() => focusTitle({ preventScroll: true }), [desk.shown, desk.last]);
   if (snapshot.door === undefined && screens.screen !== 'settings') return <ChooseList screens={screens} />;
   const { shown } = desk;
   return (

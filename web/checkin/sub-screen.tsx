@@ -56,12 +56,12 @@ interface SubScreenProps {
 }
 
 /** What was pressed may be gone: reading goes on from the title of what is there. */
-export function focusTitle(): void {
-  if (document.activeElement === document.body) document.querySelector('h1')?.focus();
+export function focusTitle(options?: FocusOptions): void {
+  if (document.activeElement === document.body) document.querySelector('h1')?.focus(options);
 }
 
 export function Title({ children }: { readonly children: ComponentChildren }) {
-  useLayoutEffect(focusTitle, []);
+  useLayoutEffect(() => focusTitle(), []);
   return <h1 tabIndex={-1}>{children}</h1>;
 }
 
