@@ -49,7 +49,7 @@ describe.each(everyPage)('$name in $language', ({ language, page }) => {
 });
 
 describe('personal pages', () => {
-  it.each(['cancel', 'online-instead'])('%s says in its title what it asks', (name) => {
+  it.each(['cancel', 'cancel-young', 'online-instead'])('%s says in its title what it asks', (name) => {
     const page = pages('en')[name] ?? '';
     expect(titleOf(page)).toContain(all(page, /<h1>(.*?)<\/h1>/g)[0]);
   });
@@ -109,7 +109,10 @@ describe('the page of a registration', () => {
   });
 
   it('says what cancelling takes from who came already', () => {
-    expect(inPerson).toContain('there is no certificate, even if you came already');
+    expect(inPerson).toContain('no certificate, even for someone who came already');
+    const { certificate: _, ...without } = forum('en');
+    expect(pageMakers('en', without).manage({})).toContain('your seat goes to someone else');
+    expect(pageMakers('en', without).manage({})).not.toContain('no certificate');
   });
 
   it('speaks of chaperones as long as there is something to look after', () => {

@@ -42,10 +42,15 @@ function sendAgain(of: PersonPage): Html | undefined {
 ${press(of, 'send-again', t('person.send-again.button'))}`;
 }
 
-function substitute({ t, path, language, state }: PersonPage): Html | undefined {
+/** Who came already loses what they came for. */
+const noCertificate = ({ event, state, t }: PersonPage): string =>
+  event.certificate && state === 'confirmed' ? ` ${t('manage.cancel.certificate')}` : '';
+
+function substitute(of: PersonPage): Html | undefined {
+  const { t, path, language, state } = of;
   if (!STANDS.includes(state)) return undefined;
   return html`<h2>${t('person.substitute.title')}</h2>
-<p>${t('person.substitute.text')}</p>
+<p>${t('person.substitute.text')}${noCertificate(of)}</p>
 <p class="screen"><a class="button" href="${inLanguage(substitutePath(path), language)}">${t('person.substitute.button')}</a></p>
 `;
 }
@@ -56,7 +61,7 @@ function cancel(of: PersonPage): Html | undefined {
   if (!STANDS.includes(state)) return undefined;
   return html`<details class="screen">
 <summary>${t('person.cancel.title')}</summary>
-<p>${t('person.cancel.text')}</p>
+<p>${t('person.cancel.text')}${noCertificate(of)}</p>
 ${press(of, 'cancel', t('person.cancel.button'), 'danger')}</details>
 `;
 }

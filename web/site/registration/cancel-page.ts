@@ -1,8 +1,6 @@
 import { isLive } from '../../../shared/event/attendee.ts';
 import { mayGoOnline } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
-import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import type { OneQuestion } from '../kernel/form.ts';
 import { page } from '../kernel/layout.ts';
 import { inLanguage, onlinePath } from '../kernel/links.ts';
@@ -14,10 +12,10 @@ export function cancelPage(of: OneQuestion): string {
   const isYoung = registration.ageBand === 'minor';
   const [title, text, button] = isYoung
     ? [t('young.stop.title'), t('young.stop.text'), t('young.stop.button')]
-    : [t('manage.cancel.title'), whatEnds(registration, t), t('manage.cancel.button')];
+    : [t('manage.cancel.title'), whatEnds(of), t('manage.cancel.button')];
   return page({
     ...of,
-    title: t('manage.cancel.title'),
+    title,
     body: html`<h1>${title}</h1>
 <p class="lead">${text}</p>
 ${press(managePath, language, 'cancel', button, 'danger')}${
@@ -29,17 +27,19 @@ ${press(managePath, language, 'cancel', button, 'danger')}${
 }
 
 /** An attendee without a seat gives up something else. */
-function whatEnds({ status }: Pick<Registration, 'status'>, t: SiteTranslate): string {
+function whatEnds({ event, registration: { status }, t }: OneQuestion | ManageContext): string {
   if (status === 'waitlisted') return t('manage.cancel.text.waiting');
-  return t(status === 'pending-approval' ? 'manage.cancel.text.pending' : 'manage.cancel.text');
+  if (status === 'pending-approval') return t('manage.cancel.text.pending');
+  return `${t('manage.cancel.text')} ${event.certificate ? t('manage.cancel.certificate') : ''}`;
 }
 
 /** Folded away, so that nobody cancels by a slip of the finger; nobody need tell that they do not come to what does not take place. */
-export function cancelSection({ event, registration, language, t }: ManageContext, path: string): Html | undefined {
+export function cancelSection(of: ManageContext, path: string): Html | undefined {
+  const { event, registration, language, t } = of;
   if (event.status === 'cancelled' || !isLive(registration)) return undefined;
   return html`<details class="screen">
 <summary>${t('manage.cancel.title')}</summary>
-<p>${whatEnds(registration, t)}</p>
+<p>${whatEnds(of)}</p>
 ${press(path, language, 'cancel', t('manage.cancel.button'), 'danger')}</details>
 `;
 }
