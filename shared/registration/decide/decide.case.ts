@@ -84,9 +84,8 @@ export function planDecision(
   const isOpen = DECISION_RULES[decision].on.some((status) => status === before.status);
   // Who may have come loses nothing of it.
   const isTooLate = before.status !== 'pending-approval' && isEventOver(event, deps.system.now());
-  if (!isOpen || isTooLate || before.revision !== revision) {
-    throw new ProblemError('changed-meanwhile', { status: before.status });
-  }
+  if (!isOpen || before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+  if (isTooLate) throw new ProblemError('registration-closed', { eventId: event.id });
   if (decision === 'take-back') return takenBack(deps, event, situation);
   return decision === 'approve'
     ? approved(deps, event, situation, withoutClosedSessions)
