@@ -1,5 +1,5 @@
 import type { Consent } from '../../../shared/event/event.ts';
-import { isCalledOff } from '../../../shared/event/event-standing.ts';
+import { isCalledOff, meetsInPerson } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Handover } from '../../../shared/minors/consent/guardian.schema.ts';
@@ -140,7 +140,7 @@ ${row(t('guardian.facts.who'), registration.fullName)}${row(
 )}${row(
   t('guardian.facts.when'),
   html`${event.days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}`,
-)}${row(t('guardian.facts.where'), event.venue.name)}${row(t('guardian.facts.host'), event.host)}</dl>
+)}${row(t('guardian.facts.where'), meetsInPerson(event) ? event.venue.name : t('event.where.online'))}${row(t('guardian.facts.host'), event.host)}</dl>
 `;
 }
 
