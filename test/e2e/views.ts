@@ -72,8 +72,8 @@ export function watchShifts(): void {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       const { value, sources } = entry as never as { value: number; sources: { node: Node | null }[] };
-      // Three pixels of one button, whose font came, are told too; nobody sees them.
-      if (value < 0.000_05) continue;
+      // Six pixels of one button, whose font came, are told too; nobody sees them.
+      if (value < 0.000_2) continue;
       const moved = sources.map(({ node }) =>
         (node instanceof Element ? node.outerHTML : node?.textContent)?.slice(0, 80),
       );
