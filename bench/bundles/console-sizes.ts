@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Measure } from '../measure.ts';
 
 /** Bytes, gzipped: of all scripts before anything is shown, words of one language among them; and of the largest fetched later. */
-const FIRST_BUDGET = 56_770;
+const FIRST_BUDGET = 56_800;
 /** The same with words in letters of three bytes each: 60 KB. */
 const FIRST_OF_OTHERS = 61_440;
 const LATER_BUDGET = 23_300;
