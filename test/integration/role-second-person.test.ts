@@ -387,6 +387,14 @@ describe('CS25: each month', () => {
     expect(mail?.text).not.toMatch(/lapsed:|first:/);
     await at('2027-05-01T05:00:00Z');
     expect(await told()).toHaveLength(6);
+    // Once it is over nobody is told; of what is postponed nobody knows the end, until all of it is forgotten.
+    await at('2027-12-01T05:00:00Z');
+    expect(await told()).toHaveLength(6);
+    await parts.publish(forum({ id: event.eventId, status: 'postponed' }));
+    await at('2028-01-01T05:00:00Z');
+    expect(await told()).toHaveLength(9);
+    await at('2028-07-01T05:00:00Z');
+    expect(await told()).toHaveLength(9);
   });
 });
 
