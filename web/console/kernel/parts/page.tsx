@@ -34,7 +34,8 @@ export function Heading({ children, tab = children }: HeadingProps) {
     isOwed = !isFirst && isLost();
     isFirst = false;
   }, []);
-  useEffect(() => {
+  // Together with what is said in it.
+  useLayoutEffect(() => {
     document.title = `${tab} – ${t('common.console')}`;
   }, [tab]);
   return (
