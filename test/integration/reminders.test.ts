@@ -122,16 +122,20 @@ describe('a reminder', () => {
     expect(await mail.states(id)).toEqual(['reminder-day: superseded']);
   });
 
-  it('reaches a coordinator as one mail, with the delegation in place of personal links', async () => {
+  it('reaches a coordinator as one mail, with the delegation in place of personal links, and the venue while there is one', async () => {
     const id = 'remind-delegation';
     const delegation = await openDelegation(parts, id);
     await delegation.add([person(1), person(2)]);
     await mail.both(id, WEEK_BEFORE);
-    const reminders = await reminderTo(COORDINATOR);
-    expect(reminders).toHaveLength(1);
-    expect(reminders[0]?.text).toMatch(/Person 1[\s\S]*Person 2/);
-    expect(reminders[0]?.text).toContain(`/d/${await delegation.token()}`);
-    expect(reminders[0]?.text).not.toContain('/m/');
+    const { version, ...definition } = forum({ id, questions: [] });
+    await parts.publish({ ...definition, version: version + 1, status: 'moved-online' });
+    await mail.both(id, DAY_BEFORE);
+    const [week, day, ...others] = await reminderTo(COORDINATOR);
+    expect(others).toEqual([]);
+    expect(week?.text).toMatch(/Person 1[\s\S]*Person 2/);
+    expect(week?.text).toContain(`/d/${await delegation.token()}`);
+    expect(week?.text).not.toContain('/m/');
+    expect([week?.text, day?.text].map((text) => text?.includes('Where:'))).toEqual([true, false]);
   });
 
   it('tells someone under 18 where they are met, and how they stop', async () => {

@@ -1,4 +1,4 @@
-import { mayGoOnline } from '../../event/event-standing.ts';
+import { mayGoOnline, meetsInPerson } from '../../event/event-standing.ts';
 import { firstDay } from '../../event/event-times.ts';
 import { contact, daysOf, placeOf } from '../../event/mail-blocks.ts';
 import { formatDate, formatDayAndMonth } from '../../kernel/i18n/formats.ts';
@@ -38,7 +38,10 @@ function reminder(kind: 'reminder-week' | 'reminder-day', data: AnnouncedData, t
 
 /** A coordinator reads it for several, who may come on other days and in other ways than one another. */
 const forDelegation = (data: AnnouncedData, t: MailTranslate): Block[] => [
-  { kind: 'facts', facts: [daysOf(data.event.days, data, t), placeOf(data, t)] },
+  {
+    kind: 'facts',
+    facts: [daysOf(data.event.days, data, t), ...(meetsInPerson(data.event) ? [placeOf(data, t)] : [])],
+  },
   paragraph(t('reminder.delegation')),
   ...ownPageButton(data, t),
 ];
