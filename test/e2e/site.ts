@@ -65,6 +65,3 @@ function ownId(): string {
   published += 1;
   return `forum-${published}`;
 }
-
-/** Whether that is the name of an event: of a test file's own, or of one that a system begins with. */
-export const isEventId = (text: string): boolean => text === SAMPLE_EVENT || /^forum-\d+$/.test(text);

@@ -9,12 +9,12 @@ import {
 import { expect } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { LocalSystem } from '../../local/system.ts';
-import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
+import { EVENT_LIST, JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
 import type { MailFate } from '../../shared/mail/fate/mail-event.schema.ts';
 import { type MailKind, readerOf } from '../../shared/mail/kinds.ts';
 import { toMailHoldItem } from '../../shared/mail/outbox/mail-hold.store.ts';
 import { eventually } from './eventually.ts';
-import { isEventId, type Site } from './site.ts';
+import type { Site } from './site.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -98,21 +98,23 @@ const waits = (item: Item, from: Date): boolean =>
   (isJob(item) || item['state'] === 'pending') && Date.parse(String(item['notBefore'])) > from.getTime();
 
 /** What may not change: neither what other events have, nor what mail of all events shares, nor what the table forgets at some time. */
-const compared = ({ outbox = [], ...others }: Tables, eventId: string): Tables => ({
-  outbox: outbox.filter((item) => item['eventId'] === eventId && isUnexpired(item)),
-  ...Object.fromEntries(
-    Object.entries(others).map(([name, items]) => [
-      name,
-      items.filter((item) => isUnexpired(item) && !isOfAnother(item, eventId)),
-    ]),
-  ),
-});
-
-/** Keys name the event that an item is of. */
-const isOfAnother = (item: Item, eventId: string): boolean =>
-  keyOf(item)
-    .split(/[# ]/)
-    .some((part) => part !== eventId && isEventId(part));
+function compared({ outbox = [], ...others }: Tables, eventId: string): Tables {
+  const events = (others['registry'] ?? []).flatMap(({ pk, sk }) => (pk === EVENT_LIST ? [`${sk}`] : []));
+  // Keys name the event that an item is of.
+  const isOfAnother = (item: Item): boolean =>
+    keyOf(item)
+      .split(/[# ]/)
+      .some((part) => part !== eventId && events.includes(part));
+  return {
+    outbox: outbox.filter((item) => item['eventId'] === eventId && isUnexpired(item)),
+    ...Object.fromEntries(
+      Object.entries(others).map(([name, items]) => [
+        name,
+        items.filter((item) => isUnexpired(item) && !isOfAnother(item)),
+      ]),
+    ),
+  };
+}
 
 const isUnexpired = ({ expiresAt }: Item): boolean => expiresAt === undefined || Number(expiresAt) * 1000 > Date.now();
 
