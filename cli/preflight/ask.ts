@@ -82,7 +82,9 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
   const region = await sts.config.region().catch(() => {
     throw new Error('no region: export AWS_REGION=ap-southeast-1, or whichever is to hold the system');
   });
-  const { Account: id = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  const { Account: id = '' } = await sts
+    .send(new GetCallerIdentityCommand({}))
+    .catch((error: unknown) => refusedIn(region, error));
   const stacks = await asked(() => deployedStacks(name));
   const outputs = 'answer' in stacks ? stacks.answer : {};
   const sender = outputs['Mail']?.['MailFrom'];
@@ -114,6 +116,21 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
     ...(mailDomain !== undefined && !isMissing(mailDomain) && { mailDomain }),
     ...(pool !== undefined && { cognitoMails: await asked(() => mailsByItself(pool)) }),
   };
+}
+
+/**
+ * A region that an account has to enable first calls its credentials invalid, as it would those of nobody.
+ * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ *
+ * @throws Error that says so, where they are valid elsewhere; else what AWS said
+ */
+async function refusedIn(region: string, error: unknown): Promise<never> {
+  const isInvalid = error instanceof Error && /^(InvalidClientTokenId|UnrecognizedClientException)$/.test(error.name);
+  if (!isInvalid || region === EDGE_REGION) throw error;
+  await new STSClient({ region: EDGE_REGION }).send(new GetCallerIdentityCommand({}));
+  throw new Error(
+    `${region} does not know this account, which ${EDGE_REGION} does: aws account enable-region --region-name ${region}, and wait until it is`,
+  );
 }
 
 /** One question that is refused or fails keeps none of the others from being asked. */

@@ -373,6 +373,20 @@ describe('what may not be asked', () => {
       .rejects(new Error('The security token included in the request is invalid.'));
     await expect(askAccount(readConfig({}))).rejects.toThrow('The security token');
   });
+
+  it('in a region that the account has not enabled, says that, and not that credentials are wrong', async () => {
+    vi.stubEnv('AWS_REGION', 'ap-southeast-3');
+    const calls = async (isKnown: boolean) => {
+      clients.sts.on(GetCallerIdentityCommand).callsFake(async (_, client) => {
+        const isHere = (await client().config.region()) === 'ap-southeast-3';
+        if (isHere || !isKnown) throw error('InvalidClientTokenId');
+        return { Account: '111122223333' };
+      });
+      return askAccount(readConfig({}));
+    };
+    await expect(calls(true)).rejects.toThrow('aws account enable-region --region-name ap-southeast-3');
+    await expect(calls(false)).rejects.toThrow('InvalidClientTokenId');
+  });
 });
 
 describe('a region that lacks a service', () => {
