@@ -3,7 +3,7 @@ import { MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
 import { callsAShard, callsBesides } from '../../shared/mail/limits/send-pace.ts';
 import type { AskedAccount, AwsAnswer } from './ask.ts';
 import { type AccountFacts, type Opening, openingOf } from './carries.ts';
-import { lackingIn, nearestWithAll } from './regions.ts';
+import { lackingIn, nearestWithAll, UNSURE_OF_HTTP_APIS } from './regions.ts';
 
 /** What was found of one thing: as it has to be, to be seen to, in the way of a deployment, or not to be known. */
 interface Finding {
@@ -51,6 +51,7 @@ const linesOf = ({ state, what, says, todo = [] }: Finding): string[] => [
 
 const findingsOf = (account: AskedAccount): readonly Finding[] => [
   region(account),
+  ...httpApis(account),
   bootstrap(account),
   system(account),
   ...names(account),
@@ -69,6 +70,23 @@ function region({ region: name, availability }: AskedAccount): Finding {
   const nearest = nearestWithAll(name, availability.answer);
   const todo = nearest === undefined ? [] : [`export AWS_REGION=${nearest}   # the nearest that has all`];
   return { state: 'in the way', what, says: `${name} has no ${lacking.join(', no ')}`, todo };
+}
+
+/** Of a region with a system, nothing has to be asked. */
+function httpApis({ region: name, stacks }: AskedAccount): readonly Finding[] {
+  if (!UNSURE_OF_HTTP_APIS.includes(name) || 'Web' in (answerOf(stacks) ?? {})) return [];
+  return [
+    {
+      ...{
+        state: 'unknown',
+        what: 'API Gateway',
+        says: `whether ${name} has HTTP APIs, only making one tells: this does`,
+      },
+      todo: [
+        'API=$(aws apigatewayv2 create-api --name try --protocol-type HTTP --query ApiId --output text) && aws apigatewayv2 delete-api --api-id "$API"',
+      ],
+    },
+  ];
 }
 
 function bootstrap({ unprepared, region: at }: AskedAccount): Finding {

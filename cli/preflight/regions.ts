@@ -21,6 +21,15 @@ export type Availability = Readonly<Record<Service, readonly string[]>>;
 /** Where SES is listed, and has not what mail is sent by: it fails there as `Mail` is deployed. */
 export const WITHOUT_CONFIGURATION_SETS: readonly string[] = ['ap-southeast-7'];
 
+/**
+ * Where API Gateway is listed, and AWS has not said that it has HTTP APIs there: Malaysia had none when somebody tried (serverless/serverless issue
+ * 12955), and the announcement that followed names nine others. No interface tells, and `Web` begins with one.
+ * https://aws.amazon.com/about-aws/whats-new/2025/03/amazon-api-gateway-http-apis-mtls-multi-level-base-path-mappings-waf-additional-regions
+ */
+export const UNSURE_OF_HTTP_APIS: readonly string[] = [
+  ...['ap-east-2', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'mx-central-1'],
+];
+
 /** Degrees north and east of the city that AWS names a region by: near enough to say which is nearest. */
 const PLACES: Readonly<Record<string, readonly [north: number, east: number]>> = {
   'af-south-1': [-33.9, 18.4],

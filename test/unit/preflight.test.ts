@@ -412,6 +412,19 @@ describe('a region that lacks a service', () => {
     expect((await page()).lines).toContain('good        Region: ap-southeast-1 has every service that is needed');
   });
 
+  it('has API Gateway, and perhaps no HTTP APIs: that is tried first, and known once there is a site', async () => {
+    vi.stubEnv('AWS_REGION', 'ap-southeast-5');
+    const says = 'unknown     API Gateway: whether ap-southeast-5 has HTTP APIs, only making one tells: this does';
+    expect((await page()).lines).toContain(says);
+    clients.formation
+      .on(DescribeStacksCommand, { StackName: 'Plenary-Web' })
+      .resolves(stack({ SiteUrl: 'https://d1.cloudfront.net' }));
+    expect((await page()).lines.join('\n')).not.toContain('API Gateway:');
+    vi.stubEnv('AWS_REGION', 'ap-southeast-3');
+    clients.formation.on(DescribeStacksCommand).rejects(error('ValidationError'));
+    expect((await page()).lines.join('\n')).not.toContain('API Gateway:');
+  });
+
   it('Thailand has SES, and no configuration sets', () => {
     expect(nearestWithAll('ap-southeast-7', availability)).toBe('ap-southeast-1');
     expect(nearestWithAll('xx-nowhere-1', availability)).toBeUndefined();
