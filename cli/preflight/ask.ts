@@ -11,7 +11,7 @@ import { askSes } from '../../shared/mail/account/look-at-account.case.ts';
 import { outputsOf } from '../stacks.ts';
 import { NEW_TABLE_WRITES } from './carries.ts';
 import { type Availability, SERVICES, type Service } from './regions.ts';
-import { nameProblems, zoneProblems } from './zone.ts';
+import { delegationProblems, nameProblems, zoneProblems } from './zone.ts';
 
 /** An answer, or why there is none: the name of AWS's error. */
 export type AwsAnswer<T> = { readonly answer: T } | { readonly refused: string };
@@ -29,6 +29,7 @@ export interface AskedAccount {
   readonly alike: AwsAnswer<readonly string[]>;
   /** See `zone.ts`; absent without a hosted zone. */
   readonly zone?: AwsAnswer<readonly string[]>;
+  readonly delegation?: AwsAnswer<readonly string[]>;
   /** Functions that may run at once. */
   readonly concurrency: AwsAnswer<number>;
   /** Requests a second. */
@@ -111,7 +112,10 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
   return {
     ...{ id, region, name, availability, unprepared, alike, stacks },
     ...{ concurrency, requestsPerSecond, mail, writeUnitsPerSecond, mailsPerSecond },
-    ...(hostedZoneId !== undefined && { zone: await asked(() => zoneProblems(config)) }),
+    ...(hostedZoneId !== undefined && {
+      zone: await asked(() => zoneProblems(config)),
+      delegation: await asked(() => delegationProblems(hostedZoneId)),
+    }),
     ...(sender !== undefined && { sender }),
     ...(mailDomain !== undefined && !isMissing(mailDomain) && { mailDomain }),
     ...(pool !== undefined && { cognitoMails: await asked(() => mailsByItself(pool)) }),

@@ -57,6 +57,7 @@ const findingsOf = (account: AskedAccount): readonly Finding[] => [
   ...names(account),
   distribution(account),
   ...records(account),
+  ...delegation(account),
   ...mail(account),
   ...mailDomain(account),
   ...cognito(account),
@@ -141,6 +142,13 @@ function records({ zone, stacks }: AskedAccount): readonly Finding[] {
           : zone.answer.map((says) => ({ state: 'in the way', what, says }));
   if (byHand.length === 0) return inZone;
   return [...inZone, { state: 'unknown', what, says: 'needs these records, which are not made here', todo: byHand }];
+}
+
+function delegation({ delegation: asked }: AskedAccount): readonly Finding[] {
+  const what = 'DNS';
+  if (asked === undefined) return [];
+  if ('refused' in asked) return [unknown(what, asked, 'whether it leads to the hosted zone')];
+  return asked.answer.map((says) => ({ state: 'in the way', what, says }));
 }
 
 /** Of the outbox, for each shard of its stream. */

@@ -1,3 +1,4 @@
+import { resolveNs } from 'node:dns/promises';
 import { CloudFormationClient, paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import type { Config } from '../../infra/config.ts';
@@ -22,6 +23,10 @@ export async function zoneProblems(config: Config): Promise<readonly string[]> {
   const wanted = all.filter((record) => isMade(config, record));
   const { HostedZone } = await route53.send(new GetHostedZoneCommand({ Id }));
   const zone = bare(HostedZone?.Name);
+  if (HostedZone?.Config?.PrivateZone)
+    return [
+      `the zone ${zone} of plenary:hostedZoneId ${Id} is private: expected the public one, which browsers and mail servers ask`,
+    ];
   const named = [...wanted.map((record) => record.name), ...(site && !site.certificateArn ? [site.domain] : [])];
   const outside = [...new Set(named)].filter((each) => each !== zone && !each.endsWith(`.${zone}`));
   if (outside.length > 0) {
@@ -33,6 +38,26 @@ export async function zoneProblems(config: Config): Promise<readonly string[]> {
   const others = wanted.filter(({ id }) => !own.has(id));
   const found = await Promise.all(others.map(async (record) => (await isThere(route53, Id, record)) && record));
   return found.flatMap((record) => (record ? [taken(record)] : []));
+}
+
+/**
+ * Why records in the hosted zone are seen by nobody: DNS names other servers for the domain, or none. CloudFormation would wait for days for the
+ * certificate, which ACM proves by such a record.
+ * https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html
+ *
+ * @throws Error with the code of DNS as its name
+ */
+export async function delegationProblems(Id: string): Promise<readonly string[]> {
+  const { HostedZone, DelegationSet } = await new Route53Client({}).send(new GetHostedZoneCommand({ Id }));
+  const [zone, servers] = [bare(HostedZone?.Name), (DelegationSet?.NameServers ?? []).map(bare)];
+  const named = await resolveNs(zone).catch((error: NodeJS.ErrnoException) => {
+    if (/^(ENODATA|ENOTFOUND)$/.test(error.code ?? '')) return [];
+    throw Object.assign(error, { name: error.code });
+  });
+  if (servers.length === 0 || named.some((each) => servers.includes(bare(each)))) return [];
+  return [
+    `DNS leads to no name server of the hosted zone ${zone}: give its registrar, or the zone above, ${servers.join(', ')}`,
+  ];
 }
 
 /**

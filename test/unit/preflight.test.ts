@@ -22,6 +22,9 @@ import { nameProblems, zoneProblems } from '../../cli/preflight/zone.ts';
 import { readWarming } from '../../cli/warm/warm.ts';
 import { readConfig } from '../../infra/config.ts';
 
+const resolveNs = vi.hoisted(() => vi.fn());
+vi.mock('node:dns/promises', () => ({ resolveNs }));
+
 const clients = {
   sts: mockClient(STSClient),
   ssm: mockClient(SSMClient),
@@ -292,7 +295,10 @@ describe('a hosted zone', () => {
 
   beforeEach(() => {
     const HostedZone = { Id: 'Z0123456789', Name: 'Forum.test.', CallerReference: 'it' };
-    clients.route53.on(GetHostedZoneCommand).resolves({ HostedZone });
+    clients.route53
+      .on(GetHostedZoneCommand)
+      .resolves({ HostedZone, DelegationSet: { NameServers: ['ns-1.test', 'ns-2.test'] } });
+    resolveNs.mockResolvedValue(['NS-2.test', 'elsewhere.test']);
     clients.formation.on(ListStackResourcesCommand).rejects(error('ValidationError'));
     has();
   });
@@ -334,6 +340,30 @@ describe('a hosted zone', () => {
   it('of another domain is none, also where only the certificate is to be proven in it', async () => {
     const other = { 'plenary:siteDomain': 'other.test', 'plenary:leaveRecords': 'site' };
     expect(await problems(other)).toEqual([expect.stringContaining('other.test is not in the zone forum.test of')]);
+  });
+
+  it.each([
+    ['DNS has none of', () => Promise.reject(Object.assign(new Error(), { code: 'ENODATA' }))],
+    ['DNS leads past', async () => ['ns.registrar.test']],
+  ])('that %s is in the way: its certificate would be waited for in vain', async (_, found) => {
+    resolveNs.mockImplementation(found);
+    expect((await page(ZONE)).lines).toContain(
+      'in the way  DNS: DNS leads to no name server of the hosted zone forum.test: give its registrar, or the zone above, ns-1.test, ns-2.test',
+    );
+    expect(resolveNs).toHaveBeenCalledWith('forum.test');
+  });
+
+  it('that DNS does not answer about is not known', async () => {
+    resolveNs.mockRejectedValue(Object.assign(new Error(), { code: 'ETIMEOUT' }));
+    expect((await page(ZONE)).lines).toContain(
+      'unknown     DNS: whether it leads to the hosted zone could not be asked (ETIMEOUT)',
+    );
+  });
+
+  it('that is private is refused before anything is deployed', async () => {
+    const HostedZone = { Id: 'Z0123456789', Name: 'forum.test.', CallerReference: 'it', Config: { PrivateZone: true } };
+    clients.route53.on(GetHostedZoneCommand).resolves({ HostedZone });
+    expect(await problems()).toEqual([expect.stringContaining('is private: expected the public one')]);
   });
 
   it('that may not be looked at is not known', async () => {
