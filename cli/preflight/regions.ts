@@ -5,7 +5,7 @@
 
 /** As AWS calls them there. CloudFront and its certificates are in no region. */
 export const SERVICES = {
-  apigateway: 'API Gateway',
+  apigatewayv2: 'API Gateway for HTTP',
   'cognito-idp': 'Cognito',
   dynamodb: 'DynamoDB',
   kms: 'KMS',
@@ -22,8 +22,8 @@ export type Availability = Readonly<Record<Service, readonly string[]>>;
 export const WITHOUT_CONFIGURATION_SETS: readonly string[] = ['ap-southeast-7'];
 
 /**
- * Where API Gateway is listed, and AWS has not said that it has HTTP APIs there: Malaysia had none when somebody tried (serverless/serverless issue
- * 12955), and the announcement that followed names nine others. No interface tells, and `Web` begins with one.
+ * Where API Gateway may be listed for WebSocket alone: Malaysia had no HTTP APIs when somebody tried (serverless/serverless issue 12955), and the
+ * announcement that followed names nine other regions.
  * https://aws.amazon.com/about-aws/whats-new/2025/03/amazon-api-gateway-http-apis-mtls-multi-level-base-path-mappings-waf-additional-regions
  */
 export const UNSURE_OF_HTTP_APIS: readonly string[] = [
@@ -68,10 +68,10 @@ const PLACES: Readonly<Record<string, readonly [north: number, east: number]>> =
   'us-west-2': [45.6, -121.2],
 };
 
-/** @returns names of what a region lacks; nothing where it has all */
+/** @returns names of what a region lacks; nothing where it has all. A service that is nowhere is one that AWS lists by another name by now. */
 export function lackingIn(region: string, availability: Availability): readonly string[] {
   const services = (Object.keys(SERVICES) as Service[])
-    .filter((each) => !availability[each].includes(region))
+    .filter((each) => availability[each].length > 0 && !availability[each].includes(region))
     .map((each) => SERVICES[each]);
   return WITHOUT_CONFIGURATION_SETS.includes(region) ? [...services, 'configuration sets of SES'] : services;
 }

@@ -17,7 +17,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { askAccount } from '../../cli/preflight/ask.ts';
 import { openingOf } from '../../cli/preflight/carries.ts';
 import { preflightPage } from '../../cli/preflight/page.ts';
-import { nearestWithAll, SERVICES } from '../../cli/preflight/regions.ts';
+import { lackingIn, nearestWithAll, SERVICES } from '../../cli/preflight/regions.ts';
 import { nameProblems, zoneProblems } from '../../cli/preflight/zone.ts';
 import { readWarming } from '../../cli/warm/warm.ts';
 import { readConfig } from '../../infra/config.ts';
@@ -436,10 +436,22 @@ describe('a region that lacks a service', () => {
     expect(lines).toContain('            export AWS_REGION=ap-southeast-1   # the nearest that has all');
   });
 
+  it('is not refused for a service that AWS lists nowhere, which has another name by now', async () => {
+    clients.ssm
+      .on(GetParametersByPathCommand)
+      .callsFake(({ Path }) => listed(...(/cognito/.test(Path) ? [] : EVERYWHERE)));
+    expect((await page()).lines).toContain('good        Region: ap-southeast-1 has every service that is needed');
+  });
+
   it('reads all pages of AWS’s list', async () => {
     clients.ssm.on(GetParametersByPathCommand).resolves({ ...listed('eu-west-1'), NextToken: 'more' });
     clients.ssm.on(GetParametersByPathCommand, { NextToken: 'more' }).resolves(listed('ap-southeast-1'));
     expect((await page()).lines).toContain('good        Region: ap-southeast-1 has every service that is needed');
+  });
+
+  it('has no API Gateway of the kind that is deployed, whatever else it has', () => {
+    const none = { ...availability, apigatewayv2: ['ap-southeast-1'] };
+    expect(lackingIn('eu-west-1', none)).toEqual(['API Gateway for HTTP']);
   });
 
   it('has API Gateway, and perhaps no HTTP APIs: that is tried first, and known once there is a site', async () => {
