@@ -33,6 +33,7 @@ interface DeployDeps {
   readonly dynamodb: DynamoDBClient;
   /** See `zone.ts`. */
   readonly nameProblems: (config: Config) => Promise<readonly string[]>;
+  readonly typeProblems: (config: Config) => Promise<readonly string[]>;
   readonly zoneProblems: (config: Config) => Promise<readonly string[]>;
   readonly say: (line: string) => void;
   /** Who reads what no log may have; absent where output goes elsewhere. */
@@ -146,7 +147,10 @@ async function refuseMissingTables({ name, tables }: Config, { dynamodb }: Deplo
   if (problems.length > 0) throw new Error([...problems, 'Nothing was deployed.'].join('\n'));
 }
 
-async function refuseTakenNames(config: Config, { nameProblems, zoneProblems, say }: DeployDeps): Promise<void> {
+async function refuseTakenNames(
+  config: Config,
+  { nameProblems, typeProblems, zoneProblems, say }: DeployDeps,
+): Promise<void> {
   const alike = await nameProblems(config).catch((error: Error) => {
     say(
       `Which systems there are could not be asked (${error.name}). Cognito refuses a name that another has but for its capitals.`,
@@ -159,7 +163,13 @@ async function refuseTakenNames(config: Config, { nameProblems, zoneProblems, sa
     );
     return [];
   });
-  const problems = [...alike, ...taken];
+  const missing = await typeProblems(config).catch((error: Error) => {
+    say(
+      `What CloudFormation makes in this region could not be asked (${error.name}). A stack fails by what it does not.`,
+    );
+    return [];
+  });
+  const problems = [...alike, ...taken, ...missing];
   if (problems.length > 0) throw new Error([...problems, 'Nothing was deployed.'].join('\n'));
 }
 

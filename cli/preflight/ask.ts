@@ -11,7 +11,7 @@ import { askSes } from '../../shared/mail/account/look-at-account.case.ts';
 import { outputsOf } from '../stacks.ts';
 import { NEW_TABLE_WRITES } from './carries.ts';
 import { type Availability, SERVICES, type Service } from './regions.ts';
-import { delegationProblems, nameProblems, zoneProblems } from './zone.ts';
+import { delegationProblems, nameProblems, typeProblems, zoneProblems } from './zone.ts';
 
 /** An answer, or why there is none: the name of AWS's error. */
 export type AwsAnswer<T> = { readonly answer: T } | { readonly refused: string };
@@ -27,6 +27,7 @@ export interface AskedAccount {
   readonly unprepared: AwsAnswer<readonly string[]>;
   /** See `zone.ts`. */
   readonly alike: AwsAnswer<readonly string[]>;
+  readonly types: AwsAnswer<readonly string[]>;
   /** See `zone.ts`; absent without a hosted zone. */
   readonly zone?: AwsAnswer<readonly string[]>;
   readonly delegation?: AwsAnswer<readonly string[]>;
@@ -90,7 +91,7 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
   const outputs = 'answer' in stacks ? stacks.answer : {};
   const sender = outputs['Mail']?.['MailFrom'];
   const needsEdge = isFiltered || (site !== undefined && site.certificateArn === undefined);
-  const [availability, unprepared, concurrency, requestsPerSecond, mail, writeUnitsPerSecond, alike] =
+  const [availability, unprepared, concurrency, requestsPerSecond, mail, writeUnitsPerSecond, alike, types] =
     await Promise.all([
       asked(whereServicesAre),
       asked(() => unpreparedOf(needsEdge ? [...new Set([region, EDGE_REGION])] : [region])),
@@ -105,12 +106,13 @@ export async function askAccount(config: Config): Promise<AskedAccount> {
       asked(askSes(new SESv2Client({}), sender ?? NOBODY)),
       asked(() => writeUnitsOf(outputs['Data']?.['RegistryTableName'])),
       asked(() => nameProblems(config)),
+      asked(() => typeProblems(config)),
     ]);
   const isOwn = outputs['Mail']?.['MailDomainVerified'] !== undefined;
   const mailDomain = domain === undefined ? undefined : await asked(() => mailDomainOf(domain, isOwn));
   const pool = /cognito-idp\.[^/]+\/([\w-]+)$/.exec(outputs['Identity']?.['Issuer'] ?? '')?.[1];
   return {
-    ...{ id, region, name, availability, unprepared, alike, stacks },
+    ...{ id, region, name, availability, unprepared, alike, types, stacks },
     ...{ concurrency, requestsPerSecond, mail, writeUnitsPerSecond, mailsPerSecond },
     ...(hostedZoneId !== undefined && {
       zone: await asked(() => zoneProblems(config)),

@@ -51,6 +51,7 @@ const linesOf = ({ state, what, says, todo = [] }: Finding): string[] => [
 
 const findingsOf = (account: AskedAccount): readonly Finding[] => [
   region(account),
+  ...types(account),
   ...httpApis(account),
   bootstrap(account),
   system(account),
@@ -71,6 +72,12 @@ function region({ region: name, availability }: AskedAccount): Finding {
   const nearest = nearestWithAll(name, availability.answer);
   const todo = nearest === undefined ? [] : [`export AWS_REGION=${nearest}   # the nearest that has all`];
   return { state: 'in the way', what, says: `${name} has no ${lacking.join(', no ')}`, todo };
+}
+
+function types({ types: asked }: AskedAccount): readonly Finding[] {
+  const what = 'Region';
+  if ('refused' in asked) return [unknown(what, asked, 'whether CloudFormation makes all there that is needed')];
+  return asked.answer.map((says) => ({ state: 'in the way', what, says }));
 }
 
 /** Of a region with a system, nothing has to be asked. */

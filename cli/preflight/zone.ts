@@ -1,5 +1,5 @@
 import { resolveNs } from 'node:dns/promises';
-import { CloudFormationClient, paginateListStacks } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeTypeCommand, paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import type { Config } from '../../infra/config.ts';
 import { type DnsRecord, isMade, recordsOf } from '../../infra/stacks/dns.ts';
@@ -78,6 +78,38 @@ export async function nameProblems({ name, signIn }: Config): Promise<readonly s
         ];
     }
   return [];
+}
+
+const BUDGET = 'AWS::Budgets::Budget';
+/** What CloudFormation makes in some regions alone, whatever their services are. */
+const NOT_EVERYWHERE = ['AWS::ApiGatewayV2::Api', 'AWS::SES::ConfigurationSet'] as const;
+
+/**
+ * Why the region of the environment cannot have what a configuration asks for: CloudFormation has no such type there, and would refuse a stack
+ * that names it when all before it are deployed.
+ * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2177
+ */
+export async function typeProblems({ monthlyBudget }: Config): Promise<readonly string[]> {
+  const client = new CloudFormationClient({});
+  const types = [...NOT_EVERYWHERE, ...(monthlyBudget === undefined ? [] : [BUDGET])];
+  const isMissing = async (TypeName: string): Promise<boolean> => {
+    const ask = client.send(new DescribeTypeCommand({ Type: 'RESOURCE', TypeName }));
+    return ask.then(
+      () => false,
+      (error: Error) => {
+        if (error.name === 'TypeNotFoundException') return true;
+        throw error;
+      },
+    );
+  };
+  const missing = await Promise.all(types.map(isMissing));
+  return types
+    .filter((_, at) => missing[at])
+    .map((type) =>
+      type === BUDGET
+        ? 'plenary:monthlyBudget: CloudFormation makes no budgets in this region; leave it out, and make one by hand: https://console.aws.amazon.com/costmanagement/home#/budgets'
+        : `CloudFormation makes no ${type} in this region: expected another one`,
+    );
 }
 
 const taken = ({ kind, name, type }: DnsRecord): string =>

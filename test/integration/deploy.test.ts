@@ -66,6 +66,7 @@ interface Given {
   readonly code?: number;
   readonly name?: string;
   readonly nameProblems?: () => Promise<readonly string[]>;
+  readonly typeProblems?: () => Promise<readonly string[]>;
   readonly zoneProblems?: () => Promise<readonly string[]>;
 }
 
@@ -81,6 +82,7 @@ async function deploy({ args = [], owner, answer = '', isTerminal = true, code, 
     {
       ...{ cdk: command, dynamodb: database.client, say: (line: string) => said.push(line) },
       nameProblems: given.nameProblems ?? (async () => []),
+      typeProblems: given.typeProblems ?? (async () => []),
       zoneProblems: given.zoneProblems ?? (async () => []),
       terminal: isTerminal ? { ask, show: (line) => shown.push(line) } : undefined,
     },
@@ -210,6 +212,11 @@ describe('nothing is deployed', () => {
       { nameProblems: async () => ['PLENARY is deployed'] },
       'PLENARY is deployed\nNothing was',
     ],
+    [
+      'where CloudFormation lacks what it makes',
+      { typeProblems: async () => ['plenary:monthlyBudget: CloudFormation makes no budgets'] },
+      'makes no budgets\nNothing was',
+    ],
   ])('%s', async (_, given, message) => {
     const { ended, called } = await deploy(given);
     expect(ended).toMatchObject({ message: expect.stringContaining(message) });
@@ -234,10 +241,16 @@ describe('nothing is deployed', () => {
 
   it('but for the zone and systems that may not be looked at: cdk overwrites nothing by itself', async () => {
     const denied = async () => Promise.reject(Object.assign(new Error('no'), { name: 'AccessDenied' }));
-    const { ended, said } = await deploy({ nameProblems: denied, zoneProblems: denied, owner: 'owner@forum.test' });
+    const { ended, said } = await deploy({
+      nameProblems: denied,
+      typeProblems: denied,
+      zoneProblems: denied,
+      owner: 'owner@forum.test',
+    });
     expect(ended).toBe(0);
     expect(said[0]).toContain('could not be asked (AccessDenied)');
     expect(said[1]).toContain('could not be looked at (AccessDenied)');
+    expect(said[2]).toContain('could not be asked (AccessDenied)');
   });
 });
 

@@ -2,6 +2,7 @@ import { APIGatewayClient, GetAccountCommand as GetApiAccountCommand } from '@aw
 import {
   CloudFormationClient,
   DescribeStacksCommand,
+  DescribeTypeCommand,
   ListStackResourcesCommand,
   ListStacksCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -70,6 +71,7 @@ beforeEach(() => {
   clients.ses.on(GetEmailIdentityCommand).rejects(new NotFoundException({ message: 'none', $metadata: {} }));
   clients.formation.on(DescribeStacksCommand).rejects(error('ValidationError'));
   clients.formation.on(ListStacksCommand).resolves({ StackSummaries: [] });
+  clients.formation.on(DescribeTypeCommand).resolves({});
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -447,6 +449,27 @@ describe('a region that lacks a service', () => {
     clients.ssm.on(GetParametersByPathCommand).resolves({ ...listed('eu-west-1'), NextToken: 'more' });
     clients.ssm.on(GetParametersByPathCommand, { NextToken: 'more' }).resolves(listed('ap-southeast-1'));
     expect((await page()).lines).toContain('good        Region: ap-southeast-1 has every service that is needed');
+  });
+
+  it('in which CloudFormation does not make it, has no budget: the alarms beside it would fail after all else', async () => {
+    const none = { Type: 'RESOURCE', TypeName: 'AWS::Budgets::Budget' } as const;
+    clients.formation.on(DescribeTypeCommand, none).rejects(error('TypeNotFoundException'));
+    const BUDGET = { 'plenary:alarmAddress': 'office@forum.test', 'plenary:monthlyBudget': '50' };
+    const said = /^in the way {2}Region: plenary:monthlyBudget: CloudFormation makes no budgets in this region/m;
+    expect((await page(BUDGET)).lines.join('\n')).toMatch(said);
+    expect((await page()).lines.join('\n')).not.toMatch(said);
+  });
+
+  it('in which CloudFormation makes no HTTP APIs or configuration sets, is in the way; one that may not be asked is not known', async () => {
+    clients.formation.on(DescribeTypeCommand).rejects(error('TypeNotFoundException'));
+    expect((await page()).lines).toEqual(
+      expect.arrayContaining([
+        'in the way  Region: CloudFormation makes no AWS::ApiGatewayV2::Api in this region: expected another one',
+        'in the way  Region: CloudFormation makes no AWS::SES::ConfigurationSet in this region: expected another one',
+      ]),
+    );
+    clients.formation.on(DescribeTypeCommand).rejects(error('AccessDenied'));
+    expect((await page()).lines.join('\n')).toContain('all there that is needed could not be asked (AccessDenied)');
   });
 
   it('has no API Gateway of the kind that is deployed, whatever else it has', () => {
