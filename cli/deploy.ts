@@ -17,12 +17,11 @@ const ROOT = new URL('..', import.meta.url);
 process.exitCode = await exitCodeOf(HELP, async () => {
   const { own, args } = split(process.argv.slice(2));
   if (args.includes('--help') || args.includes('-h')) return sayHelp(HELP);
-  const [{ DynamoDBClient }, { deploySystem, optionValues }, { nameProblems, typeProblems, zoneProblems }] =
-    await Promise.all([
-      import('@aws-sdk/client-dynamodb'),
-      import('./deploy-system.ts'),
-      import('./preflight/zone.ts'),
-    ]);
+  const [{ DynamoDBClient }, { deploySystem, optionValues }, problems] = await Promise.all([
+    import('@aws-sdk/client-dynamodb'),
+    import('./deploy-system.ts'),
+    import('./preflight/zone.ts'),
+  ]);
   const [profile] = optionValues(args, ['--profile']);
   if (profile !== undefined) process.env['AWS_PROFILE'] = profile;
   const endpoint = own.get('--endpoint');
@@ -35,7 +34,7 @@ process.exitCode = await exitCodeOf(HELP, async () => {
     { args, owner: own.get('--owner'), events: fileURLToPath(new URL('events', ROOT)) },
     {
       cdk: [process.execPath, fileURLToPath(new URL('node_modules/aws-cdk/bin/cdk', ROOT))],
-      ...{ dynamodb, nameProblems, typeProblems, zoneProblems, say: console.log, terminal },
+      ...{ ...problems, dynamodb, say: console.log, terminal },
     },
   );
 });

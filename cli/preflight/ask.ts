@@ -11,7 +11,7 @@ import { askSes } from '../../shared/mail/account/look-at-account.case.ts';
 import { outputsOf } from '../stacks.ts';
 import { NEW_TABLE_WRITES } from './carries.ts';
 import { type Availability, SERVICES, type Service } from './regions.ts';
-import { delegationProblems, nameProblems, typeProblems, zoneProblems } from './zone.ts';
+import { delegationProblems, found, nameProblems, typeProblems, zoneProblems } from './zone.ts';
 
 /** An answer, or why there is none: the name of AWS's error. */
 export type AwsAnswer<T> = { readonly answer: T } | { readonly refused: string };
@@ -187,17 +187,6 @@ async function unpreparedOf(regions: readonly string[]): Promise<readonly string
   );
   const are = await Promise.all(prepared);
   return regions.filter((_, at) => !are[at]);
-}
-
-/** @returns false where an error of that name says that it is not there */
-async function found(answer: Promise<unknown>, missing: string): Promise<boolean> {
-  try {
-    await answer;
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === missing) return false;
-    throw error;
-  }
 }
 
 async function deployedStacks(name: string): Promise<Record<string, Record<string, string>>> {

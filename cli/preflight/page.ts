@@ -51,14 +51,14 @@ const linesOf = ({ state, what, says, todo = [] }: Finding): string[] => [
 
 const findingsOf = (account: AskedAccount): readonly Finding[] => [
   region(account),
-  ...types(account),
+  ...inTheWay('Region', account.types, 'whether CloudFormation makes all there that is needed'),
   ...httpApis(account),
   bootstrap(account),
   system(account),
-  ...names(account),
+  ...inTheWay('System', account.alike, 'whether another one has nearly this name'),
   distribution(account),
   ...records(account),
-  ...delegation(account),
+  ...inTheWay('DNS', account.delegation, 'whether it leads to the hosted zone'),
   ...mail(account),
   ...mailDomain(account),
   ...cognito(account),
@@ -74,26 +74,21 @@ function region({ region: name, availability }: AskedAccount): Finding {
   return { state: 'in the way', what, says: `${name} has no ${lacking.join(', no ')}`, todo };
 }
 
-function types({ types: asked }: AskedAccount): readonly Finding[] {
-  const what = 'Region';
-  if ('refused' in asked) return [unknown(what, asked, 'whether CloudFormation makes all there that is needed')];
-  return asked.answer.map((says) => ({ state: 'in the way', what, says }));
-}
+/** What was found wrong, each in the way. */
+const inTheWay = (what: string, asked: AwsAnswer<readonly string[]> | undefined, about: string): readonly Finding[] =>
+  asked === undefined
+    ? []
+    : 'refused' in asked
+      ? [unknown(what, asked, about)]
+      : asked.answer.map((says) => ({ state: 'in the way', what, says }));
 
 /** Of a region with a system, nothing has to be asked. */
 function httpApis({ region: name, stacks }: AskedAccount): readonly Finding[] {
-  if (!UNSURE_OF_HTTP_APIS.includes(name) || 'Web' in (answerOf(stacks) ?? {})) return [];
+  if (!UNSURE_OF_HTTP_APIS.test(name) || 'Web' in (answerOf(stacks) ?? {})) return [];
+  const says = `whether ${name} has HTTP APIs, only making one tells: this does`;
+  const make = 'API=$(aws apigatewayv2 create-api --name try --protocol-type HTTP --query ApiId --output text)';
   return [
-    {
-      ...{
-        state: 'unknown',
-        what: 'API Gateway',
-        says: `whether ${name} has HTTP APIs, only making one tells: this does`,
-      },
-      todo: [
-        'API=$(aws apigatewayv2 create-api --name try --protocol-type HTTP --query ApiId --output text) && aws apigatewayv2 delete-api --api-id "$API"',
-      ],
-    },
+    { state: 'unknown', what: 'API Gateway', says, todo: [`${make} && aws apigatewayv2 delete-api --api-id "$API"`] },
   ];
 }
 
@@ -113,12 +108,6 @@ function system({ stacks }: AskedAccount): Finding {
   return names.length === 0
     ? { state: 'good', what, says: 'none is deployed under this name yet' }
     : { state: 'good', what, says: `deployed: ${names.join(', ')}` };
-}
-
-function names({ alike }: AskedAccount): readonly Finding[] {
-  const what = 'System';
-  if ('refused' in alike) return [unknown(what, alike, 'whether another one has nearly this name')];
-  return alike.answer.map((says) => ({ state: 'in the way', what, says }));
 }
 
 function distribution({ stacks }: AskedAccount): Finding {
@@ -149,13 +138,6 @@ function records({ zone, stacks }: AskedAccount): readonly Finding[] {
           : zone.answer.map((says) => ({ state: 'in the way', what, says }));
   if (byHand.length === 0) return inZone;
   return [...inZone, { state: 'unknown', what, says: 'needs these records, which are not made here', todo: byHand }];
-}
-
-function delegation({ delegation: asked }: AskedAccount): readonly Finding[] {
-  const what = 'DNS';
-  if (asked === undefined) return [];
-  if ('refused' in asked) return [unknown(what, asked, 'whether it leads to the hosted zone')];
-  return asked.answer.map((says) => ({ state: 'in the way', what, says }));
 }
 
 /** Of the outbox, for each shard of its stream. */

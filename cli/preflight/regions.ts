@@ -26,9 +26,7 @@ export const WITHOUT_CONFIGURATION_SETS: readonly string[] = ['ap-southeast-7'];
  * announcement that followed names nine other regions.
  * https://aws.amazon.com/about-aws/whats-new/2025/03/amazon-api-gateway-http-apis-mtls-multi-level-base-path-mappings-waf-additional-regions
  */
-export const UNSURE_OF_HTTP_APIS: readonly string[] = [
-  ...['ap-east-2', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'mx-central-1'],
-];
+export const UNSURE_OF_HTTP_APIS = /^(ap-east-2|ap-southeast-[567]|mx-central-1)$/;
 
 /** Degrees north and east of the city that AWS names a region by: near enough to say which is nearest. */
 const PLACES: Readonly<Record<string, readonly [north: number, east: number]>> = {

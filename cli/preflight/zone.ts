@@ -80,9 +80,12 @@ export async function nameProblems({ name, signIn }: Config): Promise<readonly s
   return [];
 }
 
-const BUDGET = 'AWS::Budgets::Budget';
-/** What CloudFormation makes in some regions alone, whatever their services are. */
-const NOT_EVERYWHERE = ['AWS::ApiGatewayV2::Api', 'AWS::SES::ConfigurationSet'] as const;
+/** What CloudFormation makes in some regions alone, whatever their services are, and what to do there. */
+const NOT_EVERYWHERE = {
+  'AWS::ApiGatewayV2::Api': 'expected another one',
+  'AWS::SES::ConfigurationSet': 'expected another one',
+  'AWS::Budgets::Budget': 'leave plenary:monthlyBudget out, and make one by hand, in Billing of the AWS console',
+} as const;
 
 /**
  * Why the region of the environment cannot have what a configuration asks for: CloudFormation has no such type there, and would refuse a stack
@@ -91,25 +94,13 @@ const NOT_EVERYWHERE = ['AWS::ApiGatewayV2::Api', 'AWS::SES::ConfigurationSet'] 
  */
 export async function typeProblems({ monthlyBudget }: Config): Promise<readonly string[]> {
   const client = new CloudFormationClient({});
-  const types = [...NOT_EVERYWHERE, ...(monthlyBudget === undefined ? [] : [BUDGET])];
-  const isMissing = async (TypeName: string): Promise<boolean> => {
+  const asked = Object.entries(NOT_EVERYWHERE).map(async ([TypeName, todo]) => {
+    if (monthlyBudget === undefined && TypeName === 'AWS::Budgets::Budget') return [];
     const ask = client.send(new DescribeTypeCommand({ Type: 'RESOURCE', TypeName }));
-    return ask.then(
-      () => false,
-      (error: Error) => {
-        if (error.name === 'TypeNotFoundException') return true;
-        throw error;
-      },
-    );
-  };
-  const missing = await Promise.all(types.map(isMissing));
-  return types
-    .filter((_, at) => missing[at])
-    .map((type) =>
-      type === BUDGET
-        ? 'plenary:monthlyBudget: CloudFormation makes no budgets in this region; leave it out, and make one by hand: https://console.aws.amazon.com/costmanagement/home#/budgets'
-        : `CloudFormation makes no ${type} in this region: expected another one`,
-    );
+    const isThere = await found(ask, 'TypeNotFoundException');
+    return isThere ? [] : [`CloudFormation makes no ${TypeName} in this region: ${todo}`];
+  });
+  return (await Promise.all(asked)).flat();
 }
 
 const taken = ({ kind, name, type }: DnsRecord): string =>
@@ -130,4 +121,15 @@ async function madeBefore(stack: string): Promise<ReadonlySet<string | undefined
   const resources = await resourcesIn(new CloudFormationClient({}), stack);
   const there = resources.filter(({ ResourceStatus = '' }) => !/DELETE_COMPLETE|CREATE_FAILED/.test(ResourceStatus));
   return new Set(there.map(({ LogicalResourceId }) => LogicalResourceId));
+}
+
+/** @returns false where an error of that name says that it is not there */
+export async function found(answer: Promise<unknown>, missing: string): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === missing) return false;
+    throw error;
+  }
 }
