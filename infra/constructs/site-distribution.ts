@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -22,6 +22,7 @@ import {
   PriceClass,
   ResponseHeadersPolicy,
   type ResponseSecurityHeadersBehavior,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -72,7 +73,11 @@ export class SiteDistribution extends Construct {
       responseHeadersPolicy: this.securityHeaders(),
       compress: true,
     };
-    const files: BehaviorOptions = { ...common, origin: S3BucketOrigin.withOriginAccessControl(assets) };
+    const originAccessControl = new S3OriginAccessControl(this, 'FilesAccess', {
+      originAccessControlName: this.nameOf('files'),
+    });
+    const origin = S3BucketOrigin.withOriginAccessControl(assets, { originAccessControl });
+    const files: BehaviorOptions = { ...common, origin };
     const console = { ...files, ...this.consolePage(provider) };
     const checkin = { ...files, ...this.checkin() };
     this.distribution = new Distribution(this, 'Distribution', {
@@ -132,6 +137,11 @@ export class SiteDistribution extends Construct {
     });
   }
 
+  /** CloudFront is in no region: what it knows by a name would be in the way of a system of the same name in another one. */
+  private nameOf(what: string): string {
+    return `${Stack.of(this).stackName}-${what}-${Aws.REGION}`;
+  }
+
   /** What CloudFront runs for each request, before it looks whether it has the answer. */
   private atRequest(id: string, does: string, code: string): Pick<BehaviorOptions, 'functionAssociations'> {
     const edge = new EdgeFunction(this, id, {
@@ -145,6 +155,7 @@ export class SiteDistribution extends Construct {
   /** For files, and for what API Gateway answers by itself; pages bring stricter ones of their own. */
   private securityHeaders(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'Headers', {
+      responseHeadersPolicyName: this.nameOf('headers'),
       comment: 'Plenary: headers of every response',
       securityHeadersBehavior: SECURITY_HEADERS,
     });
@@ -158,6 +169,7 @@ export class SiteDistribution extends Construct {
     return {
       ...this.atRequest('ConsolePage', 'one page for every address of the console', code),
       responseHeadersPolicy: new ResponseHeadersPolicy(this, 'ConsoleHeaders', {
+        responseHeadersPolicyName: this.nameOf('console-headers'),
         comment: 'Plenary: headers of the console',
         securityHeadersBehavior: {
           ...SECURITY_HEADERS,
@@ -172,6 +184,7 @@ export class SiteDistribution extends Construct {
     return {
       ...this.atRequest('CheckInPage', 'the page of the check-in app, and the files beside it', CHECKIN_AT_THE_EDGE),
       responseHeadersPolicy: new ResponseHeadersPolicy(this, 'CheckInHeaders', {
+        responseHeadersPolicyName: this.nameOf('check-in-headers'),
         comment: 'Plenary: headers of the check-in app',
         customHeadersBehavior: {
           customHeaders: [{ header: 'permissions-policy', value: CHECKIN_PERMISSIONS, override: true }],

@@ -6,7 +6,7 @@ import { isRecordOutput } from '../../infra/stacks/dns.ts';
 import { RESTORED_TABLES, TABLES, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { cachedBriefly, page, toResult } from '../../shared/kernel/http/reply.ts';
 import { BODY_LIMIT } from '../../shared/kernel/route.ts';
-import { resourcesOf, stacksOf, templates } from './fixture.ts';
+import { type CloudFormationResource, resourcesOf, stacksOf, templates } from './fixture.ts';
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000';
 
@@ -233,6 +233,16 @@ describe('at the edge', () => {
     readonly Statement: Record<string, Record<string, unknown>>;
   }
   const rules = acl?.['Rules'] as Rule[];
+
+  it('nothing has the name that it has for the same system in another region', () => {
+    const resources = Object.values(Web.toJSON()['Resources']) as CloudFormationResource[];
+    const named = resources.flatMap(({ Type, Properties = {} }) => {
+      const config = Object.entries(Properties).find(([key]) => key.endsWith('Config'))?.[1] as { Name?: unknown };
+      return Type.startsWith('AWS::CloudFront::') ? [Properties['Name'] ?? config.Name].filter(Boolean) : [];
+    });
+    expect(named).toHaveLength(8);
+    expect(named.filter((name) => !JSON.stringify(name).includes('"AWS::Region"'))).toEqual([]);
+  });
 
   it('there is nothing unless it is configured', () => {
     expect(stacksOf().map(({ name }) => name)).not.toEqual(expect.arrayContaining(['Edge']));
