@@ -287,6 +287,14 @@ describe('CS24: somebody comes to fetch a young person', () => {
     await page.getByLabel('Code of whoever fetches them').fill(code);
     await press(page, 'Check the code');
     await page.getByText('The code is right.').waitFor();
+    // While the desk has it open, the guardian changes it: whoever hands over reads that with the answer.
+    await guardian.locator('[name="handover.never"]').fill('Aunt Elsewhere');
+    await guardian.locator('button[value=say-handover]').click();
+    await guardian.getByText(/We have noted this|យើងបានកត់ត្រាហើយ/).waitFor();
+    await page.getByLabel('Code of whoever fetches them').fill(code);
+    await press(page, 'Check the code');
+    await page.getByText('The code is right.').waitFor();
+    expect(await mainTextOf(page)).toMatch(/Must not fetch them\s+Aunt Elsewhere/);
     const second = await openChild(SECOND_PERSON, young);
     await second.getByRole('heading', { name: 'Guardian', exact: true }).waitFor();
     expect(await second.getByRole('button', { name: 'Show how they leave' }).count()).toBe(0);

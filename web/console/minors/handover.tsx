@@ -17,7 +17,8 @@ import { bySomeone, type ChildProps, type Minor, useChildChange } from './minor.
 
 interface CodeProps {
   readonly child: Minor;
-  readonly onTried: (triesLeft: number) => void;
+  /** Reads anew what the guardian said: they may have changed it since it was opened. */
+  readonly onTried: () => Promise<void>;
 }
 
 /** What the adult who fetches a young person says is compared, until too many were wrong: then the desk calls the guardian. */
@@ -36,9 +37,9 @@ function Check({ child, triesLeft, onTried }: CodeProps & { readonly triesLeft: 
         params: { eventId: event.id, reference: child.reference },
         body: { code },
       });
+      await onTried();
       setIsRight(answer.isRight);
       setCode('');
-      onTried(answer.triesLeft);
     });
   return (
     <>
@@ -74,12 +75,12 @@ function Locked({ child, onTried }: CodeProps) {
   const reopen = () =>
     run(async () => {
       requireTyped({ why });
-      const answer = await api('POST /api/organiser/events/{eventId}/minors/{reference}/handover/opening', {
+      await api('POST /api/organiser/events/{eventId}/minors/{reference}/handover/opening', {
         params: { eventId: event.id, reference: child.reference },
         body: { why },
       });
       tell(t('minors.handover.reopened'));
-      onTried(answer.triesLeft);
+      await onTried();
     });
   return (
     <>
@@ -222,11 +223,7 @@ function HandoverStatement(props: ChildProps) {
             {!said && <p class="note">{t('minors.handover.nothing')}</p>}
             <FactList facts={facts} />
             {hasCode ? (
-              <HandoverCode
-                child={child}
-                triesLeft={view.triesLeft}
-                onTried={(triesLeft) => read.show({ ...view, triesLeft })}
-              />
+              <HandoverCode child={child} triesLeft={view.triesLeft} onTried={read.reload} />
             ) : (
               <p class="note">{t('minors.handover.noCode')}</p>
             )}
