@@ -71,7 +71,8 @@ describe('CI13: to mark people as come who were not scanned', () => {
     const stranger = await (await openDoors(parts, 'mark-elsewhere')).holder('else@example.org');
     const lines = [
       `1.  ${one.reference.slice(0, 3).toLowerCase()}-${one.reference.slice(3)}\tOne Sample, signed`,
-      two.ticketId,
+      // A phone number that reads as a reference, of nobody.
+      `Two Sample,0887654321,${two.ticketId}`,
       one.reference,
       young.reference,
       stranger.reference,

@@ -130,11 +130,11 @@ async function tellInParts(deps: Deps, event: Rules, marks: Parameters<typeof te
 
 type Line = { readonly line: MarkedLine; readonly found?: Found };
 
-/** Whom each line names: by the first reference or ticket number in it. */
+/** Whom each line names: by the first reference or ticket number in it that is someone's, for one in thirty phone numbers reads as one. */
 async function linesOf(deps: Deps, event: Rules, caller: Caller, lines: readonly string[]): Promise<readonly Line[]> {
-  const named = lines.map(nameIn);
+  const named = lines.map(namesIn);
   const isReference = (name: string): boolean => name.length === REFERENCE_LENGTH;
-  const names = [...new Set(named.flatMap((name) => name ?? []))];
+  const names = [...new Set(named.flat())];
   const { client, registry, system } = deps;
   const read = await readRegistrations(client, registry, event.id, names.filter(isReference), system);
   const byReference = new Map(read.map((each) => [each.reference, each]));
@@ -143,14 +143,18 @@ async function linesOf(deps: Deps, event: Rules, caller: Caller, lines: readonly
   const left = new Set(tickets.filter((ticket) => !known.has(ticket)));
   const byTicket = new Map([...known, ...(left.size > 0 ? (await lookFor(deps, event, left, known)).holders : [])]);
   const holders = await heldBy(deps, event, byTicket);
-  const seen = new Set<string>();
-  const found = named.map((name): Line => {
-    if (name === undefined) return { line: { status: 'unreadable' } };
+  const foundBy = (name: string): Found | [] => {
     const registration = isReference(name) ? byReference.get(name) : byTicket.get(ticketHashOf({ ticketId: name }));
     const ticket = registration && ticketHashOf(registration);
-    const holder = ticket === undefined ? undefined : holders.get(ticket);
-    if (registration === undefined || ticket === undefined || holder === undefined)
-      return { line: { status: 'unknown' } };
+    const holder = ticket && holders.get(ticket);
+    return holder ? { registration, holder, ticket } : [];
+  };
+  const seen = new Set<string>();
+  const found = named.map((said): Line => {
+    if (said.length === 0) return { line: { status: 'unreadable' } };
+    const [known] = said.flatMap(foundBy);
+    if (known === undefined) return { line: { status: 'unknown' } };
+    const { registration } = known;
     const { reference, fullName, ageBand } = registration;
     if (ageBand === 'minor' && (lines.length > 1 || !isVisible(caller, registration, event)))
       return { line: { status: 'minor' } };
@@ -158,23 +162,24 @@ async function linesOf(deps: Deps, event: Rules, caller: Caller, lines: readonly
     if (fullName === '' || !isVisible(caller, registration, event)) return { line: { status: 'unknown' } };
     if (seen.has(reference)) return { line: { status: 'repeated', reference, fullName } };
     seen.add(reference);
-    return { line: { status: 'ready', reference, fullName }, found: { registration, holder, ticket } };
+    return { line: { status: 'ready', reference, fullName }, found: known };
   });
   const minor = found.find((each) => each.found?.registration.ageBand === 'minor')?.found?.registration;
   if (minor !== undefined) await noteMinor(deps, event, caller, minor.reference);
   return found;
 }
 
-/** @returns a reference, or a ticket number of 20 characters */
-function nameIn(line: string): string | undefined {
-  for (const word of [line, ...line.split(/[\s,;|]+/)]) {
-    const reference = parseReference(word);
-    if (reference !== undefined) return reference;
-    const id = decodeCrockford(word);
-    if (id?.length === TICKET_ID_BYTES) return encodeCrockford(id);
-  }
-  return undefined;
-}
+/** What of a line is looked for: what else is in it is hardly ever like a reference more than once. */
+const MOST_NAMES = 3;
+
+/** @returns references, and ticket numbers of 20 characters */
+const namesIn = (line: string): readonly string[] =>
+  [line, ...line.split(/[\s,;|]+/)]
+    .flatMap((word) => {
+      const id = decodeCrockford(word);
+      return parseReference(word) ?? (id?.length === TICKET_ID_BYTES ? encodeCrockford(id) : []);
+    })
+    .slice(0, MOST_NAMES);
 
 interface Marking {
   readonly event: Rules;
