@@ -345,6 +345,35 @@ describe('CI5: what a person has to look at', () => {
     expect(JSON.stringify(conflicts)).not.toMatch(/guardian|adult|alone/);
   });
 
+  it('CS24: is whoever under 18 two phones noted as gone, in whatever order they bring it in, unless they came in between', async () => {
+    const doors = await openDoors(parts, 'inbox-left-twice');
+    await doors.put('event', { ...open, passing: 'in-and-out' });
+    const vetted = { maySearch: true, vettedUntil: '2099-12-31' };
+    const [one, two] = [await openPhone(parts, doors.id, vetted), await openPhone(parts, doors.id, vetted)];
+    const now = Date.now();
+    const told = async (email: string) => {
+      const young = await confirmedYoung(parts, doors, email);
+      const about = { ticket: ticketHashOf(young), reference: young.reference };
+      return async (phone: typeof one, after: number, kind: 'in' | 'out', companion?: string) => {
+        const times = { scannedAt: now + after, correctedAt: now + after };
+        const scan = sentScan({ ...about, ...times, kind, ...(companion && { companion }) });
+        return (await phone.send([scan])).answers[0]?.doubt;
+      };
+    };
+    const fetched = await told('fetched@example.org');
+    expect(await fetched(two, 4, 'out', 'guardian')).toBeUndefined();
+    expect(await fetched(two, 5, 'out', 'guardian')).toBeUndefined();
+    expect(await fetched(one, 2, 'out', 'adult')).toBe('left-unasked');
+    const returned = await told('returned@example.org');
+    await returned(two, 3, 'in');
+    expect(await returned(two, 4, 'out', 'guardian')).toBeUndefined();
+    expect(await returned(one, 2, 'out', 'alone')).toBeUndefined();
+    const doubts = (await doors.conflicts()).conflicts.flatMap(({ scans }: { scans: { doubt?: string }[] }) =>
+      scans.flatMap(({ doubt }) => doubt ?? []),
+    );
+    expect(doubts.filter((doubt: string) => doubt === 'left-unasked')).toHaveLength(1);
+  });
+
   it('is also what staff let pass against the rules, and a ticket of nobody, without a name', async () => {
     const doors = await openDoors(parts, 'inbox-doubts');
     await doors.put('event', open);

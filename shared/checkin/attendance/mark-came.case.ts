@@ -7,7 +7,7 @@ import { InvalidInputError, ProblemError } from '../../kernel/errors.ts';
 import { json } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { cleaned } from '../../kernel/text/cleaned.ts';
-import { decodeCrockford, encodeCrockford } from '../../kernel/text/crockford.ts';
+import { decodeCrockford } from '../../kernel/text/crockford.ts';
 import { parseReference } from '../../kernel/text/reference.ts';
 import { readRegistrations } from '../../registration/list/registration-list.store.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
@@ -15,7 +15,7 @@ import { audited, noteMinor } from '../../team/audit/audited.case.ts';
 import { holdsAny } from '../../team/role/organiser-role.ts';
 import type { Caller, Permitted } from '../../team/role/permitted.case.ts';
 import { isVisible } from '../../team/role/within-reach.case.ts';
-import { ticketHashOf } from '../../ticket/ticket-names.store.ts';
+import { ticketHash, ticketHashOf } from '../../ticket/ticket-names.store.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import { MOST_REASON } from '../choices.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
@@ -137,14 +137,13 @@ async function linesOf(deps: Deps, event: Rules, caller: Caller, lines: readonly
   const names = [...new Set(named.flat())];
   const { client, registry, system } = deps;
   const read = await readRegistrations(client, registry, event.id, names.filter(isReference), system);
-  const byReference = new Map(read.map((each) => [each.reference, each]));
-  const tickets = names.filter((name) => !isReference(name)).map((ticketId) => ticketHashOf({ ticketId }));
   const known = new Map(read.map((each) => [ticketHashOf(each), each]));
-  const left = new Set(tickets.filter((ticket) => !known.has(ticket)));
+  const left = new Set(names.filter((name) => !isReference(name) && !known.has(name)));
   const byTicket = new Map([...known, ...(left.size > 0 ? (await lookFor(deps, event, left, known)).holders : [])]);
   const holders = await heldBy(deps, event, byTicket);
+  const byName = new Map([...read.map((each) => [each.reference, each] as const), ...byTicket]);
   const foundBy = (name: string): Found | [] => {
-    const registration = isReference(name) ? byReference.get(name) : byTicket.get(ticketHashOf({ ticketId: name }));
+    const registration = byName.get(name);
     const ticket = registration && ticketHashOf(registration);
     const holder = ticket && holders.get(ticket);
     return holder ? { registration, holder, ticket } : [];
@@ -172,12 +171,12 @@ async function linesOf(deps: Deps, event: Rules, caller: Caller, lines: readonly
 /** What of a line is looked for: what else is in it is hardly ever like a reference more than once. */
 const MOST_NAMES = 3;
 
-/** @returns references, and ticket numbers of 20 characters */
+/** @returns references, and what scans call the tickets of ticket numbers */
 const namesIn = (line: string): readonly string[] =>
   [line, ...line.split(/[\s,;|]+/)]
     .flatMap((word) => {
       const id = decodeCrockford(word);
-      return parseReference(word) ?? (id?.length === TICKET_ID_BYTES ? encodeCrockford(id) : []);
+      return parseReference(word) ?? (id?.length === TICKET_ID_BYTES ? ticketHash(id).toString('base64url') : []);
     })
     .slice(0, MOST_NAMES);
 

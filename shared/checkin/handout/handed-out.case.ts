@@ -19,7 +19,7 @@ import { readDevices } from '../device/known-device.case.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import type { SharedMark } from '../roster/check-in-feed.store.ts';
 import { validMarks } from '../scan/passage.ts';
-import { byRank, type ScanMark } from '../scan/scan.ts';
+import type { ScanMark } from '../scan/scan.ts';
 import { MOST_GIVES_TOLD } from './handout.schema.ts';
 import { givenBeyond, handedOut, handoutTally } from './handout.ts';
 
@@ -113,7 +113,7 @@ async function withScans(deps: WhoCameDeps, event: EventDefinition<string>, peop
   const told = toldTime(event, deps.system.now());
   return people.map(({ scans, ...person }) => {
     if (person.beyond === undefined) return person;
-    const last = validMarks(scans()).sort(byRank).slice(-MOST_GIVES_TOLD);
+    const last = validMarks(scans()).slice(-MOST_GIVES_TOLD);
     const said = last.flatMap(({ kind, device, correctedAt }) =>
       kind === 'undo' ? [] : [{ kind, at: told(correctedAt), phone: names.get(device) }],
     );

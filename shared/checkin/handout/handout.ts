@@ -2,7 +2,7 @@ import type { Handout } from '../check-in-items.schema.ts';
 import type { Hold, Holder } from '../holder.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
 import { validMarks } from '../scan/passage.ts';
-import { byRank, type ScanMark } from '../scan/scan.ts';
+import type { ScanMark } from '../scan/scan.ts';
 import { type Refusal, whyRefused } from '../scan/verdict.ts';
 
 /** What a phone has to know of something that is handed out: a list like that of a door, where `in` is given and `out` is brought back. */
@@ -30,7 +30,7 @@ export interface HandedOut {
  * @param marks all of one ticket for one thing
  */
 export function handedOut(marks: readonly ScanMark[]): HandedOut {
-  const inOrder = validMarks(marks).sort(byRank);
+  const inOrder = validMarks(marks);
   let out: ScanMark | undefined;
   for (const scan of inOrder) out = scan.kind === 'out' ? undefined : (out ?? scan);
   return { gives: inOrder.filter(({ kind }) => kind === 'in'), out };
@@ -50,7 +50,7 @@ export function givenBeyond(
   const beyond: ScanMark[] = [];
   const days = new Set<string>();
   let isOut = false;
-  for (const scan of validMarks(marks).sort(byRank)) {
+  for (const scan of validMarks(marks)) {
     const isGiven = scan.kind === 'in';
     // A day for each, all days as one, or none that is asked for.
     const day = often === 'any' ? undefined : often === 'once' ? '' : dayOf(scan.correctedAt);

@@ -20,7 +20,7 @@ import { givenTo, standingOf } from '../handout/handed-out.case.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
 import { type CheckIn, fromScanItem } from '../scan/check-in.store.ts';
 import { validMarks } from '../scan/passage.ts';
-import { BY_HAND, byRank, ONLINE, type ScanMark } from '../scan/scan.ts';
+import { BY_HAND, ONLINE, type ScanMark } from '../scan/scan.ts';
 
 type SaidDeps = Needs<'client' | 'registry' | 'roles' | 'system'>;
 type AttendanceDeps = SaidDeps & Needs<'auditTable' | 'events' | 'registrations' | 'write'>;
@@ -75,7 +75,7 @@ function handedOutOf(
   const given = givenTo(standing, told);
   if (given === undefined) return undefined;
   const { id: list, name, isLent } = handout;
-  const back = isLent && standing.out === undefined && validMarks(marks).sort(byRank).at(-1);
+  const back = isLent && standing.out === undefined && validMarks(marks).at(-1);
   return { list, name, isLent, ...given, ...(back && { backAt: told(back.correctedAt) }) };
 }
 

@@ -20,7 +20,6 @@ import type { ListTerms } from '../roster/roster.schema.ts';
 import { type CheckIn, fromCheckInItem, fromScanItem } from '../scan/check-in.store.ts';
 import { type KeepDeps, keepScan, type ScanSituation } from '../scan/keep-scan.case.ts';
 import { validMarks } from '../scan/passage.ts';
-import { byRank } from '../scan/scan.ts';
 import type { Scan } from '../scan/scans.schema.ts';
 import { addCheckInDecision, decisionItemsOn, eraseDecisionNotes, fromCheckInDecisionItem } from './decision.store.ts';
 
@@ -97,7 +96,7 @@ export async function transferCheckIn(
   // What was taken back by this very work stands for it: where it fell before the phones were told, they are told now.
   const ids = new Set(checkIn.marks.map(({ scanId }) => scanId));
   const own = new Set(checkIn.marks.map(({ scanId }) => idOf('left', scanId, to)));
-  const valid = validMarks(checkIn.marks.filter(({ scanId }) => !own.has(scanId))).sort(byRank);
+  const valid = validMarks(checkIn.marks.filter(({ scanId }) => !own.has(scanId)));
   const keyOf = ({ scanId }: Pick<Scan, 'scanId'>) => scanKey(eventId, scanId);
   const find = await batchGet(deps.client, deps.registry, valid.map(keyOf), deps.system);
   for (const mark of valid) {

@@ -80,5 +80,5 @@ export type Doubt =
   | 'hold'
   | 'unknown-ticket'
   | 'over-quota'
-  /** A minor left, and nobody who may said with whom (CS24). */
+  /** A minor left, and nobody who may said with whom, or two devices did (CS24). */
   | 'left-unasked';

@@ -244,17 +244,26 @@ function doubtOf(
   holder: Holder | undefined,
   { marks }: CheckIn,
   { companion }: Scan,
-  { kind, correctedAt }: ScanMark,
+  mark: ScanMark,
 ): Doubt | undefined {
+  const { kind, correctedAt } = mark;
   // What is given twice is told beside who has it, and lets nobody in.
   if (door.handout !== undefined) return undefined;
-  if (kind === 'out' && holder?.isMinor && companion === undefined) return 'left-unasked';
+  if (kind === 'out' && holder?.isMinor && (companion === undefined || isGoneElsewhere(marks, mark)))
+    return 'left-unasked';
   if (kind !== 'in') return undefined;
   if (holder === undefined) return 'unknown-ticket';
   const passage = passageOf(marks, door.passing);
   const verdict = verdictOf(door, holder, passage, { direction: 'in', at: correctedAt, inside: 0, wardsInside: 0 });
   if (verdict.kind === 'refuse') return verdict.why;
   return verdict.kind === 'hold' ? 'hold' : undefined;
+}
+
+/** Whether another device noted the same, and nobody saw them come in between: two may have handed over one child (CS24). */
+function isGoneElsewhere(marks: readonly ScanMark[], mark: ScanMark): boolean {
+  const inOrder = validMarks([...marks, mark]);
+  const at = inOrder.indexOf(mark);
+  return [at - 1, at + 1].some((place) => inOrder[place]?.kind === 'out' && inOrder[place]?.device !== mark.device);
 }
 
 /** @param ticket a hash: as good as chance */

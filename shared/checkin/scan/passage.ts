@@ -27,7 +27,7 @@ export interface Conflict {
  * @param marks all of one ticket on one list
  */
 export function passageOf(marks: readonly ScanMark[], passing: Passing): CheckInEffect {
-  const inOrder = validMarks(marks).sort(byRank);
+  const inOrder = validMarks(marks);
   const atDoor = inOrder.filter(({ device }) => device !== ONLINE);
   const conflicts: Conflict[] = [];
   let inside: ScanMark | undefined;
@@ -62,9 +62,9 @@ export function stayOf(marks: readonly ScanMark[], passing: Passing): Stay | und
   return first && { first, left: last?.kind === 'out' ? last : undefined };
 }
 
-/** Scans that nobody took back, each once. */
+/** Scans that nobody took back, each once, in order. */
 export function validMarks(marks: readonly ScanMark[]): ScanMark[] {
   if (marks.length < 2) return marks.filter(({ kind }) => kind !== 'undo');
   const known = [...new Map(marks.map((mark) => [mark.scanId, mark])).values()];
-  return known.filter((mark) => mark.kind !== 'undo' && !known.some((undo) => takesBack(undo, mark)));
+  return known.filter((mark) => mark.kind !== 'undo' && !known.some((undo) => takesBack(undo, mark))).sort(byRank);
 }
