@@ -315,21 +315,21 @@ describe('finding', () => {
     await postForm(site, { email: 'in-room@example.org', fullName: 'Exported Roomer' });
     const page = await openAs(site, 'Organiser', '/registrations?q=exported&mode=online');
     await page.getByRole('button', { name: 'Save 1 person as a file' }).click();
-    const save = async (button: string) => {
+    const save = async (button: string, what: string) => {
       const saved = page.waitForEvent('download');
       await page.getByRole('button', { name: button, exact: true }).click();
       const file = await saved;
-      expect(file.suggestedFilename()).toMatch(new RegExp(`^${site.eventId}-\\d{4}-\\d\\d-\\d\\d\\.xlsx$`));
+      expect(file.suggestedFilename()).toMatch(new RegExp(`^${site.eventId}-${what}-\\d{4}-\\d\\d-\\d\\d\\.xlsx$`));
       return readWorkbook(await readFile(await file.path()));
     };
-    const [head = [], row = [], ...rest] = await save('Columns shown');
+    const [head = [], row = [], ...rest] = await save('Columns shown', 'people');
     expect(head.slice(0, 2)).toEqual(['Reference', 'Name']);
     expect(row).toContain('=Exported Sample');
     expect(row.join()).not.toContain('@');
     // By the clocks of the event, as in other files.
     expect(row[head.indexOf('Registered')]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d\+07:00$/);
     expect(rest).toEqual([]);
-    const [names = [], full = []] = await save('All columns, addresses and texts');
+    const [names = [], full = []] = await save('All columns, addresses and texts', 'addresses');
     expect(names.length).toBeGreaterThan(head.length);
     expect(full[names.indexOf('Email')]).toBe('exported@example.org');
     expect(names).toContain('Position');

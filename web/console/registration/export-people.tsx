@@ -35,7 +35,7 @@ export function ExportPeople({ people, fields: known, shown }: ExportPeopleProps
       ...(beside?.cells.get(person.reference) ?? beside?.columns.map(() => '') ?? []),
     ]);
     const beyond = beside?.columns.map((name) => wordFor('fact', name) ?? name) ?? [];
-    await saveRows([], [[...all.map(({ title }) => title), ...beyond], ...rows]);
+    await saveRows([beside ? 'addresses' : 'people'], [[...all.map(({ title }) => title), ...beyond], ...rows]);
     tell(t('registrations.exported'));
   };
   const saveNoted = (columns: readonly PeopleField[]) => async (): Promise<void> => {
