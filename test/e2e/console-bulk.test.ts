@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { applyAsMedia, openAs, resultOf } from './console.ts';
+import { applyAsMedia, openAs, resultOf, warningOf } from './console.ts';
 import { openSite, type Site } from './site.ts';
 import { faultsOf, show, VIEWS } from './views.ts';
 
@@ -168,6 +168,31 @@ it('RE12: adds those who are chosen to a session, says whom it leaves out and wh
   await page.getByRole('button', { name: 'Take it back' }).click();
   await page.getByText('It was taken back.').waitFor();
   await page.getByText('2 people: taken back').waitFor();
+});
+
+it('RE12: says how many of those who were looked at are gone by now, before it begins and since', async () => {
+  for (const name of ['Gus', 'Hal', 'Ivo'])
+    await applyAsMedia(site, `${name}@gone.example.org`, { fullName: `${name} Leaves` });
+  const page = await openAs(site, 'Organiser', '/registrations?q=Leaves');
+  await page.getByRole('button', { name: 'Choose all 3 found' }).click();
+  await page.getByRole('link', { name: 'Change these 3 people together' }).click();
+  await page.getByRole('button', { name: 'See what it would do' }).click();
+  await page.getByText('3 people can be approved.').waitFor();
+  // As if one were erased between the presses: the server does not see them any more.
+  await page.route(/\/bulk(?:\?|$)/, (route) => {
+    const sent = route.request().postDataJSON();
+    return route.continue(sent && { postData: JSON.stringify({ ...sent, people: sent.people.slice(1) }) });
+  });
+  await page.getByRole('button', { name: 'Approve 3 people' }).click();
+  expect(await warningOf(page)).toBe('1 of them is not found.');
+  await page.getByText('Through with 2 of 2 people.').waitFor();
+  expect(await page.locator('main p:not(.note)', { hasText: 'not found' }).count()).toBe(0);
+  await page.route(/\?people=true/, async (route) => {
+    const answer = await (await route.fetch()).json();
+    return route.fulfill({ json: { ...answer, people: answer.people.slice(1) } });
+  });
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await page.locator('main p:not(.note)', { hasText: '1 of them is not found.' }).waitFor();
 });
 
 it('leads to the badges of those who are chosen, and says who has none and why', async () => {

@@ -165,14 +165,17 @@ function People({ bulk: { id: bulkId, handled } }: { readonly bulk: Bulk }) {
         </Button>
       </p>
       <Show of={read}>
-        {({ people = [] }) =>
-          [...groupsOf(people)].map(([outcome, some]) => (
-            <details key={outcome} open={outcome !== 'done' && some.length <= MOST_OPEN}>
-              <summary>{t(`bulk.outcome.${outcome}`, { count: some.length })}</summary>
-              <NamedPeople references={some.map(({ reference }) => reference)} />
-            </details>
-          ))
-        }
+        {({ people = [], handled: through }) => (
+          <>
+            {through > people.length && <p>{t('bulk.unknown', { count: through - people.length })}</p>}
+            {[...groupsOf(people)].map(([outcome, some]) => (
+              <details key={outcome} open={outcome !== 'done' && some.length <= MOST_OPEN}>
+                <summary>{t(`bulk.outcome.${outcome}`, { count: some.length })}</summary>
+                <NamedPeople references={some.map(({ reference }) => reference)} />
+              </details>
+            ))}
+          </>
+        )}
       </Show>
     </>
   );

@@ -118,7 +118,7 @@ interface BeginProps {
 
 /** What would become of whom; a second press begins. */
 function Begin({ kind, of, chosen, preview }: BeginProps) {
-  const { api, event, people } = useDesk();
+  const { api, event, people, tell } = useDesk();
   const [id] = useState(newBulkId);
   const [why, setWhy] = useState<DeclineWhy>(NO_WHY);
   const [typed, setTyped] = useState('');
@@ -129,7 +129,7 @@ function Begin({ kind, of, chosen, preview }: BeginProps) {
   const mustConfirm = needsNumber(kind, chosen.length);
   const begin = async (): Promise<void> => {
     if (mustConfirm) requireTyped({ confirm: typed }, { number: { confirm: typed } });
-    await api('POST /api/organiser/events/{eventId}/bulk', {
+    const { total } = await api('POST /api/organiser/events/{eventId}/bulk', {
       params: { eventId: event.id },
       body: {
         ...{ kind, id, people: chosen, ...of },
@@ -139,6 +139,9 @@ function Begin({ kind, of, chosen, preview }: BeginProps) {
     });
     people.clearChoice();
     navigate(bulkAddress(event.id, id));
+    // Erased since it was looked at.
+    const gone = fit + left.size - total;
+    if (gone > 0) tell(t('bulk.unknown', { count: gone }), 'warn');
   };
   return (
     <div role="status">
