@@ -217,7 +217,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
     },
   ],
   copyEvent: () => [
-    { body: { id: 'limits', title: { xx: 'x' }, firstDay: '2000-01-01' } },
+    { body: { id: 'limits', title: { xx: 'x' }, firstDay: '2010-01-01' } },
     { body: { id: 'No id', title: {}, firstDay: LATER } },
     { body: { id: 'short', title: { en: 'x' }, shortTitle: { en: LONG }, firstDay: LATER } },
   ],

@@ -8,6 +8,8 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly oneOf?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
+  /** Of a text with several patterns. */
+  readonly allOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
@@ -71,9 +73,14 @@ function objectOf(schema: JsonSchema, of: (part: JsonSchema) => fc.Arbitrary<unk
   return fc.record(fields, { requiredKeys: required as never[] });
 }
 
-function textOf({ pattern, minLength = 0, maxLength = LONG }: JsonSchema): fc.Arbitrary<string> {
-  if (pattern !== undefined)
-    return fc.stringMatching(new RegExp(pattern, 'u')).filter((text) => text.length <= maxLength);
+function textOf({ pattern, allOf = [], minLength = 0, maxLength = LONG }: JsonSchema): fc.Arbitrary<string> {
+  const [first, ...others] = [pattern, ...allOf.map((each) => each.pattern)].flatMap((each) =>
+    each === undefined ? [] : [new RegExp(each, 'u')],
+  );
+  if (first !== undefined)
+    return fc
+      .stringMatching(first)
+      .filter((text) => text.length <= maxLength && others.every((other) => other.test(text)));
   return fc.oneof(
     fc.constant('x'.repeat(maxLength)),
     fc.constant('x'.repeat(Math.max(minLength, 1))),

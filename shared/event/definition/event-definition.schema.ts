@@ -73,7 +73,8 @@ const fields = once(() => {
     dialled: z.string().regex(/^\+?[0-9][0-9 ]{1,20}$/, 'a phone number such as "119" or "+855 12 345 678"'),
     localDate: z.iso.date(),
     localTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00, in 24 hours'),
-    instant: z.iso.datetime({ offset: true }),
+    /** `Intl` says years before 1000 in fewer digits, and an offset leads out of the last one that is kept. */
+    instant: z.iso.datetime({ offset: true }).regex(/^2/, 'a real year'),
     httpsUrl: z.url({ protocol: /^https$/ }),
     timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Phnom_Penh'),
   };

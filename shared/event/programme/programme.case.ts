@@ -102,12 +102,15 @@ export const changeRegistrationWindow =
         const registration = { ...before.registration, ...unproven };
         if (opensAt === undefined && closesAt === undefined) return { ...before, registration };
         const { closed, ...open } = registration;
-        const window = {
-          opensAt: instantOf(opensAt, open.opensAt, now),
-          closesAt: instantOf(closesAt, open.closesAt, now),
+        return {
+          ...before,
+          registration: {
+            ...open,
+            opensAt: instantOf(opensAt, open.opensAt, now),
+            closesAt: instantOf(closesAt, open.closesAt, now),
+            ...(closesAt === 'now' && closed && { closed }),
+          },
         };
-        const staysClosed = closed && closesAt === 'now';
-        return { ...before, registration: { ...open, ...window, ...(staysClosed && { closed }) } };
       },
       refuse: refuseOpening(deps),
       pathOf: ([first, ...rest]) => [...(first === 'registration' ? [] : [first]), ...rest].join('.'),
@@ -117,8 +120,7 @@ export const changeRegistrationWindow =
 
 /** What has come already stays as it was: opening or closing twice is a success twice. */
 function instantOf(wanted: string | undefined, before: string, now: Date): string {
-  if (wanted === undefined) return before;
-  if (wanted !== 'now') return wanted;
+  if (wanted !== 'now') return wanted ?? before;
   return Date.parse(before) <= now.getTime() ? before : now.toISOString();
 }
 
@@ -186,9 +188,9 @@ export function datesAmiss(
   today: string,
   language: string,
 ): Unfit | undefined {
-  const [first, last] = [days[0]?.date ?? '', days.at(-1)?.date ?? ''];
-  if (first < today) return unfit('days-past');
-  if (Number(last.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS) return unfit('days-far');
+  const last = days.at(-1)?.date ?? '';
+  if ((days[0]?.date ?? '') < today) return unfit('days-past');
+  if (Number.parseInt(last, 10) > Number.parseInt(today, 10) + MOST_YEARS) return unfit('days-far');
   const closes = localDate(new Date(registration.closesAt), timeZone);
   return last < closes ? unfit('days-before-close', { until: formatDate(closes, language) }) : undefined;
 }

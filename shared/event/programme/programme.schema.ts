@@ -49,7 +49,7 @@ export const capacity = z.lazy(() =>
 );
 
 /** ISO 8601 with offset. */
-const instant = once(() => z.iso.datetime({ offset: true }));
+const instant = once(() => z.iso.datetime({ offset: true }).regex(/^2/));
 /** By the server's clock, whatever the sender's says. */
 const instantOrNow = once(() => z.union([z.literal('now'), instant()]));
 
