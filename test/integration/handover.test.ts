@@ -118,6 +118,9 @@ describe('CS24: a guardian who has agreed', () => {
     const reference = await begun('not-yet');
     expect(codeOn(await page('not-yet'))).toBe('');
     expect((await press('not-yet', SAID)).statusCode).toBe(409);
+    const said = { action: 'say-handover', handover: { alone: true } };
+    const bearer = { authorization: `Bearer ${await tokenOf('not-yet')}` };
+    expect((await call('giveConsent', postJson(said, bearer))).statusCode).toBe(409);
     expect((await check(reference, '000000')).status).toBe(404);
   });
 

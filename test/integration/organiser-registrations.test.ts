@@ -395,7 +395,10 @@ describe('a substitute', () => {
     ).toEqual(['email', 'fullName']);
     expect((await substitute({ revision: revision + 1 })).status).toBe(409);
     await ask('organiser', 'decideRegistration', { ...at(id, reference), body: { decision: 'decline', revision } });
-    expect((await substitute({})).body.type).toBe('urn:plenary:problem:not-substitutable');
+    const body = { email: 'right@refused.example.org', revision };
+    const corrected = await ask('organiser', 'correctAddress', { ...at(id, reference), body });
+    for (const refused of [await substitute({}), corrected])
+      expect(refused.body.type).toBe('urn:plenary:problem:not-substitutable');
   });
 });
 

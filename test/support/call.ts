@@ -42,7 +42,19 @@ export async function callHandler(
   const { headers = {}, ...rest } = answer as APIGatewayProxyStructuredResultV2;
   // Each answer has an id of its own, which no test that compares two of them is about.
   const { 'x-correlation-id': _, ...same } = headers;
+  requireDeclared(id, answer as APIGatewayProxyStructuredResultV2);
   return { ...rest, headers: same };
+}
+
+/** What may be wrong with any request, with one that API Gateway would not have sent there, or with names in a path. */
+const UNDECLARED = ['busy', 'internal', 'not-found', 'method-not-allowed', 'invalid-input'];
+
+/** A program can branch on every problem that it meets: the contract names it. */
+function requireDeclared(id: RouteId, { body = '' }: APIGatewayProxyStructuredResultV2): void {
+  const [, problem] = /^\{"type":"urn:plenary:problem:([a-z-]+)"/.exec(body) ?? [];
+  const declared: readonly string[] = [...ROUTES[id].errors, ...UNDECLARED];
+  if (problem !== undefined && !declared.includes(problem))
+    throw new Error(`${id} answers ${problem}, which it does not declare`);
 }
 
 /** The event of a request that came through CloudFront, unless its headers name another key. */

@@ -63,7 +63,7 @@ export const GUARDIAN_ROUTES = defineRoutes({
     summary: 'A guardian agrees (303 back to the page), refuses or withdraws (the last page there is), or 422',
     ...formBody(formFields),
     statuses: [200, 303],
-    errors: ['link-not-valid', ...UNREADABLE],
+    errors: ['link-not-valid', 'not-amendable', ...UNREADABLE],
   },
   giveConsent: {
     method: 'POST',
@@ -76,7 +76,7 @@ export const GUARDIAN_ROUTES = defineRoutes({
     headers: bearerHeaders,
     ...jsonBody(decision),
     output: { 200: decided },
-    errors: ['link-not-valid', ...UNREADABLE],
+    errors: ['link-not-valid', 'not-amendable', ...UNREADABLE],
   },
   showReport: {
     ...publicPage('care'),

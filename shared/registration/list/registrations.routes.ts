@@ -223,7 +223,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     headers: whyHeaders,
     ...jsonBody(addressCorrection),
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', 'not-substitutable', ...UNREADABLE],
   },
   correctName: {
     ...teamApi('organiser', ['change-people']),
