@@ -33,7 +33,6 @@ const ENDING: readonly RouteId[] = [
   'replaceDefinition',
 ];
 const ALL = Object.keys(ROUTES) as RouteId[];
-const METHODS = { GET: 1, HEAD: 1 } as const;
 
 /** Requests that are sent once more, as they are. */
 const TWICE = 0.1;
@@ -45,7 +44,7 @@ const FREE_SEATS = 4;
  * Opens an event in which everyone takes part and sends it, in an order by chance, requests that the contract allows: none may fail, and
  * afterwards counters say what registrations hold, jobs and mail are done, and every page and list is answered.
  *
- * @param each requests of each route; of those that change nothing a quarter
+ * @param each requests of each route; of those that change nothing a quarter, and one of each in the end
  * @returns what went wrong, and how many were sent
  */
 export async function sendRound(parts: Parts, seed: number, each: number) {
@@ -115,10 +114,11 @@ export async function sendRound(parts: Parts, seed: number, each: number) {
   return { faults, sent: number };
 }
 
+/** @param each where it is below 1, the share of routes that come once */
 function inAnyOrder(ids: readonly RouteId[], each: number, chance: Chance): RouteId[] {
-  const all = ids.flatMap((id) => Array<RouteId>(ROUTES[id].method in METHODS ? Math.ceil(each / 4) : each).fill(id));
-  return all
-    .map((id) => [chance.next(), id] as const)
+  const times = (id: RouteId): number => Math.floor(ROUTES[id].method === 'GET' ? each / 4 : each + chance.next());
+  return ids
+    .flatMap((id) => Array.from({ length: times(id) }, () => [chance.next(), id] as const))
     .sort(([one], [other]) => one - other)
     .map(([, id]) => id);
 }

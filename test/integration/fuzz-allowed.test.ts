@@ -8,7 +8,7 @@ import { type Parts, startParts } from '../support/parts.ts';
 
 const { FUZZ_RUNS: runs, FUZZ_SEED: seed = '1' } = process.env;
 /** Requests of a route in one event: of more, most would be about what earlier ones have ended. */
-const EACH = runs === undefined ? 1 : Math.min(Number(runs), 8);
+const EACH = runs === undefined ? 0.6 : Math.min(Number(runs), 8);
 const rounds = Math.ceil(Number(runs ?? EACH) / EACH);
 
 let parts: Parts;
@@ -23,7 +23,7 @@ it.each(Array.from({ length: rounds }, (_, round) => Number(seed) + round))(
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const { faults, sent } = await sendRound(parts, each, EACH);
     expect(faults, `npm run fuzz -- --runs ${EACH} --seed ${each}`).toEqual([]);
-    expect(sent).toBeGreaterThan(100);
+    expect(sent).toBeGreaterThan(50);
     await parts.empty();
   },
   3_600_000,

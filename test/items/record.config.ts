@@ -5,7 +5,7 @@ const LEFT_OUT = [
   'document*',
   'feedback-races',
   'feedback-steps',
-  'fuzz-routes',
+  'fuzz-*',
   'local-*',
   'log*',
   'registration-cost',
