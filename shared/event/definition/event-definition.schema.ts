@@ -74,7 +74,7 @@ const fields = once(() => {
     localDate: z.iso.date(),
     localTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00, in 24 hours'),
     /** `Intl` says years before 1000 in fewer digits, and an offset leads out of the last one that is kept. */
-    instant: z.iso.datetime({ offset: true }).regex(/^2/, 'a real year'),
+    instant: z.iso.datetime({ offset: true }).refine((at) => at.startsWith('2'), 'a real year'),
     httpsUrl: z.url({ protocol: /^https$/ }),
     timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Phnom_Penh'),
   };
