@@ -204,7 +204,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   amendPerson: FOR_HOLDER,
   correctName: names('fullName', 'nativeName'),
   changeRegistrationWindow:
-    '`closesAt` is after registration opens, and on the last day at the latest; `proveWithin` is 72 hours at least.',
+    '`opensAt` is in a year from 2000 on; `closesAt` is after registration opens, and on the last day at the latest; `proveWithin` is 72 hours at least.',
   changeEventStatus:
     '`status` fits the event: it moves online only where it offers that; `firstDay` keeps all days in order.',
   changeSession:

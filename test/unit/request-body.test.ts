@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, it } from 'vitest';
 import { readDefinition } from '../../shared/event/definition/check-definition.case.ts';
+import { storedEvent } from '../../shared/event/definition/event-definition.schema.ts';
 import { decodeBody } from '../../shared/kernel/http/body.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { forum } from '../support/forum.ts';
@@ -20,4 +21,6 @@ it.each(['0000-01-01', '0002-11-02', '9999-12-31'])('RE10: what is moved to %s i
   const { registration } = forum();
   const { definition } = readDefinition(forum({ registration: { ...registration, opensAt: instant } }));
   expect([isCopied, isOpened, definition]).toEqual([false, false, undefined]);
+  // What was stored before that is read as ever.
+  expect(storedEvent.unwrap().shape.registration.shape.opensAt.parse(instant)).toBe(instant);
 });

@@ -57,7 +57,7 @@ export const newCopy = z.lazy(() =>
     /** What subjects of mails call it, where its title is too long for them. */
     shortTitle: title().optional(),
     /** `YYYY-MM-DD`: all days move along with the first, and so do the times of registration. */
-    firstDay: z.iso.date().regex(/^2/),
+    firstDay: z.iso.date().refine((day) => day.startsWith('2')),
     /** To try everything in, with registration open at once; a copy of a rehearsal is one in any case. */
     rehearsal: z.literal(true).optional(),
   }),

@@ -73,8 +73,7 @@ const fields = once(() => {
     dialled: z.string().regex(/^\+?[0-9][0-9 ]{1,20}$/, 'a phone number such as "119" or "+855 12 345 678"'),
     localDate: z.iso.date(),
     localTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:00, in 24 hours'),
-    /** `Intl` says years before 1000 in fewer digits, and an offset leads out of the last one that is kept. */
-    instant: z.iso.datetime({ offset: true }).refine((at) => at.startsWith('2'), 'a real year'),
+    instant: z.iso.datetime({ offset: true }),
     httpsUrl: z.url({ protocol: /^https$/ }),
     timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Phnom_Penh'),
   };
@@ -84,7 +83,7 @@ const fields = once(() => {
  * The schema of an event definition, for one kind of text: authored (`localText`), stored (keys) or localised (strings).
  * What one field cannot see, `definitionProblems` checks.
  */
-function eventDefinition<T extends z.ZodType>(text: T) {
+function eventDefinition<T extends z.ZodType>(text: T, instant = fields().instant) {
   const {
     id,
     questionId,
@@ -96,7 +95,6 @@ function eventDefinition<T extends z.ZodType>(text: T) {
     dialled,
     localDate,
     localTime,
-    instant,
     httpsUrl,
     timeZone,
   } = fields();
@@ -242,8 +240,12 @@ function eventDefinition<T extends z.ZodType>(text: T) {
 const localText = once(() => z.record(fields().languageTag, z.string().min(1)));
 /** Lazy, like every large schema: it takes milliseconds of a cold start, and few functions use each. */
 export const authoredEvent = z.lazy(() => {
-  const event = eventDefinition(localText());
-  const { id } = fields();
+  const { id, instant } = fields();
+  // `Intl` says years before 1000 in fewer digits, and an offset leads out of the last one that is kept.
+  const event = eventDefinition(
+    localText(),
+    instant.refine((at) => at.startsWith('2'), 'a year from 2000 on'),
+  );
   return event.extend({
     questions: z.array(event.shape.questions.element.extend({ group: id.optional() })),
     questionGroups: z.array(z.strictObject({ id, readers: z.array(id).min(1) })).optional(),

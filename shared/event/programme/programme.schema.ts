@@ -49,9 +49,9 @@ export const capacity = z.lazy(() =>
 );
 
 /** ISO 8601 with offset. */
-const instant = once(() => z.iso.datetime({ offset: true }).regex(/^2/));
-/** By the server's clock, whatever the sender's says. */
-const instantOrNow = once(() => z.union([z.literal('now'), instant()]));
+const instant = once(() => z.iso.datetime({ offset: true }));
+/** By the server's clock, whatever the sender's says; in no year that a calendar is asked about in vain. */
+const instantOrNow = once(() => z.union([z.literal('now'), instant().refine((at) => at.startsWith('2'))]));
 
 /** Opening what is open, or closing what is closed, changes nothing; what is not sent stays. */
 export const newRegistrationWindow = z.lazy(() =>
