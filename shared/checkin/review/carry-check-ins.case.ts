@@ -103,8 +103,8 @@ export async function transferCheckIn(
     const { scanId, device, kind, correctedAt } = mark;
     const times = { scannedAt: correctedAt, correctedAt };
     const fact = find(keyOf(mark));
-    const { reason, by }: Partial<Scan> = fact ? fromScanItem(fact) : {};
-    const why = { ...(reason !== undefined && { reason }), ...(by !== undefined && { by }) };
+    const { reason, by, companion }: Partial<Scan> = fact ? fromScanItem(fact) : {};
+    const why = { ...(reason && { reason }), ...(by && { by }), ...(companion && { companion }) };
     const isKept = await keep({ scanId: carriedId(scanId, to), list, ticket: to, device, kind, ...why, ...times });
     if (!isKept) continue;
     const undo = { kind: 'undo' as const, undoes: scanId };

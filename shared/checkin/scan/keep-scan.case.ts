@@ -259,11 +259,15 @@ function doubtOf(
   return verdict.kind === 'hold' ? 'hold' : undefined;
 }
 
-/** Whether another device noted the same, and nobody saw them come in between: two may have handed over one child (CS24). */
+/**
+ * Whether another device noted the same, and nobody is known by now to have seen them come in between: two may have handed over one child
+ * (CS24).
+ */
 function isGoneElsewhere(marks: readonly ScanMark[], mark: ScanMark): boolean {
-  const inOrder = validMarks([...marks, mark]);
+  const inOrder = validMarks([...marks, mark]).filter(({ device }) => device !== ONLINE);
   const at = inOrder.indexOf(mark);
-  return [at - 1, at + 1].some((place) => inOrder[place]?.kind === 'out' && inOrder[place]?.device !== mark.device);
+  const isElsewhere = (other: ScanMark | undefined) => other?.kind === 'out' && other.device !== mark.device;
+  return at >= 0 && (isElsewhere(inOrder[at - 1]) || isElsewhere(inOrder[at + 1]));
 }
 
 /** @param ticket a hash: as good as chance */
