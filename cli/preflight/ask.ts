@@ -135,7 +135,7 @@ async function refusedIn(region: string, error: unknown): Promise<never> {
   if (!isInvalid || region === EDGE_REGION) throw error;
   await new STSClient({ region: EDGE_REGION }).send(new GetCallerIdentityCommand({}));
   throw new Error(
-    `${region} does not know this account, which ${EDGE_REGION} does: aws account enable-region --region-name ${region}, and wait until it is`,
+    `${region} does not know this account, which ${EDGE_REGION} does: aws account enable-region --region-name ${region}, and wait until it is; where it is, take session tokens from a regional endpoint of STS`,
   );
 }
 

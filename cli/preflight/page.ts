@@ -3,7 +3,7 @@ import { MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
 import { callsAShard, callsBesides } from '../../shared/mail/limits/send-pace.ts';
 import type { AskedAccount, AwsAnswer } from './ask.ts';
 import { type AccountFacts, type Opening, openingOf } from './carries.ts';
-import { lackingIn, nearestWithAll, UNSURE_OF_HTTP_APIS } from './regions.ts';
+import { lackingIn, nearestWithAll, UNSURE_OF_HTTP_APIS, unlistedIn } from './regions.ts';
 
 /** What was found of one thing: as it has to be, to be seen to, in the way of a deployment, or not to be known. */
 interface Finding {
@@ -68,6 +68,13 @@ function region({ region: name, availability }: AskedAccount): Finding {
   const what = 'Region';
   if ('refused' in availability) return unknown(what, availability, 'whether it has every service');
   const lacking = lackingIn(name, availability.answer);
+  const unlisted = unlistedIn(availability.answer);
+  if (lacking.length === 0 && unlisted.length > 0)
+    return {
+      state: 'unknown',
+      what,
+      says: `whether ${name} has ${unlisted.join(' and ')}: AWS lists no region that does`,
+    };
   if (lacking.length === 0) return { state: 'good', what, says: `${name} has every service that is needed` };
   const nearest = nearestWithAll(name, availability.answer);
   const todo = nearest === undefined ? [] : [`export AWS_REGION=${nearest}   # the nearest that has all`];

@@ -66,11 +66,16 @@ const PLACES: Readonly<Record<string, readonly [north: number, east: number]>> =
   'us-west-2': [45.6, -121.2],
 };
 
-/** @returns names of what a region lacks; nothing where it has all. A service that is nowhere is one that AWS lists by another name by now. */
+const namesOf = (isMeant: (service: Service) => boolean): readonly string[] =>
+  (Object.keys(SERVICES) as Service[]).filter(isMeant).map((each) => SERVICES[each]);
+
+/** @returns names of what no region is said to have: AWS lists it by another name by now */
+export const unlistedIn = (availability: Availability): readonly string[] =>
+  namesOf((each) => availability[each].length === 0);
+
+/** @returns names of what a region lacks that others have; nothing where it has all */
 export function lackingIn(region: string, availability: Availability): readonly string[] {
-  const services = (Object.keys(SERVICES) as Service[])
-    .filter((each) => availability[each].length > 0 && !availability[each].includes(region))
-    .map((each) => SERVICES[each]);
+  const services = namesOf((each) => availability[each].length > 0 && !availability[each].includes(region));
   return WITHOUT_CONFIGURATION_SETS.includes(region) ? [...services, 'configuration sets of SES'] : services;
 }
 

@@ -442,7 +442,8 @@ describe('a region that lacks a service', () => {
     clients.ssm
       .on(GetParametersByPathCommand)
       .callsFake(({ Path }) => listed(...(/cognito/.test(Path) ? [] : EVERYWHERE)));
-    expect((await page()).lines).toContain('good        Region: ap-southeast-1 has every service that is needed');
+    const says = 'whether ap-southeast-1 has Cognito: AWS lists no region that does';
+    expect((await page()).lines).toContain(`unknown     Region: ${says}`);
   });
 
   it('reads all pages of AWS’s list', async () => {
