@@ -134,9 +134,9 @@ async function refusedIn(region: string, error: unknown): Promise<never> {
   const isInvalid = error instanceof Error && /^(InvalidClientTokenId|UnrecognizedClientException)$/.test(error.name);
   if (!isInvalid || region === EDGE_REGION) throw error;
   await new STSClient({ region: EDGE_REGION }).send(new GetCallerIdentityCommand({}));
-  throw new Error(
-    `${region} does not know this account, which ${EDGE_REGION} does: aws account enable-region --region-name ${region}, and wait until it is; where it is, take session tokens from a regional endpoint of STS`,
-  );
+  const enable = `aws account enable-region --region-name ${region}, and wait until it is`;
+  const enabled = 'where it is, take session tokens from a regional endpoint of STS';
+  throw new Error(`${region} does not know this account, which ${EDGE_REGION} does: ${enable}; ${enabled}`);
 }
 
 /** One question that is refused or fails keeps none of the others from being asked. */
