@@ -3,10 +3,10 @@ import { CONTENT_TYPE } from '../../shared/kernel/http/body.ts';
 import { pathPattern } from '../../shared/kernel/http/find-route.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { consentToken } from '../../shared/minors/consent/guardian.store.ts';
-import { openApiDocument } from '../../shared/openapi.ts';
 import { manageToken } from '../../shared/registration/link/manage-link.store.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { type Call, postForm, postJson, postUpload } from '../support/call.ts';
+import { OPERATIONS, queryOf, schemaOf } from '../support/documented.ts';
 import { scanId } from '../support/phone.ts';
 import { arbitraryOf, type JsonSchema } from '../support/schema-arbitrary.ts';
 import { callAsHolder } from '../support/whole-event.ts';
@@ -14,26 +14,7 @@ import type { Chance } from './chance.ts';
 import { filledIn, formsIn } from './forms.ts';
 import { KNOWN, type Now, TAKEN, TAKEN_FIELDS } from './taken.ts';
 
-interface Parameter {
-  readonly $ref?: string;
-  readonly name: string;
-  readonly in: string;
-  readonly required?: boolean;
-  readonly schema: JsonSchema;
-}
-interface Operation {
-  readonly operationId: RouteId;
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: JsonSchema } | undefined> };
-}
-const { paths, components } = openApiDocument() as unknown as {
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, JsonSchema>; parameters: Record<string, Parameter> };
-};
-const lastOf = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);
-const schemaOf = (reference: string): JsonSchema => components.schemas[lastOf(reference)] ?? {};
-const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
-const OPERATIONS = new Map(operations.map((each) => [each.operationId, each]));
+const operationOf = new Map(OPERATIONS.map((each) => [each.operationId, each]));
 
 const arbitraries = new Map<JsonSchema, fc.Arbitrary<unknown>>();
 function sample(schema: JsonSchema, chance: Chance): unknown {
@@ -66,7 +47,7 @@ export async function drawRequest(id: RouteId, world: Omit<Now, 'id' | 'params'>
   const headers = { ...there.headers, ...(authorization && { authorization }) };
   const now: Now = { ...world, id, params };
   const call: Call = { params, headers, query: { ...there.query, ...(await query(now, chance)) } };
-  const { content = {} } = OPERATIONS.get(id)?.requestBody ?? {};
+  const { content = {} } = operationOf.get(id)?.requestBody ?? {};
   switch (route.bodyFormat) {
     case undefined:
       return call;
@@ -114,10 +95,9 @@ const OTHER: Readonly<Record<string, readonly string[]>> = {
 
 async function query(now: Now, chance: Chance): Promise<Record<string, string>> {
   const asked: Record<string, string> = {};
-  for (const each of OPERATIONS.get(now.id)?.parameters ?? []) {
-    const { name, schema, in: place } = each.$ref ? (components.parameters[lastOf(each.$ref)] ?? each) : each;
-    if (place === 'query' && chance.is(0.5)) asked[name] = wellFormed(String(await drawn(schema, now, chance)));
-  }
+  const operation = operationOf.get(now.id);
+  for (const { name, schema } of operation ? queryOf(operation) : [])
+    if (chance.is(0.5)) asked[name] = wellFormed(String(await drawn(schema, now, chance)));
   return asked;
 }
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CONTENT_TYPE } from '../../shared/kernel/http/body.ts';
 import type { Route } from '../../shared/kernel/route.ts';
-import { openApiDocument } from '../../shared/openapi.ts';
 import { LIMITS } from '../../shared/openapi-words.ts';
 import { ROUTES, type RouteId } from '../../shared/routes.ts';
 import { type Call, postForm, postJson } from '../support/call.ts';
+import { type DocumentedOperation, OPERATIONS, queryOf, schemaOf } from '../support/documented.ts';
 import { blind, type Proof } from '../support/feedback-browser.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -21,37 +21,17 @@ import { signedForm, youngSubmission } from '../support/young.ts';
 
 const RUNS = 8;
 const SEED = 13;
-const document = openApiDocument() as unknown as {
-  paths: Record<string, Record<string, DocumentedOperation>>;
-  components: { schemas: Record<string, JsonSchema>; parameters: Record<string, Parameter> };
-};
-interface Parameter {
-  readonly $ref?: string;
-  readonly name: string;
-  readonly in: string;
-  readonly required?: boolean;
-  readonly schema: JsonSchema;
-}
-interface DocumentedOperation {
-  readonly operationId: RouteId;
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: JsonSchema } | undefined> };
-}
-
-const lastOf = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);
-const schemaOf = (reference: string): JsonSchema => document.components.schemas[lastOf(reference)] ?? {};
-const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 const routeOf = ({ operationId }: DocumentedOperation): Route => ROUTES[operationId];
 
 /** What closes or ends what others need: these come last. */
 const ENDING: readonly RouteId[] = ['changeRegistrationWindow', 'changeEventStatus'];
 const placeOf = (operation: DocumentedOperation): number =>
   routeOf(operation).method === 'DELETE' ? 1 : 2 * (1 + ENDING.indexOf(operation.operationId));
-const forPrograms = operations
-  .filter((operation) => ['json', 'csv'].includes(routeOf(operation).kind))
-  .sort((one, other) => placeOf(one) - placeOf(other));
+const forPrograms = OPERATIONS.filter((operation) => ['json', 'csv'].includes(routeOf(operation).kind)).sort(
+  (one, other) => placeOf(one) - placeOf(other),
+);
 const FORM = CONTENT_TYPE.form;
-const forms = operations.filter((operation) => routeOf(operation).bodyFormat === 'form');
+const forms = OPERATIONS.filter((operation) => routeOf(operation).bodyFormat === 'form');
 
 const IN_PERSON = 'in-person-only';
 let parts: Parts;
@@ -342,12 +322,10 @@ function* chosen(schema: JsonSchema): Generator<JsonSchema> {
 }
 
 /** Samples of all that is allowed, and one with each choice that there is. */
-function requestsOf({ operationId, parameters = [], requestBody }: DocumentedOperation, type: string): readonly Call[] {
-  const there = event.callOf(operationId);
-  const schema = requestBody?.content[type]?.schema;
-  const query = parameters
-    .map((each) => (each.$ref === undefined ? each : (document.components.parameters[lastOf(each.$ref)] ?? each)))
-    .filter((each) => each.in === 'query');
+function requestsOf(operation: DocumentedOperation, type: string): readonly Call[] {
+  const there = event.callOf(operation.operationId);
+  const schema = operation.requestBody?.content[type]?.schema;
+  const query = queryOf(operation);
   const sentQuery = fc.record(
     Object.fromEntries(
       query.map(({ name, schema: part }) => [name, arbitraryOf(part, schemaOf) as fc.Arbitrary<string>]),
