@@ -247,6 +247,8 @@ describe('one ticket again and again', () => {
       await comeIn(first, second, third, chaperone.code, stranger.code);
       expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
       expect((await phone.read(first)).kind).toBe('ask-companion');
+      expect(await phone.read(stranger.code)).toMatchObject({ kind: 'ask-companion', isOther: true });
+      await phone.stays();
       expect((await phone.read(stranger.code)).kind).toBe('leave');
       // Another person came between: nobody can say that they belong together.
       expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
@@ -273,8 +275,9 @@ describe('one ticket again and again', () => {
       const adult = await arrive({ wards: [child.ticket] });
       await comeIn(child.code, adult.code);
       expect((await phone.read(child.code)).kind).toBe('ask-companion');
-      expect(await phone.readCompanion(adult.code)).toBeUndefined();
-      expect(await phone.read(adult.code)).toMatchObject({ kind: 'wards-inside', count: 1 });
+      const asked = { kind: 'ask-companion', person: child.person, isOther: true };
+      expect(await phone.readCompanion(adult.code)).toMatchObject(asked);
+      expect(await phone.read(adult.code)).toMatchObject(asked);
       expect(ofTicket(child.ticket).map(({ kind }) => kind)).toEqual(['in']);
     });
 
@@ -288,19 +291,46 @@ describe('one ticket again and again', () => {
       expect(ofTicket(child.ticket).map(({ kind }) => kind)).toEqual(['in']);
     });
 
-    it('CS24: goes with their chaperone whom the camera sees meanwhile, and it passes over anybody else', async () => {
+    it('CS24: goes with their chaperone whom the camera sees meanwhile, and with nobody else', async () => {
       const child = await arrive({ isMinor: true });
       const chaperone = await arrive({ ...CHAPERONE, wards: [child.ticket] });
       const stranger = await arrive();
       await comeIn(child.code, chaperone.code, stranger.code);
       expect(await phone.readCompanion(chaperone.code)).toBeUndefined();
       expect((await phone.read(child.code)).kind).toBe('ask-companion');
-      for (const code of [stranger.code, child.code, 'no ticket']) {
-        expect(await phone.readCompanion(code)).toBeUndefined();
-      }
+      for (const code of [child.code, 'no ticket']) expect(await phone.readCompanion(code)).toBeUndefined();
+      expect(await phone.readCompanion(stranger.code)).toMatchObject({ kind: 'ask-companion', isOther: true });
       expect(await phone.readCompanion(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: [{}] });
       await phone.shows(({ queue }) => queue.waiting === 0);
       expect(ofTicket(stranger.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
+    it('CS24: whatever reads another ticket, that is not their chaperone, and the question stays', async () => {
+      const child = await arrive({ isMinor: true, chaperone: 'Guest 0' });
+      const sibling = await arrive({ isMinor: true });
+      const chaperone = await arrive({ ...CHAPERONE, wards: [child.ticket] });
+      const stranger = await arrive();
+      await comeIn(child.code, sibling.code, stranger.code);
+      const before = (await phone.snapshot()).counts;
+      const asked = await phone.read(child.code);
+      if (asked.kind !== 'ask-companion') throw new Error('nobody was asked');
+      // As keys, fingers and photographs give them.
+      for (const code of [stranger.code, sibling.code, 'no ticket', stranger.code]) {
+        expect(await phone.read(code)).toEqual({ ...asked, isOther: true });
+      }
+      expect((await phone.snapshot()).counts).toEqual(before);
+      // Their own ticket asks as before, and that of their chaperone answers.
+      expect(await phone.read(child.code)).toEqual(asked);
+      await phone.read(stranger.code);
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: [{}] });
+      expect((await phone.snapshot()).counts.inside).toBe(before.inside - 1);
+      // What staff may say of them stays, too.
+      await phone.read(sibling.code);
+      await phone.read(stranger.code);
+      expect(await phone.leave('guardian')).toMatchObject({ kind: 'leave', person: sibling.person });
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      expect(ofTicket(stranger.ticket).map(({ kind }) => kind)).toEqual(['in']);
+      expect(ofTicket(child.ticket).map(({ companion }) => companion)).toEqual([undefined, 'chaperone']);
     });
 
     it('CS24: is inside again when what a chaperone’s scan noted is taken back, theirs and that of each who left with them', async () => {

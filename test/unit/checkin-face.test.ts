@@ -38,6 +38,7 @@ const OUTCOMES: readonly (readonly [ScanOutcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'leave', person, wasInside: false, ...noted }, 'go'],
   [{ kind: 'leave', person, wasInside: true, tookAlong: [noted], ...noted }, 'go'],
   [{ kind: 'ask-companion', person, wasInside: true, mayBe: [] }, 'ask'],
+  [{ kind: 'ask-companion', person, wasInside: true, mayBe: [], isOther: true }, 'stop'],
   [
     { kind: 'ask-companion', person: { ...person, chaperone: 'Chan Sample' }, wasInside: true, mayBe: ['chaperone'] },
     'ask',

@@ -80,12 +80,16 @@ export type ScanOutcome =
   | { readonly kind: 'not-out'; readonly person?: AttendeeAtDoor | undefined }
   /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
   | { readonly kind: 'already-in'; readonly person: AttendeeAtDoor; readonly at: number; readonly isHere: boolean }
-  /** A minor who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. */
+  /**
+   * A minor who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. `isOther`: what was read
+   * since is not the ticket of their chaperone.
+   */
   | {
       readonly kind: 'ask-companion';
       readonly person: AttendeeAtDoor;
       readonly wasInside: boolean;
       readonly mayBe: readonly Companion[];
+      readonly isOther?: true | undefined;
     }
   /** A chaperone who is about to leave, and how many of theirs are still inside: nothing is noted until staff say so. */
   | {
@@ -153,7 +157,8 @@ export interface Engine {
   readonly chooseDirection: (direction: 'in' | 'out') => Promise<void>;
   /**
    * What was read: a ticket's code, or the 20 characters that are typed in its place. The same within three seconds of when it was
-   * read last is the same outcome, and no new scan: a camera sees a code many times.
+   * read last is the same outcome, and no new scan: a camera sees a code many times. While it is asked with whom a minor leaves, nothing but
+   * the ticket of their chaperone answers, and the minor's own asks again (CS24).
    */
   readonly read: (text: string) => Promise<ScanOutcome>;
   /**
@@ -170,8 +175,8 @@ export interface Engine {
    */
   readonly leave: (companion?: Companion) => Promise<ScanOutcome>;
   /**
-   * What the camera sees while it is asked with whom a minor leaves: their chaperone's ticket is read as any is. Anyone else's
-   * is passed over, and nothing comes of it.
+   * What the camera sees while it is asked with whom a minor leaves, as `read`. The minor's own ticket, which is still before it, and
+   * what is no ticket are passed over.
    */
   readonly readCompanion: (text: string) => Promise<ScanOutcome | undefined>;
   /** The minor who was asked with whom they leave stays: a chaperone who is scanned after takes nobody along. */

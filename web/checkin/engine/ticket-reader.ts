@@ -220,11 +220,37 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     if (!isSame || 'scanId' in next.outcome) seenAt = deps.steady();
     return next.outcome;
   };
+  /** Whose ticket answers with whom the minor leaves who was read last: nobody's but their own and that of their chaperone (CS24). */
+  async function answers(text: string): Promise<'own' | 'chaperone' | 'other' | 'no-ticket'> {
+    const here = place();
+    if (here === undefined) return 'no-ticket';
+    let sight = await look(text, here);
+    if (isUnheardOf(sight)) {
+      await askServer();
+      sight = await look(text, here);
+    }
+    const { found, known } = sight;
+    if (found.kind === 'not-a-ticket') return 'no-ticket';
+    if (known?.ticket !== undefined && known.ticket === last?.subject?.ticket) return 'own';
+    return known?.person !== undefined && wardJustRead(known.person) !== undefined ? 'chaperone' : 'other';
+  }
+
+  /** The question stays, whatever else is read. */
+  const stillAsked = ({ outcome, ...asked }: Last): Last =>
+    outcome.kind === 'ask-companion' ? { ...asked, outcome: { ...outcome, isOther: true } } : { ...asked, outcome };
+
   const failed = (error: unknown): Last => ({ outcome: { kind: 'not-kept', why: whyNotKept(error) } });
 
   return {
     read: (text) =>
       turn(async () => {
+        const asked = last;
+        if (asked?.outcome.kind === 'ask-companion' && place() !== undefined) {
+          // What cannot be looked up is not known to be their chaperone's.
+          const whose = await answers(text).catch(() => 'other' as const);
+          if (whose === 'other' || whose === 'no-ticket') return remember(stillAsked(asked));
+          if (whose === 'chaperone' || asked.outcome.isOther) return remember(await judge(text).catch(failed));
+        }
         const isSame = last?.text === text && deps.steady() - seenAt < SAME_FOR;
         return remember(isSame && last !== undefined ? last : await judge(text).catch(failed));
       }),
@@ -233,6 +259,8 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         const here = place();
         if (here === undefined) return NOT_KEPT;
         const { ticket, unreached: _, ...person } = found;
+        const isAsked = last?.outcome.kind === 'ask-companion' && last.subject?.ticket !== ticket;
+        if (isAsked && last && wardJustRead(person) === undefined) return remember(stillAsked(last));
         const { door, terms } = here;
         const subject = { list: door.id, ticket, reference: person.reference };
         const marks = await db.use((open) => marksOf(open, door.id, ticket)).catch(() => []);
@@ -272,12 +300,11 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
       }),
     readCompanion: (text) =>
       turn(async () => {
-        const here = place();
-        if (here === undefined || last?.outcome.kind !== 'ask-companion') return undefined;
-        const sight = await look(text, here).catch(() => undefined);
-        const person = sight?.known?.person;
-        if (person === undefined || wardJustRead(person) === undefined) return undefined;
-        return remember(await judge(text).catch(failed));
+        const asked = last;
+        if (asked?.outcome.kind !== 'ask-companion') return undefined;
+        const whose = await answers(text).catch(() => 'no-ticket' as const);
+        if (whose === 'other') return remember(stillAsked(asked));
+        return whose === 'chaperone' ? remember(await judge(text).catch(failed)) : undefined;
       }),
     stays: () =>
       turn(async () => {

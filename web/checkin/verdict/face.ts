@@ -61,8 +61,12 @@ export function faceOf(outcome: ScanOutcome, where: Where): Face {
     }
     case 'not-out':
       return { ...ask, person: outcome.person, what: t('handout.notOut'), advice: [t('handout.nothingNoted')] };
-    case 'ask-companion':
-      return { ...ask, person: outcome.person, what: t('verdict.companion'), advice: companionAdvice(outcome, where) };
+    case 'ask-companion': {
+      const face = outcome.isOther
+        ? { ...stop, what: t('verdict.notTheirs') }
+        : { ...ask, what: t('verdict.companion') };
+      return { ...face, person: outcome.person, advice: companionAdvice(outcome, where) };
+    }
     case 'wards-inside': {
       const what = t('verdict.wardsInside', { count: outcome.count });
       const advice = [...(outcome.tookAlong ? [t('verdict.tookAlong')] : []), t('verdict.wardsInsideAdvice')];

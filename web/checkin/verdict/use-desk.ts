@@ -125,7 +125,10 @@ export function useScanDesk(): ScanDesk {
     });
   };
 
-  /** Who looks after the one who is asked about shows their ticket: nobody has to press first that they stay. */
+  /**
+   * Who looks after the one who is asked about shows their ticket: nobody has to press first that they stay. Another's ticket is told to be
+   * another's, as it is to keys, fingers and photographs, which `read` hears.
+   */
   const seeCompanion = (sight: Seen): Promise<void> => {
     const asked = now.current.shown;
     if (busy.current > 0 || asked?.outcome.kind !== 'ask-companion') return Promise.resolve();
