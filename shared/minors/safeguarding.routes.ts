@@ -20,7 +20,15 @@ import {
   withdrawal,
   withdrawn,
 } from './minors.schema.ts';
-import { alikeList, report, reportList, reportPage, reportStep, unopenedReports } from './report/reports.schema.ts';
+import {
+  alikeList,
+  report,
+  reportList,
+  reportListPage,
+  reportPage,
+  reportStep,
+  unopenedReports,
+} from './report/reports.schema.ts';
 
 const MINORS = '/api/organiser/events/{eventId}/minors';
 const CHAPERONES = '/api/organiser/events/{eventId}/chaperones';
@@ -179,7 +187,7 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     path: REPORTS,
     deputies: true,
     summary: 'A page of the reports that arrived, without what they say; those alike stand together',
-    query: languageQuery.extend(reportPage.shape),
+    query: languageQuery.extend(reportListPage.shape),
     output: { 200: reportList },
     errors: [...VETTED, 'invalid-input'],
   },

@@ -48,6 +48,18 @@ const add = async (page: Page, how: string, note = ''): Promise<void> => {
 };
 
 describe('CS17: a report', () => {
+  it('is found oldest first, and by how it differs from the others', async () => {
+    const reference = await report('ក្មេងម្នាក់ត្រូវការជំនួយ');
+    const reader = await openAs(site, FOCAL_POINT, '/reports');
+    for (const order of ['Oldest first', 'Differs most', 'Newest first']) {
+      await reader.getByRole('link', { name: order }).click();
+      await expect.poll(() => reader.locator('[aria-current=page]').allInnerTexts()).toContain(order);
+      await reader.getByRole('link', { name: reference }).waitFor();
+    }
+    expect(await faultsOf(reader)).toEqual([]);
+    await reader.context().close();
+  });
+
   it.each([
     ['with scripts', {}],
     ['without scripts', WITHOUT_SCRIPTS],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ItemKey } from '../../kernel/dynamo/keys.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { stateOf } from './report.ts';
+import { mannerOf } from './report-order.ts';
 import { REPORT_STATES, type Report, storedReport } from './reports.schema.ts';
 
 const ITEM_VERSION = 1;
@@ -30,7 +31,7 @@ export function fromReportItem(item: Record<string, unknown>): Report {
   return { ...report, group: group ?? report.reference };
 }
 
-/** What a list shows of a report that stands for those alike, and nothing that it says. */
+/** What a list shows of a report that stands for those alike, or is ordered by, and nothing that it says. */
 export const storedReportRow = stored(() => ({
   v: field(z.literal(ITEM_VERSION), 'records', 'event'),
   reference: field(z.string(), 'report', 'event'),
@@ -39,12 +40,15 @@ export const storedReportRow = stored(() => ({
   proven: field(z.literal(true).optional(), 'report', 'event'),
   state: field(z.enum(REPORT_STATES), 'report', 'event'),
   openedAt: field(z.string().optional(), 'report', 'event'),
+  /** How it is written, see `mannerOf`; absent of those that came before it was measured. */
+  manner: field(z.string().optional(), 'report', 'event'),
 }));
 export interface ReportRow extends Omit<Output<typeof storedReportRow>, 'v'> {}
 
 export const reportRow = (report: Report): ReportRow => {
-  const { reference, receivedAt, aboutOrganiser, proven, opened } = report;
-  return { reference, receivedAt, aboutOrganiser, proven, state: stateOf(report), openedAt: opened?.at };
+  const { reference, receivedAt, aboutOrganiser, proven, opened, what } = report;
+  const manner = mannerOf(what);
+  return { reference, receivedAt, aboutOrganiser, proven, state: stateOf(report), openedAt: opened?.at, manner };
 };
 
 /** What is about an organiser is apart: a list of the rest never meets it. */

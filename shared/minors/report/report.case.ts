@@ -157,11 +157,12 @@ export const listReports =
   async (request, caller) => {
     const event = await eventForReaders(deps, request, caller);
     await noteRead(deps, event, caller, 'list-reports');
-    const { cursor } = request.query;
+    const { cursor, order = 'newest' } = request.query;
     if (cursor === undefined) await deps.reports.listOlder(event);
     const seen = { eventId: event.id, aboutOrganisers: readsAboutOrganisers(caller.grants) };
     const now = deps.system.now().toISOString();
-    const [{ rows, next }] = await Promise.all([deps.reports.page(seen, cursor), noteSeen(deps, event, caller, now)]);
+    const page = deps.reports.page(seen, order, cursor);
+    const [{ rows, next }] = await Promise.all([page, noteSeen(deps, event, caller, now)]);
     return json(200, { reports: rows.map(({ more, ...row }) => ({ ...shown(row), more })), next });
   };
 
@@ -283,7 +284,7 @@ const noteSeen = (
     by,
   );
 
-const shown = ({ aboutOrganiser, proven, ...row }: ReportRow) => ({
+const shown = ({ aboutOrganiser, proven, manner: _, ...row }: ReportRow) => ({
   ...row,
   aboutOrganiser: aboutOrganiser === true,
   proven: proven === true,

@@ -33,6 +33,7 @@ import {
   unopenedKey,
   unopenedPartition,
 } from './report-item.store.ts';
+import { mostDifferent, type ReportOrder, sharePage } from './report-order.ts';
 import type { Report, ReportStep } from './reports.schema.ts';
 
 interface NewReport {
@@ -71,8 +72,8 @@ export interface ReportStore {
     sent: NewReport,
     tell: () => Promise<readonly TransactItem[]>,
   ) => Promise<'kept' | 'repeated' | 'pass-spent'>;
-  /** A page of those that stand for others, see `rowPlace`. @param from where the page before said that the next begins */
-  readonly page: (seen: Seen, from?: string) => Promise<ReportPage<ListedReport>>;
+  /** A page of those that stand for others. @param from where the page before said that the next begins */
+  readonly page: (seen: Seen, order: ReportOrder, from?: string) => Promise<ReportPage<ListedReport>>;
   /** A page of the others that a report stands for, as they came. */
   readonly alike: (report: Report, from?: string) => Promise<ReportPage<ReportRow>>;
   readonly read: (event: EventDefinition<string>, reference: string) => Promise<Report | undefined>;
@@ -111,6 +112,8 @@ const PAGE = 50;
  * stands alone, and a timer sees to the mail.
  */
 const MOST_RACES = 4;
+/** Of those that are open, how many of the newest and of the oldest are compared with one another. */
+const COMPARED = 5000;
 /** Older reports that are listed at once. */
 const OLDER_AT_ONCE = 25;
 
@@ -200,6 +203,91 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
   const audiences = ({ eventId, aboutOrganisers }: Seen, partition: typeof reportListPartition): string[] =>
     (aboutOrganisers ? [false, true] : [false]).map((about) => partition(eventId, about));
 
+  /** Rows of all that is seen from one place to another, the order of their places. What a page before ended with is read again, and left out. */
+  const rowsOf = async (seen: Seen, range: Parameters<typeof query>[1], limit: number): Promise<ReportRow[]> => {
+    const found = await Promise.all(audiences(seen, reportListPartition).map((pk) => query(pk, range, limit + 1)));
+    const rows = found.flat().map(fromRowItem);
+    const up = range.backwards ? -1 : 1;
+    return rows
+      .filter((row) => rowPlace(row) !== range.from)
+      .sort((a, b) => (rowPlace(a) < rowPlace(b) ? -up : up))
+      .slice(0, limit);
+  };
+
+  type Paged = (seen: Seen, from?: string) => Promise<ReportPage<ReportRow>>;
+
+  const newest: Paged = async (seen, from = '') => {
+    const [above = '', below = ''] = from.includes(',') ? from.split(',') : from.startsWith('3') ? [from] : ['', from];
+    // A console of before pages told one place: below it in the other lane, nothing above is left.
+    const isPast = above === '' && below !== '' && !from.includes(',');
+    const [proven, rest] = await Promise.all([
+      isPast ? [] : rowsOf(seen, { from: above || '3~', to: '3#', backwards: true }, PAGE + 1),
+      rowsOf(seen, { from: below || '2~', to: '1#', backwards: true }, PAGE + 1),
+    ]);
+    const shared = sharePage({ proven, rest }, PAGE);
+    const hasNext = shared.proven.length < proven.length || shared.rest.length < rest.length;
+    const endOf = (rows: readonly ReportRow[], before: string): string => {
+      const last = rows.at(-1);
+      return last === undefined ? before : rowPlace(last);
+    };
+    return {
+      rows: [...shared.proven, ...shared.rest],
+      ...(hasNext && { next: `${endOf(shared.proven, isPast ? '3#' : above)},${endOf(shared.rest, below)}` }),
+    };
+  };
+
+  /** What is open, then what is handled, each by when it came; whether it took work makes no difference. */
+  const oldest: Paged = async (seen, from = '2#') => {
+    const [lane, after = ''] = [from.slice(0, 1), from.slice(2)];
+    const laneAfter = (name: string, at = '') => rowsOf(seen, { from: `${name}#${at}`, to: `${name}~` }, PAGE + 1);
+    const open = lane === '1' ? [] : (await Promise.all([laneAfter('2', after), laneAfter('3', after)])).flat();
+    open.sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+    const handled = open.length > PAGE ? [] : await laneAfter('1', lane === '1' ? after : '');
+    const all = [...open, ...handled];
+    const rows = all.slice(0, PAGE);
+    const last = rows.at(-1);
+    return {
+      rows,
+      ...(all.length > PAGE && last && { next: `${last.state === 'handled' ? 1 : 2}#${timeOf(last)}` }),
+    };
+  };
+
+  /** Of what is open. It is compared anew for each page: what came or was handled meanwhile moves the others. */
+  const different: Paged = async (seen, from = '0') => {
+    const found = await Promise.all([openRows(seen, COMPARED, true), openRows(seen, COMPARED, false)]);
+    const all = new Map(found.flat().map((row) => [row.reference, row]));
+    const rows = mostDifferent([...all.values()]);
+    const end = Number(from) + PAGE;
+    return { rows: rows.slice(Number(from), end), ...(rows.length > end && { next: String(end) }) };
+  };
+
+  /** So many of each audience. */
+  const openRows = async (seen: Seen, limit: number, backwards: boolean): Promise<ReportRow[]> => {
+    const found = await Promise.all(
+      audiences(seen, reportListPartition).flatMap((pk) =>
+        ['2', '3'].map((lane) => laneRows(pk, lane, limit, backwards)),
+      ),
+    );
+    return found.flat();
+  };
+
+  /** A query reads at most a megabyte. */
+  async function laneRows(pk: string, lane: string, limit: number, backwards: boolean): Promise<ReportRow[]> {
+    const [first, last] = [`${lane}#`, `${lane}~`];
+    const rows: ReportRow[] = [];
+    let from = backwards ? last : first;
+    for (;;) {
+      const items = await query(pk, { from, to: backwards ? first : last, backwards }, limit - rows.length + 1);
+      const page = items.map(fromRowItem).filter((row) => rowPlace(row) !== from);
+      rows.push(...page);
+      const end = page.at(-1);
+      if (end === undefined || rows.length >= limit) return rows;
+      from = rowPlace(end);
+    }
+  }
+
+  const ORDERED = { newest, oldest, different } satisfies Record<ReportOrder, Paged>;
+
   return {
     async add(event, sent, tell) {
       const expiresAt = reportEnd(event, new Date(sent.report.receivedAt));
@@ -212,19 +300,8 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
       return outcome === 'again' ? 'repeated' : outcome;
     },
 
-    async page(seen, from) {
-      const found = await Promise.all(
-        audiences(seen, reportListPartition).map((pk) =>
-          query(pk, { backwards: true, ...(from && { from }) }, PAGE + 2),
-        ),
-      );
-      // What the page before ended with is read again: a key tells where to begin, and that one is on it.
-      const all = found
-        .flat()
-        .map(fromRowItem)
-        .filter((row) => from === undefined || rowPlace(row) < from)
-        .sort((a, b) => (rowPlace(a) < rowPlace(b) ? 1 : -1));
-      const rows = all.slice(0, PAGE);
+    async page(seen, order, from) {
+      const { rows, next } = await ORDERED[order](seen, from);
       const keys = rows.map(({ reference }) => groupKey(seen.eventId, reference));
       const groupOf = await batchGet(client, care, keys, system);
       // One short for each report whose function was stopped before it was counted: `alike` reads them, and shows every one.
@@ -232,10 +309,9 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
         const item = groupOf(key);
         return (item && storedReportGroup().parse(item).more) ?? 0;
       };
-      const last = rows.at(-1);
       return {
         rows: rows.map((row) => ({ ...row, more: more(groupKey(seen.eventId, row.reference)) })),
-        ...(all.length > PAGE && last && { next: rowPlace(last) }),
+        ...(next !== undefined && { next }),
       };
     },
 
@@ -355,6 +431,9 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
     }
   }
 }
+
+/** When a report came; its reference tells two of one moment apart. */
+const timeOf = ({ receivedAt, reference }: ReportRow): string => `${receivedAt}#${reference}`;
 
 async function orBusy<Outcome>(attempt: Promise<Outcome>): Promise<Outcome | 'busy'> {
   try {

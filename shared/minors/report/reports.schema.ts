@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { once } from '../../kernel/once.ts';
 import { field, type Output, stored } from '../../kernel/stored.schema.ts';
 import { said } from '../../team/role/organiser-role.schema.ts';
+import { REPORT_ORDERS } from './report-order.ts';
 
 /** How far those who look after children have come with a report; it begins as `new`. */
 const LATER_REPORT_STATES = ['looked-at', 'handled'] as const;
@@ -52,7 +53,7 @@ const row = () => ({
   proven: z.boolean(),
 });
 
-/** A page of what arrived: what is open first, and what is new; nothing of what it says. */
+/** A page of what arrived, nothing of what it says: what is open first, of that what is new, or came first, or differs most. */
 export const reportList = z.lazy(() =>
   z.strictObject({
     reports: z.array(
@@ -67,11 +68,22 @@ export const reportList = z.lazy(() =>
   }),
 );
 
-/** Where a page of up to 50 begins: what the one before said. */
+/** Where a page of up to 50 of those alike begins: what the one before said. */
 export const reportPage = z.object({
   cursor: z
     .string()
-    .regex(/^([123]#)?[\dTZ:.-]{24}#[0-9A-Z]{10}$/)
+    .regex(/^[\dTZ:.-]{24}#[0-9A-Z]{10}$/)
+    .optional(),
+});
+
+const PLACE = String.raw`[123]#[\dTZ:.-]{24}#[0-9A-Z]{10}`;
+
+/** In which order a page lists reports, and where it begins: what the one before said. */
+export const reportListPage = z.object({
+  order: z.enum(REPORT_ORDERS).optional(),
+  cursor: z
+    .string()
+    .regex(new RegExp(String.raw`^(${PLACE}|(3#|${PLACE})?,(${PLACE})?|\d{1,5})$`))
     .optional(),
 });
 

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
+import { REPORT_ORDERS, type ReportOrder } from '../../../shared/minors/report/report-order.ts';
 import type { ReportState as State } from '../../../shared/minors/report/reports.schema.ts';
-import { reportAddress } from '../addresses.ts';
+import { pageAddress, reportAddress } from '../addresses.ts';
 import { useAct, useDesk, useRead } from '../desk.ts';
 import type { AnswerOf } from '../kernel/api.ts';
 import { Button } from '../kernel/parts/buttons.tsx';
@@ -12,11 +13,17 @@ import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
 import { t } from '../words.ts';
 
-/** What arrived, and nothing of what it says: those that are not handled first, each newest first; those alike once. */
-export function Reports() {
+/** What arrived, and nothing of what it says: those that are not handled first, in one of three orders; those alike once. */
+export function Reports({ query }: { readonly query: URLSearchParams }) {
+  const order = REPORT_ORDERS.find((each) => each === query.get('order')) ?? 'newest';
+  // A page of one order is no page of another.
+  return <Listed key={order} order={order} />;
+}
+
+function Listed({ order }: { readonly order: ReportOrder }) {
   const { api, event } = useDesk();
-  const pages = useReportPages(event.id, (cursor) =>
-    api('GET /api/organiser/events/{eventId}/reports', { params: { eventId: event.id }, query: { cursor } }),
+  const pages = useReportPages(`${event.id} ${order}`, (cursor) =>
+    api('GET /api/organiser/events/{eventId}/reports', { params: { eventId: event.id }, query: { order, cursor } }),
   );
   return (
     <>
@@ -24,6 +31,7 @@ export function Reports() {
       <p>{t('reports.explain')}</p>
       <p>{t('reports.order')}</p>
       <p>{t('reports.recorded')}</p>
+      <Orders now={order} />
       <Show of={pages.read}>
         {({ reports }) =>
           reports.length === 0 ? <p class="empty">{t('reports.none')}</p> : <ReportTable first={reports} {...pages} />
@@ -33,9 +41,27 @@ export function Reports() {
   );
 }
 
-type Listed = AnswerOf<'GET /api/organiser/events/{eventId}/reports'>['reports'][number];
+function Orders({ now }: { readonly now: ReportOrder }) {
+  const { event } = useDesk();
+  return (
+    <ul class="counts small" aria-label={t('reports.orders')}>
+      {REPORT_ORDERS.map((order) => (
+        <li key={order}>
+          <a
+            href={pageAddress(event.id, 'reports', { order: order === 'newest' ? '' : order })}
+            aria-current={order === now ? 'page' : undefined}
+          >
+            {t(`reports.orders.${order}`)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type ListedReport = AnswerOf<'GET /api/organiser/events/{eventId}/reports'>['reports'][number];
 /** One that stands for others says how many. */
-type Row = Omit<Listed, 'more'> & Partial<Pick<Listed, 'more'>>;
+type Row = Omit<ListedReport, 'more'> & Partial<Pick<ListedReport, 'more'>>;
 
 interface ReportTableProps extends Omit<Pages<Row>, 'read'> {
   readonly first: readonly Row[];
