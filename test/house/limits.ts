@@ -15,7 +15,7 @@ export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
   filesPerThousandLines: { what: 'files per 1,000 lines', most: 9.5, goal: 12.1 },
   medianLines: { what: 'lines of half of the files, at most' },
   ninetiethLines: { what: 'lines of nine in ten files, at most' },
-  oneImporter: { what: 'files with one importer', most: 276 },
+  oneImporter: { what: 'files with one importer', most: 284 },
   fewLinesOneImporter: { what: 'of these with at most 45 lines', most: 32, goal: 60 },
   manyLines: { what: 'files above 400 lines', most: 0, goal: 0 },
   onlyReExports: { what: 'files that only hand on', most: 0, goal: 0 },

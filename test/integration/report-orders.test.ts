@@ -98,7 +98,12 @@ it('CS23: what differs most from the others comes first, of all that is open', a
 it('CS23: a list tells nothing of how a report is written, and takes no order or place that it does not know', async () => {
   const { body } = await ask('safeguarding', 'listReports', { params: { eventId } });
   expect(JSON.stringify(body)).not.toContain('manner');
-  for (const query of [{ order: 'loudest' }, { cursor: '4#2027' }, { order: 'different', cursor: '-1' }]) {
+  const unknown: Record<string, string>[] = [
+    { order: 'loudest' },
+    { cursor: '4#2027' },
+    { order: 'different', cursor: '-1' },
+  ];
+  for (const query of unknown) {
     const { status } = await ask('safeguarding', 'listReports', { params: { eventId }, query });
     expect(status, JSON.stringify(query)).toBe(422);
   }

@@ -78,7 +78,7 @@ describe('CS23: those that differ most', () => {
   });
 
   it('begin with what was kept before it was measured; one alone, or none, is no fault', () => {
-    const old = { name: 'old' };
+    const old = { manner: undefined };
     expect(mostDifferent([{ manner: mannerOf('a') }, old])[0]).toBe(old);
     expect(mostDifferent([])).toEqual([]);
     expect(mostDifferent([{ manner: mannerOf('') }])).toHaveLength(1);

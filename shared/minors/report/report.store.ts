@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../event/event.ts';
 import { reportEnd } from '../../event/event-times.ts';
 import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
@@ -15,11 +15,9 @@ import {
   alikeKey,
   alikePrefix,
   fromReportItem,
-  fromRowItem,
   groupKey,
   type ReportRow,
   reportKey,
-  reportListPartition,
   reportRow,
   rowKey,
   rowPlace,
@@ -33,7 +31,8 @@ import {
   unopenedKey,
   unopenedPartition,
 } from './report-item.store.ts';
-import { mostDifferent, type ReportOrder, sharePage } from './report-order.ts';
+import type { ReportOrder } from './report-order.ts';
+import { REPORTS_ON_PAGE, type ReportPage, reportPages, type SeenReports } from './report-pages.store.ts';
 import type { Report, ReportStep } from './reports.schema.ts';
 
 interface NewReport {
@@ -49,18 +48,6 @@ interface ListedReport extends ReportRow {
   readonly more: number;
 }
 
-interface ReportPage<Row> {
-  readonly rows: readonly Row[];
-  /** Where the next page begins; absent on the last one. */
-  readonly next?: string | undefined;
-}
-
-/** What is seen of an event's reports: those about organisers too, or not. */
-interface Seen {
-  readonly eventId: string;
-  readonly aboutOrganisers: boolean;
-}
-
 export interface ReportStore {
   /**
    * Keeps a report, and puts it beside those that say the same. The same report again changes nothing.
@@ -73,7 +60,7 @@ export interface ReportStore {
     tell: () => Promise<readonly TransactItem[]>,
   ) => Promise<'kept' | 'repeated' | 'pass-spent'>;
   /** A page of those that stand for others. @param from where the page before said that the next begins */
-  readonly page: (seen: Seen, order: ReportOrder, from?: string) => Promise<ReportPage<ListedReport>>;
+  readonly page: (seen: SeenReports, order: ReportOrder, from?: string) => Promise<ReportPage<ListedReport>>;
   /** A page of the others that a report stands for, as they came. */
   readonly alike: (report: Report, from?: string) => Promise<ReportPage<ReportRow>>;
   readonly read: (event: EventDefinition<string>, reference: string) => Promise<Report | undefined>;
@@ -98,22 +85,18 @@ export interface ReportStore {
   ) => Promise<boolean>;
   /** Since when the oldest or newest one waits that nobody has opened; nothing where none does. */
   readonly unopened: (
-    seen: Seen,
+    seen: SeenReports,
     which: 'oldest' | 'newest',
   ) => Promise<Pick<Report, 'receivedAt' | 'reference'> | undefined>;
   /** Puts reports into the list that were kept before there was one: some at a time, for a look at it. */
   readonly listOlder: (event: EventDefinition<string>) => Promise<void>;
 }
 
-/** Reports on a page. */
-const PAGE = 50;
 /**
  * How many times a report is tried to be put beside those alike. Then, or once rivals do not let go of what is shared with them, it
  * stands alone, and a timer sees to the mail.
  */
 const MOST_RACES = 4;
-/** Of those that are open, how many of the newest and of the oldest are compared with one another. */
-const COMPARED = 5000;
 /** Older reports that are listed at once. */
 const OLDER_AT_ONCE = 25;
 
@@ -184,109 +167,7 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
     return report;
   }
 
-  const query = async (pk: string, range: { from?: string; to?: string; backwards?: boolean }, Limit: number) => {
-    const { from, to, backwards = false } = range;
-    const [low, high] = backwards ? [to ?? ' ', from ?? '~'] : [from ?? ' ', to ?? '~'];
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: care,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :low AND :high',
-        ExpressionAttributeValues: { ':pk': pk, ':low': low, ':high': high },
-        ScanIndexForward: !backwards,
-        ConsistentRead: true,
-        Limit,
-      }),
-    );
-    return Items;
-  };
-
-  const audiences = ({ eventId, aboutOrganisers }: Seen, partition: typeof reportListPartition): string[] =>
-    (aboutOrganisers ? [false, true] : [false]).map((about) => partition(eventId, about));
-
-  /** Rows of all that is seen from one place to another, the order of their places. What a page before ended with is read again, and left out. */
-  const rowsOf = async (seen: Seen, range: Parameters<typeof query>[1], limit: number): Promise<ReportRow[]> => {
-    const found = await Promise.all(audiences(seen, reportListPartition).map((pk) => query(pk, range, limit + 1)));
-    const rows = found.flat().map(fromRowItem);
-    const up = range.backwards ? -1 : 1;
-    return rows
-      .filter((row) => rowPlace(row) !== range.from)
-      .sort((a, b) => (rowPlace(a) < rowPlace(b) ? -up : up))
-      .slice(0, limit);
-  };
-
-  type Paged = (seen: Seen, from?: string) => Promise<ReportPage<ReportRow>>;
-
-  const newest: Paged = async (seen, from = '') => {
-    const [above = '', below = ''] = from.includes(',') ? from.split(',') : from.startsWith('3') ? [from] : ['', from];
-    // A console of before pages told one place: below it in the other lane, nothing above is left.
-    const isPast = above === '' && below !== '' && !from.includes(',');
-    const [proven, rest] = await Promise.all([
-      isPast ? [] : rowsOf(seen, { from: above || '3~', to: '3#', backwards: true }, PAGE + 1),
-      rowsOf(seen, { from: below || '2~', to: '1#', backwards: true }, PAGE + 1),
-    ]);
-    const shared = sharePage({ proven, rest }, PAGE);
-    const hasNext = shared.proven.length < proven.length || shared.rest.length < rest.length;
-    const endOf = (rows: readonly ReportRow[], before: string): string => {
-      const last = rows.at(-1);
-      return last === undefined ? before : rowPlace(last);
-    };
-    return {
-      rows: [...shared.proven, ...shared.rest],
-      ...(hasNext && { next: `${endOf(shared.proven, isPast ? '3#' : above)},${endOf(shared.rest, below)}` }),
-    };
-  };
-
-  /** What is open, then what is handled, each by when it came; whether it took work makes no difference. */
-  const oldest: Paged = async (seen, from = '2#') => {
-    const [lane, after = ''] = [from.slice(0, 1), from.slice(2)];
-    const laneAfter = (name: string, at = '') => rowsOf(seen, { from: `${name}#${at}`, to: `${name}~` }, PAGE + 1);
-    const open = lane === '1' ? [] : (await Promise.all([laneAfter('2', after), laneAfter('3', after)])).flat();
-    open.sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
-    const handled = open.length > PAGE ? [] : await laneAfter('1', lane === '1' ? after : '');
-    const all = [...open, ...handled];
-    const rows = all.slice(0, PAGE);
-    const last = rows.at(-1);
-    return {
-      rows,
-      ...(all.length > PAGE && last && { next: `${last.state === 'handled' ? 1 : 2}#${timeOf(last)}` }),
-    };
-  };
-
-  /** Of what is open. It is compared anew for each page: what came or was handled meanwhile moves the others. */
-  const different: Paged = async (seen, from = '0') => {
-    const found = await Promise.all([openRows(seen, COMPARED, true), openRows(seen, COMPARED, false)]);
-    const all = new Map(found.flat().map((row) => [row.reference, row]));
-    const rows = mostDifferent([...all.values()]);
-    const end = Number(from) + PAGE;
-    return { rows: rows.slice(Number(from), end), ...(rows.length > end && { next: String(end) }) };
-  };
-
-  /** So many of each audience. */
-  const openRows = async (seen: Seen, limit: number, backwards: boolean): Promise<ReportRow[]> => {
-    const found = await Promise.all(
-      audiences(seen, reportListPartition).flatMap((pk) =>
-        ['2', '3'].map((lane) => laneRows(pk, lane, limit, backwards)),
-      ),
-    );
-    return found.flat();
-  };
-
-  /** A query reads at most a megabyte. */
-  async function laneRows(pk: string, lane: string, limit: number, backwards: boolean): Promise<ReportRow[]> {
-    const [first, last] = [`${lane}#`, `${lane}~`];
-    const rows: ReportRow[] = [];
-    let from = backwards ? last : first;
-    for (;;) {
-      const items = await query(pk, { from, to: backwards ? first : last, backwards }, limit - rows.length + 1);
-      const page = items.map(fromRowItem).filter((row) => rowPlace(row) !== from);
-      rows.push(...page);
-      const end = page.at(-1);
-      if (end === undefined || rows.length >= limit) return rows;
-      from = rowPlace(end);
-    }
-  }
-
-  const ORDERED = { newest, oldest, different } satisfies Record<ReportOrder, Paged>;
+  const { query, audiences, pageOf } = reportPages({ client, care });
 
   return {
     async add(event, sent, tell) {
@@ -301,7 +182,7 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
     },
 
     async page(seen, order, from) {
-      const { rows, next } = await ORDERED[order](seen, from);
+      const { rows, next } = await pageOf(seen, order, from);
       const keys = rows.map(({ reference }) => groupKey(seen.eventId, reference));
       const groupOf = await batchGet(client, care, keys, system);
       // One short for each report whose function was stopped before it was counted: `alike` reads them, and shows every one.
@@ -321,9 +202,9 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
       const items = await query(
         pk,
         { from: prefix + (from === undefined ? '' : `${from}~`), to: `${prefix}~` },
-        PAGE + 1,
+        REPORTS_ON_PAGE + 1,
       );
-      const some = items.slice(0, PAGE);
+      const some = items.slice(0, REPORTS_ON_PAGE);
       const keys = some.map((item) =>
         reportKey({ eventId, reference: storedReportGroup().parse(item).reference ?? '' }),
       );
@@ -334,7 +215,7 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
           const item = found(key);
           return item ? [reportRow(fromReportItem(item))] : [];
         }),
-        ...(items.length > PAGE && last && { next: String(last['sk']).slice(prefix.length) }),
+        ...(items.length > REPORTS_ON_PAGE && last && { next: String(last['sk']).slice(prefix.length) }),
       };
     },
 
@@ -431,9 +312,6 @@ export function reportStore({ client, care, registry, system }: Given<'registry'
     }
   }
 }
-
-/** When a report came; its reference tells two of one moment apart. */
-const timeOf = ({ receivedAt, reference }: ReportRow): string => `${receivedAt}#${reference}`;
 
 async function orBusy<Outcome>(attempt: Promise<Outcome>): Promise<Outcome | 'busy'> {
   try {
