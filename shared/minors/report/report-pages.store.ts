@@ -3,7 +3,7 @@ import type { Given } from '../../kernel/parts.store.ts';
 import { fromRowItem, type ReportRow, reportListPartition, rowPlace } from './report-item.store.ts';
 import { mostDifferent, type ReportOrder, sharePage } from './report-order.ts';
 
-export interface ReportPage<Row> {
+export interface PageOfReports<Row> {
   readonly rows: readonly Row[];
   /** Where the next page begins; absent on the last one. */
   readonly next?: string | undefined;
@@ -55,7 +55,7 @@ export function reportPages({ client, care }: Pick<Given<'care'>, 'client' | 'ca
       .slice(0, limit);
   };
 
-  type Paged = (seen: SeenReports, from?: string) => Promise<ReportPage<ReportRow>>;
+  type Paged = (seen: SeenReports, from?: string) => Promise<PageOfReports<ReportRow>>;
 
   const newest: Paged = async (seen, from = '') => {
     const [above = '', below = ''] = from.includes(',') ? from.split(',') : from.startsWith('3') ? [from] : ['', from];

@@ -32,7 +32,7 @@ import {
   unopenedPartition,
 } from './report-item.store.ts';
 import type { ReportOrder } from './report-order.ts';
-import { REPORTS_ON_PAGE, type ReportPage, reportPages, type SeenReports } from './report-pages.store.ts';
+import { type PageOfReports, REPORTS_ON_PAGE, reportPages, type SeenReports } from './report-pages.store.ts';
 import type { Report, ReportStep } from './reports.schema.ts';
 
 interface NewReport {
@@ -60,9 +60,9 @@ export interface ReportStore {
     tell: () => Promise<readonly TransactItem[]>,
   ) => Promise<'kept' | 'repeated' | 'pass-spent'>;
   /** A page of those that stand for others. @param from where the page before said that the next begins */
-  readonly page: (seen: SeenReports, order: ReportOrder, from?: string) => Promise<ReportPage<ListedReport>>;
+  readonly page: (seen: SeenReports, order: ReportOrder, from?: string) => Promise<PageOfReports<ListedReport>>;
   /** A page of the others that a report stands for, as they came. */
-  readonly alike: (report: Report, from?: string) => Promise<ReportPage<ReportRow>>;
+  readonly alike: (report: Report, from?: string) => Promise<PageOfReports<ReportRow>>;
   readonly read: (event: EventDefinition<string>, reference: string) => Promise<Report | undefined>;
   /**
    * Notes who opened a report first.
