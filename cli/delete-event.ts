@@ -1,4 +1,5 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { consentWordsKey } from '../shared/event/consent-words.store.ts';
 import { deletedAt, eventTombstone, rulesReader } from '../shared/event/event.store.ts';
 import { deleteItems } from '../shared/event/publish/delete-event.case.ts';
 import { WRITES_END } from '../shared/event/publish/retention.case.ts';
@@ -32,7 +33,7 @@ export async function deleteEvent(
   if (event !== undefined) {
     const Item = eventTombstone(event, system.now());
     for (const TableName of [audit, tables.registry]) await client.send(new PutCommand({ TableName, Item }));
-    for (const Key of [versionKey(eventId), eventListKey(eventId)])
+    for (const Key of [versionKey(eventId), eventListKey(eventId), consentWordsKey(eventId)])
       await client.send(new DeleteCommand({ TableName: tables.registry, Key }));
   }
   const gone = await deletedAt(client, tables.registry, eventId);

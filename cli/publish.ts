@@ -2,6 +2,7 @@ import { setTimeout as realWait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { readersPromised, widenedReaders } from '../shared/event/answer-readers.ts';
+import { rewordedConsents } from '../shared/event/consents.ts';
 import type { Dropped } from '../shared/event/definition/definition.schema.ts';
 import { type Difference, differences } from '../shared/event/definition/differences.ts';
 import { rehearsalStays } from '../shared/event/definition/event-problems.ts';
@@ -227,6 +228,7 @@ export async function publishingProblemsIn(
   const status = definition.status ?? stored?.rules.status;
   return [
     ...(stored ? rehearsalStays(stored.rules, definition) : []),
+    ...(stored ? rewordedConsents(stored.consentWords, definition) : []),
     ...(stored ? widenedReaders(readersPromised(stored.rules, now), definition) : []),
     ...publishingProblems({ ...definition, ...(status && { status }) }, grants, now),
   ];

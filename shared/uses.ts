@@ -17,6 +17,7 @@ import { storedCheckInFeed } from './checkin/roster/check-in-feed.store.ts';
 import { storedCheckIn } from './checkin/scan/check-in.store.ts';
 import { storedScan } from './checkin/scan/scans.schema.ts';
 import { storedDelegation, storedMember } from './delegation/delegation.schema.ts';
+import { storedConsentWords } from './event/consent-words.store.ts';
 import { storedEventEntry, storedTombstone } from './event/event.store.ts';
 import { storedEnd, storedRules, storedText, storedVersion } from './event/event-item.store.ts';
 import { storedChangedEvent } from './event/job.store.ts';
@@ -145,6 +146,7 @@ export const STORED = {
   end: storedEnd,
   rules: storedRules,
   version: storedVersion,
+  consentWords: storedConsentWords,
   text: storedText,
 } satisfies Readonly<Record<string, Declared>>;
 

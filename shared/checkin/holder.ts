@@ -1,3 +1,4 @@
+import { hasYes } from '../event/consents.ts';
 import type { AttendanceMode, EventDefinition } from '../event/event.ts';
 import { ownSessions } from '../event/sessions.ts';
 import { chaperoneStatus, type Headcount } from '../minors/chaperone/chaperone.ts';
@@ -56,7 +57,7 @@ function holdOf(event: Ruled, registration: TicketHolder, counts: Headcount): Ho
 }
 
 const hasConsent = ({ minors }: Ruled, { minor: { guardianConsents = {} } = {} }: TicketHolder): boolean =>
-  minors?.consents.every(({ id, version, required }) => !required || guardianConsents[id] === version) ?? false;
+  minors?.consents.every((consent) => !consent.required || hasYes(consent, guardianConsents)) ?? false;
 
 /** With whom a minor left: as their guardian allowed, and never who that was. */
 export const COMPANIONS = ['chaperone', 'guardian', 'adult', 'alone'] as const;

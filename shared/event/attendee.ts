@@ -1,4 +1,5 @@
 import type { Choices } from './attendee.schema.ts';
+import { isInForce } from './consents.ts';
 import type { EventDefinition } from './event.ts';
 
 export const REGISTRATION_STATUSES = [
@@ -30,9 +31,15 @@ export interface Attendee extends Choices {
  * their guardian have to say yes; only then is it among their consents (CS7).
  */
 export const refusesPictures = (
-  { consents }: Pick<EventDefinition<unknown>, 'consents'>,
-  choices: Pick<Choices, 'consents'>,
-): boolean => consents.some(({ id, required }) => !required && !Object.hasOwn(choices.consents, id));
+  event: Pick<EventDefinition<unknown>, 'consents' | 'minors'>,
+  { consents, minor }: Pick<Choices, 'consents'> & { readonly minor?: Guarded | undefined },
+): boolean =>
+  event.consents.some((each) => !each.required && !isInForce(event, each, consents, minor?.guardianConsents));
+
+/** Of a minor, what their guardian agreed to. */
+interface Guarded {
+  readonly guardianConsents?: Readonly<Record<string, string>> | undefined;
+}
 
 /** All that is known of anyone's age: never a date of birth. */
 export type AgeBand = 'adult' | 'minor';

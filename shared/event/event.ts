@@ -253,6 +253,8 @@ export interface Consent<Text = LocalText> extends Named<Text> {
   readonly points: readonly Text[];
   /** The same in words that people under 18 read instead. */
   readonly youngPoints?: readonly Text[];
+  /** Former versions to which a yes still counts, since this one means no more; to all others it has to be given anew. */
+  readonly meansNoMoreThan?: readonly string[];
 }
 
 export interface Resource<Text = LocalText> extends Named<Text> {

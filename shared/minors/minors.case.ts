@@ -1,5 +1,6 @@
 import { isLive } from '../event/attendee.ts';
-import type { EventDefinition } from '../event/event.ts';
+import { hasYes } from '../event/consents.ts';
+import type { Consent, EventDefinition } from '../event/event.ts';
 import { asHeld } from '../event/event-standing.ts';
 import { lastDay } from '../event/event-times.ts';
 import { ProblemError } from '../kernel/errors.ts';
@@ -157,13 +158,13 @@ export async function minorView(
       ...(paper && { paper: await paperView(deps, event, paper, caller) }),
       ...(isOnPaper(registration) && { handover: await leavingView(deps, event, guardian) }),
     },
-    consents: (event.minors?.consents ?? []).map(({ id, version, title, agreement, required }) => ({
+    consents: (event.minors?.consents ?? []).map(({ id, version, title, agreement, required, meansNoMoreThan }) => ({
       id,
       version,
       title,
       agreement,
       required,
-      agreed: versionAgreed(registration, id),
+      agreed: versionAgreed(registration, { id, version, meansNoMoreThan }),
       ...ownAnswer(event, registration, id),
     })),
   };
@@ -171,17 +172,22 @@ export async function minorView(
 
 /** What the young person's own consents hold is what is in force: without the guardian's yes, theirs is not kept. */
 function ownAnswer(event: EventDefinition<string>, registration: Registration, id: string): { own?: boolean } {
-  const isAsked = guardianStep(registration) === undefined && event.consents.some((each) => each.id === id);
-  return isAsked && versionAgreed(registration, id) !== undefined
-    ? { own: Object.hasOwn(registration.consents, id) }
+  const own = event.consents.find((each) => each.id === id);
+  const guardians = event.minors?.consents.find((each) => each.id === id);
+  const isAsked = guardianStep(registration) === undefined && own !== undefined && guardians !== undefined;
+  return isAsked && versionAgreed(registration, guardians) !== undefined
+    ? { own: hasYes(own, registration.consents) }
     : {};
 }
 
 const chaperoneOf = async ({ registrations }: MinorViewDeps, { eventId, minor }: Registration) =>
   minor?.chaperone && registrations.read(eventId, minor.chaperone.reference);
 
-const versionAgreed = ({ minor: { guardianConsents = {} } = {} }: Registration, id: string): string | undefined =>
-  Object.hasOwn(guardianConsents, id) ? guardianConsents[id] : undefined;
+/** The version that the guardian agreed to, if that counts for the one that is asked now. */
+const versionAgreed = (
+  { minor: { guardianConsents = {} } = {} }: Registration,
+  consent: Pick<Consent<string>, 'id' | 'version' | 'meansNoMoreThan'>,
+): string | undefined => (hasYes(consent, guardianConsents) ? guardianConsents[consent.id] : undefined);
 
 async function paperView(deps: MinorViewDeps, event: EventDefinition<string>, paper: PaperConsent, caller: Caller) {
   const { recordedBy, confirmedBy, ...said } = paper;

@@ -138,6 +138,10 @@ const handedOver = once(() =>
   z.object({ to: z.string(), by: z.string(), at: z.string(), note: z.string().optional() }),
 );
 
+/** By consent id: the hash of the words that were agreed to, see `hashConsent`, and when, ISO 8601. */
+const consentRecords = once(() => z.record(z.string(), z.object({ hash: z.string(), at: z.string() })));
+export interface ConsentRecords extends Output<typeof consentRecords> {}
+
 /** What a registration said before one change of it. */
 const formerState = once(() =>
   z.object({
@@ -208,6 +212,10 @@ export const storedRegistration = stored(() => ({
   hadTicket: field(z.literal(true).optional(), 'ticket', 'event'),
   /** What a minor's guardian agreed to, consent id to version; absent as long as they have not answered. */
   guardianConsents: field(z.record(z.string(), z.string()).optional(), 'consents', 'event'),
+  /** Which words of `consents` were agreed to; none of what was given before records were kept. */
+  consentsGiven: field(consentRecords().optional(), 'consents', 'event'),
+  /** The same of a guardian's. */
+  guardianConsentsGiven: field(consentRecords().optional(), 'consents', 'event'),
   /** Of a minor whose guardian has no email: whether the signed form is still awaited, or was recorded. */
   consentOnPaper: field(z.enum(['awaited', 'recorded']).optional(), 'guardian', 'event'),
   /** How they leave was noted from a signed paper, and waits for a second person: what was noted is kept elsewhere (CS24). */
@@ -256,6 +264,7 @@ type Stored = Output<typeof storedRegistration>;
 /** Attributes that a minor's registration alone has. */
 export const OF_MINORS = [
   'guardianConsents',
+  'guardianConsentsGiven',
   'consentOnPaper',
   'handoverWaiting',
   'chaperone',

@@ -226,7 +226,7 @@ describe('the definition of an event, to its owners', () => {
     expect(await refused(first.date, '2027-11-04')).toBeUndefined();
   });
 
-  it('warns of a consent in other words under the version to which people agreed', async () => {
+  it('PW2: refuses a consent in other words under the version to which people agreed', async () => {
     const { get, check } = await open('reworded');
     const { version, definition } = await get();
     const [consent, ...others] = (definition as EventDefinition).consents;
@@ -238,7 +238,7 @@ describe('the definition of an event, to its owners', () => {
         minors: { ...definition.minors, consents: [{ ...asked, ...changes }, ...rest] },
       };
       const { body } = await check({ version, definition: wanted });
-      return body.warnings.map(({ path }: { path: string }) => path);
+      return (body.errors ?? body.warnings).map(({ path }: { path: string }) => path);
     };
     const places = ['consents.0.version', 'minors.consents.0.version'];
     expect(await warned({ agreement: { ...consent?.agreement, en: 'I agree to all of it' } })).toEqual(places);

@@ -62,6 +62,11 @@ import {
   toMemberItem,
 } from '../../shared/delegation/delegation.schema.ts';
 import {
+  fromConsentWordsItem,
+  storedConsentWords,
+  toConsentWordsItem,
+} from '../../shared/event/consent-words.store.ts';
+import {
   fromEventEntry,
   storedEventEntry,
   storedTombstone,
@@ -266,6 +271,12 @@ export const KINDS = {
       const text = asTextItem(item);
       return { ...keyOf(item), ...toTextAttributes(text.version, wordsOf(text)) };
     },
+  },
+  consentWords: {
+    table: 'registry',
+    key: /^EVENT#\S+ CONSENTS$/,
+    schema: storedConsentWords,
+    again: (item) => toConsentWordsItem(eventIdOf(item), fromConsentWordsItem(item)),
   },
   version: { table: 'registry', key: /^EVENT#\S+ VERSION$/, schema: storedVersion, again: read(storedVersion().parse) },
   checkInLists: {

@@ -192,6 +192,7 @@ export function pageMakers(language: ProductLanguage, event: EventDefinition<str
       consentPage({
         ...common,
         registration: { fullName: 'Dara', minor: { answerBy: UNANSWERED.answerBy } },
+        agreedConsents: [],
         path: `/g/${TOKEN}`,
         values: {},
         problems: [],

@@ -111,7 +111,7 @@ const wearsBadge = (event: Pick<EventDefinition<unknown>, 'status'>, each: Pick<
   each.status === 'confirmed' && asHeld(event, each).mode === 'in-person';
 
 /** The badge of a minor says their name and nothing else: neither where they come from nor why they are here. */
-function badgeOf(event: Pick<EventDefinition<unknown>, 'consents'>, registration: Registration): Badge {
+function badgeOf(event: Pick<EventDefinition<unknown>, 'consents' | 'minors'>, registration: Registration): Badge {
   const { reference, ticketId: code, badgeName: name, ageBand, role } = registration;
   const common = { reference, code, name, ...(refusesPictures(event, registration) && { noPhoto: true as const }) };
   if (ageBand === 'minor') return common;

@@ -17,8 +17,10 @@ import type { RoleGrant } from '../../team/role/organiser-role.schema.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { checkMember, deleteRoles, putMember } from '../../team/role/role.store.ts';
 import { readersPromised, widenedReaders } from '../answer-readers.ts';
+import { consentWordsKey } from '../consent-words.store.ts';
+import { rewordedConsents } from '../consents.ts';
 import { deletedAt, eventTombstone, goneUntil, rulesReader } from '../event.store.ts';
-import type { Consent, EventDefinition } from '../event.ts';
+import type { EventDefinition } from '../event.ts';
 import { statusOf } from '../event-standing.ts';
 import { joinTexts, splitTexts } from '../event-texts.ts';
 import { instantMoved, lastDay, movedTo } from '../event-times.ts';
@@ -46,36 +48,21 @@ export const getDefinition =
 export const checkDefinition =
   (deps: Needs<'publishing' | 'roles' | 'system'>): Permitted<typeof DEFINITION_ROUTES.checkDefinition> =>
   async ({ params: { eventId }, body: { version, definition }, language }) => {
-    const [{ rules, texts, ...stored }, wanted] = await Promise.all([
+    const [{ rules, texts, consentWords, ...stored }, wanted] = await Promise.all([
       storedEvent(deps, eventId),
       wantedIn(deps, { eventId, version, definition, language }),
     ]);
     const before = joinTexts(rules, texts);
     const after = wanted(before);
     if (stored.version !== version) throw new ProblemError('definition-changed');
-    const warnings = [...warningsOf(after, providers), ...consentWarnings(before, after)].map((problem) => ({
+    const reworded = rewordedConsents(consentWords, after);
+    if (reworded.length > 0) throw new InvalidInputError(toldOf(reworded, definition, language));
+    const warnings = warningsOf(after, providers).map((problem) => ({
       path: problem.path.join('.'),
       message: wordedProblem(problem, definition),
     }));
     return json(200, { version, warnings, noLongerOffered: [...dropped(before, after)] });
   };
-
-/** What someone agreed to is kept as a version, which stands for the words that were before them. */
-const consentWarnings = (before: EventDefinition, after: EventDefinition): DefinitionProblem[] =>
-  [['consents'], ['minors', 'consents']].flatMap((path) => {
-    const consentsOf = (event: EventDefinition) => (valueAt(event, path) ?? []) as readonly Consent[];
-    const message = 'people agreed to other words under this version: write another one where the meaning changed';
-    return consentsOf(after).flatMap((is, index) => {
-      const was = consentsOf(before).find(({ id, version }) => id === is.id && version === is.version);
-      return was && isReworded(was, is) ? [{ path: [...path, index, 'version'], message }] : [];
-    });
-  });
-
-function isReworded(was: Consent, is: Consent): boolean {
-  const wordsOf = ({ agreement, points, youngPoints = [] }: Consent) => [agreement, ...points, ...youngPoints];
-  const [former, now] = [wordsOf(was), wordsOf(is)];
-  return former.length !== now.length || former.some((words, at) => !isSaidAlike(words, now[at] ?? {}));
-}
 
 /** People are told of what changes as they are where a file is published; who has chosen what is offered no longer keeps it. */
 export const replaceDefinition =
@@ -262,8 +249,8 @@ function copyOf(
   };
 }
 
-/** What goes in the transaction of the hundred items that it has room for, beside words and members: two of the event, its entry, job and note. */
-const BESIDE = 5;
+/** What goes in the transaction of the hundred items that it has room for, beside words and members: three of the event, its entry, job and note. */
+const BESIDE = 6;
 
 /**
  * Deletes a rehearsal: its definition and its team at once, after which nothing of it can be read, and no mail that waits is sent; what is left
@@ -295,7 +282,7 @@ export const deleteRehearsal =
         client,
         [
           { Delete: { TableName: registry, Key: eventKey(eventId), ...asRead(version) } },
-          ...[versionKey(eventId), eventListKey(eventId), ...words].map(
+          ...[versionKey(eventId), eventListKey(eventId), consentWordsKey(eventId), ...words].map(
             (Key): TransactItem => ({ Delete: { TableName: registry, Key } }),
           ),
           ...members.slice(0, room).flatMap((member) => deleteRoles(registry, eventId, member)),

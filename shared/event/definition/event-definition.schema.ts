@@ -123,6 +123,7 @@ function eventDefinition<T extends z.ZodType>(text: T, instant = fields().instan
     agreement: text,
     points: z.array(text).default([]),
     youngPoints: z.array(text).min(1).optional(),
+    meansNoMoreThan: z.array(z.string().min(1).max(20)).min(1).optional(),
   });
   return z.strictObject({
     id: id.min(3),

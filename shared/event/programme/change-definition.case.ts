@@ -14,6 +14,7 @@ import { withCounters } from '../../seats/quota.ts';
 import type { AuditAction } from '../../team/audit/audit.ts';
 import { audited } from '../../team/audit/audited.case.ts';
 import type { Caller } from '../../team/role/permitted.case.ts';
+import { rewordedConsents } from '../consents.ts';
 import type { EventDefinition } from '../event.ts';
 import { joinTexts, splitTexts } from '../event-texts.ts';
 import { definitionProblems } from '../publish/definition-problems.case.ts';
@@ -56,7 +57,11 @@ export function changeDefinition(deps: Deps, change: DefinitionChange): Promise<
     const stored = await storedEvent(deps, change.eventId);
     const before = joinTexts(stored.rules, stored.texts);
     const edited = change.edit(before);
-    refuseProblems([...definitionProblems(edited), ...((await change.refuse?.(before, edited)) ?? [])], change);
+    const reworded = rewordedConsents(stored.consentWords, edited);
+    refuseProblems(
+      [...definitionProblems(edited), ...reworded, ...((await change.refuse?.(before, edited)) ?? [])],
+      change,
+    );
     const split = splitTexts({ ...edited, quotas: withCounters(edited.quotas, stored.rules.quotas) });
     if (isSame(stored, split.rules, split.texts)) return stored.version;
     if (stored.version !== change.version) throw new ProblemError('definition-changed');

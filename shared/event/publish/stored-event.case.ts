@@ -4,10 +4,12 @@ import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
 import { countMissingText } from '../../kernel/i18n/translator.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { countryName, namesIn, placesOffered } from '../../kernel/text/countries.ts';
+import { consentWordsKey, fromConsentWordsItem, withWords } from '../consent-words.store.ts';
+import { type ConsentWording, consentWordings } from '../consents.ts';
 import type { Dropped } from '../definition/definition.schema.ts';
 import type { EventDefinition, LocalText, Option } from '../event.ts';
 import { asRulesItem, asTextItem, asVersionItem, rulesOf, wordsOf } from '../event-item.store.ts';
-import { type EventTexts, missingTexts, standInTexts } from '../event-texts.ts';
+import { type EventTexts, joinTexts, missingTexts, standInTexts } from '../event-texts.ts';
 import { signUpSessions } from '../sessions.ts';
 
 /** Who waits may have a seat once there are more: that is a job of the outbox. */
@@ -26,6 +28,8 @@ export interface StoredEvent {
   readonly texts: Readonly<Record<string, EventTexts>>;
   /** How many words each language lacks, where it lacks any: those of another stand in (EV4). */
   readonly missing: Readonly<Record<string, number>>;
+  /** All words of consents that were ever published. */
+  readonly consentWords: readonly ConsentWording[];
   /** Whether all items were read from one publication, not across two. */
   readonly whole: boolean;
   /** Epoch milliseconds; absent where an earlier version of this program published it. */
@@ -54,12 +58,15 @@ export async function readStored(
     kept.map(([language, item]) => [language, item === undefined ? {} : wordsOf(asTextItem(item))]),
   );
   const whole = kept.every(([, item]) => item?.version === version);
+  const archived = fromConsentWordsItem(items.find(({ sk }) => sk === consentWordsKey(eventId).sk));
   const { texts, missing } = whole ? completed(definition, words) : { texts: words, missing: {} };
   return {
     version,
     rules: definition,
     texts,
     missing,
+    // An event that an earlier version of this program published has none: what it asks now is the first that is known.
+    consentWords: whole ? withWords(archived, consentWordings(joinTexts(definition, texts))) : archived,
     whole,
     publishedAt: publishedAt === undefined ? undefined : Date.parse(publishedAt),
     keptUntil: item.keptUntil,

@@ -17,6 +17,8 @@ import { poolOf } from '../../seats/quota.ts';
 import { checkMember, putOwnEvent } from '../../team/role/role.store.ts';
 import { readersPromised } from '../answer-readers.ts';
 import { LIVE_STATUSES } from '../attendee.ts';
+import { toConsentWordsItem, withWords } from '../consent-words.store.ts';
+import { consentWordings } from '../consents.ts';
 import { type EventEntry, eventEntries, eventEntryOf, putEventEntry } from '../event.store.ts';
 import type { EventDefinition, Quota } from '../event.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../event-item.store.ts';
@@ -187,6 +189,9 @@ function eventWrites(
     ...toTextAttributes(version, words),
   }));
   for (const each of [ruleItem, ...textItems]) refuseTooLarge(each);
+  const asked = consentWordings(joinTexts(rules, texts));
+  const consentItem = toConsentWordsItem(id, withWords(stored?.consentWords ?? [], asked));
+  refuseTooLarge(consentItem);
   const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
   return [
     { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
@@ -194,6 +199,7 @@ function eventWrites(
     // What is in no list is in no overview, digest or reminder either: all of them begin there.
     ...(isCanary(id) ? [] : [putEventEntry(tableName, eventEntryOf(rules, texts))]),
     ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
+    { Put: { TableName: tableName, Item: consentItem } },
     ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
   ];
 }

@@ -44,9 +44,10 @@ export interface SiteParameters {
   'unfit.no-category': { id: Text; known: Text }; 'unfit.no-mode': { id: Text; known: Text }; 'unfit.no-session': { id: Text; known: Text };
   'unfit.no-sign-up': { id: Text }; 'unfit.window-late': { day: Text }; 'unfit.day-unknown': { day: Text; known: Text }; 'unfit.session-order': { start: Text };
   'unfit.session-early': { start: Text }; 'unfit.session-late': { end: Text }; 'unfit.day-before': { date: Text }; 'unfit.day-end': { start: Text };
-  'unfit.options-lack': { type: Text }; 'unfit.reports-domain': { domain: Text }; 'unfit.id-stays': { id: Text }; 'errors.item': { label: Text; message: Text };
-  'register.error-title': { title: Text }; 'errors.unanswered': { label: Text }; 'step.progress': { step: Text; steps: Text };
-  'step.change-what': { label: Text }; 'guardian.intro': { name: Text; event: Text }; 'guardian.what.silence': { date: Text }; 'guardian.talk': { name: Text };
+  'unfit.options-lack': { type: Text }; 'unfit.reports-domain': { domain: Text }; 'unfit.id-stays': { id: Text }; 'unfit.consent-words-stay': { version: Text };
+  'errors.item': { label: Text; message: Text }; 'register.error-title': { title: Text }; 'errors.unanswered': { label: Text };
+  'step.progress': { step: Text; steps: Text }; 'step.change-what': { label: Text }; 'agreed.when': { when: Text };
+  'guardian.intro': { name: Text; event: Text }; 'guardian.what.silence': { date: Text }; 'guardian.talk': { name: Text };
   'guardian.agreed.intro': { name: Text; event: Text }; 'guardian.agreed.next': { name: Text }; 'guardian.agreed.talk': { name: Text };
   'guardian.take-back': { title: Text }; 'handover.title': { name: Text }; 'handover.text': { name: Text; desk: Text }; 'handover.code': { name: Text };
   'handover.alone.label': { name: Text }; 'handover.adult.label': { number: Text }; 'handover.nothing-said': { name: Text };

@@ -9,6 +9,7 @@ import { json, page, seeOther } from '../../kernel/http/reply.ts';
 import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import { agreedWords } from '../../registration/agreed-words.case.ts';
 import { bearerToken } from '../../registration/holder-of.case.ts';
 import type { Registration } from '../../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
@@ -19,7 +20,9 @@ import { decide } from './decide.case.ts';
 import type { GUARDIAN_ROUTES, GuardianDecision } from './guardian.routes.ts';
 import { isProvenConsent, parseConsentToken } from './guardian.store.ts';
 
-type ConsentDeps = Needs<'auditTable' | 'changes' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'>;
+type ConsentDeps = Needs<
+  'auditTable' | 'changes' | 'client' | 'registrations' | 'secrets' | 'system' | 'tables' | 'young'
+>;
 
 /** What a guardian is asked, or what they agreed to; opening it changes nothing: mail scanners follow links. */
 export const showConsent =
@@ -29,7 +32,8 @@ export const showConsent =
     const shown = { event, language, t: siteWords(language), path };
     if (isForgotten(registration)) return page(farewellPage({ ...shown, what: 'withdrawn' }));
     const handover = await handoverOf(deps, registration);
-    return page(consentPage({ ...shown, registration, handover, values: {}, problems: [] }));
+    const agreedConsents = await agreedWords(deps, event, registration);
+    return page(consentPage({ ...shown, registration, handover, agreedConsents, values: {}, problems: [] }));
   };
 
 /** The buttons of that page. Once everything is deleted there is no page to lead to: this answer is the last one. */
@@ -45,7 +49,10 @@ export const postConsent = (deps: ConsentDeps): Guarded<typeof GUARDIAN_ROUTES.p
       };
       const localised = async () => ({ event, language });
       const handover = await handoverOf(deps, registration);
-      return orFormAgain(answer, fields, localised, (form) => consentPage({ ...form, registration, handover, path }));
+      const agreedConsents = await agreedWords(deps, event, registration);
+      return orFormAgain(answer, fields, localised, (form) =>
+        consentPage({ ...form, registration, handover, agreedConsents, path }),
+      );
     },
   );
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../../event/event.ts';
 import { retentionEnd } from '../../event/event-times.ts';
 import type { TransactItem } from '../../kernel/dynamo/transact.store.ts';
@@ -77,6 +78,7 @@ export async function agree(
 ): Promise<Registration> {
   let read = registration;
   for (let race = 1; race <= MOST_RACES; race += 1) {
+    if (read.minor?.guardianConsents !== undefined) return agreeAnew(deps, { registration: read, event }, sent);
     if (guardianStep(read) !== 'asked') return read;
     const { agreed, issues } = checkGuardianConsents(event, sent);
     const phone = checkEmergencyPhone(typedPhone);
@@ -89,6 +91,40 @@ export async function agree(
     read = now;
   }
   throw new BusyError();
+}
+
+/**
+ * Takes the yes of a guardian to words that mean more than those that they agreed to before (PW2). What they said to all else stays; of a
+ * consent that is not ticked, too: it does not count, and is kept as what they said.
+ */
+async function agreeAnew(
+  deps: AgreeDeps,
+  { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
+  sent: Readonly<Record<string, string>>,
+): Promise<Registration> {
+  if (Object.keys(sent).length === 0) return registration;
+  return changeRegistration(deps, event, registration, 'holder', async ({ before }) => {
+    // Read anew for each attempt: what another press wrote is not written over.
+    const guardian = await deps.young.readGuardian(before);
+    const { guardianConsents } = before.minor ?? {};
+    if (guardian === undefined || guardianConsents === undefined) return undefined;
+    const { agreed, issues } = checkGuardianConsents(event, sent, guardianConsents);
+    if (issues.length > 0) throw new InvalidInputError(issues);
+    // Pressed twice, or of an earlier page.
+    if (isDeepStrictEqual(agreed, guardianConsents)) return undefined;
+    const now = deps.system.now();
+    return {
+      after: changed(before, { minor: { ...before.minor, guardianConsents: agreed } }, now),
+      messages: receipt(deps, before, guardian, now),
+      also: [
+        putGuardian(
+          deps.tables.care,
+          { ...guardian, agreedAt: now.toISOString(), consents: agreed },
+          retentionEnd(event),
+        ),
+      ],
+    };
+  });
 }
 
 function grant(

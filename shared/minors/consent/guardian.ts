@@ -1,3 +1,4 @@
+import { hasYes } from '../../event/consents.ts';
 import type { EventDefinition } from '../../event/event.ts';
 import { type Checked, type FieldIssue, refuse } from '../../kernel/text/field-problem.ts';
 import { checkPhone } from '../../kernel/text/phone.ts';
@@ -10,21 +11,27 @@ interface CheckedConsents {
   readonly issues: readonly FieldIssue[];
 }
 
-/** Judges what a guardian agreed to: each consent for itself, in the version that is now shown. */
+/**
+ * Judges what a guardian agreed to: each consent for itself, in the version that is now shown.
+ *
+ * @param before what they agreed to earlier: what counts of it stays, and is not asked again
+ */
 export function checkGuardianConsents(
   event: EventDefinition<string>,
   sent: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>> = {},
 ): CheckedConsents {
   const consents = event.minors?.consents ?? [];
   const known = new Set(consents.map(({ id }) => id));
-  const agreed: Record<string, string> = {};
+  const agreed: Record<string, string> = { ...before };
   const issues: FieldIssue[] = [];
-  for (const { id, version, required } of consents) {
+  for (const consent of consents) {
+    const { id, version, required } = consent;
     const path = `consents.${id}`;
     const shown = Object.hasOwn(sent, id) ? sent[id] : undefined;
     if (shown === version) agreed[id] = version;
     else if (shown !== undefined) issues.push({ path, code: 'consent-version' });
-    else if (required) issues.push({ path, code: 'not-accepted' });
+    else if (required && !hasYes(consent, before)) issues.push({ path, code: 'not-accepted' });
   }
   for (const id of Object.keys(sent))
     if (!known.has(id)) issues.push({ path: `consents.${id}`, code: 'unknown-field' });
@@ -44,8 +51,13 @@ export function consentsInForce(
   own: Readonly<Record<string, string>>,
   guardians: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const shared = new Set(event.minors?.consents.map(({ id }) => id));
-  return Object.fromEntries(Object.entries(own).filter(([id]) => !shared.has(id) || Object.hasOwn(guardians, id)));
+  const shared = new Map(event.minors?.consents.map((consent) => [consent.id, consent]));
+  return Object.fromEntries(
+    Object.entries(own).filter(([id]) => {
+      const consent = shared.get(id);
+      return consent === undefined || hasYes(consent, guardians);
+    }),
+  );
 }
 
 /** Grapheme clusters. */

@@ -27,6 +27,7 @@ import { unprovenWrites } from '../../seats/unproven-seat.store.ts';
 import { deleteWaitlistEntry, putWaitlistEntry, type WaitlistEntry } from '../../seats/waitlist.store.ts';
 import { revokeTicket } from '../../ticket/revoked-ticket.store.ts';
 import { holderWrites } from '../../ticket/ticket-holder.store.ts';
+import { withConsentRecords } from '../consent-records.store.ts';
 import { takeInvitation } from '../invitation/invitation.store.ts';
 import { type AddressLock, putLock, releaseLock } from '../lock.store.ts';
 import { deleteNotes } from '../notes/notes.store.ts';
@@ -111,7 +112,7 @@ export function partsOf(
     messages,
     also = [],
   } = change;
-  const after = withoutEndedTies(before, change.after, change.isSamePerson);
+  const after = withConsentRecords(event, before, withoutEndedTies(before, change.after, change.isSamePerson));
   const ties = tieParts(event, before, after, tables, system);
   const { registry, outbox } = tables;
   const expiresAt = retentionEnd(event);

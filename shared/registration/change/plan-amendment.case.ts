@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EventDefinition } from '../../event/event.ts';
+import { countsFor } from '../../event/consents.ts';
+import type { Consent, EventDefinition } from '../../event/event.ts';
 import { asHeld } from '../../event/event-standing.ts';
 import { withoutNeeds } from '../../event/questions.ts';
 import { signUpSessions } from '../../event/sessions.ts';
@@ -108,7 +109,14 @@ const stillThere = (chosen: readonly string[], offered: readonly { readonly id: 
  */
 export function amendableEvent(event: EventDefinition<string>, registration: Registration): EventDefinition<string> {
   const languages = [...new Set([...event.languages, registration.language])];
-  return offeringTo({ ...withoutNeeds(event), languages }, registration);
+  const consents = event.consents.map((consent) => asGiven(consent, registration));
+  return offeringTo({ ...withoutNeeds(event), languages, consents }, registration);
+}
+
+/** A yes to a former version that counts for the one of today is kept under its own, which the form then sends back (PW2). */
+function asGiven(consent: Consent<string>, { consents }: Registration): Consent<string> {
+  const given = consents[consent.id];
+  return given !== undefined && countsFor(consent, given) ? { ...consent, version: given } : consent;
 }
 
 /** Answers to other questions than an event asks. */

@@ -39,6 +39,7 @@ export function holderView(
     invitation,
     walkIn,
     onBehalf,
+    consentsGiven,
     delegation,
     minor,
     chaperoning,

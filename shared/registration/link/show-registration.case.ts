@@ -15,6 +15,7 @@ import { siteWords } from '../../kernel/i18n/site.store.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import { isForgotten } from '../../minors/young.ts';
 import { qrSvg } from '../../ticket/qr.store.ts';
+import { agreedWords } from '../agreed-words.case.ts';
 import type { ATTENDEE_ROUTES } from '../attendee.routes.ts';
 import { mayUndo, undoEnd } from '../cancel/undo.ts';
 import { bearerToken, everHolderOf, holderOf } from '../holder-of.case.ts';
@@ -71,10 +72,11 @@ export async function ownPage(
   const isExpected = isLive(held.registration) && !isCalledOff(event);
   const feedback =
     isExpected || afterwards.feedback ? await keptByBrowser(held.registration, event, deps.secrets) : undefined;
+  const agreedConsents = await agreedWords(deps, event, held.registration);
   const now = deps.system.now();
   const changesAddress = mayChangeAddress(held.registration, event, now);
   return managePage({
-    ...{ event, registration, qr, language, t, undoUntil, changesAddress, afterwards, feedback },
+    ...{ event, registration, qr, language, t, undoUntil, changesAddress, afterwards, feedback, agreedConsents },
     ...{ hasEnded: isEventOver(event, now), hasClosed: registrationWindow(event, now) === 'closed' },
     ...told,
   });

@@ -1,15 +1,18 @@
+import { hasYes } from '../../../shared/event/consents.ts';
 import type { Consent } from '../../../shared/event/event.ts';
 import { isCalledOff, meetsInPerson } from '../../../shared/event/event-standing.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Handover } from '../../../shared/minors/consent/guardian.schema.ts';
 import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
+import type { AgreedConsent } from '../../../shared/registration/agreed-words.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { statusNote } from '../event/event-page.ts';
 import { choices, type FieldProblem, type FormState, type FormValues, formPage, textInput } from '../kernel/form.ts';
 import { type EventPage, reach } from '../kernel/layout.ts';
 import { eventPath, inLanguage, privacyPath } from '../kernel/links.ts';
 import { dayLine, instantLine, points } from '../kernel/text.ts';
+import { agreedTo } from '../registration/agreed-consents.ts';
 import { oneConsent } from '../registration/register/taking-part.ts';
 
 /** At `/g/{token}`. */
@@ -17,6 +20,8 @@ export interface ConsentPage extends EventPage {
   readonly registration: Pick<Registration, 'fullName' | 'minor'>;
   /** How the minor leaves: the code that the adult who fetches them says, and what the guardian said; nothing before they agreed. */
   readonly handover?: ShownHandover | undefined;
+  /** What they agreed to, in the words of then. */
+  readonly agreedConsents: readonly AgreedConsent[];
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
 }
@@ -67,13 +72,20 @@ ${consents.map((consent) =>
 function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): string {
   const { event, registration, language, t, path, values, problems } = of;
   const { fullName: name } = registration;
-  const answer = ({ id, title }: Consent<string>): Html =>
-    html`<dt>${title}</dt><dd>${t(Object.hasOwn(consents, id) ? 'register.yes' : 'register.no')}</dd>
+  const answer = (consent: Consent<string>): Html => {
+    const given = of.agreedConsents.find((each) => each.of === 'guardian' && each.id === consent.id);
+    const words = given && agreedTo({ event, language, t }, given);
+    return html`<dt>${given?.words?.title ?? consent.title}</dt><dd><p>${t(hasYes(consent, consents) ? 'register.yes' : 'register.no')}</p>${words}</dd>
 `;
+  };
   return formPage(of, {
     form: { t, values, problems },
     title: t('guardian.agreed.title'),
-    labels: new Map([['phone', t('guardian.phone.label')], ...handoverLabels(t)]),
+    labels: new Map([
+      ...(event.minors?.consents ?? []).map(({ id, title }): [string, string] => [`consents.${id}`, title]),
+      ['phone', t('guardian.phone.label')],
+      ...handoverLabels(t),
+    ]),
     body: html`${statusNote(event, t)}<p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
 ${
   !isCalledOff(event) &&
@@ -83,6 +95,7 @@ ${
 <dl class="facts">
 ${event.minors?.consents.map(answer)}</dl>
 ${[
+  askedAnew(of, consents),
   of.handover && handoverSection(of, of.handover),
   optionalGiven(of, consents),
   focalPoint(of, 'guardian.agreed.talk'),
@@ -95,6 +108,23 @@ ${[
 </form>
 </details>`,
   });
+}
+
+/** Consents whose words mean more than what they agreed to: until they say yes anew, what they said counts no longer (PW2). */
+function askedAnew(of: ConsentPage, given: Readonly<Record<string, string>>): Html | undefined {
+  const { event, language, t, path, values, problems } = of;
+  const asked = (event.minors?.consents ?? []).filter(
+    (consent) => !hasYes(consent, given) && (consent.required || Object.hasOwn(given, consent.id)),
+  );
+  const form: FormState = { t, values, problems };
+  return asked.length === 0
+    ? undefined
+    : html`<h2>${t('agreed.anew.title')}</h2>
+<p>${t('agreed.anew.text')}</p>
+<form class="screen" method="post" action="${inLanguage(path, language)}" novalidate>
+${asked.map((consent) => oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')))}<button type="submit" name="action" value="agree">${t('agreed.anew.button')}</button>
+</form>
+`;
 }
 
 const phoneField = (form: FormState): Html =>
@@ -120,7 +150,7 @@ ${phoneField({ t, values, problems })}<button type="submit" name="action" value=
 /** What can be taken back alone. */
 const optionalGiven = ({ event, language, t, path }: ConsentPage, given: Readonly<Record<string, string>>): Html[] =>
   (event.minors?.consents ?? [])
-    .filter(({ id, required }) => !required && Object.hasOwn(given, id))
+    .filter((consent) => !consent.required && hasYes(consent, given))
     .map(
       ({ id, title }) => html`<form class="screen" method="post" action="${inLanguage(path, language)}">
 <p>${t('guardian.take-back.text')}</p>

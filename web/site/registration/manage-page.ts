@@ -1,5 +1,6 @@
 import type { Afterwards } from '../../../shared/announcements/timed/afterwards.ts';
 import { isLive, stands } from '../../../shared/event/attendee.ts';
+import { isInForce } from '../../../shared/event/consents.ts';
 import { isCalledOff, statusOf } from '../../../shared/event/event-standing.ts';
 import { ownSessions } from '../../../shared/event/sessions.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
@@ -7,6 +8,7 @@ import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts'
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
 import { countryName } from '../../../shared/kernel/text/countries.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
+import type { AgreedConsent } from '../../../shared/registration/agreed-words.ts';
 import { careLink, linkCare } from '../care/care-page.ts';
 import { feedbackKeeper, type KeptByBrowser } from '../feedback/my-feedback-page.ts';
 import { errorSummary } from '../kernel/form.ts';
@@ -22,6 +24,7 @@ import {
   myFeedbackPath,
 } from '../kernel/links.ts';
 import { instantLine, mailLink } from '../kernel/text.ts';
+import { agreedTo } from './agreed-consents.ts';
 import { cancelSection } from './cancel-page.ts';
 import { joinInstead, joinLinks } from './manage/join-links.ts';
 import { type ManageContext, optionalMail, press } from './manage/press.ts';
@@ -45,6 +48,8 @@ export interface ManagePage extends ManageContext {
   readonly refused?: ProblemType | undefined;
   /** What was typed as an answer, where that was not taken. */
   readonly answering?: RefusedAnswer | undefined;
+  /** What they agreed to, in the words of then. */
+  readonly agreedConsents?: readonly AgreedConsent[];
   /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
   readonly undoUntil?: string | undefined;
   /** Whether its holder may say that they are reached at another address. */
@@ -276,7 +281,7 @@ export function managePage(of: ManagePage): string {
 }
 
 /** Everything that was sent, with its labels. */
-function details({ event, registration, language, t }: ManageContext): Html {
+function details({ event, registration, language, t, agreedConsents = [] }: ManagePage): Html {
   const titleOf = (all: readonly { id: string; title: string }[], id: string): string =>
     all.find((each) => each.id === id)?.title ?? id;
   const days = registration.days.map((id) => titleOf(event.days, id));
@@ -288,11 +293,17 @@ function details({ event, registration, language, t }: ManageContext): Html {
   });
   const agreedText = (id: string): string => {
     const { consents, onBehalf } = registration;
-    if (!Object.hasOwn(consents, id)) return t('register.no');
+    const consent = event.consents.find((each) => each.id === id);
+    if (consent === undefined || !isInForce(event, consent, consents, registration.guardianConsents))
+      return t('register.no');
     if (onBehalf === undefined || onBehalf.consents[id] !== consents[id]) return t('register.yes');
     return t('manage.agreed.by-phone', { when: instantLine(onBehalf.at, event.timeZone, language, t) });
   };
-  const agreed = event.consents.map(({ id, title }) => row(title, agreedText(id)));
+  const agreed = event.consents.map(({ id, title }) => {
+    const given = agreedConsents.find((each) => each.of === 'attendee' && each.id === id);
+    const words = given && agreedTo({ event, language, t }, given);
+    return row(given?.words?.title ?? title, html`<p>${agreedText(id)}</p>${words}`);
+  });
   const reference = html`<span class="code">${displayReference(registration.reference)}</span>`;
   const isMinor = registration.ageBand === 'minor';
   return html`<h2>${t('manage.details')}</h2>

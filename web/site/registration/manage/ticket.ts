@@ -1,3 +1,4 @@
+import { isInForce } from '../../../../shared/event/consents.ts';
 import { type Html, html } from '../../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../../shared/kernel/i18n/words.ts';
 import { displayReference } from '../../../../shared/kernel/text/reference.ts';
@@ -24,7 +25,10 @@ export function ticket(
 }
 
 export interface TicketCard extends EventContext {
-  readonly registration: Pick<Registration, 'badgeName' | 'organisation' | 'days' | 'mode' | 'reference' | 'consents'>;
+  readonly registration: Pick<
+    Registration,
+    'badgeName' | 'organisation' | 'days' | 'mode' | 'reference' | 'consents'
+  > & { readonly guardianConsents?: Registration['consents'] | undefined };
   /** The ticket's id, 20 characters of Crockford base32. */
   readonly typed: string;
   /** Its QR code as an inline SVG that names itself. */
@@ -65,9 +69,13 @@ ${days.length > 0 && html`<p class="hint">${zoneLine(event.timeZone, days, langu
 }
 
 /** What someone did not agree to, such as photos: staff who look at a badge or ticket have to see the no (CS7). */
-const refused = (event: TicketCard['event'], { consents }: TicketCard['registration'], t: SiteTranslate): Html[] =>
+const refused = (
+  event: TicketCard['event'],
+  { consents, guardianConsents }: TicketCard['registration'],
+  t: SiteTranslate,
+): Html[] =>
   event.consents
-    .filter(({ id, required }) => !required && !Object.hasOwn(consents, id))
+    .filter((consent) => !consent.required && !isInForce(event, consent, consents, guardianConsents))
     .map(
       ({ title }) => html`<p><b>${title}: ${t('register.no')}</b></p>
 `,
