@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { eventKey, type ItemKey } from '../kernel/dynamo/keys.ts';
 import { once } from '../kernel/once.ts';
 import { field, stored } from '../kernel/stored.schema.ts';
-import type { ConsentGiver, ConsentWording } from './consents.ts';
+import { type ConsentWording, consentWording } from './consents.schema.ts';
+import type { ConsentGiver } from './consents.ts';
 
 /*
  * All words of consents that an event ever published, in one item: a registration keeps only their hash, and they can be shown as long
@@ -16,20 +17,7 @@ export const storedConsentWords = stored(() => ({
   words: field(z.string(), 'impersonal', 'published'),
 }));
 
-const wordings = once(() =>
-  z.array(
-    z.object({
-      of: z.enum(['attendee', 'guardian']),
-      id: z.string(),
-      version: z.string(),
-      language: z.string(),
-      title: z.string(),
-      agreement: z.string(),
-      points: z.array(z.string()),
-      youngPoints: z.array(z.string()).optional(),
-    }),
-  ),
-);
+const wordings = once(() => z.array(consentWording()));
 
 export const consentWordsKey = (eventId: string): ItemKey => ({ pk: eventKey(eventId).pk, sk: 'CONSENTS' });
 

@@ -1,21 +1,9 @@
 import { type DefinitionProblem, unfit } from '../kernel/text/field-problem.ts';
+import type { ConsentWording } from './consents.schema.ts';
 import type { Consent, EventDefinition } from './event.ts';
 
-/** Whom a consent is asked of: attendees, or the guardians of minors. */
-export type ConsentGiver = 'attendee' | 'guardian';
-
-/** One consent as people are asked it, in one language. */
-export interface ConsentWording {
-  readonly of: ConsentGiver;
-  readonly id: string;
-  readonly version: string;
-  readonly language: string;
-  readonly title: string;
-  readonly agreement: string;
-  readonly points: readonly string[];
-  /** What people under 18 read instead of `points`. */
-  readonly youngPoints?: readonly string[] | undefined;
-}
+/** Whom a consent is asked of. */
+export type ConsentGiver = ConsentWording['of'];
 
 type Asks<Text> = Pick<EventDefinition<Text>, 'consents' | 'minors'>;
 

@@ -1,5 +1,6 @@
 import { consentWordsKey, fromConsentWordsItem, hashConsent, wordsOfHash } from '../event/consent-words.store.ts';
-import { type ConsentWording, countsFor } from '../event/consents.ts';
+import type { ConsentWording } from '../event/consents.schema.ts';
+import { countsFor } from '../event/consents.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { readItem } from '../kernel/dynamo/queries.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';

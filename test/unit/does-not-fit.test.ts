@@ -17,7 +17,7 @@ const WHYS = Object.keys(messagesOf('en', 'site') ?? {}).flatMap((key) =>
 /** What any sentence takes, in no language's letters. */
 const ANY = Object.fromEntries(
   [...['max', 'name', 'list', 'session', 'closes', 'days', 'languages', 'language'], ...['category', 'day', 'known']]
-    .concat('start', 'end', 'domain', 'message', 'id', 'until', 'date', 'type')
+    .concat('start', 'end', 'domain', 'message', 'id', 'until', 'date', 'type', 'version')
     .map((name) => [name, '¤']),
 );
 /** What the author of a definition writes, in each language as it is written there. */

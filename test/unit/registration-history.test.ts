@@ -19,6 +19,8 @@ const itemBytes = (of: Registration): number => Buffer.byteLength(JSON.stringify
 
 /** What a change of it says nothing in a history about, since it is no value of a person, or not for those who read one. */
 const NOT_NOTED = [
+  // Says which words a consent was given to, which `consents` notes by their version.
+  'consentsGiven',
   // Names the registration, or counts and dates its changes.
   ...['eventId', 'reference', 'revision', 'definitionVersion', 'submittedAt', 'changedAt', 'formerHolders', 'history'],
   // Follows from the status, and says no more of it.

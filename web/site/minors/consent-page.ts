@@ -122,7 +122,9 @@ function askedAnew(of: ConsentPage, given: Readonly<Record<string, string>>): Ht
     : html`<h2>${t('agreed.anew.title')}</h2>
 <p>${t('agreed.anew.text')}</p>
 <form class="screen" method="post" action="${inLanguage(path, language)}" novalidate>
-${asked.map((consent) => oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')))}<button type="submit" name="action" value="agree">${t('agreed.anew.button')}</button>
+${asked.map((consent) =>
+  oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')),
+)}<button type="submit" name="action" value="agree">${t('agreed.anew.button')}</button>
 </form>
 `;
 }
