@@ -5,7 +5,7 @@ import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { SiteTranslate } from '../../../shared/kernel/i18n/words.ts';
 import type { Handover } from '../../../shared/minors/consent/guardian.schema.ts';
 import { adultPath, MOST_ADULTS } from '../../../shared/minors/handover/handover.ts';
-import type { AgreedConsent } from '../../../shared/registration/agreed-words.ts';
+import type { AgreedConsent } from '../../../shared/registration/agreed-words.case.ts';
 import type { Registration } from '../../../shared/registration/registration.schema.ts';
 import { statusNote } from '../event/event-page.ts';
 import { choices, type FieldProblem, type FormState, type FormValues, formPage, textInput } from '../kernel/form.ts';
@@ -72,10 +72,11 @@ ${consents.map((consent) =>
 function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): string {
   const { event, registration, language, t, path, values, problems } = of;
   const { fullName: name } = registration;
-  const answer = (consent: Consent<string>): Html => {
+  const answered = (consent: Consent<string>): Html => {
+    const answer = t(hasYes(consent, consents) ? 'register.yes' : 'register.no');
     const given = of.agreedConsents.find((each) => each.of === 'guardian' && each.id === consent.id);
     const words = given && agreedTo({ event, language, t }, given);
-    return html`<dt>${given?.words?.title ?? consent.title}</dt><dd><p>${t(hasYes(consent, consents) ? 'register.yes' : 'register.no')}</p>${words}</dd>
+    return html`<dt>${given?.words?.title ?? consent.title}</dt><dd>${words ? html`<p>${answer}</p>${words}` : answer}</dd>
 `;
   };
   return formPage(of, {
@@ -93,7 +94,7 @@ ${
 `
 }<h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">
-${event.minors?.consents.map(answer)}</dl>
+${event.minors?.consents.map(answered)}</dl>
 ${[
   askedAnew(of, consents),
   of.handover && handoverSection(of, of.handover),

@@ -8,7 +8,7 @@ import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts'
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
 import { countryName } from '../../../shared/kernel/text/countries.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
-import type { AgreedConsent } from '../../../shared/registration/agreed-words.ts';
+import type { AgreedConsent } from '../../../shared/registration/agreed-words.case.ts';
 import { careLink, linkCare } from '../care/care-page.ts';
 import { feedbackKeeper, type KeptByBrowser } from '../feedback/my-feedback-page.ts';
 import { errorSummary } from '../kernel/form.ts';
@@ -302,7 +302,7 @@ function details({ event, registration, language, t, agreedConsents = [] }: Mana
   const agreed = event.consents.map(({ id, title }) => {
     const given = agreedConsents.find((each) => each.of === 'attendee' && each.id === id);
     const words = given && agreedTo({ event, language, t }, given);
-    return row(given?.words?.title ?? title, html`<p>${agreedText(id)}</p>${words}`);
+    return row(given?.words?.title ?? title, words ? html`<p>${agreedText(id)}</p>${words}` : agreedText(id));
   });
   const reference = html`<span class="code">${displayReference(registration.reference)}</span>`;
   const isMinor = registration.ageBand === 'minor';
