@@ -10,8 +10,8 @@ interface Limit {
 
 /** What is printed of the tree, and what is held of it. Lines of words, tests and the bench are apart. */
 export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
-  files: { what: 'product files', most: 1_015, goal: 800 },
-  lines: { what: 'lines in them', most: 126_800, goal: 66_000 },
+  files: { what: 'product files', most: 1_021, goal: 800 },
+  lines: { what: 'lines in them', most: 127_310, goal: 66_000 },
   filesPerThousandLines: { what: 'files per 1,000 lines', most: 9.5, goal: 12.1 },
   medianLines: { what: 'lines of half of the files, at most' },
   ninetiethLines: { what: 'lines of nine in ten files, at most' },

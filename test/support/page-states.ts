@@ -11,6 +11,7 @@ import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import { FOR_PEOPLE, type Route } from '../../shared/kernel/route.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
+import type { AgreedConsent } from '../../shared/registration/agreed-words.case.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { everyPurposeKept } from '../../shared/uses.ts';
 import { type CertificatePage, certificatePage, verifyPage } from '../../web/site/certificates/certificate-page.ts';
@@ -82,6 +83,16 @@ const PARAMS = {
 
 const TYPES = Object.keys(QUESTION_TYPES) as QuestionType[];
 
+/** A consent in the words of then: without them where it counts for nothing any more, as of one that was given before they were kept. */
+const agreed = (of: AgreedConsent['of'], id: string, counts: boolean): AgreedConsent => ({
+  ...{ of, id, counts, version: counts ? '2027-1' : 'before' },
+  ...(counts && {
+    at: '2026-11-25T02:00:00.000Z',
+    hash: 'x'.repeat(24),
+    words: { title: 'Code of conduct', agreement: 'I keep to it.', points: ['Be kind.', 'Listen.'] },
+  }),
+});
+
 const AGREED = { registration: { fullName: 'Dara', minor: { guardianConsents: { attendance: '2027-1' } } } };
 
 const named = <T extends string>(
@@ -144,6 +155,12 @@ function states(language: ProductLanguage): Record<string, string> {
     'manage-feedback': manage({}, { afterwards: { feedback: true, certificate: false } }),
     ...named('manage-done-', DONE, (done) => manage({}, { done })),
     ...named('manage-refused-', REFUSED, (refused) => manage({}, { done: undefined, refused })),
+    'manage-agreed-words': manage({}, { agreedConsents: [agreed('attendee', 'code-of-conduct', true)] }),
+    'manage-agreed-less': manage({}, { agreedConsents: [agreed('attendee', 'code-of-conduct', false)] }),
+    'consent-asked-anew': consent({
+      registration: { fullName: 'Dara', minor: { guardianConsents: { attendance: 'before' } } },
+      agreedConsents: [agreed('guardian', 'attendance', false)],
+    }),
     'consent-handover': consent({
       ...AGREED,
       handover: { code: '123456', isLocked: false, said: undefined },
