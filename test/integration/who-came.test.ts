@@ -113,7 +113,7 @@ describe('CI13: who came to a list on a day', () => {
     expect(first.reference).toBe((await rowsOf(doors, 'day-day-1'))[0]?.reference);
   });
 
-  it('of the entrance is told by day: once in is in for the days that follow, and elsewhere each day is its own', async () => {
+  it('CI13: of the entrance is told by day, and counts for the day’s list: nobody came on a day for a scan of another', async () => {
     const { doors, both, scanned } = await forumWith('by-day', {
       media: { name: 'Press desk', passing: 'in-and-out' },
     });
@@ -124,8 +124,18 @@ describe('CI13: who came to a list on a day', () => {
     const bopha = async (list: string, day?: string) =>
       (await rowsOf(doors, list, day)).find(({ reference }) => reference === both.reference);
     expect(await bopha('event', 'day-1')).toMatchObject({ status: 'came' });
+    expect(await bopha('event', 'day-2')).toMatchObject({ status: 'not-yet' });
+    expect(await bopha('day-day-1')).toMatchObject({ status: 'came', cameAt: new Date(BEGINS + MINUTE).toISOString() });
+    expect(await bopha('day-day-2')).toMatchObject({ status: 'not-yet' });
+    const came = async (list: string) => (await doors.list(list)).counts.came;
+    expect([await came('event'), await came('day-day-1'), await came('day-day-2')]).toEqual([1, 1, 0]);
+    // On the second day it is no second time, and both of their days count.
+    await scanned(both, 'event', NEXT_DAY + MINUTE);
+    at(NEXT_DAY + 2 * MINUTE);
+    expect(await doors.show()).toMatchObject({ conflicts: 0 });
+    expect([await came('event'), await came('day-day-1'), await came('day-day-2')]).toEqual([1, 1, 1]);
     expect(await bopha('event', 'day-2')).toMatchObject({
-      ...{ status: 'came', cameAt: new Date(BEGINS + MINUTE).toISOString() },
+      ...{ status: 'came', cameAt: new Date(NEXT_DAY + MINUTE).toISOString() },
     });
     const left = new Date(BEGINS + 12 * HOUR).toISOString();
     expect(await bopha('media', 'day-1')).toMatchObject({ status: 'came', leftAt: left });
@@ -274,7 +284,7 @@ describe('CI13: attendance by person', () => {
     expect(places.slice(0, 3)).toEqual(['event', 'day-1', 'day-2']);
     const letters = (reference: string, ...of: string[]) =>
       of.map((each) => people.presences[people.references.indexOf(reference)]?.[places.indexOf(each)]).join('');
-    expect(letters(both.reference, 'event', 'day-1', 'day-2', 'opening')).toBe('ccce');
+    expect(letters(both.reference, 'event', 'day-1', 'day-2', 'opening')).toBe('ccee');
     expect(letters(first.reference, 'event', 'day-1', 'day-2')).toBe('ee-');
     expect(letters(home.reference, 'event', 'day-1', 'opening')).toBe('ccc');
     const row = people.references.indexOf(both.reference);
@@ -300,7 +310,7 @@ describe('CI13: attendance by person', () => {
     at(BEGINS + 64_000);
     const news = await load(doors.id, { cursor: quiet.cursor });
     expect(news.people.references).toEqual([both.reference]);
-    expect(Object.keys(news.people.came)).toEqual(['event']);
+    expect(Object.keys(news.people.came)).toEqual(['event', 'day-day-1']);
     at(BEGINS + 180_000);
     expect(
       (await load(doors.id, { cursor: (await load(doors.id, { cursor: news.cursor })).cursor })).people.references,
@@ -625,7 +635,7 @@ describe('CI13: what is told of a list', () => {
           const { came } = (await doors.ask('showAttendance', { reference })).body;
           for (const { list, name: _, ...stay } of came) one.push(JSON.stringify([list, reference, told(stay)]));
         }
-        for (const list of LISTS) {
+        for (const list of new Set([...LISTS, 'day-day-1', 'day-day-2'])) {
           for (const row of await rowsOf(doors, list)) {
             if (row.status === 'came') all.push(JSON.stringify([list, row.reference, told(row)]));
           }

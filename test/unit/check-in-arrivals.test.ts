@@ -20,7 +20,7 @@ const scan = (ticket: string, minutes: number, more: Partial<ScanMark> = {}) => 
 describe('when people came', () => {
   it('is told in steps of five minutes, each person once, at the check-in that counts', () => {
     const scans = [scan('b', 4), scan('a', 0), scan('a', 12), scan('a', 0), scan('c', 11)];
-    expect(arrivalsOf(scans, 'once')).toEqual([
+    expect(arrivalsOf(scans, { passing: 'once' })).toEqual([
       { from: NINE, came: 2 },
       { from: NINE + 10 * MINUTE, came: 1 },
     ]);
@@ -29,7 +29,7 @@ describe('when people came', () => {
   it('leaves out who was taken back, and who only left', () => {
     const undone = scan('a', 0);
     const undo = scan('a', 0.5, { scanId: 'undo', kind: 'undo', undoes: undone.mark.scanId });
-    expect(arrivalsOf([undone, undo, scan('b', 3, { kind: 'out' })], 'in-and-out')).toEqual([]);
+    expect(arrivalsOf([undone, undo, scan('b', 3, { kind: 'out' })], { passing: 'in-and-out' })).toEqual([]);
   });
 
   it('CI4: is the same in whatever order scans arrive, and however often', () => {
@@ -37,8 +37,8 @@ describe('when people came', () => {
     fc.assert(
       fc.property(fc.array(one), fc.constantFrom('once', 'again', 'in-and-out'), (all, passing) => {
         const scans = all.map(({ ticket, minutes }) => scan(ticket, minutes));
-        const told = arrivalsOf(scans, passing);
-        expect(arrivalsOf([...scans, ...scans].reverse(), passing)).toEqual(told);
+        const told = arrivalsOf(scans, { passing });
+        expect(arrivalsOf([...scans, ...scans].reverse(), { passing })).toEqual(told);
         expect(told.reduce((sum, { came }) => sum + came, 0)).toBe(new Set(all.map(({ ticket }) => ticket)).size);
       }),
     );

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isBesideEntrance } from '../../shared/checkin/list/list.ts';
 import type { ListTerms } from '../../shared/checkin/roster/roster.schema.ts';
+import { passageOf } from '../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../shared/checkin/scan/scan.ts';
 import { deviceClock } from '../../web/checkin/engine/api.ts';
-import { changedTally, listTally, markOf, unionOf } from '../../web/checkin/engine/check-ins.ts';
+import { changedTally, listTally, markOf, tallyAt, unionOf } from '../../web/checkin/engine/check-ins.ts';
 import type { AttendeeAtDoor, ScanOutcome } from '../../web/checkin/engine/engine.ts';
 import {
   entriesIn,
@@ -71,8 +73,8 @@ describe('CI3: scans of others are added to those that are known', () => {
         const [first = { marks: [] }, ...rest] = all;
         const after = unionOf(first.marks, added);
         const change = { list: 'l', before: first.marks, after };
-        const counted = listTally([{ marks: after }, ...rest], way);
-        expect(changedTally(listTally([first, ...rest], way), change, way)).toEqual(counted);
+        const counted = listTally([{ marks: after }, ...rest], { passing: way });
+        expect(changedTally(listTally([first, ...rest], { passing: way }), change, { passing: way })).toEqual(counted);
       }),
     );
   });
@@ -143,6 +145,37 @@ describe('what is noted', () => {
     expect(decideOutcome(door, person, [], occasion, desk)).toMatchObject({ kind: 'note', scan: 'in' });
     const again = { kind: 'admit', person, isFull: false, isAgain: true, scanId: 'a', canUndoUntil: 0 };
     expect(decideOutcome(door, person, [came], occasion, desk)).toEqual({ kind: 'tell', outcome: again });
+  });
+
+  it('CI13: an entrance lets in once a day: a ticket of another day is noted anew, one of today is not', () => {
+    const entrance: ListTerms = { ...door, passing: 'once', closesAt: 1000, dayStarts: [0, 100] };
+    const on = (at: number) => decideOutcome(entrance, person, [came], { ...occasion, at }, desk);
+    expect(on(50)).toMatchObject({ kind: 'tell', outcome: { kind: 'already-in', at: 10 } });
+    expect(on(150)).toMatchObject({ kind: 'note', scan: 'in' });
+    const next: ScanMark = { ...came, scanId: 'b', device: 'D3', correctedAt: 150 };
+    const later = { ...occasion, at: 160 };
+    expect(decideOutcome(entrance, person, [came, next], later, desk)).toMatchObject({
+      ...{ kind: 'tell', outcome: { kind: 'already-in', at: 150 } },
+    });
+    // Two phones on one day are a conflict, two days are none; who came is counted on each day.
+    expect(passageOf([came, next], 'once', entrance.dayStarts).conflicts).toEqual([]);
+    expect(passageOf([came, next, { ...next, scanId: 'c' }], 'once', entrance.dayStarts).conflicts).toHaveLength(1);
+    const tallies = listTally([{ marks: [came, next] }, { marks: [came] }], entrance);
+    expect([50, 150].map((at) => tallyAt(tallies, entrance, at).came)).toEqual([2, 1]);
+  });
+
+  it('CI13: beside an entrance for all, lists of single days are not offered; nor is any hidden that asks for others', () => {
+    const day: ListTerms = { ...door, id: 'day-1', place: { kind: 'day', day: 'one' } };
+    expect(isBesideEntrance(day, [door, day])).toBe(true);
+    for (const [list, all] of [
+      [day, [day]],
+      [door, [door, day]],
+      [{ ...day, categories: ['media'] }, [door, day]],
+      [day, [{ ...door, categories: ['media'] }, day]],
+      [day, [{ ...door, handout: { often: 'once', isLent: false } }, day]],
+    ] as const) {
+      expect(isBesideEntrance(list, all)).toBe(false);
+    }
   });
 
   it('whoever leaves, always: somebody unseen may have come in between', () => {

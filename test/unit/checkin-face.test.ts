@@ -127,3 +127,11 @@ describe.each(Object.keys(LANGUAGES))('verdicts in %s', async (tag) => {
       expect(t(way)).toContain(t('scan.lists'));
   });
 });
+
+it('CI13: the time at which somebody came in has its date where it is of another day', async () => {
+  const { t } = await speak('en');
+  const outcome = { kind: 'already-in', person, at: Date.parse('2027-11-02T04:24:00Z'), isHere: true } as const;
+  const told = (now: string) => faceOf(outcome, { t, now: Date.parse(now) }).what;
+  expect(told('2027-11-02T09:00:00Z')).toBe('Already in since 04:24');
+  expect(told('2027-11-03T01:00:00Z')).toBe('Already in since Tuesday 2 November, 04:24');
+});

@@ -4,10 +4,10 @@ import { asHeld } from '../../event/event-standing.ts';
 import { openSessions } from '../../event/sessions.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
 import { byReference, type IndexedPerson, type IndexedRow } from '../../registration/people/person.ts';
-import type { CheckInList, Passing, Place } from '../check-in-items.schema.ts';
+import type { CheckInList, Place } from '../check-in-items.schema.ts';
 import { type Holder, NO_HEADCOUNT, ticketHolderOf } from '../holder.ts';
-import { listTermsOf } from '../list/list.ts';
-import { passageOf, type Stay, stayOf, validMarks } from '../scan/passage.ts';
+import { listTermsOf, scansOf } from '../list/list.ts';
+import { type CountsBy, marksByDay, passageOf, type Stay, stayOf, validMarks } from '../scan/passage.ts';
 import { BY_HAND, ONLINE, type ScanMark } from '../scan/scan.ts';
 import { isExpected } from '../scan/verdict.ts';
 import { midnight, toldInstant, toldTime } from './minutes.ts';
@@ -23,17 +23,20 @@ export interface Arrivals {
 }
 
 /**
- * When people came to one list: each once, at the check-in that counts, whatever the order in which scans arrived, and however often.
+ * When people came to one list: each once, or once a day where it counts so, at the check-in that counts, whatever the order in which
+ * scans arrived, and however often.
  *
  * @returns steps in which anybody came, in order of time
  */
-export function arrivalsOf(scans: Parameters<typeof marksByTicket>[0], passing: Passing): readonly Arrivals[] {
+export function arrivalsOf(scans: Parameters<typeof marksByTicket>[0], by: CountsBy): readonly Arrivals[] {
   const steps = new Map<number, number>();
-  for (const marks of marksByTicket(scans).values()) {
-    const { checkIn } = passageOf(marks, passing);
-    if (checkIn === undefined) continue;
-    const from = Math.floor(checkIn.correctedAt / ARRIVAL_STEP) * ARRIVAL_STEP;
-    steps.set(from, (steps.get(from) ?? 0) + 1);
+  for (const all of marksByTicket(scans).values()) {
+    for (const marks of marksByDay(all, by).values()) {
+      const { checkIn } = passageOf(marks, by.passing);
+      if (checkIn === undefined) continue;
+      const from = Math.floor(checkIn.correctedAt / ARRIVAL_STEP) * ARRIVAL_STEP;
+      steps.set(from, (steps.get(from) ?? 0) + 1);
+    }
   }
   return [...steps].map(([from, came]) => ({ from, came })).sort((a, b) => a.from - b.from);
 }
@@ -117,10 +120,10 @@ export interface ListDay {
   readonly day?: EventDay<unknown> | undefined;
 }
 
-/** How one came to it. Where people pass once, who came in on an earlier day is not scanned again: they came. */
+/** How one came to it: on a day nobody came who was scanned on another one alone. */
 export function stayOn({ timeZone }: Pick<EventDefinition<unknown>, 'timeZone'>, { list, day }: ListDay) {
   if (day === undefined) return (marks: readonly ScanMark[]): Stay | undefined => stayOf(marks, list.passing);
-  const from = list.passing === 'once' ? Number.NEGATIVE_INFINITY : midnight(day.date, 0, timeZone);
+  const from = midnight(day.date, 0, timeZone);
   const to = midnight(day.date, 1, timeZone);
   // What was taken back is so on either side of midnight.
   return (marks: readonly ScanMark[]): Stay | undefined =>
@@ -309,13 +312,20 @@ export function attendanceTable(
 ) {
   const told = toldInstant(event, now);
   const presences = presencesIn(event, lists);
-  const byList = new Map(lists.map((list) => [list.id, { list, rows: [] as [number, Stay][] }]));
+  const byList = new Map(
+    lists.map((list) => {
+      const isOf = list.place.kind === 'day' ? scansOf(event, list, lists) : undefined;
+      return [list.id, { list, isOf, rows: [] as [number, Stay][] }];
+    }),
+  );
   const letters = people.map((person, row) => {
-    const marks = marksByList(marksOf(person));
-    for (const [id, theirs] of marks) {
-      const column = byList.get(id);
-      const stay = column && stayOf(theirs, column.list.passing);
-      if (stay !== undefined) column?.rows.push([row, stay]);
+    const all = marksOf(person);
+    const marks = marksByList(all);
+    if (all.length === 0) return presences(person, marks);
+    for (const { list, isOf, rows } of byList.values()) {
+      const theirs = isOf === undefined ? marks.get(list.id) : all.flatMap((each) => (isOf(each) ? [each.mark] : []));
+      const stay = theirs && stayOf(theirs, list.passing);
+      if (stay !== undefined) rows.push([row, stay]);
     }
     return presences(person, marks);
   });

@@ -16,6 +16,7 @@ import {
   countedBy,
 } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
+import { scansOf } from '../list/list.ts';
 import { type CheckIn, fromCheckInItem } from '../scan/check-in.store.ts';
 import { type Stay, stayOf } from '../scan/passage.ts';
 import { ONLINE } from '../scan/scan.ts';
@@ -164,10 +165,11 @@ export async function cameIn(
   client: DocumentClient,
   table: string,
   of: { readonly eventId: string; readonly ticketId: string },
+  event: Dated,
   lists: readonly CheckInList[],
   before: readonly string[] = [],
 ): Promise<readonly CameIn[]> {
-  return cameBy(await checkInsOf(client, table, of, before), lists);
+  return cameBy(event, await checkInsOf(client, table, of, before), lists);
 }
 
 /** How all tickets of an attendee stand, at doors and where things are handed out. */
@@ -187,14 +189,16 @@ export async function checkInsOf(
     .filter((checkIn) => checkIn.ticket === now || isStillTheirs(checkIn));
 }
 
-/** Where one came in, by how all of their tickets stand. */
-export function cameBy(theirs: readonly CheckIn[], lists: readonly CheckInList[]): readonly CameIn[] {
+type Dated = Parameters<typeof scansOf>[0];
+
+/** Where one came in, by how all of their tickets stand; to a day also by an entrance. */
+export function cameBy(event: Dated, theirs: readonly CheckIn[], lists: readonly CheckInList[]): readonly CameIn[] {
   return lists
     .flatMap((list): CameIn[] => {
-      const onList = theirs.filter((checkIn) => checkIn.list === list.id);
-      const marks = onList.flatMap((checkIn) => checkIn.marks);
+      const isOf = scansOf(event, list, lists);
+      const marks = theirs.flatMap((each) => each.marks.filter((mark) => isOf({ list: each.list, mark })));
       const stay = stayOf(marks, list.passing);
-      const counted = onList.find((checkIn) => checkIn.marks.some(({ scanId }) => scanId === stay?.first.scanId));
+      const counted = theirs.find((checkIn) => checkIn.marks.some(({ scanId }) => scanId === stay?.first.scanId));
       if (stay === undefined || counted === undefined) return [];
       const { mode, category } = counted;
       return [{ list, ...stay, mode: mode === 'online' ? 'online' : 'in-person', category }];
@@ -223,7 +227,7 @@ export function attending({ client, registry, system }: Given<'registry', 'now'>
   return async (event, registration) => {
     const { lists } = await readCheckInLists(client, registry, event);
     const [came, counted] = await Promise.all([
-      whereTheyCame(client, registry, registration, lists),
+      whereTheyCame(client, registry, registration, event, lists),
       counts(event.id, lists),
     ]);
     return { lists, came, scanned: scannedOn(counted, 'and-online'), scannedAtDoors: scannedOn(counted) };

@@ -43,10 +43,13 @@ interface Wanted {
 export const showArrivalBoard =
   (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.showArrivalBoard> =>
   async (request, caller) => {
-    const { event, choices, on } = await boardAsked(deps, request, caller);
+    const { event, lists, choices, on } = await boardAsked(deps, request, caller);
     const told = choices.map((each) => ({ ...calledOn(event, each), day: each.day?.id }));
     if (on === undefined) return json(200, { choices: told });
-    const [present, devices] = await Promise.all([presentAt(deps, event, on), readDevices(deps, event.id, SHOWN)]);
+    const [present, devices] = await Promise.all([
+      presentAt(deps, event, { ...on, lists }),
+      readDevices(deps, event.id, SHOWN),
+    ]);
     const { by, bys } = byAsked(present, request.query.groupBy);
     return json(200, {
       choices: told,
@@ -63,9 +66,12 @@ export const showArrivalBoard =
 export const projectArrivals =
   (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.projectArrivals> =>
   async (request, caller) => {
-    const { event, on } = await boardAsked(deps, request, caller);
+    const { event, lists, on } = await boardAsked(deps, request, caller);
     if (on === undefined) throw new ProblemError('not-found');
-    const [present, devices] = await Promise.all([presentAt(deps, event, on), readDevices(deps, event.id, SHOWN)]);
+    const [present, devices] = await Promise.all([
+      presentAt(deps, event, { ...on, lists }),
+      readDevices(deps, event.id, SHOWN),
+    ]);
     const { by } = byAsked(present, request.query.groupBy);
     const { name } = calledOn(event, on);
     return json(200, {
@@ -84,9 +90,9 @@ const MOST_NAMED = 200;
 export const nameNotYetHere =
   (deps: WhoCameDeps): Permitted<typeof CHECK_IN_ROUTES.nameNotYetHere> =>
   async (request, caller) => {
-    const { event, on } = await boardAsked(deps, request, caller);
+    const { event, lists, on } = await boardAsked(deps, request, caller);
     if (on === undefined) throw new ProblemError('not-found');
-    const present = await presentAt(deps, event, on);
+    const present = await presentAt(deps, event, { ...on, lists });
     const { by } = byAsked(present, request.query.groupBy);
     const { group } = request.query;
     const groupOf = groupIn(by);
@@ -115,15 +121,18 @@ async function boardAsked(deps: WhoCameDeps, { params: { eventId }, query, langu
   const choices = boardChoices(event, lists.filter(isTold));
   if (query.list === undefined) {
     if (query.day !== undefined) throw new InvalidInputError([{ path: 'list', code: 'required' }]);
-    return { event, choices, on: usualChoice(event, choices, deps.system.now()) };
+    return { event, lists, choices, on: usualChoice(event, choices, deps.system.now()) };
   }
   const list = choices.find((each) => each.list.id === query.list)?.list;
   if (list === undefined) throw new ProblemError('not-found');
-  return { event, choices, on: { list, day: dayOfList(event, list, query.day) } };
+  return { event, lists, choices, on: { list, day: dayOfList(event, list, query.day) } };
 }
 
+/** With all lists of the event: an entrance says of a day's who came. */
+type AskedOn = Parameters<typeof readMarks>[2];
+
 /** Everyone who came there or is expected, those under 18 too. */
-async function presentAt(deps: WhoCameDeps, event: Rules, on: ListDay): Promise<readonly Present[]> {
+async function presentAt(deps: WhoCameDeps, event: Rules, on: AskedOn): Promise<readonly Present[]> {
   const { people, minors } = await readPeople(deps, event);
   const known = [...people.values(), ...minors.values()];
   const { marksOf } = await readMarks(deps, event, on, known, known);

@@ -27,7 +27,7 @@ import type { ListTerms } from '../roster/roster.schema.ts';
 import { heldBy, lookFor, type NamedHolder } from '../scan/holders.case.ts';
 import { inDays, keysOfScan, planScan, type ScanSituation } from '../scan/keep-scan.case.ts';
 import { keepTogether, type ToKeep } from '../scan/keep-together.case.ts';
-import { stayOf, validMarks } from '../scan/passage.ts';
+import { dayAt, marksByDay, stayOf, validMarks } from '../scan/passage.ts';
 import { BY_HAND, type ScanMark } from '../scan/scan.ts';
 import { FIRST_SCANS, type Scan } from '../scan/scans.schema.ts';
 import { isKnownToAll } from './arrivals.ts';
@@ -232,7 +232,7 @@ async function plan(deps: Deps, marking: Marking, lines: readonly Line[]): Promi
 
 function marked(marking: Marking, { line }: Line, { holder, ticket }: Found, marks: readonly ScanMark[]): Planned {
   const { door, at, why, by, told } = marking;
-  const stay = stayOf(marks, door.passing);
+  const stay = stayOf(marksByDay(marks, door).get(dayAt(door, at)) ?? [], door.passing);
   if (stay !== undefined) {
     const { device, correctedAt } = stay.first;
     const came = {

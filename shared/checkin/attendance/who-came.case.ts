@@ -18,6 +18,7 @@ import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
 import type { CheckInList } from '../check-in-items.schema.ts';
 import { checkInKey } from '../check-in-keys.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
+import { scansOf } from '../list/list.ts';
 import type { SharedMark } from '../roster/check-in-feed.store.ts';
 import { fromCheckInItem } from '../scan/check-in.store.ts';
 import { ONLINE, type ScanMark } from '../scan/scan.ts';
@@ -154,7 +155,7 @@ async function found(deps: WhoCameDeps, { params: { eventId, listId }, query, la
   const people = await readPeople(deps, event);
   const known = [...people.people.values()];
   const seen = adultsIn(people, { query, language }).filter((person) => isVisible(caller, person, event));
-  const { marksOf, unnamed } = await readMarks(deps, event, asked, known, seen);
+  const { marksOf, unnamed } = await readMarks(deps, event, { ...asked, lists }, known, seen);
   const comers = comersOf(event, asked, seen, marksOf, deps.system.now());
   requireFew(comers);
   return { event, asked, comers, unnamed };
@@ -183,7 +184,7 @@ type Ticketed = Pick<IndexedRow, 'ticket'>;
 export async function readMarks(
   deps: MarksDeps,
   event: Rules,
-  asked: ListDay,
+  asked: ListDay & { readonly lists: readonly CheckInList[] },
   known: readonly Ticketed[],
   seen: readonly Ticketed[],
 ) {
@@ -194,17 +195,17 @@ export async function readMarks(
     mayJoin(list) ? countedOn(client, registry, event.id, list.id) : [],
   ]);
   const stay = stayOn(event, asked);
-  const unnamed = () => marks.ofNobody().filter((each) => stay(onList(list, each)) !== undefined).length;
+  const isOf = scansOf(event, list, asked.lists);
+  const onList = (all: readonly SharedMark[]): readonly ScanMark[] => {
+    const theirs: ScanMark[] = [];
+    for (const each of all) if (isOf(each)) theirs.push(each.mark);
+    return theirs;
+  };
+  const unnamed = () => marks.ofNobody().filter((each) => stay(onList(each)) !== undefined).length;
   const untoldOf = await untoldMarks(deps, event.id, list, { counted, joined: () => joinedOn(marks, known) }, seen);
-  const toldOf = (person: Ticketed) => onList(list, marks.marksOf(person));
+  const toldOf = (person: Ticketed) => onList(marks.marksOf(person));
   const marksOf = untoldOf === undefined ? toldOf : (person: Ticketed) => [...toldOf(person), ...untoldOf(person)];
   return { marksOf, unnamed };
-}
-
-function onList({ id }: CheckInList, marks: readonly SharedMark[]): readonly ScanMark[] {
-  const theirs: ScanMark[] = [];
-  for (const { list, mark } of marks) if (list === id) theirs.push(mark);
-  return theirs;
 }
 
 const mayJoin = ({ place }: CheckInList): boolean => place.kind === 'session';

@@ -2,8 +2,10 @@ import type { EventDefinition } from '../../event/event.ts';
 import { eventEnd, eventStart } from '../../event/event-times.ts';
 import { doesNotFit, type FieldIssue, unfit } from '../../kernel/text/field-problem.ts';
 import { instantOf } from '../../kernel/text/zoned-time.ts';
+import { midnight } from '../attendance/minutes.ts';
 import type { CheckInList, Handout, Place } from '../check-in-items.schema.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
+import { type ScanMark, UNDO_SEEN } from '../scan/scan.ts';
 
 const MINUTE = 60 * 1000;
 /** How long before its place begins a list opens, where nobody said. */
@@ -55,12 +57,17 @@ export function listTermsOf(event: Programme, list: CheckInList): ListTerms | un
   const mustBeNamed = isClosed || (list.signedUpOnly && session?.signUp === true);
   return {
     ...{ id, name, place, categories, modes, passing, capacity, isClosed },
+    ...(place.kind === 'event' && { dayStarts: dayStartsOf(event, passing) }),
     day: place.kind === 'day' ? place.day : session?.day,
     session: mustBeNamed ? session?.id : undefined,
     opensAt: list.opensAt === undefined ? span.start - EARLY[place.kind] : Date.parse(list.opensAt),
     closesAt: list.closesAt === undefined ? span.end : Date.parse(list.closesAt),
   };
 }
+
+/** An entrance counts once a day; where people go in and out as they like, they are counted once in all. */
+const dayStartsOf = ({ days, timeZone }: Programme, passing: CheckInList['passing']): number[] | undefined =>
+  passing === 'again' ? undefined : days.map(({ date }) => instantOf(date, '00:00', timeZone).getTime());
 
 /** When it begins and ends, in epoch milliseconds. */
 function spanOf(event: Programme, place: Place): { readonly start: number; readonly end: number } | undefined {
@@ -71,6 +78,37 @@ function spanOf(event: Programme, place: Place): { readonly start: number; reado
   if (day === undefined || part === undefined) return undefined;
   const at = (time: string) => instantOf(day.date, time, event.timeZone).getTime();
   return { start: at(part.start), end: at(part.end) };
+}
+
+type Offered = Pick<ListTerms, 'place' | 'categories' | 'handout'>;
+
+/** Whether a day's list asks for the same people as an entrance that is there too: one of them is offered, and it counts for the day. */
+export const isBesideEntrance = (list: Offered, all: readonly Offered[]): boolean =>
+  list.place.kind === 'day' &&
+  list.categories === undefined &&
+  all.some((each) => each.place.kind === 'event' && each.categories === undefined && each.handout === undefined);
+
+/**
+ * Which scans say who came to a list. To a day's came also who was scanned at an entrance on that day, unless the list is for some groups.
+ *
+ * @param lists all of the event
+ */
+export function scansOf(
+  { days, timeZone }: Pick<EventDefinition<unknown>, 'days' | 'timeZone'>,
+  { id, place, categories }: CheckInList,
+  lists: readonly CheckInList[],
+): (each: { readonly list: string; readonly mark: Pick<ScanMark, 'kind' | 'correctedAt'> }) => boolean {
+  const day = place.kind === 'day' ? days.find((each) => each.id === place.day) : undefined;
+  if (day === undefined || categories !== undefined) return ({ list }) => list === id;
+  const entrances = lists.flatMap((list) => (list.place.kind === 'event' ? [list.id] : []));
+  const [from, to] = [midnight(day.date, 0, timeZone), midnight(day.date, 1, timeZone)];
+  return ({ list, mark: { kind, correctedAt: at } }) => {
+    // What was taken back is so on either side of midnight.
+    const slack = kind === 'undo' ? UNDO_SEEN : 0;
+    // Who leaves a side door of the event has not left the day.
+    const isToday = kind !== 'out' && at >= from - slack && at < to + slack;
+    return list === id || (isToday && entrances.includes(list));
+  };
 }
 
 /** Lists of one event. */

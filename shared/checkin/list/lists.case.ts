@@ -17,7 +17,17 @@ import { overviewReply, readCounts } from '../review/overview.case.ts';
 import { putCheckInLists, readCheckInLists } from './check-in-lists.store.ts';
 import { handoutProblems, listProblems, listsOf } from './list.ts';
 
-type ListsDeps = Needs<'attempt' | 'auditTable' | 'client' | 'events' | 'holdersOf' | 'registry' | 'system'>;
+type ListsDeps = Needs<
+  | 'attempt'
+  | 'attendanceIndex'
+  | 'attendanceMemory'
+  | 'auditTable'
+  | 'client'
+  | 'events'
+  | 'holdersOf'
+  | 'registry'
+  | 'system'
+>;
 
 /** Each lost race means that another organiser changed a list. */
 const MOST_RACES = 5;

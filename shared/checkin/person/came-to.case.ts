@@ -51,7 +51,7 @@ export async function attendanceTold(
   const shown = holdsAny(caller.grants, ['run-check-in']) ? lists : lists.filter((list) => isKnownToAll(event, list));
   const before = formerOf(ticketHashOf(registration));
   const theirs = await checkInsOf(deps.client, deps.registry, registration, before, { consistent });
-  const came = cameBy(theirs, shown);
+  const came = cameBy(event, theirs, shown);
   const told = toldTime(event, deps.system.now());
   const saidOf = await saidAt(deps, event, caller.id, came);
   return {
@@ -90,8 +90,10 @@ async function saidAt(
   const factKey = ({ first: { scanId } }: (typeof came)[number]) => scanKey(eventId, scanId);
   // Nobody says anything of who joins online.
   const atDoors = came.filter(({ first }) => first.device !== ONLINE);
-  const find = await batchGet(client, registry, atDoors.map(factKey), system);
-  const facts = atDoors.flatMap((each) => {
+  // One scan at an entrance says of the day's list that they came, too.
+  const scans = [...new Map(atDoors.map((each) => [each.first.scanId, each])).values()];
+  const find = await batchGet(client, registry, scans.map(factKey), system);
+  const facts = scans.flatMap((each) => {
     const item = find(factKey(each));
     return item === undefined ? [] : [fromScanItem(item)];
   });

@@ -6,6 +6,7 @@ import { json, type Reply } from '../../kernel/http/reply.ts';
 import type { Needs } from '../../kernel/parts.store.ts';
 import type { Permitted } from '../../team/role/permitted.case.ts';
 import { type Arrivals, arrivalsOf, stepOfLane } from '../attendance/arrivals.ts';
+import { readAttendance } from '../attendance/attendance.case.ts';
 import { fromCheckInCountItem } from '../attendance/attendance.store.ts';
 import { daysOnly, toldInstant } from '../attendance/minutes.ts';
 import type { CHECK_IN_ROUTES } from '../check-in.routes.ts';
@@ -20,15 +21,18 @@ import {
 import { storedHandOvers } from '../held-scans/hold-scans.case.ts';
 import type { Holder } from '../holder.ts';
 import { readCheckInLists } from '../list/check-in-lists.store.ts';
-import { listTermsOf } from '../list/list.ts';
+import { listTermsOf, scansOf } from '../list/list.ts';
 import { fromCheckInFeedItem, type SharedMark } from '../roster/check-in-feed.store.ts';
 import { LANES } from '../scan/keep-scan.case.ts';
+import { passageOf } from '../scan/passage.ts';
 import { ONLINE } from '../scan/scan.ts';
 import { isExpected } from '../scan/verdict.ts';
 import { fromCheckInDecisionItem, fromCheckInDoubtItem } from './decision.store.ts';
 import { decisionsByTicket, type OpenConflict, openScans } from './decision.ts';
 
-type OverviewDeps = Needs<'client' | 'events' | 'holdersOf' | 'registry'>;
+type OverviewDeps = Needs<
+  'attendanceIndex' | 'attendanceMemory' | 'client' | 'events' | 'holdersOf' | 'registry' | 'system'
+>;
 
 export const showCheckIn =
   (deps: OverviewDeps): Permitted<typeof CHECK_IN_ROUTES.showCheckIn> =>
@@ -45,7 +49,7 @@ export async function overviewReply(deps: OverviewDeps, event: EventDefinition<s
   ]);
   return json(200, {
     revision,
-    lists: await Promise.all(lists.map((list) => viewOf(deps, event, list, holders))),
+    lists: await viewsOf(deps, event, lists, holders),
     handouts: await Promise.all(handouts.map((each) => handoutView(deps, event.id, each))),
     conflicts: inbox.toSee.flatMap((each) => openIn(inbox, each)).length,
     handedOver: handOvers
@@ -54,19 +58,47 @@ export async function overviewReply(deps: OverviewDeps, event: EventDefinition<s
   });
 }
 
-async function viewOf(
-  deps: OverviewDeps,
-  event: EventDefinition<string>,
+type Rules = EventDefinition<string>;
+
+/** An entrance counts for the day too: where anybody was scanned at one, what days count is made of the scans. */
+async function viewsOf(deps: OverviewDeps, event: Rules, lists: readonly CheckInList[], holders: readonly Holder[]) {
+  const all = await Promise.all(
+    lists.map(async (list) => ({ list, counts: tallyOf(await readCounts(deps, event.id, list.id)) })),
+  );
+  const isFed = all.some(({ list, counts }) => list.place.kind === 'event' && counts.came > 0);
+  const marks = isFed ? await readAttendance(deps, event.id) : new Map<string, readonly SharedMark[]>();
+  return all.map(({ list, counts }) => {
+    const isDay = isFed && list.place.kind === 'day' && list.categories === undefined;
+    return viewOf(event, list, isDay ? talliedOn(event, list, lists, marks.values()) : counts, holders);
+  });
+}
+
+/** Of each ticket, all of its scans that say who came to a list. */
+function talliedOn(
+  event: Rules,
   list: CheckInList,
-  holders: readonly Holder[],
+  lists: readonly CheckInList[],
+  tickets: Iterable<readonly SharedMark[]>,
 ) {
+  const isOf = scansOf(event, list, lists);
+  let [came, inside] = [0, 0];
+  for (const all of tickets) {
+    const marks = all.flatMap((each) => (isOf(each) ? [each.mark] : []));
+    if (marks.length === 0) continue;
+    const passage = passageOf(marks, list.passing);
+    if (passage.checkIn !== undefined) came += 1;
+    if (passage.isInside) inside += 1;
+  }
+  return { came, inside };
+}
+
+function viewOf(event: Rules, list: CheckInList, counts: ReturnType<typeof tallyOf>, holders: readonly Holder[]) {
   const door = listTermsOf(event, list);
-  const counted = await readCounts(deps, event.id, list.id);
   return {
     ...list,
     ...(door && { opens: new Date(door.opensAt).toISOString(), closes: new Date(door.closesAt).toISOString() }),
     expected: door === undefined ? 0 : holders.filter((holder) => isExpected(door, holder)).length,
-    counts: tallyOf(counted),
+    counts,
   };
 }
 
@@ -175,9 +207,11 @@ export const showArrivals =
       queryPartition(client, registry, checkInCountPartition(eventId, listId)),
     ]);
     // Another ticket for an attendee who joined online is told to phones, and is counted as online still.
-    const isAtDoor = ({ list, mark }: SharedMark) => list === listId && mark.device !== ONLINE;
+    const isOf = scansOf(event, found, lists);
+    const by = listTermsOf(event, found) ?? found;
+    const isAtDoor = (each: SharedMark) => each.mark.device !== ONLINE && isOf(each);
     const stepAt = toldInstant(event, deps.system.now());
-    const all = [arrivalsOf(feed.flatMap(fromCheckInFeedItem).filter(isAtDoor), found.passing), joinedOf(counted)];
+    const all = [arrivalsOf(feed.flatMap(fromCheckInFeedItem).filter(isAtDoor), by), joinedOf(counted)];
     const [atDoor = [], joined = []] = all.map((steps) =>
       steps.map(({ from, came }) => ({ from: stepAt(from), came })),
     );

@@ -21,6 +21,8 @@ const door = () =>
     modes: z.array(z.enum(['in-person', 'online'])).readonly(),
     passing: z.enum(['once', 'again', 'in-and-out']),
     capacity: z.int().optional(),
+    /** When each day begins, epoch milliseconds, where people come in anew on each of them. */
+    dayStarts: z.array(z.int()).readonly().optional(),
     /** The day on which people come here; any of the event's where absent. */
     day: z.string().optional(),
     /** The session for which people must have signed up, or into which they must have been let. */

@@ -182,7 +182,7 @@ const newCheckIn = ({ ticket }: Scan, { eventId, door, holder }: ScanSituation):
 function named(known: CheckIn, { door, holder }: ScanSituation): CheckIn {
   if (known.reference !== undefined || holder === undefined) return known;
   const { reference, category, mode } = holder;
-  const { checkIn, isInside } = passageOf(known.marks, door.passing);
+  const { checkIn, isInside } = passageOf(known.marks, door.passing, door.dayStarts);
   const isCounted = checkIn !== undefined || isInside;
   return { ...known, reference, ...(!isCounted && { category, mode }) };
 }
@@ -200,7 +200,7 @@ function added(
   const all = inDays({ system }, occasion, [...stood.marks, seen]);
   const mark = all.at(-1) ?? seen;
   const before = { ...stood, marks: all.slice(0, -1) };
-  const taken = takeScan(before.marks, mark, door.passing);
+  const taken = takeScan(before.marks, mark, door.passing, door.dayStarts);
   if (taken.kind === 'too-many' || taken.kind === 'other-contents') {
     return { kind: 'done', kept: { result: 'refused', why: taken.kind } };
   }
@@ -233,8 +233,8 @@ function added(
   };
 }
 
-const toSeeOf = ({ marks, doubts }: CheckIn, { passing, handout }: ListTerms): DoubtedScans => ({
-  conflicts: handout === undefined ? passageOf(marks, passing).conflicts.map(({ scan }) => scan) : [],
+const toSeeOf = ({ marks, doubts }: CheckIn, { passing, dayStarts, handout }: ListTerms): DoubtedScans => ({
+  conflicts: handout === undefined ? passageOf(marks, passing, dayStarts).conflicts.map(({ scan }) => scan) : [],
   doubts: validMarks(marks).filter(({ scanId }) => scanId in doubts),
 });
 
@@ -253,7 +253,7 @@ function doubtOf(
     return 'left-unasked';
   if (kind !== 'in') return undefined;
   if (holder === undefined) return 'unknown-ticket';
-  const passage = passageOf(marks, door.passing);
+  const passage = passageOf(marks, door.passing, door.dayStarts);
   const verdict = verdictOf(door, holder, passage, { direction: 'in', at: correctedAt, inside: 0, wardsInside: 0 });
   if (verdict.kind === 'refuse') return verdict.why;
   return verdict.kind === 'hold' ? 'hold' : undefined;

@@ -15,6 +15,26 @@ export interface CheckInEffect {
   readonly conflicts: readonly Conflict[];
 }
 
+/** Which of the days that a list counts apart an instant is of: 0 is before them, and always where it counts once in all. */
+export const dayAt = ({ dayStarts = [] }: CountsBy, at: number): number =>
+  dayStarts.filter((start) => start <= at).length;
+
+/** How a list counts: `dayStarts`, epoch milliseconds, where people come anew on each day. */
+export interface CountsBy {
+  readonly passing: Passing;
+  readonly dayStarts?: readonly number[] | undefined;
+}
+
+/** Scans of each day that a list counts apart, without those that were taken back, in order. */
+export function marksByDay(marks: readonly ScanMark[], by: CountsBy): ReadonlyMap<number, readonly ScanMark[]> {
+  const days = new Map<number, ScanMark[]>();
+  for (const mark of validMarks(marks)) {
+    const day = dayAt(by, mark.correctedAt);
+    days.set(day, [...(days.get(day) ?? []), mark]);
+  }
+  return days;
+}
+
 export interface Conflict {
   readonly scan: ScanMark;
   readonly earlier: ScanMark;
@@ -24,14 +44,22 @@ export interface Conflict {
  * What a set of scans comes to. It depends on nothing but the set: neither on the order in which they arrived, nor on
  * how often (CI4). Who joins online came, and is in no room: to come to the door besides is nobody's mistake.
  *
+ * Where a list counts each day, a night ends who is inside.
+ *
  * @param marks all of one ticket on one list
  */
-export function passageOf(marks: readonly ScanMark[], passing: Passing): CheckInEffect {
+export function passageOf(
+  marks: readonly ScanMark[],
+  passing: Passing,
+  dayStarts?: readonly number[] | undefined,
+): CheckInEffect {
   const inOrder = validMarks(marks);
   const atDoor = inOrder.filter(({ device }) => device !== ONLINE);
   const conflicts: Conflict[] = [];
   let inside: ScanMark | undefined;
+  const by = { passing, dayStarts };
   for (const scan of atDoor) {
+    if (inside && dayStarts && dayAt(by, inside.correctedAt) !== dayAt(by, scan.correctedAt)) inside = undefined;
     if (scan.kind === 'out') inside = passing === 'once' ? inside : undefined;
     else if (inside === undefined || passing === 'again') inside = scan;
     else conflicts.push({ scan, earlier: inside });

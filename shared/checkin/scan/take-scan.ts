@@ -31,13 +31,18 @@ type Taken =
  * Adds a scan to those of the same ticket on the same list. Counts that are changed by what this says are exact, whatever
  * the order of arrival: each is the difference of what two sets come to.
  */
-export function takeScan(before: readonly ScanMark[], scan: ScanMark, passing: Passing): Taken {
+export function takeScan(
+  before: readonly ScanMark[],
+  scan: ScanMark,
+  passing: Passing,
+  dayStarts?: readonly number[],
+): Taken {
   const known = before.find(({ scanId }) => scanId === scan.scanId);
   if (known !== undefined) return { kind: isSame(known, scan) ? 'known' : 'other-contents' };
   if (before.length >= MOST_MARKS) return { kind: 'too-many' };
   const marks = [...before, scan];
-  const was = passageOf(before, passing);
-  const is = passageOf(marks, passing);
+  const was = passageOf(before, passing, dayStarts);
+  const is = passageOf(marks, passing, dayStarts);
   return {
     kind: 'taken',
     marks,

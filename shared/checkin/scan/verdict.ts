@@ -1,6 +1,6 @@
 import type { Hold, Holder } from '../holder.ts';
 import type { ListTerms } from '../roster/roster.schema.ts';
-import type { CheckInEffect } from './passage.ts';
+import { type CheckInEffect, dayAt } from './passage.ts';
 import type { ScanMark } from './scan.ts';
 
 /** Why an attendee does not come in here. */
@@ -54,22 +54,24 @@ export function verdictOf(
   passage: CheckInEffect,
   { direction, at, inside, wardsInside }: Occasion,
 ): Verdict {
+  const isInside = isInsideAt(door, passage, at);
   // Nobody is kept in.
   if (direction === 'out') {
-    if (holder.isMinor) return { kind: 'ask-companion', wasInside: passage.isInside };
-    return wardsInside > 0
-      ? { kind: 'wards-inside', count: wardsInside }
-      : { kind: 'leave', wasInside: passage.isInside };
+    if (holder.isMinor) return { kind: 'ask-companion', wasInside: isInside };
+    return wardsInside > 0 ? { kind: 'wards-inside', count: wardsInside } : { kind: 'leave', wasInside: isInside };
   }
   const why = whyRefused(door, holder, at);
   if (why !== undefined) return { kind: 'refuse', why };
   if (holder.hold !== undefined) return { kind: 'hold', why: holder.hold };
-  if (passage.isInside && passage.last !== undefined && door.passing !== 'again') {
+  if (isInside && passage.last !== undefined && door.passing !== 'again') {
     return { kind: 'already-in', earlier: passage.last };
   }
-  const isCounted = passage.isInside;
-  return { kind: 'admit', isFull: door.capacity !== undefined && !isCounted && inside >= door.capacity };
+  return { kind: 'admit', isFull: door.capacity !== undefined && !isInside && inside >= door.capacity };
 }
+
+/** Whether they are inside at an instant: who came on an earlier day comes anew where a list counts each day. */
+export const isInsideAt = (door: ListTerms, { isInside, last }: CheckInEffect, at: number): boolean =>
+  isInside && last !== undefined && dayAt(door, last.correctedAt) === dayAt(door, at);
 
 /** Whether an attendee is expected at a door by their registration, whenever they come; who goes to the safeguarding desk first is too. */
 export const isExpected = (door: ListTerms, holder: Holder): boolean =>

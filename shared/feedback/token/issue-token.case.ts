@@ -69,7 +69,7 @@ export async function ownForms(
     readCheckInLists(client, registry, event),
   ]);
   const [came, counted] = await Promise.all([
-    whereTheyCame(client, registry, registration, lists),
+    whereTheyCame(client, registry, registration, event, lists),
     deps.counts(event.id, lists),
   ]);
   const attendance = { lists, came, scanned: scannedOn(counted) };

@@ -1,6 +1,5 @@
-import type { Passing } from '../../../shared/checkin/check-in-items.schema.ts';
 import type { KnownCheckIn } from '../../../shared/checkin/roster/roster.schema.ts';
-import { passageOf } from '../../../shared/checkin/scan/passage.ts';
+import { type CountsBy, dayAt, marksByDay, passageOf } from '../../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
 import type { Db, WaitingScan } from './database.ts';
 
@@ -79,17 +78,32 @@ export interface Change {
   readonly after: readonly ScanMark[];
 }
 
-export const listTally = (checkIns: readonly Pick<KnownCheckIn, 'marks'>[], passing: Passing): ListTally =>
-  checkIns.map(({ marks }) => countsOf(marks, passing)).reduce(sum, { came: 0, inside: 0 });
+/** The same on each of the days that a list counts apart: what is known of one night says nothing of the next morning. */
+export type DayTallies = ReadonlyMap<number, ListTally>;
 
-export const changedTally = (tally: ListTally, { before, after }: Change, passing: Passing): ListTally => {
-  const [was, is] = [countsOf(before, passing), countsOf(after, passing)];
-  return { came: tally.came + is.came - was.came, inside: tally.inside + is.inside - was.inside };
-};
-
-function countsOf(marks: readonly ScanMark[], passing: Passing): ListTally {
-  const { checkIn, isInside } = passageOf(marks, passing);
-  return { came: Number(checkIn !== undefined), inside: Number(isInside) };
+export function listTally(checkIns: readonly Pick<KnownCheckIn, 'marks'>[], by: CountsBy): DayTallies {
+  const tallies = new Map<number, ListTally>();
+  for (const { marks } of checkIns) count(tallies, marks, by, 1);
+  return tallies;
 }
 
-const sum = (a: ListTally, b: ListTally): ListTally => ({ came: a.came + b.came, inside: a.inside + b.inside });
+export function changedTally(before: DayTallies, change: Change, by: CountsBy): DayTallies {
+  const tallies = new Map(before);
+  count(tallies, change.before, by, -1);
+  count(tallies, change.after, by, 1);
+  return tallies;
+}
+
+/** @param at by the server's clock, epoch milliseconds */
+export const tallyAt = (tallies: DayTallies, by: CountsBy, at: number): ListTally =>
+  tallies.get(dayAt(by, at)) ?? NOBODY;
+
+const NOBODY: ListTally = { came: 0, inside: 0 };
+
+function count(tallies: Map<number, ListTally>, all: readonly ScanMark[], by: CountsBy, sign: 1 | -1): void {
+  for (const [day, marks] of marksByDay(all, by)) {
+    const { came, inside } = tallies.get(day) ?? NOBODY;
+    const { checkIn, isInside } = passageOf(marks, by.passing);
+    tallies.set(day, { came: came + sign * Number(checkIn !== undefined), inside: inside + sign * Number(isInside) });
+  }
+}

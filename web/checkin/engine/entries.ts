@@ -2,6 +2,7 @@ import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts'
 import { type RosterEntry, unpackEntry } from '../../../shared/checkin/roster/roster-entry.ts';
 import { passageOf } from '../../../shared/checkin/scan/passage.ts';
 import type { ScanMark } from '../../../shared/checkin/scan/scan.ts';
+import { isInsideAt } from '../../../shared/checkin/scan/verdict.ts';
 import { decodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import { openEntry, TICKET_HASH_BYTES, ticketHash } from '../../../shared/ticket/roster-lock.ts';
 import { parseTicket, TICKET_TYPE, type TicketRefusal } from '../../../shared/ticket/ticket.ts';
@@ -100,10 +101,10 @@ export async function lookUp(db: Db, ticketId: Uint8Array, eventId: string, list
   return { ticket, person: opened && unpackEntry(opened), marks: checkIn?.marks ?? [] };
 }
 
-/** How many of some tickets are inside a list. @param tickets `ticketHash` of each, base64url */
-export async function insideOf(db: Db, { id, passing }: ListTerms, tickets: readonly string[]): Promise<number> {
-  const all = await Promise.all(tickets.map((ticket) => marksOf(db, id, ticket)));
-  return all.filter((marks) => passageOf(marks, passing).isInside).length;
+/** How many of some tickets are inside a list at an instant. @param tickets `ticketHash` of each, base64url */
+export async function insideOf(db: Db, door: ListTerms, tickets: readonly string[], at: number): Promise<number> {
+  const all = await Promise.all(tickets.map((ticket) => marksOf(db, door.id, ticket)));
+  return all.filter((marks) => isInsideAt(door, passageOf(marks, door.passing, door.dayStarts), at)).length;
 }
 
 export async function marksOf(db: Db, list: string, ticket: string): Promise<readonly ScanMark[]> {

@@ -1,3 +1,4 @@
+import { isBesideEntrance } from '../../../shared/checkin/list/list.ts';
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { parseRevocations, type RevocationList } from '../../../shared/ticket/revocation-list.ts';
 import { eventFingerprint } from '../../../shared/ticket/ticket.ts';
@@ -9,7 +10,7 @@ import {
   type VerifySignature,
 } from '../../../shared/ticket/ticket-key.ts';
 import { fromBase64url } from './base64url.ts';
-import { type Change, changedTally, type ListTally, listTally } from './check-ins.ts';
+import { type Change, changedTally, type DayTallies, listTally } from './check-ins.ts';
 import { type Db, readState, type State } from './database.ts';
 import type { Setup, SyncTrouble } from './engine.ts';
 
@@ -22,7 +23,7 @@ export interface Memory {
   fingerprint: Uint8Array;
   revocations: RevocationList | undefined;
   /** Of the list that is scanned for. */
-  tally: ListTally;
+  tally: DayTallies;
   waiting: number;
   refused: number;
   trouble: { upload?: SyncTrouble | undefined; download?: SyncTrouble | undefined };
@@ -40,7 +41,7 @@ export const emptyMemory = (): Memory => ({
   keys: new Map(),
   fingerprint: new Uint8Array(),
   revocations: undefined,
-  tally: { came: 0, inside: 0 },
+  tally: new Map(),
   waiting: 0,
   refused: 0,
   trouble: {},
@@ -98,7 +99,7 @@ export async function recount(memory: Memory, db: Db): Promise<void> {
   ]);
   memory.waiting = waiting;
   memory.refused = refused;
-  memory.tally = door === undefined ? { came: 0, inside: 0 } : listTally(checkIns, door.passing);
+  memory.tally = door === undefined ? new Map() : listTally(checkIns, door);
 }
 
 /** What changed of them, without counting all anew. */
@@ -106,7 +107,7 @@ export function countChanges(memory: Memory, changes: readonly Change[]): void {
   const door = doorIn(memory.state);
   if (door === undefined) return;
   const here = changes.filter(({ list }) => list === door.id);
-  memory.tally = here.reduce((tally, change) => changedTally(tally, change, door.passing), memory.tally);
+  memory.tally = here.reduce((tally, change) => changedTally(tally, change, door), memory.tally);
 }
 
 /** The lists that this device may scan for. */
@@ -119,10 +120,13 @@ export const listsIn = (setup: Setup | undefined): readonly ListTerms[] => [
   ...(setup?.handouts ?? []),
 ];
 
-/** The list that is scanned for: the one that staff chose, or the only one that there is. */
+/** The list that is scanned for: the one that staff chose, or the only one that is offered. */
 export function doorIn(state: Partial<State>): ListTerms | undefined {
   const doors = doorsOf(state);
-  return doors.find(({ id }) => id === state.door) ?? (doors.length === 1 ? doors[0] : undefined);
+  const chosen = doors.find(({ id }) => id === state.door);
+  if (chosen !== undefined) return chosen;
+  const offered = doors.filter((door) => !isBesideEntrance(door, doors));
+  return offered.length === 1 ? offered[0] : undefined;
 }
 
 /** Who leaves is scanned where it is known who is inside, and nowhere else. */

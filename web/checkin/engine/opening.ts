@@ -1,5 +1,6 @@
 import { freshness } from '../../../shared/ticket/revocation-list.ts';
 import { asking, deviceClock } from './api.ts';
+import { tallyAt } from './check-ins.ts';
 import type { Context } from './context.ts';
 import { openDatabase, type PhoneDatabase } from './database.ts';
 import type { BrowserDeps } from './deps.ts';
@@ -79,6 +80,12 @@ const NOTHING: PhoneDatabase = { use: () => Promise.reject(new Error('nothing is
 
 const WITHOUT_NETWORK: Memory['trouble'] = { upload: 'offline', download: 'offline' };
 
+/** Of the list that is scanned for, and of today where it counts each day. */
+function tallyOf({ state, tally }: Memory, at: number): Snapshot['counts'] {
+  const door = doorIn(state);
+  return door === undefined ? { came: 0, inside: 0 } : tallyAt(tally, door, at);
+}
+
 /** @param at by the server's clock, epoch milliseconds */
 function snapshotOf(memory: Memory, at: number, isOnline: boolean): Snapshot {
   const { state } = memory;
@@ -91,7 +98,7 @@ function snapshotOf(memory: Memory, at: number, isOnline: boolean): Snapshot {
     setup: state.setup,
     door: doorIn(state),
     direction: directionOf(state),
-    counts: memory.tally,
+    counts: tallyOf(memory, at),
     people: state.people ?? 0,
     queue: { waiting: memory.waiting, refused: memory.refused },
     upload: { at: state.uploadedAt, trouble: trouble.upload },

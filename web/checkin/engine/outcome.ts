@@ -26,13 +26,13 @@ export function decideOutcome(
   occasion: Occasion,
   terms: Pick<Terms, 'id' | 'isVetted' | 'maySearch'>,
 ): OutcomeDecision {
-  const passage = passageOf(marks, door.passing);
+  const passage = passageOf(marks, door.passing, door.dayStarts);
   const verdict = verdictOf(door, person, passage, occasion);
   switch (verdict.kind) {
     case 'admit': {
       const { isFull } = verdict;
       // In already, where people go in and out as they like: they are counted once, and a ticket's scans on a list are bounded.
-      if (passage.isInside && passage.last !== undefined) {
+      if (door.passing === 'again' && passage.isInside && passage.last !== undefined) {
         const { scanId } = passage.last;
         return tell({ kind: 'admit', person, isFull, isAgain: true, scanId, canUndoUntil: 0 });
       }

@@ -6,6 +6,7 @@ import { isPractice, type ScanMark } from '../../../shared/checkin/scan/scan.ts'
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { revocationPrefix } from '../../../shared/ticket/revocation-list.ts';
 import { fromBase64url } from './base64url.ts';
+import { tallyAt } from './check-ins.ts';
 import type { Context } from './context.ts';
 import { type Terms, whyNotKept } from './database.ts';
 import { enteringOf, referenceOf } from './desk.ts';
@@ -168,9 +169,10 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
       return noted(decideHandout({ ...door, handout }, person, marks, occasion, terms), subject, reason);
     }
     const taken = direction === 'out' ? await takeAlong(subject, person) : [];
+    const at = clock.corrected();
     const wards = direction === 'out' ? person.wards : undefined;
-    const wardsInside = wards === undefined ? 0 : await db.use((open) => insideOf(open, door, wards));
-    const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction, wardsInside };
+    const wardsInside = wards === undefined ? 0 : await db.use((open) => insideOf(open, door, wards, at));
+    const occasion = { at, inside: tallyAt(memory.tally, door, at).inside, direction, wardsInside };
     const decision = decideOutcome(door, person, marks, occasion, terms);
     return withTaken(await noted(decision, subject, reason), taken);
   }

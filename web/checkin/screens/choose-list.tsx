@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import { isBesideEntrance } from '../../../shared/checkin/list/list.ts';
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import { useApp } from '../app-context.ts';
 import { listsIn } from '../engine/memory.ts';
@@ -32,13 +34,15 @@ export function ChooseList({ screens }: { readonly screens: Screens }) {
 
 function Lists({ onChosen }: { readonly onChosen: () => void }) {
   const { engine, snapshot, t } = useApp();
+  const [areAll, setAll] = useState(false);
   const { setup, device } = snapshot;
   if (setup === undefined) return <p>{t('choose.waiting')}</p>;
   const now = engine.now();
   const isOpen = (door: ListTerms): boolean => openStatusOf(door, now) === 'open';
+  const mine = listsIn(setup).filter(({ id }) => device?.lists.includes(id) ?? true);
   // Those that are open now come first: staff look for one of them.
-  const doors = listsIn(setup)
-    .filter(({ id }) => device?.lists.includes(id) ?? true)
+  const doors = mine
+    .filter((door) => areAll || door.id === snapshot.door?.id || !isBesideEntrance(door, mine))
     .sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)));
   if (doors.length === 0) return <p>{t('choose.none')}</p>;
   const choose = ({ id }: ListTerms): void => {
@@ -51,6 +55,13 @@ function Lists({ onChosen }: { readonly onChosen: () => void }) {
           <DoorButton door={door} onPress={() => choose(door)} />
         </li>
       ))}
+      {doors.length < mine.length && (
+        <li>
+          <button type="button" class="second" onClick={() => setAll(true)}>
+            {t('choose.byDay')}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

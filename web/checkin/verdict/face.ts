@@ -1,5 +1,6 @@
 import type { ListTerms } from '../../../shared/checkin/roster/roster.schema.ts';
 import type { CheckinTranslate } from '../../../shared/kernel/i18n/words.ts';
+import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import type { AttendeeAtDoor, ScanOutcome, Setup } from '../engine/engine.ts';
 import { clockOf, dateAndTime, dateOf } from '../times.ts';
 
@@ -19,6 +20,8 @@ interface Where {
   readonly t: CheckinTranslate;
   readonly door?: ListTerms | undefined;
   readonly setup?: Setup | undefined;
+  /** By the server's clock, epoch milliseconds: a time of another day is told with its date. */
+  readonly now?: number | undefined;
 }
 
 /** Times are the event's; until it is known, the world's. */
@@ -45,7 +48,11 @@ export function faceOf(outcome: ScanOutcome, where: Where): Face {
       return { ...go, what: t(ticketId === undefined ? 'verdict.letIn' : 'verdict.walkedIn'), advice: [] };
     }
     case 'already-in': {
-      const what = t('verdict.alreadyIn', { at: clockOf(outcome.at, zoneOf(where)) });
+      const zone = zoneOf(where);
+      const isToday = localDate(new Date(outcome.at), zone) === localDate(new Date(where.now ?? outcome.at), zone);
+      const what = t('verdict.alreadyIn', {
+        at: isToday ? clockOf(outcome.at, zone) : dateAndTime(outcome.at, zone, t),
+      });
       const advice = [outcome.isHere ? t('verdict.here') : t('verdict.elsewhere'), t('verdict.alreadyInAdvice')];
       return { ...ask, person: outcome.person, what, advice };
     }

@@ -81,7 +81,8 @@ export function useScanDesk(): ScanDesk {
   };
   const tell = (outcome: ScanOutcome): void => {
     const { t: current, snapshot, preferences, phone } = now.current.app;
-    const face = faceOf(outcome, { t: current, door: snapshot.door, setup: snapshot.setup });
+    const { door, setup } = snapshot;
+    const face = faceOf(outcome, { t: current, door, setup, now: engine.now() });
     number.current += 1;
     const next: ShownVerdict = { outcome, face, number: number.current };
     setNote(undefined);

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { isBesideEntrance } from '../../../shared/checkin/list/list.ts';
 import { PRACTICE_CODE } from '../../../shared/checkin/scan/scan.ts';
 import { lastDay } from '../../../shared/event/event-times.ts';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
@@ -26,7 +27,10 @@ interface Box {
 export const eachList = (read: Read): readonly Box[] =>
   [...listNames(read)].map(([id, label]) => ({ value: id, label, lists: [id] }));
 
-/** A box for each entrance, each day and each thing that is handed out: a day's stands for its own doors and those of its sessions. */
+/**
+ * A box for each entrance, each day and each thing that is handed out: a day's stands for its own doors, unless the entrance counts for
+ * them, and those of its sessions.
+ */
 export function byDay(read: Read): readonly Box[] {
   const { programme, lists, handouts } = read;
   const dayOf = ({ place }: Read['lists'][number]): string | undefined =>
@@ -39,7 +43,7 @@ export function byDay(read: Read): readonly Box[] {
   const days = programme.days.map(({ id }) => ({
     value: `day ${id}`,
     label: placeName(programme, { kind: 'day', day: id }),
-    lists: lists.filter((list) => dayOf(list) === id).map((list) => list.id),
+    lists: lists.filter((list) => dayOf(list) === id && !isBesideEntrance(list, lists)).map((list) => list.id),
   }));
   const given = eachList(read).filter(({ value }) => handouts.some(({ id }) => id === value));
   return [
