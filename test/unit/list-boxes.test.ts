@@ -23,13 +23,19 @@ const read = {
 } as unknown as Read;
 
 describe('the lists that a phone scans for', () => {
-  it('are chosen by an entrance and a day, of which each stands for its door and its sessions', () => {
+  it('CI13: are chosen by an entrance, which counts for its days, and by a day, which stands for its sessions', () => {
     const boxes = byDay(read);
     expect(eachList(read)).toHaveLength(16);
     expect(boxes).toHaveLength(4);
-    expect(boxes.map(({ lists }) => lists.length)).toEqual([1, 5, 5, 5]);
-    expect(boxes[1]?.label).toMatch(/^Day one, .*: 5 lists, with its sessions$/);
-    expect(boxes.flatMap(({ lists }) => lists).sort()).toEqual(read.lists.map(({ id }) => id).sort());
+    expect(boxes.map(({ lists }) => lists.length)).toEqual([1, 4, 4, 4]);
+    expect(boxes[1]?.label).toMatch(/^Day one, .*: 4 lists, with its sessions$/);
+    const others = read.lists.filter(({ place }) => place.kind !== 'day').map(({ id }) => id);
+    expect(boxes.flatMap(({ lists }) => lists).sort()).toEqual(others.sort());
+    // Without an entrance, or beside one for some alone, a day stands for its door too.
+    const [entrance, ...rest] = read.lists;
+    for (const lists of [rest, [{ ...entrance, categories: ['media'] }, ...rest]]) {
+      expect(byDay({ ...read, lists } as unknown as Read).at(-1)?.lists).toHaveLength(5);
+    }
   });
 
   it('have a box of each thing that is handed out, which is of no day', () => {
