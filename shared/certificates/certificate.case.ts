@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { certificatePage, type VerifiedCertificate, verifyPage } from '../../web/site/certificates/certificate-page.ts';
 import { verifyPath } from '../../web/site/kernel/links.ts';
 import { isLive } from '../event/attendee.ts';
+import { consentWordsKey, fromConsentWordsItem, hashConsent } from '../event/consent-words.store.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { meetsInPerson } from '../event/event-standing.ts';
 import { eventEnd, firstDay, lastDay, retentionEnd } from '../event/event-times.ts';
 import type { LocalisedEvent } from '../event/localised-event.store.ts';
+import { readItem } from '../kernel/dynamo/queries.store.ts';
 import type { Handle } from '../kernel/http/handler.case.ts';
 import { document, page, type Reply, seeOther } from '../kernel/http/reply.ts';
 import { formatDates } from '../kernel/i18n/formats.ts';
@@ -14,6 +16,7 @@ import { siteWords } from '../kernel/i18n/site.store.ts';
 import type { SiteTranslate } from '../kernel/i18n/words.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { countryName } from '../kernel/text/countries.ts';
+import { provenReceipt, type Receipt } from '../registration/consent-receipt.store.ts';
 import { holderOf } from '../registration/holder-of.case.ts';
 import type { Registration } from '../registration/registration.schema.ts';
 import type { RegistrationWithEvent } from '../registration/registration.store.ts';
@@ -103,7 +106,7 @@ export const showCertificate =
     return page(certificatePage({ event, standing, names, fullName, isMinor, language, t, path }));
   };
 
-type VerifyDeps = Needs<'certificates' | 'events' | 'registrations' | 'secrets' | 'system'>;
+type VerifyDeps = Needs<'certificates' | 'client' | 'events' | 'registrations' | 'registry' | 'secrets' | 'system'>;
 
 interface Asked {
   readonly params: { readonly eventId: string };
@@ -124,7 +127,8 @@ export const postVerify =
     const [typed] = asked.body.code;
     const verdict = await judge(deps, found, typed);
     // What was found is not looked for again; what was not may have been mistyped.
-    return answer(asked, found, 'fullName' in verdict ? '' : typed, verdict);
+    const isFound = 'fullName' in verdict || verdict.kind === 'receipt';
+    return answer(asked, found, isFound ? '' : typed, verdict);
   };
 
 function answer(
@@ -141,6 +145,8 @@ function answer(
 async function judge(deps: VerifyDeps, found: LocalisedEvent | undefined, typed: string): Promise<VerifiedCertificate> {
   // Of nobody: whoever has one that is real is not called a forger by what was forgotten.
   if (found && deps.system.now().getTime() >= retentionEnd(found.event) * 1000) return { kind: 'not-kept' };
+  const receipt = found && (await provenReceipt(found.event.id, typed, deps.secrets));
+  if (receipt) return { kind: 'receipt', ...receipt, words: await receiptWords(deps, found.event.id, receipt) };
   const claim = parseCertificateCode(typed);
   const registration = claim && found && (await deps.registrations.read(found.event.id, claim.reference));
   if (claim === undefined || found === undefined || registration === undefined) return { kind: 'not-valid' };
@@ -156,6 +162,19 @@ async function judge(deps: VerifyDeps, found: LocalisedEvent | undefined, typed:
     nativeName,
     event: event.title,
   };
+}
+
+/** The words that a receipt is of, of all that the event ever published: whoever checks it reads what was agreed to. */
+async function receiptWords({ client, registry }: VerifyDeps, eventId: string, { fingerprint }: Receipt) {
+  const kept = fromConsentWordsItem(await readItem(client, registry, consentWordsKey(eventId)));
+  const [words] = kept.flatMap((each) =>
+    [false, true].flatMap((isYoung) =>
+      hashConsent(each, isYoung).startsWith(fingerprint)
+        ? [{ ...each, points: (isYoung && each.youngPoints) || each.points }]
+        : [],
+    ),
+  );
+  return words;
 }
 
 /** The names that are printed; or letters that no font has, without which the certificate would name another person. */

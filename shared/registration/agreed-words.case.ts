@@ -21,7 +21,7 @@ export interface AgreedConsent {
   readonly words?: { readonly title: string; readonly agreement: string; readonly points: readonly string[] };
 }
 
-type Deps = Needs<'client' | 'tables'> & { readonly tables: { readonly registry: string } };
+type Deps = Needs<'client'> & { readonly tables: { readonly registry: string } };
 
 /**
  * All that was agreed to about a registration, in the words that were agreed to (PW2). Where these are the words of today in this language,

@@ -7,13 +7,14 @@ import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { Block, Content } from '../mail/letter/content.ts';
 import { type Instead, makeLetter, type Obstacle } from '../mail/letter/letter.ts';
 import type { OutboxMessage } from '../mail/outbox/message.schema.ts';
+import { type MailedReceipt, receiptBlocks, receiptsIn } from './consent-receipts.case.ts';
 import type { RegistrationData } from './mail-blocks.ts';
 import type { Registration } from './registration.schema.ts';
 import type { RegistrationWithEvent } from './registration.store.ts';
 import { type DataDeps, dataOf } from './registration-data.case.ts';
 
 export type RegistrationDeps = DataDeps &
-  Needs<'announcementLetters' | 'announcements' | 'readTold' | 'registrations' | 'system'>;
+  Needs<'announcementLetters' | 'announcements' | 'client' | 'readTold' | 'registrations' | 'registry' | 'system'>;
 
 interface Steps<Deps, Data> {
   /** Whether the registration, as it stands now, is what it tells of. */
@@ -27,7 +28,7 @@ interface Steps<Deps, Data> {
   readonly write: (data: Data, t: MailTranslate) => Content;
 }
 
-/** Told from the registration as it stands now. */
+/** Told from the registration as it stands now, with a receipt of each consent that was given by the change that it is about. */
 export const registrationLetter = <Deps, Data extends RegistrationData>({
   current,
   calledOff,
@@ -42,12 +43,22 @@ export const registrationLetter = <Deps, Data extends RegistrationData>({
       deps: RegistrationDeps & Deps,
       found: RegistrationWithEvent,
       message,
-    ): Promise<Data | Obstacle | Instead> => {
-      if (calledOff === 'told' || !isCalledOff(found.event)) return data(deps, found, message);
+    ): Promise<(Data & Receipts) | Obstacle | Instead> => {
+      if (calledOff === 'told' || !isCalledOff(found.event)) {
+        const receipts = await receiptsIn(deps, found, 'attendee', message.createdAt);
+        return { ...(await data(deps, found, message)), receipts };
+      }
       return (calledOff === 'status' && (await statusInstead(deps, found, message))) || { obstacle: 'superseded' };
     },
-    write,
+    write(data, t) {
+      const content = write(data, t);
+      return { ...content, blocks: [...content.blocks, ...receiptBlocks(data.receipts ?? [], t)] };
+    },
   });
+
+interface Receipts {
+  readonly receipts?: readonly MailedReceipt[];
+}
 
 /** The same of what is known of each registration, in blocks alone. */
 export const plainLetter = ({

@@ -8,7 +8,7 @@ import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { registrationsTo } from '../support/registry.ts';
+import { registrationsTo, scan } from '../support/registry.ts';
 import { ask, grantTeam } from '../support/team.ts';
 import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
 
@@ -190,4 +190,87 @@ it('PW2: a guardian keeps the words that they agreed to, and is asked anew on th
     agreed.minor?.guardianConsentsGiven?.['attendance'],
   );
   expect(anew.minor?.guardianConsentsGiven?.[PHOTO]?.hash).not.toBe(agreed.minor?.guardianConsentsGiven?.[PHOTO]?.hash);
+});
+
+/** All mail of an event that waits, sent as if two hours had passed. */
+async function sendAll(eventId: string): Promise<void> {
+  const { realDeps } = await import('../../functions/outbox/index.ts');
+  const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
+  const { system, ...deps } = realDeps();
+  const later = { ...system, now: () => new Date(Date.now() + 2 * 60 * 60 * 1000) };
+  for (const { id, kind } of await scan(parts, 'outbox', { having: { eventId } }))
+    if (kind !== undefined) await deliver({ ...deps, system: later }, String(id));
+}
+
+const mailsTo = async (address: string): Promise<{ subject: string; text: string }[]> =>
+  (await (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`)).json()) as never;
+
+/** Codes of receipts in a mail: two lines of 24 digits each. */
+const codesIn = (text: string): string[] =>
+  [...text.matchAll(/#((?:[0-9A-Z]{4}-){11}[0-9A-Z]{4})/g)].map(([, code = '']) => code);
+
+const verify = async (eventId: string, code: string, lang = 'en') =>
+  (await call('postVerify', { params: { eventId }, query: { lang }, ...postForm([['code', code]]) })).body ?? '';
+
+it('PW2: who gives a consent is mailed its words, with a receipt that anybody verifies and that names nobody', async () => {
+  const eventId = 'receipts';
+  const { put } = await open(eventId);
+  const given = await registered(eventId, 'receipt@people.example', { fullName: 'Somchai Receipt' });
+  await sendAll(eventId);
+  const [mail, ...more] = await mailsTo('receipt@people.example');
+  expect(more).toEqual([]);
+  const text = mail?.text ?? '';
+  const words = forum().consents.find(({ id }) => id === PHOTO)?.agreement as { en: string };
+  expect(text).toContain('Receipt of what you agreed to');
+  expect(text.replace(/\s+/g, ' ')).toContain(words.en);
+  const codes = codesIn(text);
+  expect(codes).toHaveLength(2);
+  expect((await put({ version: '2027-2', agreement: WORSE as never })).status).toBe(200);
+  const pages = await Promise.all(codes.map((code) => verify(eventId, code)));
+  for (const page of pages) expect(page).toContain('This receipt is genuine');
+  const photo = pages.find((page) => page.includes(words.en)) ?? '';
+  expect(photo).toContain(given.consentsGiven?.[PHOTO]?.hash.slice(0, 20));
+  for (const secret of ['Somchai', given.reference, 'receipt@people.example', WORSE.en])
+    expect(photo).not.toContain(secret);
+  const [code = ''] = codes;
+  expect(await verify(eventId, code.toLowerCase().replaceAll('-', ' '), 'km')).toContain('បង្កាន់ដៃនេះពិត');
+  // Changed in its time, words or proof, or of another event, it proves nothing.
+  for (const at of [7, 20, 55]) {
+    const tampered = code.slice(0, at) + (code[at] === '0' ? '1' : '0') + code.slice(at + 1);
+    expect(await verify(eventId, tampered)).toContain('This certificate is not valid');
+  }
+  expect(await verify('more', code)).toContain('This certificate is not valid');
+  // A later change of something else brings no second receipt.
+  const token = await manageToken(given, secrets);
+  await new Promise((done) => setTimeout(done, 5_100));
+  await call('amendRegistration', {
+    ...postJson({ consents: { 'code-of-conduct': '2027-1' } }),
+    headers: bearer(token),
+  });
+  await sendAll(eventId);
+  const all = await mailsTo('receipt@people.example');
+  expect(all).toHaveLength(2);
+  expect(all.filter((each) => codesIn(each.text).length > 0)).toHaveLength(1);
+});
+
+it('PW2: a guardian has the receipt in the mail that they get an hour later, in their language', async () => {
+  const eventId = 'guardian-receipts';
+  await open(eventId);
+  const guardian = { name: 'Parent', email: 'parent@guardian.example.org', language: 'km' };
+  const begun = await beginYoung(parts, eventId, youngSubmission({ email: 'young@young.example.org', guardian }));
+  const params = { token: await consentToken(begun, secrets) };
+  await call('postConsent', { params, query: { lang: 'en' }, ...postForm(consentFields(true)) });
+  await sendAll(eventId);
+  const receipts = (await mailsTo(guardian.email)).filter(({ text }) => codesIn(text).length > 0);
+  expect(receipts).toHaveLength(1);
+  const { text = '' } = receipts[0] ?? {};
+  expect(text).toContain('បង្កាន់ដៃនៃអ្វីដែលអ្នកបានយល់ព្រម');
+  // Agreed to in English: those are the words.
+  const words = forum().minors?.consents.find(({ id }) => id === PHOTO)?.agreement as { en: string };
+  expect(text.replace(/\s+/g, ' ')).toContain(words.en);
+  expect(text).not.toContain('Dara');
+  expect(codesIn(text)).toHaveLength(2);
+  for (const code of codesIn(text)) expect(await verify(eventId, code)).toContain('This receipt is genuine');
+  // The minor is not sent it.
+  expect((await mailsTo('young@young.example.org')).filter((each) => codesIn(each.text).length > 0)).toEqual([]);
 });

@@ -13,6 +13,7 @@ export type SecretPurpose =
   | 'delegation-link'
   | 'unsubscribe'
   | 'certificate'
+  | 'consent-receipt'
   | 'delegation'
   | 'unconfirmed'
   | 'confirm-link'

@@ -8,6 +8,8 @@ import type { OutboxMessage } from './message.schema.ts';
 
 /** What some letter needs. */
 type LetterNeeds = Needs<
+  | 'client'
+  | 'registry'
   | 'announcementLetters'
   | 'announcements'
   | 'attending'

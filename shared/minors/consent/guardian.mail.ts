@@ -5,6 +5,7 @@ import type { Needs } from '../../kernel/parts.store.ts';
 import { type Content, paragraph } from '../../mail/letter/content.ts';
 import { type EventLinks, eventLinks } from '../../mail/letter/event-links.ts';
 import { makeLetter } from '../../mail/letter/letter.ts';
+import { type MailedReceipt, receiptBlocks, receiptsIn } from '../../registration/consent-receipts.case.ts';
 import { isToCurrentGuardian } from '../../registration/mailed-change.ts';
 import { loadRegistration } from '../../registration/registration.mail.ts';
 import type { RegistrationWithEvent } from '../../registration/registration.store.ts';
@@ -16,13 +17,15 @@ import { consentToken } from './guardian.store.ts';
  * To a minor's guardian, told from the registration as it stands now: nobody is asked again who has answered.
  */
 
-type Deps = DataDeps & Needs<'registrations'>;
+type Deps = DataDeps & Needs<'client' | 'registrations' | 'registry'>;
 
 export interface GuardianData extends EventData {
   readonly links: EventLinks & {
     /** Where a guardian agrees, refuses or withdraws: a secret. */
     readonly consent: string;
   };
+  /** Of what they agreed to by the change that the mail is about. */
+  readonly receipts?: readonly MailedReceipt[];
   /** Until when they decide, while they are asked: ISO 8601. */
   readonly until?: string | undefined;
 }
@@ -36,7 +39,10 @@ const consentLetter = (
     // Links are made when a mail is written: a guardian who was asked before them must not get theirs.
     current: (found, { createdAt }) =>
       current(found) && isToCurrentGuardian(found.registration.minor?.guardianChange, createdAt),
-    data: (deps: Deps, found) => guardianData(deps, found),
+    data: async (deps: Deps, found, { createdAt }): Promise<GuardianData> => ({
+      ...(await guardianData(deps, found)),
+      receipts: await receiptsIn(deps, found, 'guardian', createdAt),
+    }),
     write,
   });
 
@@ -87,6 +93,7 @@ export const guardianReceipt = consentLetter(
       { kind: 'button', label: t('guardian-receipt.button'), url: data.links.consent },
       paragraph(t('guardian-receipt.not-you')),
       ...contact(data, t),
+      ...receiptBlocks(data.receipts ?? [], t),
     ],
   }),
 );

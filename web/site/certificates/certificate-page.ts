@@ -1,4 +1,5 @@
 import type { CertificateStatus } from '../../../shared/certificates/certificate.ts';
+import type { ConsentWording } from '../../../shared/event/consents.schema.ts';
 import type { EventDefinition } from '../../../shared/event/event.ts';
 import { eventEnd, retentionEnd } from '../../../shared/event/event-times.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
@@ -74,6 +75,14 @@ ${mayCorrect && html`<p>${t('certificate.not-yet.name', { fullName })}</p>`}`;
 export type VerifiedCertificate =
   /** `not-kept`: once registrations are forgotten, whatever the code is. */
   | { readonly kind: 'not-valid' | 'not-kept' | 'revoked' }
+  /** Of a receipt of a consent (PW2): when it was given, and to which words. It says nothing of who gave it. */
+  | {
+      readonly kind: 'receipt';
+      readonly at: string;
+      readonly fingerprint: string;
+      /** In the language in which they were agreed to; absent where they were not kept. */
+      readonly words?: Pick<ConsentWording, 'title' | 'agreement' | 'points'> | undefined;
+    }
   | {
       /** Of a rehearsal it proves nothing but that it was drawn. */
       readonly kind: 'valid' | 'rehearsal';
@@ -124,6 +133,7 @@ ${textInput(form, {
 }
 
 function said(verdict: VerifiedCertificate, { event: of, language, t }: VerifyPage): Html {
+  if (verdict.kind === 'receipt') return receipt(verdict, of, language, t);
   if (!('fullName' in verdict)) {
     const when = of ? formatDay(new Date(retentionEnd(of) * 1000), language, of.timeZone) : '';
     return html`<p class="lead">${t(`certificate.check.${verdict.kind}.text`, { when })}</p>`;
@@ -135,4 +145,20 @@ function said(verdict: VerifiedCertificate, { event: of, language, t }: VerifyPa
 <dt>${t('certificate.check.valid.event')}</dt><dd>${event}</dd>
 </dl>
 <p>${t(`certificate.check.${verdict.kind}.compare`)}</p>`;
+}
+
+function receipt(
+  { at, fingerprint, words }: Extract<VerifiedCertificate, { kind: 'receipt' }>,
+  event: VerifyPage['event'],
+  language: string,
+  t: SiteTranslate,
+): Html {
+  return html`<p class="lead">${t('certificate.check.receipt.text')}</p>
+<dl class="facts"><dt>${t('certificate.check.receipt.when')}</dt><dd>${formatInstant(at, language, event?.timeZone ?? 'UTC')}</dd>
+${
+  words &&
+  html`<dt>${words.title}</dt><dd><p>${words.agreement}</p>${words.points.map((point) => html`<p>${point}</p>`)}</dd>
+`
+}<dt>${t('certificate.check.receipt.hash')}</dt><dd><span class="code">${fingerprint}</span></dd>
+</dl>`;
 }
