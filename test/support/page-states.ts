@@ -229,6 +229,17 @@ function states(language: ProductLanguage): Record<string, string> {
       typed: '7K3-M9Q-X2AB',
       verdict: { kind: 'revoked' },
     }),
+    'verify-receipt': verifyPage({
+      ...common,
+      path: `/e/${event.id}/verify`,
+      typed: '7K3-M9Q-X2AB',
+      verdict: {
+        kind: 'receipt',
+        at: '2026-11-25T02:00:00.000Z',
+        fingerprint: 'x'.repeat(20),
+        words: { title: 'Code of conduct', agreement: 'I keep to it.', points: ['Be kind.'] },
+      },
+    }),
     'verify-nowhere': verifyPage({
       event: undefined,
       language,
