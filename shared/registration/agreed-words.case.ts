@@ -1,25 +1,12 @@
 import { consentWordsKey, fromConsentWordsItem, hashConsent, wordsOfHash } from '../event/consent-words.store.ts';
 import type { ConsentWording } from '../event/consents.schema.ts';
-import { type ConsentGiver, countsFor } from '../event/consents.ts';
+import { countsFor } from '../event/consents.ts';
 import type { EventDefinition } from '../event/event.ts';
 import { readItem } from '../kernel/dynamo/queries.store.ts';
 import type { Needs } from '../kernel/parts.store.ts';
 import { type GivenConsent, givenConsents } from './consent-records.store.ts';
 import type { Registration } from './registration.schema.ts';
-
-/** A consent that was given, in the words that were agreed to, as pages show it. */
-export interface AgreedConsent {
-  readonly of: ConsentGiver;
-  readonly id: string;
-  readonly version: string;
-  /** Whether it is a yes to what the event asks now: not to words that mean more. */
-  readonly counts: boolean;
-  /** When it was given, ISO 8601, and the hash of the words; absent of one from before they were kept. */
-  readonly at?: string;
-  readonly hash?: string;
-  /** Absent where they were not kept. */
-  readonly words?: { readonly title: string; readonly agreement: string; readonly points: readonly string[] };
-}
+import type { AgreedConsent } from './self-service.schema.ts';
 
 type Deps = Needs<'client'> & { readonly tables: { readonly registry: string } };
 

@@ -5,6 +5,25 @@ import { meantField } from '../kernel/text/email-address.ts';
 import { askedQuestionView, toldReason } from './list/registrations.schema.ts';
 import { ROLES } from './registration.ts';
 
+/** A consent that was given, in the words that were agreed to. */
+const agreedConsent = once(() =>
+  z.strictObject({
+    of: z.enum(['attendee', 'guardian']),
+    id: z.string(),
+    version: z.string(),
+    /** Whether it is a yes to what the event asks now: not to words that mean more. */
+    counts: z.boolean(),
+    /** When it was given, and the hash of the words; absent of one from before they were kept. */
+    at: z.iso.datetime().optional(),
+    hash: z.string().optional(),
+    /** Absent where they were not kept. */
+    words: z
+      .strictObject({ title: z.string(), agreement: z.string(), points: z.array(z.string()).readonly() })
+      .optional(),
+  }),
+);
+export interface AgreedConsent extends z.output<ReturnType<typeof agreedConsent>> {}
+
 /** A registration as its own holder sees it. */
 export const registrationView = z.lazy(() =>
   z.strictObject({
@@ -39,6 +58,8 @@ export const registrationView = z.lazy(() =>
     language: z.string(),
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
     consents: z.record(z.string(), z.string()),
+    /** All that they, and of a minor their guardian, agreed to, in the words of then; where the registration alone is read. */
+    agreed: z.array(agreedConsent()).readonly().optional(),
     /** Only of a minor. */
     ageBand: z.literal('minor').optional(),
     /** What their guardian agreed to, consent id to version; absent as long as the guardian has not answered. */

@@ -111,6 +111,15 @@ it('PW2: a yes keeps the words that it was given to, and does not count for word
   expect(page).not.toContain(WORSE.en);
   expect(page).toContain('does not count for the new words');
   expect(page).not.toContain('<script>');
+  const file = await call('getRegistration', { headers: bearer(await manageToken(before, secrets)) });
+  const said = JSON.parse(file.body ?? '{}').agreed.find(({ id }: { id: string }) => id === PHOTO);
+  expect(said).toMatchObject({
+    of: 'attendee',
+    version: '2027-1',
+    counts: false,
+    ...record,
+    words: { agreement: old },
+  });
   // Another language shows the words in which the yes was given.
   expect(await pageOf(before, 'km')).toContain(old);
   // Doors and badges read a no.

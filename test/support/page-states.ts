@@ -11,7 +11,7 @@ import { noticeWords } from '../../shared/kernel/i18n/notices.store.ts';
 import { SITE } from '../../shared/kernel/i18n/site.store.ts';
 import { FOR_PEOPLE, type Route } from '../../shared/kernel/route.ts';
 import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
-import type { AgreedConsent } from '../../shared/registration/agreed-words.case.ts';
+import type { AgreedConsent } from '../../shared/registration/self-service.schema.ts';
 import { ROUTES } from '../../shared/routes.ts';
 import { everyPurposeKept } from '../../shared/uses.ts';
 import { type CertificatePage, certificatePage, verifyPage } from '../../web/site/certificates/certificate-page.ts';

@@ -44,7 +44,9 @@ export const getRegistration =
   (deps: ShowRegistrationDeps): Handle<typeof ATTENDEE_ROUTES.getRegistration> =>
   async ({ headers, language }) => {
     const token = bearerToken(headers.authorization);
-    return json(200, await signedView(deps, await holderOf(deps, token, language), token));
+    const held = await holderOf(deps, token, language);
+    const agreed = await agreedWords(deps, held.event, held.registration);
+    return json(200, { ...(await signedView(deps, held, token)), agreed });
   };
 
 type OwnPageDeps = Needs<'client' | 'secrets' | 'signer' | 'system' | 'tables'>;

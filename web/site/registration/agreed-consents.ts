@@ -1,5 +1,5 @@
 import { type Html, html } from '../../../shared/kernel/html.ts';
-import type { AgreedConsent } from '../../../shared/registration/agreed-words.case.ts';
+import type { AgreedConsent } from '../../../shared/registration/self-service.schema.ts';
 import type { EventContext } from '../kernel/layout.ts';
 import { instantLine } from '../kernel/text.ts';
 

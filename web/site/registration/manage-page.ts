@@ -8,7 +8,7 @@ import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts'
 import { languageName } from '../../../shared/kernel/i18n/formats.ts';
 import { countryName } from '../../../shared/kernel/text/countries.ts';
 import { displayReference } from '../../../shared/kernel/text/reference.ts';
-import type { AgreedConsent } from '../../../shared/registration/agreed-words.case.ts';
+import type { AgreedConsent } from '../../../shared/registration/self-service.schema.ts';
 import { careLink, linkCare } from '../care/care-page.ts';
 import { feedbackKeeper, type KeptByBrowser } from '../feedback/my-feedback-page.ts';
 import { errorSummary } from '../kernel/form.ts';
