@@ -165,12 +165,16 @@ describe('what is noted', () => {
   });
 
   it('CI13: beside an entrance for all, lists of single days are not offered; nor is any hidden that asks for others', () => {
-    const day: ListTerms = { ...door, id: 'day-1', place: { kind: 'day', day: 'one' } };
+    const day: ListTerms = { ...door, id: 'day-1', place: { kind: 'day', day: 'one' }, passing: 'once' };
     expect(isBesideEntrance(day, [door, day])).toBe(true);
     for (const [list, all] of [
       [day, [day]],
       [door, [door, day]],
       [{ ...day, categories: ['media'] }, [door, day]],
+      [{ ...day, passing: 'in-and-out' }, [door, day]],
+      [{ ...day, capacity: 20 }, [door, day]],
+      [day, [{ ...door, closesAt: 99 }, day]],
+      [day, [{ ...door, modes: ['online'] }, day]],
       [day, [{ ...door, categories: ['media'] }, day]],
       [day, [{ ...door, handout: { often: 'once', isLent: false } }, day]],
     ] as const) {

@@ -13,7 +13,10 @@ const places = [
   ...sessions.map(({ id }) => ({ kind: 'session', session: id })),
 ] as const;
 const read = {
-  lists: places.map((place, index) => ({ id: `list-${index}`, place })),
+  lists: places.map((place, index) => ({
+    ...{ id: `list-${index}`, place, modes: ['in-person'], passing: 'once' },
+    ...{ opens: '2027-11-02T01:00:00Z', closes: '2027-11-02T10:00:00Z' },
+  })),
   handouts: [],
   programme: {
     languages: ['en'],
@@ -33,7 +36,11 @@ describe('the lists that a phone scans for', () => {
     expect(boxes.flatMap(({ lists }) => lists).sort()).toEqual(others.sort());
     // Without an entrance, or beside one for some alone, a day stands for its door too.
     const [entrance, ...rest] = read.lists;
-    for (const lists of [rest, [{ ...entrance, categories: ['media'] }, ...rest]]) {
+    for (const lists of [
+      rest,
+      [{ ...entrance, categories: ['media'] }, ...rest],
+      [{ ...entrance, closes: '2027-11-02T09:00:00Z' }, ...rest],
+    ]) {
       expect(byDay({ ...read, lists } as unknown as Read).at(-1)?.lists).toHaveLength(5);
     }
   });

@@ -80,13 +80,29 @@ function spanOf(event: Programme, place: Place): { readonly start: number; reado
   return { start: at(part.start), end: at(part.end) };
 }
 
-type Offered = Pick<ListTerms, 'place' | 'categories' | 'handout'>;
+export type Offered = Pick<
+  ListTerms,
+  'place' | 'categories' | 'modes' | 'passing' | 'capacity' | 'opensAt' | 'closesAt' | 'handout'
+>;
 
-/** Whether a day's list asks for the same people as an entrance that is there too: one of them is offered, and it counts for the day. */
+/**
+ * Whether a day's list asks no more than an entrance does that is open all the while: one of them is offered, and it counts for the day. A
+ * list that knows who is inside, or how many its room holds, is another.
+ */
 export const isBesideEntrance = (list: Offered, all: readonly Offered[]): boolean =>
   list.place.kind === 'day' &&
   list.categories === undefined &&
-  all.some((each) => each.place.kind === 'event' && each.categories === undefined && each.handout === undefined);
+  list.passing === 'once' &&
+  list.capacity === undefined &&
+  all.some(
+    ({ place, categories, modes, opensAt, closesAt, handout }) =>
+      place.kind === 'event' &&
+      categories === undefined &&
+      handout === undefined &&
+      list.modes.every((mode) => modes.includes(mode)) &&
+      opensAt <= list.opensAt &&
+      closesAt >= list.closesAt,
+  );
 
 /**
  * Which scans say who came to a list. To a day's came also who was scanned at an entrance on that day, unless the list is for some groups.

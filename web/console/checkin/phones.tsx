@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { isBesideEntrance } from '../../../shared/checkin/list/list.ts';
+import { isBesideEntrance, type Offered } from '../../../shared/checkin/list/list.ts';
 import { PRACTICE_CODE } from '../../../shared/checkin/scan/scan.ts';
 import { lastDay } from '../../../shared/event/event-times.ts';
 import { localTimeOf } from '../../../shared/kernel/text/zoned-time.ts';
@@ -39,11 +39,14 @@ export function byDay(read: Read): readonly Box[] {
       : place.kind === 'day'
         ? place.day
         : undefined;
+  const entrancesToo = lists.map(offeredAs);
   const entrances = eachList(read).filter(({ value }) => lists.find(({ id }) => id === value)?.place.kind === 'event');
   const days = programme.days.map(({ id }) => ({
     value: `day ${id}`,
     label: placeName(programme, { kind: 'day', day: id }),
-    lists: lists.filter((list) => dayOf(list) === id && !isBesideEntrance(list, lists)).map((list) => list.id),
+    lists: lists
+      .filter((list) => dayOf(list) === id && !isBesideEntrance(offeredAs(list), entrancesToo))
+      .map((list) => list.id),
   }));
   const given = eachList(read).filter(({ value }) => handouts.some(({ id }) => id === value));
   return [
@@ -54,6 +57,13 @@ export function byDay(read: Read): readonly Box[] {
     ...given,
   ];
 }
+
+/** Times that nobody knows are those of no entrance. */
+const offeredAs = ({ opens = '', closes = '', ...list }: Read['lists'][number]): Offered => ({
+  ...list,
+  opensAt: Date.parse(opens),
+  closesAt: Date.parse(closes),
+});
 
 interface LetInFormProps {
   readonly read: Read;
