@@ -16,6 +16,7 @@ import {
   dropped,
   isSame,
   type PublishingDeps,
+  publishedConsentWords,
   readStored,
   type StoredEvent,
 } from '../shared/event/publish/stored-event.case.ts';
@@ -228,7 +229,9 @@ export async function publishingProblemsIn(
   const status = definition.status ?? stored?.rules.status;
   return [
     ...(stored ? rehearsalStays(stored.rules, definition) : []),
-    ...(stored ? rewordedConsents(stored.consentWords, definition) : []),
+    ...(stored
+      ? rewordedConsents(await publishedConsentWords({ client, registry: tableName }, stored), definition)
+      : []),
     ...(stored ? widenedReaders(readersPromised(stored.rules, now), definition) : []),
     ...publishingProblems({ ...definition, ...(status && { status }) }, grants, now),
   ];

@@ -175,6 +175,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   registerOnBehalf:
     `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT} \`ageBand\` is adult, and the person is of those whom the member looks after; ` +
     '`consents` are all that the event requires and no other; an address has one registration.',
+  listReports: '`cursor` is that of the page before.',
   listWhoCame: WHO_CAME,
   exportWhoCame: WHO_CAME,
   showArrivalBoard: BOARD,

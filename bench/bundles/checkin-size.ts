@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Measure } from '../measure.ts';
 
 /** Bytes, gzipped. */
-const BUDGET = 69_700;
+const BUDGET = 69_800;
 const ASSETS = 'dist/web/assets';
 
 /**

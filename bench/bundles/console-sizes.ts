@@ -7,7 +7,7 @@ import type { Measure } from '../measure.ts';
 const FIRST_BUDGET = 56_800;
 /** The same with words in letters of three bytes each: 60 KB. */
 const FIRST_OF_OTHERS = 61_440;
-const LATER_BUDGET = 23_300;
+const LATER_BUDGET = 23_500;
 
 const PAGE = 'dist/web/console/index.html';
 const ASSETS = 'dist/web/assets';

@@ -183,14 +183,16 @@ export class SimulatedDatabase extends DynamoDBDocumentClient {
     return { Responses, UnprocessedKeys: {} };
   }
 
-  /** Of one whole partition, in the order of its sort keys. */
+  /** Of one partition, from a sort key on, in their order. */
   async #query({ TableName, KeyConditionExpression, Limit, ExclusiveStartKey, ...terms }: Asked): Promise<object> {
     await this.#clock.wait(SERVICE_TIMES.single);
-    if (KeyConditionExpression !== 'pk = :pk') throw new Error(`no query by ${KeyConditionExpression}`);
-    const partition = this.#partitions.get(partitionOf(TableName, { pk: terms.ExpressionAttributeValues?.[':pk'] }));
+    const { ':pk': pk, ':from': from = '' } = terms.ExpressionAttributeValues ?? {};
+    if (!['pk = :pk', 'pk = :pk AND sk >= :from'].includes(KeyConditionExpression ?? ''))
+      throw new Error(`no query by ${KeyConditionExpression}`);
+    const partition = this.#partitions.get(partitionOf(TableName, { pk }));
     const after = ExclusiveStartKey === undefined ? '' : sortOf(ExclusiveStartKey);
     const sorted = [...(partition ?? new Map<string, Item>())].sort(([a], [b]) => (a < b ? -1 : 1));
-    const left = sorted.filter(([sort]) => sort > after).map(([, item]) => item);
+    const left = sorted.filter(([sort]) => sort > after && sort >= String(from)).map(([, item]) => item);
     const Items = left.slice(0, Limit ?? left.length);
     const last = Items.at(-1);
     const isMore = Items.length < left.length && last !== undefined;

@@ -18,6 +18,7 @@ import { guardianStep, PROOF_DAYS } from './young.ts';
 export const pendingGuardian = plainLetter({
   current: isNotCancelled,
   calledOff: 'nothing',
+  isAnybodys: true,
   blocks: (data, t) => [
     paragraph(t('pending-guardian.intro', { event: data.event.title })),
     { kind: 'button', label: t('pending-guardian.button'), url: data.links.manage },
@@ -33,6 +34,7 @@ export const pendingGuardian = plainLetter({
 export const pendingPaper = plainLetter({
   current: isNotCancelled,
   calledOff: 'nothing',
+  isAnybodys: true,
   blocks: (data, t) => [
     paragraph(t('pending-guardian.intro', { event: data.event.title })),
     paragraph(t('pending-paper.next')),

@@ -24,6 +24,8 @@ interface Steps<Deps, Data> {
    * stands, they are told in its place what became of the event; `nothing`, since it speaks of coming.
    */
   readonly calledOff: 'told' | 'status' | 'nothing';
+  /** Anybody who types the address causes it: it carries no receipt, by which it would be another mail for who is registered (AU9). */
+  readonly isAnybodys?: true;
   readonly data: (deps: Deps, found: RegistrationWithEvent, message: OutboxMessage) => Promise<Data>;
   readonly write: (data: Data, t: MailTranslate) => Content;
 }
@@ -32,6 +34,7 @@ interface Steps<Deps, Data> {
 export const registrationLetter = <Deps, Data extends RegistrationData>({
   current,
   calledOff,
+  isAnybodys,
   data,
   write,
 }: Steps<Deps, Data>) =>
@@ -45,7 +48,7 @@ export const registrationLetter = <Deps, Data extends RegistrationData>({
       message,
     ): Promise<(Data & Receipts) | Obstacle | Instead> => {
       if (calledOff === 'told' || !isCalledOff(found.event)) {
-        const receipts = await receiptsIn(deps, found, 'attendee', message.createdAt);
+        const receipts = isAnybodys ? [] : await receiptsIn(deps, found, 'attendee', message.createdAt);
         return { ...(await data(deps, found, message)), receipts };
       }
       return (calledOff === 'status' && (await statusInstead(deps, found, message))) || { obstacle: 'superseded' };

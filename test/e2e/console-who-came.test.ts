@@ -96,7 +96,7 @@ it('CI13: says by name who came to a list, finds them, saves a file, and prints 
   for (let n = 0; n < MORE; n += 1) await comes(site, `more-${n}@names.example.org`, { fullName: `Guest ${n}` });
   await page.getByLabel('Day', { exact: true }).selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Show names' }).click();
-  await page.getByText(`1 came, ${2 + MORE} not yet, 0 without a check-in recorded.`).waitFor();
+  await page.getByText(`0 came, ${3 + MORE} not yet, 0 without a check-in recorded.`).waitFor();
   await page.getByRole('button', { name: 'Make a sheet for signatures' }).click();
   const rows = page.locator('.sign-sheet tbody tr');
   expect(await rows.count()).toBe(3 + MORE);

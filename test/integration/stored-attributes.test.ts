@@ -74,6 +74,7 @@ function kindOf(table: TableName, item: Item): Kind | undefined {
   }
   if (String(item['sk']).startsWith('TEXT#')) return 'text';
   if (item['sk'] === 'VERSION') return 'version';
+  if (item['sk'] === 'CONSENTS') return 'consentWords';
   if (String(item['sk']).startsWith(MEMBER_PREFIX)) return 'delegationMember';
   return BY_PARTITION[String(item['pk']).split('#')[0] ?? ''];
 }

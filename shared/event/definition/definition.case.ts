@@ -28,7 +28,7 @@ import { changeDefinition, storedEvent, toldIn } from '../programme/change-defin
 import { datesAmiss } from '../programme/programme.case.ts';
 import { isSaidAlike } from '../programme/programme-change.ts';
 import { WRITES_END } from '../publish/retention.case.ts';
-import { asWritten, dropped, readStored } from '../publish/stored-event.case.ts';
+import { asWritten, dropped, publishedConsentWords, readStored } from '../publish/stored-event.case.ts';
 import { newEventWrites } from '../publish/write-definition.case.ts';
 import { readDefinition, warningsOf, wordedProblem } from './check-definition.case.ts';
 import type { COPY_ROUTES, DEFINITION_ROUTES } from './definition.routes.ts';
@@ -48,14 +48,14 @@ export const getDefinition =
 export const checkDefinition =
   (deps: Needs<'publishing' | 'roles' | 'system'>): Permitted<typeof DEFINITION_ROUTES.checkDefinition> =>
   async ({ params: { eventId }, body: { version, definition }, language }) => {
-    const [{ rules, texts, consentWords, ...stored }, wanted] = await Promise.all([
+    const [stored, wanted] = await Promise.all([
       storedEvent(deps, eventId),
       wantedIn(deps, { eventId, version, definition, language }),
     ]);
-    const before = joinTexts(rules, texts);
+    const before = joinTexts(stored.rules, stored.texts);
     const after = wanted(before);
     if (stored.version !== version) throw new ProblemError('definition-changed');
-    const reworded = rewordedConsents(consentWords, after);
+    const reworded = rewordedConsents(await publishedConsentWords(deps.publishing, stored), after);
     if (reworded.length > 0) throw new InvalidInputError(toldOf(reworded, definition, language));
     const warnings = warningsOf(after, providers).map((problem) => ({
       path: problem.path.join('.'),

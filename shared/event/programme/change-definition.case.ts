@@ -18,7 +18,7 @@ import { rewordedConsents } from '../consents.ts';
 import type { EventDefinition } from '../event.ts';
 import { joinTexts, splitTexts } from '../event-texts.ts';
 import { definitionProblems } from '../publish/definition-problems.case.ts';
-import { isSame, readStored, type StoredEvent } from '../publish/stored-event.case.ts';
+import { isSame, publishedConsentWords, readStored, type StoredEvent } from '../publish/stored-event.case.ts';
 import { writeDefinition } from '../publish/write-definition.case.ts';
 
 type Deps = Needs<'auditTable' | 'publishing' | 'system'>;
@@ -57,7 +57,7 @@ export function changeDefinition(deps: Deps, change: DefinitionChange): Promise<
     const stored = await storedEvent(deps, change.eventId);
     const before = joinTexts(stored.rules, stored.texts);
     const edited = change.edit(before);
-    const reworded = rewordedConsents(stored.consentWords, edited);
+    const reworded = rewordedConsents(await publishedConsentWords(deps.publishing, stored), edited);
     refuseProblems(
       [...definitionProblems(edited), ...reworded, ...((await change.refuse?.(before, edited)) ?? [])],
       change,

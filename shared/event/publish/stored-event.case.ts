@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eventKey, textKey, versionKey } from '../../kernel/dynamo/keys.ts';
-import { queryPartition } from '../../kernel/dynamo/queries.store.ts';
+import { queryPartition, readItem } from '../../kernel/dynamo/queries.store.ts';
 import { countMissingText } from '../../kernel/i18n/translator.store.ts';
 import type { Given } from '../../kernel/parts.store.ts';
 import { countryName, namesIn, placesOffered } from '../../kernel/text/countries.ts';
@@ -29,8 +29,6 @@ export interface StoredEvent {
   readonly texts: Readonly<Record<string, EventTexts>>;
   /** How many words each language lacks, where it lacks any: those of another stand in (EV4). */
   readonly missing: Readonly<Record<string, number>>;
-  /** All words of consents that were ever published. */
-  readonly consentWords: readonly ConsentWording[];
   /** Whether all items were read from one publication, not across two. */
   readonly whole: boolean;
   /** Epoch milliseconds; absent where an earlier version of this program published it. */
@@ -44,8 +42,10 @@ export async function readStored(
   { client, registry }: Pick<PublishingDeps, 'client' | 'registry'>,
   eventId: string,
 ): Promise<StoredEvent | undefined> {
-  const items = await queryPartition(client, registry, eventKey(eventId).pk);
-  const rules = items.find(({ sk }) => sk === eventKey(eventId).sk);
+  const { pk, sk: from } = eventKey(eventId);
+  // What comes before it are the words of former consents, which few ask for: `publishedConsentWords`.
+  const items = await queryPartition(client, registry, pk, { from });
+  const rules = items.find(({ sk }) => sk === from);
   if (rules === undefined) return undefined;
   const item = asRulesItem(rules);
   const published = items.find(({ sk }) => sk === versionKey(eventId).sk);
@@ -59,19 +59,26 @@ export async function readStored(
     kept.map(([language, item]) => [language, item === undefined ? {} : wordsOf(asTextItem(item))]),
   );
   const whole = kept.every(([, item]) => item?.version === version);
-  const archived = fromConsentWordsItem(items.find(({ sk }) => sk === consentWordsKey(eventId).sk));
   const { texts, missing } = whole ? completed(definition, words) : { texts: words, missing: {} };
   return {
     version,
     rules: definition,
     texts,
     missing,
-    // An event that an earlier version of this program published has none: what it asks now is the first that is known.
-    consentWords: whole ? withWords(archived, consentWordings(joinTexts(definition, texts))) : archived,
     whole,
     publishedAt: publishedAt === undefined ? undefined : Date.parse(publishedAt),
     keptUntil: item.keptUntil,
   };
+}
+
+/** All words of consents that were ever published. */
+export async function publishedConsentWords(
+  { client, registry }: Pick<PublishingDeps, 'client' | 'registry'>,
+  { rules, texts, whole }: StoredEvent,
+): Promise<readonly ConsentWording[]> {
+  const archived = fromConsentWordsItem(await readItem(client, registry, consentWordsKey(rules.id)));
+  // An event that an earlier version of this program published has none: what it asks now is the first that is known.
+  return whole ? withWords(archived, consentWordings(joinTexts(rules, texts))) : archived;
 }
 
 /** The words of one publication; where a language lacks some, which are counted, those of another stand in (EV4). */

@@ -18,6 +18,7 @@ import { checkMember, putOwnEvent } from '../../team/role/role.store.ts';
 import { readersPromised } from '../answer-readers.ts';
 import { LIVE_STATUSES } from '../attendee.ts';
 import { toConsentWordsItem, withWords } from '../consent-words.store.ts';
+import type { ConsentWording } from '../consents.schema.ts';
 import { consentWordings } from '../consents.ts';
 import { type EventEntry, eventEntries, eventEntryOf, putEventEntry } from '../event.store.ts';
 import type { EventDefinition, Quota } from '../event.ts';
@@ -26,7 +27,7 @@ import { isCalledOff } from '../event-standing.ts';
 import { type EventTexts, joinTexts } from '../event-texts.ts';
 import { retentionEnd } from '../event-times.ts';
 import { WRITES_END } from './retention.case.ts';
-import { type PublishingDeps, readStored, type StoredEvent } from './stored-event.case.ts';
+import { type PublishingDeps, publishedConsentWords, readStored, type StoredEvent } from './stored-event.case.ts';
 
 interface Telling {
   readonly items: readonly TransactItem[];
@@ -123,11 +124,14 @@ export async function writeDefinition(
   const mayPromote =
     stored !== undefined &&
     (stored.rules.status !== rules.status || !isDeepStrictEqual(stored.rules.quotas, rules.quotas));
-  const { items: told, announced } = await tellWrites(deps, stored, joinTexts({ ...rules, version }, texts));
+  const [{ items: told, announced }, consentWords] = await Promise.all([
+    tellWrites(deps, stored, joinTexts({ ...rules, version }, texts)),
+    stored === undefined ? [] : publishedConsentWords(deps, stored),
+  ]);
   const refusals = await transact(
     client,
     [
-      ...eventWrites({ ...rules, version }, texts, { keptUntil, publishedAt: now }, stored, registry),
+      ...eventWrites({ ...rules, version }, texts, { keptUntil, publishedAt: now, consentWords }, stored, registry),
       ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),
       ...(keptUntil === undefined ? [putJob(outbox, newJob(system, 'keep', rules.id, { notBefore }), end)] : []),
       ...removedFrom(before, rules).map((reference) =>
@@ -175,10 +179,17 @@ function withPromises(
 const stillKeptUntil = (end: number, stored: StoredEvent | undefined): number | undefined =>
   stored === undefined || stored.keptUntil === end ? end : undefined;
 
+interface Kept {
+  readonly keptUntil: number | undefined;
+  readonly publishedAt: Date;
+  /** All that were published before. */
+  readonly consentWords: readonly ConsentWording[];
+}
+
 function eventWrites(
   rules: EventDefinition<string>,
   texts: SplitDefinition['texts'],
-  { keptUntil, publishedAt }: { readonly keptUntil: number | undefined; readonly publishedAt: Date },
+  { keptUntil, publishedAt, consentWords }: Kept,
   stored: StoredEvent | undefined,
   tableName: string,
 ): TransactItem[] {
@@ -190,7 +201,7 @@ function eventWrites(
   }));
   for (const each of [ruleItem, ...textItems]) refuseTooLarge(each);
   const asked = consentWordings(joinTexts(rules, texts));
-  const consentItem = toConsentWordsItem(id, withWords(stored?.consentWords ?? [], asked));
+  const consentItem = toConsentWordsItem(id, withWords(consentWords, asked));
   refuseTooLarge(consentItem);
   const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
   return [
@@ -210,7 +221,7 @@ export const newEventWrites = (
   publishedAt: Date,
   registry: string,
 ): readonly TransactItem[] =>
-  eventWrites(rules, texts, { keptUntil: retentionEnd(rules), publishedAt }, undefined, registry);
+  eventWrites(rules, texts, { keptUntil: retentionEnd(rules), publishedAt, consentWords: [] }, undefined, registry);
 
 /** Holds where nobody has published since the version was read. */
 function asRead(stored: StoredEvent | undefined) {

@@ -20,19 +20,21 @@ export const readItem = async (
 /**
  * Every item of one partition of `Registry`, in the order of their sort keys: strongly consistent, unless a moment's delay does no harm
  * to what it is read for, which costs half.
+ *
+ * @param from the first sort key that is wanted
  */
 export async function queryPartition(
   client: DocumentClient,
   table: string,
   pk: string,
-  { consistent = true } = {},
+  { consistent = true, from }: { readonly consistent?: boolean; readonly from?: string } = {},
 ): Promise<readonly Record<string, unknown>[]> {
   const pages = paginateQuery(
     { client },
     {
       TableName: table,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
+      KeyConditionExpression: from === undefined ? 'pk = :pk' : 'pk = :pk AND sk >= :from',
+      ExpressionAttributeValues: { ':pk': pk, ':from': from },
       ConsistentRead: consistent,
     },
   );

@@ -258,6 +258,7 @@ export const addressChanged = makeLetter({
 export const alreadyRegistered = plainLetter({
   current: isNotCancelled,
   calledOff: 'told',
+  isAnybodys: true,
   blocks: (data, t) => [
     paragraph(t('already-registered.intro', { event: data.event.title })),
     paragraph(t('already-registered.not-saved')),
@@ -271,6 +272,7 @@ export const alreadyRegistered = plainLetter({
 export const link = plainLetter({
   current: isNotCancelled,
   calledOff: 'told',
+  isAnybodys: true,
   blocks: (data, t) => [
     paragraph(t('link.intro', { event: data.event.title })),
     attendance(data, t),
