@@ -2,6 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
+import type { EventDefinition } from '../../shared/event/event.ts';
+import { localTime } from '../../shared/kernel/text/zoned-time.ts';
+import { forum } from '../support/forum.ts';
 import { offerCode } from '../support/phone.ts';
 import { grant, openAs, openPage } from './console.ts';
 import { phoneAt } from './console-phone.ts';
@@ -10,9 +13,20 @@ import { openSite, type Site } from './site.ts';
 import { readTable } from './tables.ts';
 import { faultsOf, show, VIEWS } from './views.ts';
 
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The forum, of which today is the first day, and tomorrow the last. */
+const onNow = (): EventDefinition['days'] => {
+  const { days, timeZone } = forum();
+  return days.map((day, n) => {
+    const { date } = localTime(new Date(Date.now() + n * DAY), timeZone);
+    return { ...day, date, start: '00:00', end: '23:59' };
+  });
+};
+
 let site: Site;
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite({ days: onNow() });
 });
 afterAll(() => site?.stop());
 
